@@ -1,0 +1,130 @@
+"""
+Every exception of the pipeline.
+
+    PublishError
+    ├── UsageError            a wrong option, locale, article or engine      exit 2
+    │   └── ConfigError       the configuration cannot be used               exit 2
+    ├── SourceError           an article cannot be read or cut               exit 1
+    ├── UnfitError            a translation cannot stand in its place        exit 1
+    ├── CatalogError          a catalog cannot be read or written            exit 1
+    │   └── CharsetError      a catalog is not UTF-8
+    ├── TemplateError         a template is missing or wrong                 exit 1
+    ├── StoreError            the disk refused                               exit 1
+    │   └── BusyError         another process holds the lock
+    └── EngineError           an engine gave no usable answer                exit 1
+        ├── EngineUnavailable it cannot be reached, or is not installed
+        ├── RateLimited       it wants us to wait
+        ├── EngineRefused     this text was refused, or its answer was
+        └── UnsupportedLocale it does not know the pair of locales
+
+A finding is not an exception: see `model/finding.py`.
+"""
+
+
+class PublishError(Exception):
+    """A cause that a person can act on: where, what, and what to do next."""
+
+    exit_code = 1
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: str | None = None,
+        line: int | None = None,
+        hint: str = "",
+    ) -> None:
+        super().__init__(message, path, line, hint)
+        self.message = message
+        self.path = path
+        self.line = line
+        self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Keyword-only arguments do not survive the default pickling.
+        return (_again, (type(self), self.message, self.path, self.line, self.hint))
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line) if part)
+        text = f"{place}: {self.message}" if place else self.message
+        return f"{text} ({self.hint})" if self.hint else text
+
+    def as_json(self) -> dict[str, object]:
+        """The error as every `--json` document lists it."""
+        return {
+            "path": self.path,
+            "line": self.line,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+def _again(
+    kind: type[PublishError],
+    message: str,
+    path: str | None,
+    line: int | None,
+    hint: str,
+) -> PublishError:
+    return kind(message, path=path, line=line, hint=hint)
+
+
+class UsageError(PublishError):
+    """The command was called with something that does not exist or does not fit."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """The configuration is missing, unreadable or says something unknown."""
+
+
+class SourceError(PublishError):
+    """An article cannot be read or cut."""
+
+
+class UnfitError(PublishError):
+    """A translation would break the document around it."""
+
+
+class CatalogError(PublishError):
+    """A catalog cannot be read or written as it stands."""
+
+
+class CharsetError(CatalogError):
+    """A catalog's bytes are not in the charset that we keep."""
+
+
+class TemplateError(PublishError):
+    """A template is missing, does not parse, or names what is not there."""
+
+
+class StoreError(PublishError):
+    """The disk refused: full, read-only, not permitted."""
+
+
+class BusyError(StoreError):
+    """Another process holds the file."""
+
+
+class EngineError(PublishError):
+    """A machine translation engine gave no usable answer."""
+
+
+class EngineUnavailable(EngineError):
+    """It cannot be reached, is not installed, or lacks its key."""
+
+
+class RateLimited(EngineError):
+    """It wants us to wait."""
+
+    retry_after: float | None = None
+    """Seconds, if it said so."""
+
+
+class EngineRefused(EngineError):
+    """It refused this text, or we refused its answer."""
+
+
+class UnsupportedLocale(EngineError):
+    """It does not translate between these locales."""

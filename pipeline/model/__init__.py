@@ -1,0 +1,1 @@
+"""The nouns: frozen, slotted, picklable, and made of the standard library only."""

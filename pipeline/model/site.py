@@ -1,0 +1,64 @@
+"""A site: what its configuration says, with every default filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ContentClass:
+    """The rules for the articles that some globs name."""
+
+    globs: tuple[str, ...]
+    require: str | None = None
+    """`translated` or `approved`; None: as `[review] require` says."""
+
+    policy: str = "hold"
+    """What is published where a review is missing: `hold`, `fallback` or `partial`."""
+
+    stale: str = "recall"
+    """What becomes of a published page that is no longer reviewed: `recall`, `keep`."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """`[mail]`: addresses as header fields write them."""
+
+    sender: str = ""
+    """The key `from`."""
+
+    to: str = ""
+    unsubscribe: str = ""
+    """An https address or a mailto."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that a stage may ask of the configuration."""
+
+    root: str
+    """The folder of the configuration file, absolute."""
+
+    title: str = ""
+    base_url: str = ""
+    """Absolute, with a slash at its end."""
+
+    source_locale: str = "en"
+    locales: tuple[str, ...] = ()
+    """BCP 47; the source locale is not among them."""
+
+    team: str = ""
+    bugs: str = ""
+    require: str = "translated"
+    two_person: bool = False
+    classes: tuple[ContentClass, ...] = ()
+    engines: tuple[str, ...] = ()
+    engine_settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    mail: MailSettings = MailSettings()
+    ignore: tuple[str, ...] = ()
+    memory_url: str = ""
+    jobs: int = 0
+    """Worker processes; 0: as many as there are cores."""
+
+    executor: str = "process"
+    config_path: str = "publish.toml"
+    """The file that all this stands in, below the root."""

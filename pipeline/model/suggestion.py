@@ -1,0 +1,18 @@
+"""A suggestion: a translation that a machine or the memory offers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A text, how near its source was, and where it comes from."""
+
+    msgstr: str
+    score: int
+    """0 to 100; only 100 is the same source text."""
+
+    origin: str
+    """`memory`, or the engine's name (`deep:google`)."""
+
+    source: str = ""
+    """The source text that it translates, where that is not the message's own."""
