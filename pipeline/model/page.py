@@ -1,4 +1,4 @@
-"""A page or a mail: what the build made of an article in a locale, or why it did not."""
+"""A page or a mail: what the build made of an article in a locale, or why not."""
 
 from dataclasses import dataclass
 from enum import StrEnum

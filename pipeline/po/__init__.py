@@ -1,0 +1,1 @@
+"""The PO format: text to catalog and back, and gettext's way of breaking lines."""

@@ -1,0 +1,1 @@
+"""One use case a command: read, call the stages, write, report."""
