@@ -5,8 +5,8 @@ A check is silenced beside the string by a translator's comment:
 `# publish: ignore=NAME reason`.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pipeline.model.catalog import Message
@@ -48,3 +48,62 @@ class Check(Protocol):
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         """The remarks on a message that has a translation, fuzzy or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A translated text and what it may be the translation of."""
+
+    sources: tuple[str, ...]
+    """The msgid; of a plural form also the other one, the likelier first."""
+
+    msgstr: str
+    form: int | None = None
+    """Which plural form it is, from 0; None where there is one text only."""
+
+    drops_number: bool = False
+    """Whether the form is for a number so small that words may leave it out."""
+
+
+def pairs(message: Message) -> Iterator[Pair]:
+    """The texts of a message that are not empty, each with its sources."""
+    if message.msgid_plural is None:
+        if message.msgstr:
+            yield Pair((message.msgid,), message.msgstr)
+        return
+    both = (message.msgid, message.msgid_plural)
+    count = len(message.msgstrs)
+    for form, msgstr in enumerate(message.msgstrs):
+        if msgstr:
+            # Singular, dual and the like come first in every language's formula.
+            is_small = form < count // 2
+            yield Pair(both if is_small else both[::-1], msgstr, form, is_small)
+
+
+def compare_pairs(
+    message: Message,
+    compare: Callable[[str, str], Iterable[Remark]],
+) -> Iterator[Remark]:
+    """
+    The remarks of `compare(source, msgstr)` on each text of a message.
+
+    A plural form is well if it fits the singular or the plural source; otherwise the
+    remarks are those on the likelier one.
+    """
+    for pair in pairs(message):
+        found: list[Remark] = []
+        for source in pair.sources:
+            remarks = list(compare(source, pair.msgstr))
+            if not remarks:
+                found = []
+                break
+            found = found or remarks
+        for remark in found:
+            yield in_form(remark, pair)
+
+
+def in_form(remark: Remark, pair: Pair) -> Remark:
+    """The remark, which names the plural form if there are several."""
+    if pair.form is None:
+        return remark
+    return replace(remark, message=f"in plural form {pair.form}: {remark.message}")

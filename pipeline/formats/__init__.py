@@ -8,9 +8,22 @@ Laws, for every text `t` and format `f` (tests/test_laws.py):
 - `f.shape` of an article and of its localization are equal, or `fit` refused
 """
 
-from typing import Protocol
+import re
+from html import unescape
+from typing import Final, Protocol
 
+from pipeline.errors import SourceError, UnfitError
 from pipeline.model.article import Article, Segment
+from pipeline.placeholders import blank
+
+MAX_CHARACTERS: Final = 5_000_000
+"""A longer text is refused: no article is, and every stage holds it whole."""
+
+MAX_DEPTH: Final = 100
+"""Blocks and markup within one another; more is refused."""
+
+_BREAK: Final = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
+_EMPTY_LINE: Final = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
 
 
 class Format(Protocol):
@@ -50,3 +63,44 @@ class Format(Protocol):
 def compose(article: Article) -> str:
     """The text of an article: its raw spans, joined."""
     return "".join(span.raw for span in article.spans)
+
+
+def is_translatable(segment: Segment) -> bool:
+    """Whether there are words in it, besides merge fields, code, tags, addresses."""
+    return any(map(str.isalpha, unescape(blank(segment.text))))
+
+
+def one_line(msgstr: str) -> str:
+    """
+    The translation with its line breaks as blanks.
+
+    Raises UnfitError where it is empty, or an empty line would end its block.
+    """
+    text = msgstr.strip(" \t\r\n")
+    if not text:
+        raise UnfitError("the translation is empty")
+    if _EMPTY_LINE.search(text):
+        raise UnfitError(
+            "the translation has an empty line",
+            hint="write it as one paragraph",
+        )
+    return _BREAK.sub(" ", text)
+
+
+def refuse_oversized(text: str, *, path: str) -> None:
+    """Raise SourceError for a text that is too long, or is not Unicode text."""
+    if len(text) > MAX_CHARACTERS:
+        raise SourceError(
+            f"the text has over {MAX_CHARACTERS:,} characters",
+            path=path,
+            hint="split the article, and keep data out of it",
+        )
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise SourceError(
+            f"the text has a half character (U+{ord(text[error.start]):04X})",
+            path=path,
+            line=text.count("\n", 0, error.start) + 1,
+            hint="save the file as UTF-8",
+        ) from None

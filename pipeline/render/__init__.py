@@ -1,1 +1,9 @@
-"""Articles into pages and mails; the only stage that holds Jinja2 and Babel."""
+"""
+Rendering: a localized article in, the text of a page or a mail out.
+
+    Edition.html --gate--> Body --pages, mails--> page, mail
+                             ^          ^
+                  links -----+          +---- theme (templates, strings)
+
+`library.py` has the nouns, `views.py` all that a template sees.
+"""

@@ -1,0 +1,57 @@
+# Two commands do everything: `make site` builds the example, `make test` runs the tests.
+# Needed before: git, make, Python 3.11 or newer with venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: site test test-full lint format pictures bench clean
+
+## site: install, then extract, check and build the example site
+site: .venv/installed
+	@sh tests/make_site.sh
+
+## test: every test but the slow ones (`make test-full` runs them too)
+test: .venv/tested
+	@$(BIN)/python -m pytest -q -n auto -m "not slow" --cov --cov-report=term:skip-covered
+
+test-full: .venv/tested
+	@$(BIN)/python -m pytest -q -n auto --cov --cov-report=term:skip-covered
+
+## lint: ruff, mypy --strict, the layers of the architecture
+lint: .venv/linted
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: .venv/linted
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+## pictures: the pages and mails of the example as PNG, into docs/pictures/
+pictures: .venv/tested site
+	@$(BIN)/python -m tests.pictures
+
+## bench: how long things take, beside what they are compared to
+bench: .venv/tested
+	@$(BIN)/python -m bench
+
+clean:
+	rm -rf .venv dist .publish .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+
+.venv/bin/python:
+	@sh tests/make_venv.sh $(PYTHON)
+
+.venv/installed: .venv/bin/python pyproject.toml constraints.txt
+	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+.venv/linted: .venv/installed
+	@$(PIP) install -c constraints.txt --group lint --group test
+	@touch $@
+
+.venv/tested: .venv/installed tests/install_tools.sh
+	@sh tests/install_tools.sh
+	@$(PIP) install -c constraints.txt --group test
+	@touch $@

@@ -1,0 +1,208 @@
+"""Inline markup: tags, code, emphasis and link brackets are those of the source."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.model.catalog import Message
+from pipeline.model.finding import Severity
+from pipeline.placeholders import Placeholder, blank, find
+
+_NAME: Final = re.compile(r"</?\s*([A-Za-z][\w:-]*)")
+_ATTRIBUTE: Final = re.compile(
+    r"""\s([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""",
+)
+_VOID: Final = frozenset(
+    "area br col hr img input link meta source track wbr".split(),
+)
+# Their values are read by people, or differ with the language; links have a check.
+_FREE_VALUES: Final = frozenset(
+    {"alt", "aria-label", "content", "dir", "href", "lang", "placeholder", "src"}
+    | {"srcset", "title", "hreflang"},
+)
+_ALLOWED: Final = frozenset({"bdi"})
+"""Isolates a name or a number in right-to-left text."""
+
+_BROKEN_LINK: Final = re.compile(
+    r"\][ \u00a0]+\((?=[^)\s]*[:/#.])|\]（|］[(（]|\]\s*\n\s*\((?=[^)\s]*[:/#])",
+)
+_EMPHASIS: Final = re.compile(r"\*+|_+|~~")
+_WORDLIKE: Final = re.compile(r"\w")
+
+
+class Markup:
+    """Compares tags, code spans, emphasis and brackets."""
+
+    name = "markup"
+    severity = Severity.ERROR
+    explanation = (
+        "Tags, code in backticks, and the brackets of links are not translated, and "
+        "emphasis marks stay in pairs. Put the source's markup around the same words."
+    )
+
+    def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
+        del context
+        return compare_pairs(message, _compare)
+
+
+def _compare(source: str, msgstr: str) -> Iterator[Remark]:
+    expected, found = find(source), find(msgstr)
+    yield from _compare_tags(_of(expected, "tag"), _of(found, "tag"))
+    yield from _compare_code(_of(expected, "code"), _of(found, "code"), source)
+    yield from _compare_brackets(source, msgstr)
+    yield from _compare_emphasis(source, msgstr)
+
+
+def _of(found: Iterable[Placeholder], kind: str) -> list[str]:
+    return [placeholder.raw for placeholder in found if placeholder.kind == kind]
+
+
+def _compare_tags(source: list[str], msgstr: list[str]) -> Iterator[Remark]:
+    if source == msgstr:
+        return
+    expected = Counter(_shape(tag) for tag in source)
+    found = Counter(_shape(tag) for tag in msgstr)
+    for shape in expected - found:
+        yield Remark(f"the tag {shape} of the source is missing here; put it in")
+    added = found - expected
+    for shape in added:
+        if _tag_name(shape) not in _ALLOWED:
+            yield Remark(f"the tag {shape} is not in the source; take it out")
+    if expected == found or all(_tag_name(shape) in _ALLOWED for shape in added):
+        unclosed = _unbalanced(msgstr)
+        if unclosed and not _unbalanced(source):
+            yield Remark(f"the tag {unclosed} is not closed in its turn; nest the tags")
+
+
+def _shape(tag: str) -> str:
+    """The tag with its attributes in order, without the values that may differ."""
+    if tag.startswith(("<!", "<?")):
+        return tag
+    attributes = []
+    for name, value in _ATTRIBUTE.findall(tag):
+        lowered = name.lower()
+        is_free = lowered in _FREE_VALUES or not value
+        bare = value.strip("\"'")
+        attributes.append(lowered if is_free else f"{lowered}={bare}")
+    slash = "/" if tag.startswith("</") else ""
+    return f"<{' '.join([slash + _tag_name(tag), *sorted(attributes)])}>"
+
+
+def _tag_name(tag: str) -> str:
+    match = _NAME.match(tag)
+    return match[1].lower() if match else ""
+
+
+def _unbalanced(tags: list[str]) -> str:
+    """The first tag that has no partner in its turn, or nothing."""
+    stack: list[str] = []
+    for tag in tags:
+        name = _tag_name(tag)
+        if not name or name in _VOID or tag.endswith("/>"):
+            continue
+        if not tag.startswith("</"):
+            stack.append(name)
+        elif not stack or stack.pop() != name:
+            return f"</{name}>"
+    return f"<{stack[-1]}>" if stack else ""
+
+
+def _compare_code(
+    source: list[str],
+    msgstr: list[str],
+    source_text: str,
+) -> Iterator[Remark]:
+    expected = Counter(code.strip("` ") for code in source)
+    found = Counter(code.strip("` ") for code in msgstr)
+    # Another word order may need one twice, or once only.
+    missing = [code for code in expected if code not in found]
+    added = [code for code in found if code not in expected]
+    for code in missing:
+        if added:
+            yield Remark(f"the code `{code}` is `{added.pop(0)}` here; copy the source")
+        else:
+            yield Remark(f"the code `{code}` of the source is missing here; put it in")
+    for code in added:
+        yield Remark(
+            f"`{code}` is not code in the source; take the backticks off",
+            Severity.WARNING if code in source_text else None,
+        )
+
+
+def _compare_brackets(source: str, msgstr: str) -> Iterator[Remark]:
+    broken = _BROKEN_LINK.search(msgstr)
+    if broken and not _BROKEN_LINK.search(source):
+        yield Remark(
+            f"the link at “{msgstr[broken.start() : broken.start() + 20]}” is broken; "
+            "write [text](target) without a space",
+        )
+    elif "](" in blank(msgstr) and "](" not in blank(source):
+        yield Remark("a link is not closed; write [text](target)")
+    elif _has_loose_end(msgstr) and not _has_loose_end(source):
+        yield Remark("a link has no opening bracket; write [text](target)")
+
+
+def _has_loose_end(text: str) -> bool:
+    """Whether a `](target)` has no `[` before it."""
+    ends = {
+        placeholder.start
+        for placeholder in find(text)
+        if placeholder.kind == "link" and placeholder.raw.startswith("]")
+    }
+    if not ends:
+        return False
+    depth = 0
+    plain = blank(text)
+    for position, character in enumerate(plain):
+        if position in ends:
+            depth -= 1
+            if depth < 0:
+                return True
+        elif character == "[" and plain[position - 1 : position] != "\\":
+            depth += 1
+        elif character == "]" and depth and plain[position - 1 : position] != "\\":
+            depth -= 1
+    return False
+
+
+def _compare_emphasis(source: str, msgstr: str) -> Iterator[Remark]:
+    expected, found = _emphases(source), _emphases(msgstr)
+    # Any mark of the same strength will do: _x_ for *x*.
+    for strength, name in (1, "emphasis"), (2, "strong emphasis"), (3, "strikethrough"):
+        if expected[strength] > found[strength]:
+            yield Remark(f"{name} of the source is lost; mark it", Severity.WARNING)
+        elif expected[strength] < found[strength]:
+            yield Remark(
+                f"{name} that the source does not have; take the marks off",
+                Severity.WARNING,
+            )
+
+
+def _emphases(text: str) -> Counter[int]:
+    """How many spans there are of each strength; flanking as CommonMark has it."""
+    counts: Counter[int] = Counter()
+    if not _EMPHASIS.search(text):
+        return counts
+    plain = blank(text)
+    opened: dict[str, int] = {}
+    for match in _EMPHASIS.finditer(plain):
+        run = match[0]
+        before = plain[match.start() - 1 : match.start()] if match.start() else " "
+        after = plain[match.end() : match.end() + 1] or " "
+        is_inside = run[0] == "_" and _WORDLIKE.match(before) and _WORDLIKE.match(after)
+        if before == "\\" or is_inside:
+            continue
+        if opened.get(run) and not before.isspace():
+            opened[run] -= 1
+            counts.update(_strengths(run))
+        elif not after.isspace():
+            opened[run] = opened.get(run, 0) + 1
+    return counts
+
+
+def _strengths(run: str) -> tuple[int, ...]:
+    if run == "~~":
+        return (3,)
+    return {1: (1,), 2: (2,), 3: (1, 2)}.get(len(run), ())

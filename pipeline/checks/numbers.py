@@ -1,0 +1,239 @@
+"""Numbers and units: what is 5 mg in the source is 5 mg in every language."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Final
+
+from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.model.catalog import Message
+from pipeline.model.finding import Severity
+from pipeline.number_words import knows_number_words, number_words
+from pipeline.numbers import Number, numbers
+from pipeline.placeholders import blank, find
+
+_DIGIT: Final = re.compile(r"\d")
+_HALF_OF_DAY: Final = re.compile(r"\s?([ap])\.?\s?m\b", re.IGNORECASE)
+_MINUS: Final = re.compile(
+    r"(?:eksi|minus|ناقص|سالب|منفی|マイナス|-|−|–)\s?$",
+    re.IGNORECASE,
+)
+_NO_UNIT: Final = re.compile(r"\s*(?:$|[.,;:!?)])")
+_DOSES: Final = frozenset({"mg", "µg", "g", "kg", "ml", "l", "IU", "%", "°C"})
+"""Units that are known both as symbols and as words."""
+
+_TIMES: Final = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+_WITHOUT_ONE: Final = frozenset({"ar", "fa", "he"})
+"""Languages that say `a day` and `1 day` alike, by the noun alone."""
+
+_HOURS: Final = 12
+_MANY: Final = 40
+_SMALL: Final = frozenset(str(value) for value in range(13))
+
+
+class Numbers:
+    """Compares the numbers of source and translation, and their units."""
+
+    name = "numbers"
+    severity = Severity.ERROR
+    explanation = (
+        "A number or a unit differs: 5 mg must not become 50 mg or 5 ml. Write the "
+        "numbers of the source, in the digits and separators of your language."
+    )
+
+    def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
+        def compare(source: str, msgstr: str) -> Iterator[Remark]:
+            return _compare(source, msgstr, context)
+
+        return compare_pairs(message, compare)
+
+
+def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:
+    if not _DIGIT.search(source) and not _DIGIT.search(msgstr):
+        return
+    source_code, code = _code(source), _code(msgstr)
+    # Entities such as &#160; are characters, not numbers.
+    source, msgstr = unescape(blank(source)), unescape(blank(msgstr))
+    expected = list(numbers(source, context.source_locale))
+    found = list(numbers(msgstr, context.locale))
+    yield from _unit_remarks(expected, found, msgstr)
+    # One of them is enough to hold the text; a flood of them need not be paired.
+    expected, found = expected[:_MANY], found[:_MANY]
+    _take_alike(expected, found, source, msgstr)
+    if expected:
+        words = number_words(msgstr, context.locale) | code
+        if context.locale.partition("-")[0] in _WITHOUT_ONE:
+            words |= {"1"}
+        expected = [number for number in expected if number.value not in words]
+    if found:
+        words = number_words(source, context.source_locale) | source_code
+        found = [number for number in found if number.value not in words]
+    yield from _remarks(expected, found, context.locale)
+
+
+def _code(text: str) -> frozenset[str]:
+    """The values inside code, which a translator may take out of it."""
+    return frozenset(
+        number.value
+        for placeholder in find(text)
+        if placeholder.kind == "code"
+        for number in numbers(placeholder.raw, "en")
+    )
+
+
+def _unit_remarks(
+    expected: list[Number],
+    found: list[Number],
+    msgstr: str,
+) -> Iterator[Remark]:
+    """Take the numbers that are equal, and say where their units are not."""
+    units, other_units = _doses(expected), _doses(found)
+    for number, other in _take_equal(expected, found):
+        unit, other_unit = _part(number.unit), _part(other.unit)
+        if unit and other_unit:
+            is_wrong = not _is_unit(number.unit, other.unit)
+        else:
+            # One unit may stand for several numbers: 5-10 mg.
+            is_lost = unit in _DOSES - other_units and _NO_UNIT.match(msgstr, other.end)
+            is_wrong = bool(is_lost) or other_unit in _DOSES - units
+        if is_wrong:
+            yield Remark(
+                f"number {number.raw} in the source is {other.raw} here; "
+                "correct the unit",
+            )
+
+
+def _doses(found: list[Number]) -> frozenset[str]:
+    return frozenset(_part(number.unit) for number in found)
+
+
+def _part(unit: str) -> str:
+    """`mg` of `mg/kg`."""
+    return unit.partition("/")[0]
+
+
+def _take_equal(
+    expected: list[Number],
+    found: list[Number],
+) -> list[tuple[Number, Number]]:
+    """Take the numbers of one value from both lists, those of one unit first."""
+    taken = []
+    for is_strict in True, False:
+        left: dict[tuple[str, str], list[Number]] = {}
+        for other in reversed(found):
+            left.setdefault((other.value, other.unit if is_strict else ""), []).append(
+                other,
+            )
+        for number in expected[:]:
+            others = left.get((number.value, number.unit if is_strict else ""))
+            if others:
+                other = others.pop()
+                expected.remove(number)
+                found.remove(other)
+                taken.append((number, other))
+    return taken
+
+
+def _is_unit(unit: str, other: str) -> bool:
+    """Whether two units may be one; where one has no `/kg`, a word may say it."""
+    per, other_per = unit.partition("/")[2], other.partition("/")[2]
+    return _part(unit) == _part(other) and (
+        not per or not other_per or per == other_per
+    )
+
+
+def _take_alike(
+    expected: list[Number],
+    found: list[Number],
+    source: str,
+    msgstr: str,
+) -> None:
+    """Take what says the same in another way: `8 pm` and `20:00`, `10 million`."""
+    for number in expected[:]:
+        readings = _readings(number, source)
+        for other in found:
+            alone = not (number.unscaled and other.unscaled)
+            if (
+                other.value in readings
+                or (alone and _bare(number) == _bare(other))
+                or _is_negative(number, other, msgstr)
+            ):
+                expected.remove(number)
+                found.remove(other)
+                break
+        else:
+            _take_parts(number, expected, found)
+
+
+def _bare(number: Number) -> str:
+    return number.unscaled or number.value
+
+
+def _is_negative(number: Number, other: Number, msgstr: str) -> bool:
+    """Whether the minus is a word, or stands behind as in right-to-left text."""
+    return number.value == f"-{other.value}" and bool(
+        _MINUS.search(msgstr[max(0, other.start - 8) : other.start])
+        or msgstr[other.end : other.end + 1] in {"-", "−"},
+    )
+
+
+def _readings(number: Number, source: str) -> set[str]:
+    """The values that a time of day may have in figures."""
+    hour, colon, minute = number.value.partition(":")
+    if not hour.isdigit():
+        return set()
+    minute = minute or "00"
+    hours = {int(hour)}
+    half = _HALF_OF_DAY.match(source, number.end)
+    if half:
+        hours.add(int(hour) % _HOURS + (_HOURS if half[1] in "pP" else 0))
+    elif not colon:
+        return {f"{hour}:00"}
+    readings = set()
+    for each in hours:
+        readings |= {f"{each}:{minute}", f"{each}.{minute}".rstrip("0").rstrip(".")}
+    return readings
+
+
+def _take_parts(number: Number, expected: list[Number], found: list[Number]) -> None:
+    """Take a time whose hour and minute stand apart: 10時30分."""
+    hour, colon, minute = number.value.partition(":")
+    if not colon:
+        return
+    parts = [hour, *([str(int(minute))] if int(minute) else [])]
+    others = [
+        next((other for other in found if other.value == part), None) for part in parts
+    ]
+    if None not in others:
+        expected.remove(number)
+        for other in others:
+            if other in found:
+                found.remove(other)
+
+
+def _remarks(
+    missing: list[Number],
+    added: list[Number],
+    locale: str,
+) -> Iterator[Remark]:
+    for number in missing:
+        other = next((each for each in added if each.unit == number.unit), None)
+        other = other or next(iter(added), None)
+        if other:
+            added.remove(other)
+            yield Remark(
+                f"number {number.raw} in the source is {other.raw} here; correct it",
+            )
+            continue
+        # In a language whose number words are not known, it may be spelled out.
+        is_certain = (
+            (bool(number.unit) and number.unit not in _TIMES)
+            or number.value not in _SMALL
+            or knows_number_words(locale)
+        )
+        yield Remark(
+            f"number {number.raw} of the source is missing here; add it",
+            None if is_certain else Severity.WARNING,
+        )
+    for number in added:
+        yield Remark(f"number {number.raw} is not in the source; take it out")

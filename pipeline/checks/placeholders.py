@@ -1,0 +1,62 @@
+"""Merge fields: each one arrives as it was, as often as it was."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.checks import CheckContext, Remark, in_form, pairs
+from pipeline.model.catalog import Message
+from pipeline.model.finding import Severity
+from pipeline.placeholders import fields
+
+_POSITION: Final = re.compile(r"^%[0-9]+\$")
+
+
+class Placeholders:
+    """Compares the merge fields of source and translation."""
+
+    name = "placeholders"
+    severity = Severity.ERROR
+    explanation = (
+        "Merge fields such as {{ first_name }} or %s are filled in later. Copy each "
+        "one exactly, spaces included; a suffix goes after it: {{ first_name }}'ın."
+    )
+
+    def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
+        del context
+        for pair in pairs(message):
+            found = Counter(_fields(pair.msgstr))
+            expected = [Counter(_fields(source)) for source in pair.sources]
+            if any(found == each for each in expected):
+                continue
+            missing, added = expected[0] - found, found - expected[0]
+            if pair.drops_number and not added and len(missing) == 1:
+                continue
+            for remark in _remarks(list(missing.elements()), list(added.elements())):
+                yield in_form(remark, pair)
+
+
+def _fields(text: str) -> Iterator[str]:
+    """The fields; `%2$s` in its new place is the `%s` of the source."""
+    return (_POSITION.sub("%", field) for field in fields(text))
+
+
+def _remarks(missing: list[str], added: list[str]) -> Iterator[Remark]:
+    # The same field in another shape is one mistake, not two.
+    for field in missing:
+        other = next((each for each in added if _is_like(field, each)), None)
+        if other is None and len(missing) == len(added) == 1:
+            other = added[0]
+        if other is None:
+            yield Remark(f"{field} of the source is missing here; copy it in")
+            continue
+        added.remove(other)
+        yield Remark(f"{field} of the source is {other} here; write it exactly so")
+    for field in added:
+        yield Remark(f"{field} is not in the source; take it out")
+
+
+def _is_like(field: str, other: str) -> bool:
+    inner, other_inner = field.strip("{}%$ "), other.strip("{}%$ ")
+    return inner.casefold().startswith(other_inner.casefold()[:4])

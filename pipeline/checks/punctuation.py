@@ -1,0 +1,92 @@
+"""The mark at the end: a question stays a question."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.model.catalog import Message
+from pipeline.model.finding import Severity
+from pipeline.placeholders import blank, find
+
+_KINDS: Final = {
+    "?": "a question mark",
+    "؟": "a question mark",
+    "？": "a question mark",
+    "⸮": "a question mark",
+    "!": "an exclamation mark",
+    "！": "an exclamation mark",
+    ".": "a full stop",
+    "。": "a full stop",
+    "．": "a full stop",
+    "۔": "a full stop",
+    "।": "a full stop",
+    "։": "a full stop",
+    "።": "a full stop",
+    ":": "a colon",
+    "：": "a colon",
+    "…": "an ellipsis",
+    ",": "a comma",
+    "،": "a comma",
+    "、": "a comma",
+    "，": "a comma",
+    ";": "a semicolon",
+    "؛": "a semicolon",
+    "；": "a semicolon",
+}
+_CLOSERS: Final = " \u00a0\n*_~`\"'”’“‘»«›‹)]}）」』】》\u200e\u200f\u2069\u061c"
+_NO_STOP: Final = frozenset({"th", "lo", "km", "my"})
+"""Languages whose sentences end without a full stop."""
+
+_NO_COLON: Final = frozenset({"ja", "ko", "zh"})
+"""Languages where a list may follow a full stop."""
+
+
+class Punctuation:
+    """Compares the kind of mark at the end of source and translation."""
+
+    name = "punctuation"
+    severity = Severity.WARNING
+    explanation = (
+        "The text ends with another kind of mark than the source: a lost question mark "
+        "changes what is said. Marks of the language, such as ؟ or 。, are the same."
+    )
+
+    def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
+        locale = context.locale
+
+        def compare(source: str, msgstr: str) -> Iterator[Remark]:
+            return _compare(source, msgstr, locale)
+
+        return compare_pairs(message, compare)
+
+
+def _compare(source: str, msgstr: str, locale: str) -> Iterator[Remark]:
+    expected, found = _end(source), _end(msgstr)
+    if locale == "el" and found == "a semicolon":
+        found = "a question mark"
+    if expected == found:
+        return
+    language = locale.partition("-")[0]
+    if language in _NO_COLON and {expected, found} <= {"a colon", "a full stop", ""}:
+        return
+    if language in _NO_STOP and {expected, found} <= {"a full stop", ""}:
+        return
+    if not found:
+        yield Remark(f"the source ends with {expected}; put it at the end here, too")
+    elif not expected:
+        yield Remark(f"the source does not end with {found}; take it out")
+    else:
+        yield Remark(f"the source ends with {expected}, this with {found}")
+
+
+def _end(text: str) -> str:
+    """The kind of the last mark, closing quotes and markup aside."""
+    end = len(text.rstrip())
+    for placeholder in reversed(find(text)):
+        if placeholder.end != end or placeholder.kind not in {"tag", "link"}:
+            break
+        end = len(text[: placeholder.start].rstrip())
+    last = blank(text)[max(0, end - 40) : end].rstrip(_CLOSERS)
+    if last.endswith(("...", "。。。")):
+        return "an ellipsis"
+    return _KINDS.get(last[-1:], "")

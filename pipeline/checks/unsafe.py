@@ -1,0 +1,144 @@
+"""What could run, mislead or hide: nothing of it that the source does not have."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+from typing import Final
+
+from pipeline import cldr
+from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.model.catalog import Message
+from pipeline.model.finding import Severity
+
+_ELEMENT: Final = re.compile(
+    r"<\s*/?\s*(applet|audio|base|bdo|button|canvas|dialog|embed|form|frame|frameset"
+    r"|iframe|input|link|listing|marquee|math|meta|noembed|noframes|noscript|object"
+    r"|param|plaintext|portal|script|select|slot|source|style|svg|template|textarea"
+    r"|title|track|video|xml|xmp)(?![\w-])",
+    re.IGNORECASE,
+)
+_ATTRIBUTE: Final = re.compile(
+    r"""[\s/"'](on[a-z]{3,30}|style|srcdoc|formaction|xlink:href|ping|http-equiv|xmlns)
+        \s*=""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Blanks and control characters, which browsers drop, may stand anywhere in a scheme.
+_BLANKS: Final = r"[\x00-\x20]*+"
+_SCHEME: Final = re.compile(
+    rf"""(?:\]\(|\]:|=|<){_BLANKS}[<"']?{_BLANKS}("""
+    + "|".join(_BLANKS.join(name) for name in ("javascript", "vbscript", "data"))
+    + rf"){_BLANKS}:",
+    re.IGNORECASE,
+)
+_SUSPECT: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ue000-\uf8ff\ufeff\uffa0"
+    "\ufff0-\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]",
+)
+_RTL_MARKS: Final = frozenset("\u200e\u200f\u061c")
+_JOINERS: Final = frozenset("\u200c\u200d")
+_ZERO_SPACE: Final = "\u200b"
+_ISOLATES: Final = frozenset("\u2068\u2069")
+# Languages whose spelling needs the joiners, and those that write without spaces.
+_JOINING: Final = frozenset(
+    "ar as bn ckb dv fa gu hi kn ks ku ml mr ne or pa ps sa sd si ta te ug ur".split(),
+)
+_UNSPACED: Final = frozenset({"bo", "ja", "km", "lo", "my", "th", "zh"})
+_EMOJI: Final = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
+
+
+class Unsafe:
+    """Finds markup and characters that a translation has no reason to bring along."""
+
+    name = "unsafe"
+    severity = Severity.ERROR
+    explanation = (
+        "The text has markup that could run or restyle the page, or invisible "
+        "characters that change how it reads (a reversed 12 mg is 21 mg). Delete it."
+    )
+
+    def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
+        locale = context.locale
+
+        def compare(source: str, msgstr: str) -> Iterator[Remark]:
+            return _compare(source, msgstr, locale)
+
+        return compare_pairs(message, compare)
+
+
+def _compare(source: str, msgstr: str, locale: str) -> Iterator[Remark]:
+    for feature in _features(msgstr) - _features(source):
+        yield Remark(f"{feature} is not in the source; take it out")
+    if msgstr.isascii() and msgstr.isprintable():
+        return
+    known = Counter(_SUSPECT.findall(source))
+    has_isolates = _has_balanced_isolates(msgstr)
+    for match in _SUSPECT.finditer(msgstr):
+        character = match[0]
+        known[character] -= 1
+        if known[character] >= 0 or (character in _ISOLATES and has_isolates):
+            continue
+        if not _is_spelling(msgstr, match.start(), locale):
+            yield Remark(
+                f"the invisible character {_named(character)} "
+                f"{_place(msgstr, match.start())} is not in the source; delete it",
+            )
+
+
+def _features(text: str) -> Counter[str]:
+    """What of a text could run or restyle: elements, attributes, schemes."""
+    found: Counter[str] = Counter()
+    if "<" in text:
+        found.update(f"<{name.lower()}>" for name in _ELEMENT.findall(text))
+        found.update(
+            f"the attribute {name.lower()}"
+            for name in _ATTRIBUTE.findall(text, text.index("<"))
+        )
+    if ":" in text or "&" in text:
+        found.update(
+            f"a link of the kind {_without_blanks(name).lower()}:"
+            for name in _SCHEME.findall(unescape(text))
+        )
+    return found
+
+
+def _without_blanks(name: str) -> str:
+    return "".join(character for character in name if character > " ")
+
+
+def _has_balanced_isolates(text: str) -> bool:
+    depth = 0
+    for character in text:
+        if character == "\u2068":
+            depth += 1
+        elif character == "\u2069":
+            depth -= 1
+            if depth < 0:
+                return False
+    return depth == 0
+
+
+def _is_spelling(text: str, position: int, locale: str) -> bool:
+    """Whether the locale's own writing has this character."""
+    character, language = text[position], locale.partition("-")[0]
+    if character in _RTL_MARKS:
+        return cldr.direction(locale) == "rtl"
+    if character == _ZERO_SPACE:
+        return language in _UNSPACED
+    if character in _JOINERS:
+        # Emoji are joined, too.
+        around = text[max(0, position - 1) : position + 2]
+        return language in _JOINING or _EMOJI.search(around) is not None
+    return False
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X} {name}".strip()
+
+
+def _place(text: str, position: int) -> str:
+    before = _SUSPECT.sub("", text[max(0, position - 20) : position]).strip()
+    return f"after “{before}”" if before else "at the start"

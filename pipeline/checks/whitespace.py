@@ -1,0 +1,59 @@
+"""Blanks at the ends and inside: they join or part words on the page."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.model.catalog import Message
+from pipeline.model.finding import Severity
+
+_DOUBLED: Final = re.compile(r"\S {2,}(?=\S)")
+_NAMES: Final = {"": "nothing", " ": "a space", "\n": "a line break", "\t": "a tab"}
+
+
+class Whitespace:
+    """Compares the blanks of source and translation."""
+
+    name = "whitespace"
+    severity = Severity.WARNING
+    explanation = (
+        "The text begins or ends with other blanks than the source, or has doubled "
+        "spaces or tabs of its own. Make the blanks as the source has them."
+    )
+
+    def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
+        del context
+        return compare_pairs(message, _compare)
+
+
+def _compare(source: str, msgstr: str) -> Iterator[Remark]:
+    stripped, stripped_source = msgstr.strip(), source.strip()
+    if not stripped or not stripped_source:
+        return
+    start, source_start = _lead(msgstr), _lead(source)
+    if start != source_start:
+        yield Remark(
+            f"the text begins with {_named(start)}, the source with "
+            f"{_named(source_start)}; make them alike",
+        )
+    end, source_end = _lead(msgstr[::-1])[::-1], _lead(source[::-1])[::-1]
+    if end != source_end:
+        yield Remark(
+            f"the text ends with {_named(end)}, the source with "
+            f"{_named(source_end)}; make them alike",
+        )
+    doubled = _DOUBLED.search(stripped)
+    if doubled and not _DOUBLED.search(stripped_source):
+        here = stripped[doubled.start() : doubled.end() + 15].strip()
+        yield Remark(f"two spaces in a row at “{here}”; leave one")
+    if "\t" in stripped and "\t" not in stripped_source:
+        yield Remark("a tab that the source does not have; write a space")
+
+
+def _lead(text: str) -> str:
+    return text[: len(text) - len(text.lstrip())]
+
+
+def _named(blanks: str) -> str:
+    return _NAMES.get(blanks) or f"{len(blanks)} blanks"

@@ -1,0 +1,171 @@
+"""
+What CLDR knows of a locale, and how BCP 47 and gettext spell it.
+
+One of Babel's two doors (the other is `render/`). Babel is imported when asked for
+something that no small table here answers, because a build with nothing to do asks
+for nothing else.
+"""
+
+import re
+from typing import Final
+
+PSEUDO_LOCALES: Final = frozenset({"en-XA", "en-XB"})
+"""Accented and right-to-left pseudo-translations; in memory only."""
+
+# Scripts that gettext spells as a territory or a modifier (gettext manual, "Locale
+# Names").
+_GETTEXT: Final = {
+    "zh-Hans": "zh_CN",
+    "zh-Hant": "zh_TW",
+    "zh-Hans-CN": "zh_CN",
+    "zh-Hant-TW": "zh_TW",
+    "zh-Hant-HK": "zh_HK",
+    "sr-Latn": "sr@latin",
+    "uz-Cyrl": "uz@cyrillic",
+    "az-Arab": "az@arabic",
+}
+_BCP47: Final = {
+    "zh_CN": "zh-Hans",
+    "zh_TW": "zh-Hant",
+    "zh_HK": "zh-Hant-HK",
+    "sr@latin": "sr-Latn",
+    "uz@cyrillic": "uz-Cyrl",
+    "az@arabic": "az-Arab",
+}
+
+_RTL_LANGUAGES: Final = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "ha-Arab", "he", "ku-Arab", "ps", "sd", "ug"}
+    | {"ur", "yi"},
+)
+_RTL_SCRIPTS: Final = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo"})
+
+# Languages that need no look into Babel's data to be believed.
+_COMMON: Final = frozenset(
+    "ar az bg bn bs ca cs da de el en es et fa fi fr gl he hi hr hu hy id it ja ka kk "
+    "ko lt lv mk ms nb nl pl pt ro ru sk sl sq sr sv th tr uk ur uz vi zh".split(),
+)
+
+_TAG: Final = re.compile(
+    r"(?P<language>[a-z]{2,3})"
+    r"(?:-(?P<script>[A-Z][a-z]{3}))?"
+    r"(?:-(?P<territory>[A-Z]{2}|[0-9]{3}))?",
+)
+
+# Turkish has two forms in software by convention, though CLDR's Turkish and Babel's
+# table differ (gettext manual, "Plural forms"; python-babel/babel#287).
+_PLURAL_FORMS: Final = {
+    "tr": "nplurals=2; plural=(n != 1);",
+    "az": "nplurals=2; plural=(n != 1);",
+    # The order of forms that catalogs in the wild use; Babel's swaps the last two.
+    "ar": (
+        "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+        "n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5);"
+    ),
+}
+ACCEPTED_PLURAL_FORMS: Final = {
+    "tr": frozenset(
+        {
+            "nplurals=2; plural=(n != 1);",
+            "nplurals=2; plural=(n > 1);",
+            "nplurals=1; plural=0;",
+        },
+    ),
+}
+"""Headers that real Turkish catalogs carry; none of them is changed silently."""
+
+
+def is_well_formed(tag: str) -> bool:
+    """Whether it is spelled as BCP 47 has it: `tr`, `pt-BR`, `zh-Hans`."""
+    return _TAG.fullmatch(tag) is not None
+
+
+def canonical(tag: str) -> str:
+    """The BCP 47 spelling that a careless one means: `pt_br` is `pt-BR`."""
+    if tag in _BCP47:
+        return _BCP47[tag]
+    parts = tag.replace("_", "-").partition("@")[0].partition(".")[0].split("-")
+    return "-".join(
+        [parts[0].lower()]
+        + [part.title() if len(part) == 4 else part.upper() for part in parts[1:]],  # noqa: PLR2004 - a script has four letters (BCP 47)
+    )
+
+
+def is_known(tag: str) -> bool:
+    """Whether the language is one that CLDR has data for."""
+    match = _TAG.fullmatch(tag)
+    if match is None:
+        return False
+    if tag in _COMMON or tag in PSEUDO_LOCALES:
+        return True
+    from babel import localedata
+
+    territory = match["territory"]
+    if territory:
+        from babel import Locale
+
+        territories = Locale.parse("en").territories
+        if territory not in territories:
+            return False
+    return bool(localedata.exists(match["language"]))
+
+
+def gettext_locale(tag: str) -> str:
+    """How catalogs and their folders spell it: `pt_BR`, `zh_CN`, `sr@latin`."""
+    return _GETTEXT.get(tag) or tag.replace("-", "_")
+
+
+def bcp47_locale(name: str) -> str:
+    """The BCP 47 tag of gettext's spelling; `pt_BR` gives `pt-BR`."""
+    return _BCP47.get(name) or name.replace("_", "-")
+
+
+def direction(tag: str) -> str:
+    """`ltr` or `rtl`, for the `dir` attribute."""
+    if tag == "en-XB":
+        return "rtl"
+    match = _TAG.fullmatch(tag)
+    if match is None:
+        return "ltr"
+    if match["script"]:
+        return "rtl" if match["script"] in _RTL_SCRIPTS else "ltr"
+    return "rtl" if match["language"] in _RTL_LANGUAGES else "ltr"
+
+
+def plural_forms(tag: str) -> str:
+    """The value of a new catalog's `Plural-Forms` header."""
+    language = tag.partition("-")[0]
+    if language in _PLURAL_FORMS:
+        return _PLURAL_FORMS[language]
+    from babel.messages.plurals import get_plural
+
+    plural = get_plural(_babel(tag))
+    expression = plural.plural_expr
+    if expression != "0" and not expression.startswith("("):
+        expression = f"({expression})"
+    return f"nplurals={plural.num_plurals}; plural={expression};"
+
+
+def display_name(tag: str, in_locale: str | None = None) -> str:
+    """The language's name, in itself (`Türkçe`) or in another locale."""
+    if tag in PSEUDO_LOCALES:
+        return {"en-XA": "[Åççéñţš]", "en-XB": "[Right-to-left]"}[tag]
+    from babel import Locale
+
+    locale = Locale.parse(_babel(tag))
+    other = _babel(in_locale) if in_locale else None
+    name = locale.get_display_name(other) or tag
+    if other is None:
+        # An endonym stands alone: a capital by the language's own rule.
+        first = "İ" if name[0] == "i" and locale.language in {"tr", "az"} else name[0]
+        name = first.upper() + name[1:]
+    return name
+
+
+def _babel(tag: str) -> str:
+    """Babel's spelling; pseudo-locales borrow English's data."""
+    return "en" if tag in PSEUDO_LOCALES else tag.replace("-", "_")
+
+
+def babel_locale(tag: str) -> str:
+    """The identifier under which Babel formats dates and numbers for it."""
+    return _babel(tag)

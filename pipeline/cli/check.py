@@ -1,0 +1,80 @@
+"""`publish check`."""
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import common, langs
+from pipeline.cli.screen import Screen
+from pipeline.cli.session import run, run_anywhere
+from pipeline.errors import ConfigError
+from pipeline.model.finding import Finding, Severity
+from pipeline.model.site import Site
+from pipeline.store.config import find_root, read_site
+from pipeline.workflow.check import CheckReport, check_files, check_site
+from pipeline.workflow.locales import target_locales
+from pipeline.workflow.report import Progress
+
+
+@click.command()
+@common
+@langs
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[PO]...")
+def check(
+    project: Path, *, as_json: bool, langs: tuple[str, ...], files: tuple[Path, ...]
+) -> None:
+    """
+    Look for mistakes in translations: numbers, links, names.
+
+    Without a file, every catalog of the site; with files, those alone, in a site or
+    not. A remark is silenced beside the string, in the translator's own comment:
+    "# publish: ignore=NAME reason". Errors hold an article back, warnings do not.
+    """
+    if files:
+
+        def look(_: Progress) -> CheckReport:
+            return check_files(files, asked=langs, site=_site_or_none(project))
+
+        run_anywhere(as_json=as_json, work=look, show=show)
+
+    def work(site: Site, progress: Progress) -> CheckReport:
+        return check_site(site, locales=target_locales(site, langs), progress=progress)
+
+    run(project, as_json=as_json, work=work, show=show)
+
+
+def _site_or_none(project: Path) -> Site | None:
+    try:
+        return read_site(find_root(project))
+    except ConfigError:
+        return None
+
+
+def show(report: CheckReport, screen: Screen) -> None:
+    """A table of source, translation, what is wrong and where; then the counts."""
+    if report.findings:
+        rows = [
+            (
+                f"{finding.file}:{finding.line}" if finding.line else finding.file,
+                _shortened(finding.msgid or ""),
+                _shortened(finding.msgstr),
+                f"{finding.severity} ({finding.check}): {finding.message}",
+            )
+            for finding in report.findings
+        ]
+        screen.table(("where", "source", "translation", "what is wrong"), rows)
+    counts = Counter(finding.severity for finding in report.findings)
+    said = ", ".join(
+        f"{counts[each]} {each}{'s' if counts[each] != 1 else ''}"
+        for each in (Severity.ERROR, Severity.WARNING)
+    )
+    screen.line(f"{report.files} catalogs: {said}")
+
+
+def _shortened(text: str, width: int = 60) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1] + "…"
+
+
+_ = Finding

@@ -1,0 +1,47 @@
+"""Errors on the screen: one line each, and as JSON where that was asked for."""
+
+import json
+import sys
+from collections.abc import Iterable
+
+import click
+
+from pipeline.errors import PublishError
+from pipeline.workflow.report import WRONG_USE
+
+
+def say(text: str) -> None:
+    """One line on standard error."""
+    click.echo(f"publish: {text}", err=True)
+
+
+def show(errors: Iterable[PublishError]) -> None:
+    """Each error in a line: where, what, and what to do."""
+    for error in errors:
+        say(" ".join(str(error).split()))
+
+
+def show_click(error: click.ClickException, *, as_json: bool) -> int:
+    """An error of the command line, naming what is known. Gives the exit code."""
+    message, hint = " ".join(error.format_message().split()).rstrip("."), ""
+    context = getattr(error, "ctx", None)
+    if isinstance(error, click.NoSuchOption) and context is not None:
+        names = [
+            max(option.opts, key=len)
+            for option in context.command.get_params(context)
+            if isinstance(option, click.Option)
+        ]
+        message = f"unknown option {error.option_name}"
+        hint = f"known are {', '.join(names)}"
+    elif context is not None:
+        hint = f"see `{context.command_path} --help`"
+    report_failure(PublishError(message, hint=hint), as_json=as_json)
+    return WRONG_USE
+
+
+def report_failure(error: PublishError, *, as_json: bool) -> None:
+    """An error that ended the command before it had a report."""
+    if as_json:
+        json.dump({"errors": [error.as_json()]}, sys.stdout, ensure_ascii=False)
+        sys.stdout.write("\n")
+    show([error])

@@ -1,0 +1,81 @@
+"""Options that several commands share, declared once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from pipeline.errors import PublishError
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def _locales(
+    ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from pipeline.store.config import find_root, read_site
+
+    try:
+        site = read_site(find_root(Path(ctx.params.get("project") or ".")))
+    except PublishError:
+        return []
+    return [CompletionItem(tag) for tag in site.locales if tag.startswith(incomplete)]
+
+
+def _articles(
+    ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from pipeline import registry
+    from pipeline.store.config import find_root, read_site
+    from pipeline.store.sources import find_sources
+
+    try:
+        site = read_site(find_root(Path(ctx.params.get("project") or ".")))
+        files = find_sources(site, registry.format_suffixes()).files
+    except PublishError:
+        return []
+    return [
+        CompletionItem(file.domain)
+        for file in files
+        if file.domain.startswith(incomplete)
+    ]
+
+
+def common(function: F) -> F:
+    """`-C/--project` and `--json`."""
+    project = click.option(
+        "-C",
+        "--project",
+        type=click.Path(path_type=Path),
+        default=Path(),
+        metavar="DIR",
+        help="The site's folder (default: this one or the nearest above).",
+    )
+    as_json = click.option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        help="One JSON document on standard output; words go to standard error.",
+    )
+    return project(as_json(function))
+
+
+def langs(function: F) -> F:
+    """`--lang`, repeatable."""
+    return click.option(
+        "--lang",
+        "langs",
+        multiple=True,
+        metavar="TAG",
+        shell_complete=_locales,
+        help="A language, as in tr or pt-BR; repeatable (default: all of the site's).",
+    )(function)
+
+
+def articles(*, required: bool = False) -> Callable[[F], F]:
+    """`ARTICLE...`."""
+    return click.argument(
+        "articles", nargs=-1, required=required, shell_complete=_articles
+    )

@@ -1,0 +1,65 @@
+"""What people see: plain lines, and tables drawn by rich where there is one to draw."""
+
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+BARS = " ▏▎▍▌▋▊▉█"
+
+
+class Screen:
+    """A place to print: standard output, or standard error beside JSON."""
+
+    def __init__(self, *, to_stderr: bool = False) -> None:
+        self._stream: TextIO = sys.stderr if to_stderr else sys.stdout
+
+    def line(self, text: str = "") -> None:
+        """One line; characters that the terminal cannot show are replaced."""
+        encoding = self._stream.encoding or "utf-8"
+        printable = "".join(
+            c if c.isprintable() or c == " " else "\ufffd" for c in text
+        )
+        data = printable.encode(encoding, "replace").decode(encoding)
+        self._stream.write(data + "\n")
+
+    def table(
+        self,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        title: str = "",
+        right: Sequence[str] = (),
+    ) -> None:
+        """A table; columns named in `right` are aligned to the right."""
+        from rich.box import SIMPLE_HEAD
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        console = Console(file=self._stream, highlight=False)
+        if not console.is_terminal:
+            console = Console(file=self._stream, highlight=False, width=120)
+        table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left")
+        for column in columns:
+            table.add_column(
+                column,
+                justify="right" if column in right else "left",
+                overflow="fold",
+            )
+        for row in rows:
+            # Text, not str: an article's `[red]` is not markup of ours.
+            table.add_row(*(Text(_printable(cell)) for cell in row))
+        console.print(table)
+
+
+def bar(part: int, whole: int, *, width: int = 12) -> str:
+    """How much of `whole` is done: `██████▌     `."""
+    if whole <= 0:
+        return " " * width
+    eighths = part * width * 8 // whole
+    full, rest = divmod(eighths, 8)
+    return ("█" * full + (BARS[rest] if rest else "")).ljust(width)
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() or c in " \n" else "\ufffd" for c in text)

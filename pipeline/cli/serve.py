@@ -1,0 +1,70 @@
+"""`publish serve`."""
+
+import json
+import sys
+import threading
+from pathlib import Path
+
+import click
+
+from pipeline.cli import failure
+from pipeline.cli.options import common, langs
+from pipeline.cli.session import now
+from pipeline.errors import PublishError
+from pipeline.store.config import find_root, read_site
+from pipeline.workflow.build import BuildOptions, build
+from pipeline.workflow.serve import Preview, preview, watch
+
+
+@click.command()
+@common
+@langs
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="0 takes any free port.",
+)
+def serve(project: Path, *, as_json: bool, langs: tuple[str, ...], port: int) -> None:
+    """
+    Preview in the browser; reloads when a file is saved.
+
+    Shows drafts: what is unreviewed is marked, and every block tells its catalog entry.
+    Only this machine can see it. Ctrl-C ends it.
+    """
+    try:
+        root = find_root(project)
+        _build(root, langs)
+        with preview(root / "dist" / "draft", port=port) as running:
+            _say(running, as_json=as_json)
+
+            def rebuild() -> None:
+                _rebuild(root, langs, running)
+
+            watch(root, rebuild, threading.Event())
+    except PublishError as error:
+        failure.report_failure(error, as_json=as_json)
+        sys.exit(error.exit_code)
+
+
+def _say(running: Preview, *, as_json: bool) -> None:
+    line = json.dumps({"url": running.url, "errors": []}) if as_json else running.url
+    click.echo(line)
+    sys.stdout.flush()
+
+
+def _build(root: Path, langs: tuple[str, ...]) -> None:
+    # The configuration may have changed too.
+    site = read_site(root)
+    options = BuildOptions(asked=langs, draft=True, preview=True)
+    report = build(site, options, now=now())
+    failure.show(report.errors)
+
+
+def _rebuild(root: Path, langs: tuple[str, ...], running: Preview) -> None:
+    try:
+        _build(root, langs)
+    except PublishError as error:
+        failure.show([error])
+    running.changes.announce()

@@ -1,0 +1,58 @@
+"""Extraction: the messages of an article, as its catalog's template holds them."""
+
+from pipeline.formats import is_translatable
+from pipeline.model.article import Article
+from pipeline.model.catalog import Key, Message
+
+_NAMES = {
+    "subject": "mail subject",
+    "preheader": "mail preheader",
+    "alt": "alt text of an image",
+}
+_SLUG_NOTE = (
+    "page address: lower case letters, digits and hyphens;"
+    " leave empty to keep the English one"
+)
+
+
+def extract(article: Article) -> tuple[Message, ...]:
+    """
+    The messages of an article, untranslated, in the order of its text.
+
+    Equal texts of one context are one message; its first extracted comment says what
+    it is, in all of its places. Segments without words have none. The page's address,
+    which is in no text, follows title and description.
+    """
+    roles: dict[Key, dict[str, None]] = {}
+    notes: dict[Key, dict[str, None]] = {}
+    for segment in article.segments:
+        if is_translatable(segment):
+            key = (segment.context, segment.text)
+            role = _NAMES.get(segment.role, segment.role)
+            roles.setdefault(key, {})[role] = None
+            notes.setdefault(key, {}).update(dict.fromkeys(segment.notes))
+    messages = [
+        Message(
+            msgid,
+            msgctxt=msgctxt,
+            extracted=(", ".join(names), *notes[msgctxt, msgid]),
+            references=(article.path,),
+        )
+        for (msgctxt, msgid), names in roles.items()
+    ]
+    heads = [
+        number
+        for number, message in enumerate(messages, 1)
+        if message.msgctxt in {"title", "description"}
+    ]
+    messages.insert(max(heads, default=0), _slug(article))
+    return tuple(messages)
+
+
+def _slug(article: Article) -> Message:
+    return Message(
+        article.stem,
+        msgctxt="slug",
+        extracted=(_SLUG_NOTE,),
+        references=(article.path,),
+    )

@@ -1,0 +1,68 @@
+"""
+HTML: whole documents or fragments, as they are found in the wild.
+
+A msgid is the content of one block with its inline tags, blanks as one blank. Character
+references are decoded, but for those of `&`, `<`, `>`, of braces and of characters that
+cannot be seen (`&nbsp;`, `&shy;`): these stay as they are written. The values of `alt`,
+`title`, `placeholder` and `aria-label` are segments where the tag is not part of one;
+they and `<title>` are decoded altogether. Scripts, styles, `<pre>`, embedded media and
+what says `translate="no"` are left alone. `<!-- translators: ... -->` is a note.
+
+The title is that of the front matter, which an HTML file may begin with, else the first
+`<h1>`, else `<title>`; the description is the front matter's or that of `<meta>`.
+"""
+
+from pipeline import frontmatter
+from pipeline.formats import refuse_oversized
+from pipeline.formats.html import cut, fit, show
+from pipeline.formats.html.tokens import BLOCKS, EMBEDDED, RAW, tokens
+from pipeline.model.article import Article, Segment
+
+
+class Html:
+    """The format of `.html` files."""
+
+    name = "html"
+    suffixes = (".html", ".htm")
+
+    def parse(self, text: str, *, path: str, domain: str) -> Article:
+        refuse_oversized(text, path=path)
+        head = frontmatter.cut(text, path=path)
+        meta = dict(head.meta or {})
+        title = str(meta["title"]) if "title" in meta else None
+        body = cut.cut(
+            text[head.end :],
+            path=path,
+            line=text.count("\n", 0, head.end) + 1,
+            title=title,
+        )
+        # A heading comes before the `<title>` above it.
+        found = (span for span in body if isinstance(span, Segment))
+        for segment in sorted(found, key=lambda segment: segment.place != "title"):
+            if segment.role in {"title", "description"}:
+                plain = self._plain(segment)
+                meta.setdefault(segment.role, plain)
+        return Article(path, domain, self.name, (*head.spans, *body), meta)
+
+    def fit(self, segment: Segment, msgstr: str) -> str:
+        if frontmatter.owns(segment):
+            return frontmatter.fit(segment, msgstr)
+        return fit.fit(segment, msgstr)
+
+    def shape(self, text: str) -> tuple[str, ...]:
+        return tuple(
+            f"/{piece.name}" if piece.kind == "end" else piece.name
+            for piece in tokens(text[frontmatter.end(text) :])
+            if piece.name in BLOCKS or piece.name in RAW or piece.name in EMBEDDED
+        )
+
+    def to_html(self, article: Article) -> str:
+        return show.to_html(article)
+
+    def to_plain(self, text: str) -> str:
+        return cut.to_plain(text)
+
+    def _plain(self, segment: Segment) -> str:
+        # Attributes and `<title>` hold no tags.
+        is_markup = segment.place in {"text", "title"}
+        return cut.to_plain(segment.text) if is_markup else segment.text

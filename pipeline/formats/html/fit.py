@@ -1,0 +1,87 @@
+"""Refilling: a translation as the HTML that stands in a segment's place."""
+
+from collections import Counter
+from functools import lru_cache
+from html import escape
+from typing import Final
+
+from pipeline.errors import UnfitError
+from pipeline.formats import one_line
+from pipeline.formats.html.tokens import BLOCKS, EMBEDDED, RAW, VOID, tokens
+from pipeline.model.article import Segment
+
+_UNQUOTED: Final = "attribute "
+
+
+def fit(segment: Segment, msgstr: str) -> str:
+    """
+    The raw characters that put a translation in a segment's place.
+
+    Ampersands and angle brackets that are plainly text are escaped. Raises UnfitError
+    for an empty line, for what is left open, and for elements that would divide the
+    block and are not in the source.
+    """
+    text = one_line(msgstr)
+    if segment.place == "rcdata":
+        return escape(text, quote=False)
+    if segment.place.startswith("attribute"):
+        value = escape(text)
+        return f'"{value}"' if segment.place == _UNQUOTED else value
+    if "<" not in text and "&" not in text:
+        return text
+    _refuse_elements(segment.text, text)
+    for end in _loose_ends(text) - _loose_ends(segment.text):
+        raise UnfitError(f"`{end}` is not closed in the translation")
+    return _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    parts = []
+    for piece in tokens(text):
+        raw = text[piece.start : piece.end]
+        if piece.kind == "text":
+            raw = raw.replace("&", "&amp;").replace("<", "&lt;")
+        parts.append(raw)
+    return "".join(parts)
+
+
+def _refuse_elements(source: str, text: str) -> None:
+    for name in _elements(text) - _elements(source):
+        raise UnfitError(
+            f"<{name}> cannot stand here: it is not in the source",
+            hint="leave it out, or write `&lt;` for `<`",
+        )
+
+
+def _elements(text: str) -> Counter[str]:
+    """How often each element occurs that is not a part of a sentence."""
+    return Counter(
+        piece.name
+        for piece in tokens(text)
+        if piece.name in BLOCKS or piece.name in RAW or piece.name in EMBEDDED
+    )
+
+
+@lru_cache(maxsize=256)
+def _loose_ends(text: str) -> frozenset[str]:
+    """Tags and comments that have no other half, and a tag that the text ends in."""
+    opened: list[str] = []
+    loose = set()
+    end = 0
+    for piece in tokens(text):
+        raw = text[piece.start : piece.end]
+        if piece.start > end:
+            loose.add(text[end : piece.start])
+        end = piece.end
+        if piece.kind in {"comment", "other"} and not raw.endswith(">"):
+            loose.add(raw[:4])
+        elif piece.kind == "start" and piece.name not in VOID:
+            opened.append(piece.name)
+        elif piece.kind == "end" and piece.name in opened:
+            opened.remove(piece.name)
+        elif piece.kind == "end":
+            loose.add(f"</{piece.name}>")
+    if end < len(text):
+        loose.add(text[end:])
+    loose.update(f"<{name}>" for name in opened)
+    return frozenset(loose)

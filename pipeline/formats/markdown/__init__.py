@@ -1,0 +1,58 @@
+"""
+Markdown: CommonMark with tables, footnotes, task lists and definition lists.
+
+A msgid is the inline Markdown of one block as its author wrote it, on one line: a soft
+line break is a blank and a hard one is `<br>`; prefixes of quotes and lists are gone.
+Code blocks, HTML blocks and link definitions are left alone. Of an image that stands
+alone only the text is translated. `<!-- translators: ... -->` above a block is a note.
+"""
+
+from dataclasses import replace
+
+from pipeline import frontmatter
+from pipeline.formats import refuse_oversized
+from pipeline.formats.markdown import cut, events, fit, show
+from pipeline.formats.markdown.fields import cover
+from pipeline.model.article import Article, Segment
+
+
+class Markdown:
+    """The format of `.md` files."""
+
+    name = "markdown"
+    suffixes = (".md", ".markdown")
+
+    def parse(self, text: str, *, path: str, domain: str) -> Article:
+        refuse_oversized(text, path=path)
+        head = frontmatter.cut(text, path=path)
+        meta = dict(head.meta or {})
+        title = str(meta["title"]) if "title" in meta else None
+        body = cut.cut(
+            text[head.end :],
+            path=path,
+            line=text.count("\n", 0, head.end) + 1,
+            title=title,
+        )
+        article = Article(path, domain, self.name, (*head.spans, *body), meta)
+        return article if title is not None else self._titled(article)
+
+    def fit(self, segment: Segment, msgstr: str) -> str:
+        if frontmatter.owns(segment):
+            return frontmatter.fit(segment, msgstr)
+        return fit.fit(segment, msgstr)
+
+    def shape(self, text: str) -> tuple[str, ...]:
+        return tuple(events.shape(cover(text[frontmatter.end(text) :])))
+
+    def to_html(self, article: Article) -> str:
+        return show.to_html(article)
+
+    def to_plain(self, text: str) -> str:
+        return cut.to_plain(text)
+
+    def _titled(self, article: Article) -> Article:
+        for segment in article.segments:
+            if segment.role == "title":
+                title = cut.to_plain(segment.text)
+                return replace(article, meta={**article.meta, "title": title})
+        return article

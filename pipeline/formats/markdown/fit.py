@@ -1,0 +1,163 @@
+"""Refilling: a translation as the Markdown that stands in a segment's place."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from pipeline.errors import UnfitError
+from pipeline.formats import one_line
+from pipeline.formats.markdown import events
+from pipeline.formats.markdown.fields import cover
+from pipeline.model.article import Segment
+
+_WORD: Final = re.compile(r"[^\W\d_]")
+_NUMBERED: Final = re.compile(r"\d{1,9}(?=[.)](?:\s|\Z))")
+_SIGN: Final = re.compile(r"[-+*#>=~_|:\[]")
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^>]*?(/?)>")
+_LOOSE_TAG: Final = re.compile(r"<[A-Za-z/!?]")
+_ESCAPE: Final = re.compile(r"\\[!-/:-@\[-`{-~]")
+_TRAILING: Final = re.compile(r"\\+\Z")
+_PIPE: Final = re.compile(r"(\\*)\|")
+_BRACKET: Final = re.compile(r"\\.|[\[\]]")
+_CLOSING_SIGNS: Final = re.compile(r"(?<![^\s])#+\Z")
+_BREAK_TAG: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
+_VOID: Final = frozenset(
+    "area base br col embed hr img input link meta source track wbr".split(),
+)
+
+
+def fit(segment: Segment, msgstr: str) -> str:
+    """
+    The raw characters that put a translation in a segment's place.
+
+    Characters that would begin a list, a heading or the like are escaped. Raises
+    UnfitError where an empty line, an open code span or tag, or a lost link reference
+    would change more than the text.
+    """
+    kind, *labels = segment.place.split("\n")
+    text = _TRAILING.sub(_evened, one_line(msgstr))
+    _refuse_loose_ends(segment, text)
+    if kind == "alt":
+        return _balanced(text) + "".join(f"][{label}" for label in labels)
+    _refuse_lost_labels(text, labels)
+    if kind == "cell":
+        return _start(_PIPE.sub(_evened_pipe, text))
+    if kind == "heading":
+        return _start(_heading_end(text))
+    if kind == "break":
+        newline = "\r\n" if "\r\n" in segment.raw else "\n"
+        return f"\\{newline}{segment.indent}".join(map(_start, _lines(text)))
+    return _start(text)
+
+
+def _start(text: str) -> str:
+    """The line with its first character escaped, if it would begin another block."""
+    if _WORD.match(text):
+        return text
+    if number := _NUMBERED.match(text):
+        return f"{number[0]}\\{text[number.end() :]}"
+    # Below a paragraph, `:` begins a definition and `=` makes a heading.
+    if text[0] not in ":=" and events.is_paragraph(cover(text)):
+        return text
+    escaped = f"\\{text}"
+    if _SIGN.match(text) and events.is_paragraph(cover(escaped)):
+        return escaped
+    raise UnfitError(
+        f"the translation begins with `{text[:8]}`, which begins another block",
+        hint="begin it with a word",
+    )
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The text, parted at its `<br>` tags."""
+    start = 0
+    source = cover(text).encode()
+    for kind, begin, end in events.inline(cover(text)):
+        if kind == "InlineHtml" and _BREAK_TAG.fullmatch(source[begin:end].decode()):
+            line = text.encode()[start:begin].decode().strip(" \t")
+            yield _TRAILING.sub(_evened, line) if line else "&#32;"
+            start = end
+    yield text.encode()[start:].decode().strip(" \t") or "&#32;"
+
+
+def _heading_end(text: str) -> str:
+    """The text of a heading without what would close it or set attributes."""
+    if closing := _CLOSING_SIGNS.search(text):
+        return f"{text[: closing.start()]}\\{closing[0]}"
+    if text.endswith("}") and not cover(text).endswith("m"):
+        return f"{text[:-1]}&#125;"
+    return text
+
+
+def _evened(match: re.Match[str]) -> str:
+    # An odd backslash at the end would escape what comes after the segment.
+    return match[0] + "\\" * (len(match[0]) % 2)
+
+
+def _evened_pipe(match: re.Match[str]) -> str:
+    return match[0] if len(match[1]) % 2 else f"{match[1]}\\|"
+
+
+def _balanced(alt: str) -> str:
+    """The text of an image, its brackets escaped unless they come in pairs."""
+    depth = 0
+    for match in _BRACKET.finditer(alt):
+        depth += {"[": 1, "]": -1}.get(match[0], 0)
+        if depth < 0:
+            break
+    if depth == 0:
+        return alt
+    return _BRACKET.sub(
+        lambda match: match[0] if len(match[0]) > 1 else f"\\{match[0]}",
+        alt,
+    )
+
+
+def _refuse_lost_labels(text: str, labels: list[str]) -> None:
+    folded = text.casefold()
+    for label in labels:
+        if f"[{label}]".casefold() not in folded:
+            raise UnfitError(
+                f"the link `[{label}]` is lost",
+                hint=f"keep it as `[translated words][{label}]`",
+            )
+
+
+def _refuse_loose_ends(segment: Segment, text: str) -> None:
+    if "`" not in text and "<" not in text:
+        return
+    for end in _loose_ends(text) - _loose_ends(segment.text):
+        raise UnfitError(f"`{end}` is not closed in the translation")
+
+
+@lru_cache(maxsize=256)
+def _loose_ends(text: str) -> frozenset[str]:
+    """Backticks, tags and angle brackets that have no other half."""
+    covered = cover(text)
+    source = covered.encode()
+    rest = []
+    tags: list[str] = []
+    loose = set()
+    end = 0
+    for kind, start, stop in events.inline(covered):
+        if kind not in {"Code", "InlineHtml"}:
+            continue
+        rest.append(source[end:start])
+        end = stop
+        tag = _TAG.fullmatch(source[start:stop].decode())
+        if kind == "Code" or tag is None or tag[3] or tag[2].lower() in _VOID:
+            continue
+        name = tag[2].lower()
+        if not tag[1]:
+            tags.append(name)
+        elif name in tags:
+            tags.remove(name)
+        else:
+            loose.add(f"</{name}>")
+    rest.append(source[end:])
+    words = _ESCAPE.sub("", b" ".join(rest).decode())
+    loose.update(f"<{name}>" for name in tags)
+    loose.update(_LOOSE_TAG.findall(words))
+    loose.update("`" for _ in range("`" in words))
+    return frozenset(loose)

@@ -1,0 +1,172 @@
+"""Localization: an article with the accepted translations in their places."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from pipeline import frontmatter
+from pipeline.errors import SourceError, UnfitError
+from pipeline.formats import Format, compose, is_translatable
+from pipeline.frontmatter import TRANSLATED
+from pipeline.model.article import Article, Mark, Segment, Span
+from pipeline.model.catalog import Catalog, Key, Message
+
+_MOST_GUILTY = 20
+"""Messages that are looked for one by one; a text with more is not worth the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """An article in another locale, and what could not be put into it."""
+
+    article: Article
+    refused: tuple[tuple[Message, UnfitError], ...] = ()
+    """Accepted messages that would have broken the text; their source remains."""
+
+
+def localize(
+    article: Article,
+    catalog: Catalog,
+    *,
+    format: Format,  # noqa: A002 - it is what the family is called
+    accept: Callable[[Message], bool],
+    mark: Callable[[Segment, Message | None], Mark | None] | None = None,
+) -> Localized:
+    """
+    The article with every message that `accept` accepts in the place of its source.
+
+    The result has the block structure of the source, or the translations that would
+    change it are refused. Where `mark` is given it says what a draft shows around each
+    segment of the body. Values of the front matter change with their segments.
+    """
+    messages = {
+        number: catalog.find(span.text, span.context)
+        for number, span in enumerate(article.spans)
+        if isinstance(span, Segment) and is_translatable(span)
+    }
+    filling = _Filling(article, format)
+    for number, message in messages.items():
+        if message is not None and not message.obsolete and accept(message):
+            filling.put(number, message)
+    filling.keep_shape()
+    spans = filling.spans()
+    if mark is not None:
+        for number, message in messages.items():
+            source = article.spans[number]
+            if isinstance(source, Segment) and not frontmatter.owns(source):
+                spans[number] = _marked(spans[number], mark(source, message))
+    localized = replace(article, spans=tuple(spans))
+    meta = _meta(article, localized, format)
+    return Localized(replace(localized, meta=meta), tuple(filling.refused.values()))
+
+
+class _Filling:
+    """The segments of one article that are replaced, and the messages refused."""
+
+    def __init__(self, article: Article, kind: Format) -> None:
+        self.article = article
+        self.format = kind
+        self.refused: dict[Key, tuple[Message, UnfitError]] = {}
+        self._segments: dict[int, Segment] = {}
+        self._numbers: dict[Key, list[int]] = {}
+        self._messages: dict[Key, Message] = {}
+
+    def put(self, number: int, message: Message) -> None:
+        """Fit a translation into a segment, or refuse it everywhere."""
+        segment = self.article.spans[number]
+        if not isinstance(segment, Segment) or message.key in self.refused:
+            return
+        self._messages[message.key] = message
+        try:
+            raw = self.format.fit(segment, message.msgstr)
+        except UnfitError as error:
+            self._refuse(message.key, error)
+            return
+        lines = message.msgstr.strip(" \t\r\n").split("\n")
+        text = " ".join(line.strip(" \t\r") for line in lines)
+        self._segments[number] = replace(segment, raw=raw, text=text)
+        self._numbers.setdefault(message.key, []).append(number)
+
+    def spans(self) -> list[Span]:
+        return self._filled(list(self._numbers))
+
+    def keep_shape(self) -> None:
+        """Refuse the messages that change the block structure."""
+        if not self._numbers:
+            return
+        shape = self.format.shape(compose(self.article))
+        if self._keeps(shape, list(self._numbers)):
+            return
+        found: list[Key] = []
+        self._find_guilty(shape, list(self._numbers), found)
+        self._refuse_all(found)
+        # What no message does alone, some may do together.
+        if not self._keeps(shape, list(self._numbers)):
+            self._refuse_all(list(self._numbers))
+
+    def _find_guilty(
+        self,
+        shape: tuple[str, ...],
+        keys: list[Key],
+        found: list[Key],
+    ) -> None:
+        if not keys or len(found) > _MOST_GUILTY or self._keeps(shape, keys):
+            return
+        if len(keys) == 1:
+            found += keys
+            return
+        middle = len(keys) // 2
+        self._find_guilty(shape, keys[:middle], found)
+        self._find_guilty(shape, keys[middle:], found)
+
+    def _keeps(self, shape: tuple[str, ...], keys: list[Key]) -> bool:
+        text = "".join(span.raw for span in self._filled(keys))
+        try:
+            return self.format.shape(text) == shape
+        except SourceError:
+            return False
+
+    def _filled(self, keys: list[Key]) -> list[Span]:
+        spans = list(self.article.spans)
+        for key in keys:
+            for number in self._numbers[key]:
+                spans[number] = self._segments[number]
+        return spans
+
+    def _refuse_all(self, keys: list[Key]) -> None:
+        for key in keys:
+            self._refuse(
+                key,
+                UnfitError(
+                    "the translation would change the structure of the text",
+                    hint="write it like the source: one block, with the same markup",
+                ),
+            )
+
+    def _refuse(self, key: Key, error: UnfitError) -> None:
+        self.refused[key] = self._messages[key], error
+        self._numbers.pop(key, None)
+
+
+def _marked(span: Span, mark: Mark | None) -> Span:
+    return replace(span, mark=mark) if isinstance(span, Segment) else span
+
+
+def _meta(source: Article, result: Article, kind: Format) -> Mapping[str, object]:
+    """The values by key, with the translations of those that were replaced."""
+    meta = dict(source.meta)
+    fixed: set[str] = set()
+    tags: list[str] = []
+    for before, after in zip(source.segments, result.segments, strict=True):
+        is_head = frontmatter.owns(before)
+        if is_head and before.role == "tag":
+            tags.append(after.text)
+        elif before.role in TRANSLATED and before.role not in fixed:
+            # The head's value comes first, whether it was replaced or not.
+            if is_head:
+                fixed.add(before.role)
+            if after.raw != before.raw:
+                plain = after.text if is_head else kind.to_plain(after.text)
+                meta[before.role] = plain
+    if tags:
+        meta["tags"] = tags
+    return meta

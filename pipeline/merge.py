@@ -1,0 +1,258 @@
+"""
+The merge stage: what the sources say now, with everything that a translator wrote.
+
+An entry whose text is still there is kept; a text that moved from another article
+brings its translation with it; the translation of a similar text is carried over as
+fuzzy, with the text it was made for; nothing that holds a translation is dropped.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from pipeline.model.catalog import Catalog, Key, Message, Previous
+from pipeline.numbers import numbers
+from pipeline.similarity import NEAR, best
+
+_NONE: Final[Mapping[Key, Message]] = MappingProxyType({})
+_NPLURALS: Final = re.compile(r"^Plural-Forms:.*?\bnplurals\s*=\s*(\d+)", re.MULTILINE)
+_CREATION: Final = re.compile(r"^POT-Creation-Date:.*$", re.MULTILINE)
+_NEGATION: Final = re.compile(
+    r"\b(?:not|no|never|none|nor|neither|without|cannot|nothing|nobody|nowhere)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+_SILENCE: Final = re.compile(r"publish:\s*ignore=")
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged catalog, and what became of its entries."""
+
+    catalog: Catalog
+    new: int = 0
+    """Without any translation, and not there before."""
+
+    changed: int = 0
+    """Fuzzy now, with the translation of a similar text."""
+
+    moved: int = 0
+    """With the translation that the same text has elsewhere."""
+
+    kept: int = 0
+    """There before, obsolete ones that came back included."""
+
+    obsolete: int = 0
+    """No longer in the sources since this merge; those without translation are gone."""
+
+
+def merge(
+    template: Sequence[Message],
+    old: Catalog | None,
+    *,
+    header: Message,
+    elsewhere: Mapping[Key, Message] = _NONE,
+    today: str,
+) -> Merge:
+    """
+    The catalog for `template`, with the translations of `old`.
+
+    `elsewhere` holds entries of the locale's other catalogs: a text that is in none of
+    its own takes its translation from there, the same one as it is, a similar one (75 %
+    or more, this catalog's own vanished ones first) as fuzzy. `header` is that of a new
+    catalog; an existing one stays as it is, but for POT-Creation-Date, which moves if
+    a msgid did. `today` (`2026-11-22`) dates the comments that say where a carried text
+    is from. Merging the result again changes nothing.
+    """
+    known = {message.key: message for message in old.messages} if old else {}
+    wanted = {message.key for message in template}
+    merged_header = header if old is None else _header(old, header, template)
+    sources = _Sources(
+        known,
+        elsewhere,
+        [m for m in known.values() if m.key not in wanted],
+        _plural_forms(merged_header),
+        today,
+    )
+    counts = dict.fromkeys(("new", "changed", "moved", "kept"), 0)
+    living: list[Message] = []
+    for message in template:
+        what, merged = sources.translated(message)
+        counts[what] += 1
+        living.append(merged)
+    vanished = [m for m in sources.vanished if any(m.msgstrs)]
+    catalog = Catalog(merged_header, (*living, *map(_as_obsolete, vanished)))
+    return Merge(
+        catalog,
+        **counts,
+        obsolete=sum(not message.obsolete for message in vanished),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """Where translations come from."""
+
+    known: Mapping[Key, Message]
+    elsewhere: Mapping[Key, Message]
+    vanished: Sequence[Message]
+    forms: int
+    today: str
+
+    def translated(self, message: Message) -> tuple[str, Message]:
+        """What becomes of a message of the template, and the entry for it."""
+        before = self.known.get(message.key)
+        if before and any(before.msgstrs):
+            return self._exact(message, before, "kept")
+        other = self.elsewhere.get(message.key)
+        if other and other.is_translated:
+            if before:
+                other = replace(other, comments=before.comments + other.comments)
+            return self._exact(message, other, "moved")
+        if before:
+            return self._exact(message, before, "kept")
+        return self._near(message) or (
+            "new",
+            replace(message, msgstrs=self._fitted(("",), message), obsolete=False),
+        )
+
+    def _exact(
+        self, message: Message, source: Message, what: str
+    ) -> tuple[str, Message]:
+        """The same text; fuzzy all the same where its plural has changed."""
+        msgstrs = self._fitted(source.msgstrs, message)
+        is_same = source.msgid_plural == message.msgid_plural
+        is_whole = msgstrs == source.msgstrs or not any(source.msgstrs)
+        previous = source.previous
+        if not is_same:
+            previous = Previous(
+                source.msgid,
+                msgctxt=source.msgctxt,
+                msgid_plural=source.msgid_plural,
+            )
+            what = "changed"
+        is_fuzzy = source.is_fuzzy or not is_same or not is_whole
+        return what, replace(
+            message,
+            msgstrs=msgstrs,
+            comments=source.comments,
+            flags=_flags(message, source, is_fuzzy=is_fuzzy),
+            previous=previous if is_fuzzy else None,
+            obsolete=False,
+        )
+
+    def _near(self, message: Message) -> tuple[str, Message] | None:
+        if message.msgctxt == "slug":
+            return None
+        for candidates in (self.vanished, [*self.elsewhere.values()]):
+            usable = [m for m in candidates if m.msgctxt != "slug" and m.is_translated]
+            origins = [_origin(source) for source in usable]
+            found = usable and best(
+                message.msgid,
+                [origin.msgid or "" for origin in origins],
+                cutoff=NEAR,
+            )
+            if found:
+                index, score = found
+                source, origin = usable[index], origins[index]
+                return "changed", self._carried(message, source, origin, score)
+        return None
+
+    def _carried(
+        self, message: Message, source: Message, origin: Previous, score: int
+    ) -> Message:
+        """The entry with the translation of a similar text, to be checked."""
+        comment = f"publish {self.today}: {_provenance(message, origin, score)}"
+        kept = (line for line in source.comments if not _SILENCE.search(line))
+        is_same = origin == Previous(
+            message.msgid,
+            msgctxt=message.msgctxt,
+            msgid_plural=message.msgid_plural,
+        )
+        return replace(
+            message,
+            msgstrs=self._fitted(source.msgstrs, message),
+            comments=(*kept, comment),
+            flags=_flags(message, source, is_fuzzy=True),
+            previous=None if is_same else origin,
+            obsolete=False,
+        )
+
+    def _fitted(self, msgstrs: tuple[str, ...], message: Message) -> tuple[str, ...]:
+        """As many forms as the message needs; one form alone stands for all."""
+        if message.msgid_plural is None:
+            return msgstrs[:1]
+        forms = self.forms or len(message.msgstrs)
+        if len(msgstrs) == 1:
+            return msgstrs * forms
+        return (msgstrs + ("",) * forms)[:forms]
+
+
+def _origin(source: Message) -> Previous:
+    """The text that the entry's translation was made for."""
+    if source.is_fuzzy and source.previous and source.previous.msgid is not None:
+        return source.previous
+    return Previous(
+        source.msgid,
+        msgctxt=source.msgctxt,
+        msgid_plural=source.msgid_plural,
+    )
+
+
+def _provenance(message: Message, origin: Previous, score: int) -> str:
+    """Where a carried translation is from, in the words of a comment."""
+    text = origin.msgid or ""
+    if text == message.msgid:
+        return "carried over from the same text in another place; check it"
+    warnings = []
+    if _amounts(text) != _amounts(message.msgid):
+        warnings.append("the numbers differ")
+    if _negations(text) != _negations(message.msgid):
+        warnings.append("a negation differs")
+    said = f"carried over from a similar text ({score} %)"
+    return "; ".join([said, *warnings, "check it"])
+
+
+def _amounts(text: str) -> list[tuple[str, str]]:
+    return sorted((number.value, number.unit) for number in numbers(text, "en"))
+
+
+def _negations(text: str) -> int:
+    return len(_NEGATION.findall(text))
+
+
+def _flags(message: Message, source: Message, *, is_fuzzy: bool) -> tuple[str, ...]:
+    """The formats are the template's to say, all other flags the translator's."""
+    flags = {"fuzzy": None} if is_fuzzy else {}
+    flags |= dict.fromkeys(flag for flag in message.flags if flag != "fuzzy")
+    flags |= dict.fromkeys(
+        flag
+        for flag in source.flags
+        if flag != "fuzzy" and not flag.endswith("-format")
+    )
+    return tuple(flags)
+
+
+def _as_obsolete(message: Message) -> Message:
+    if message.obsolete:
+        return message
+    return replace(message, obsolete=True, references=(), extracted=())
+
+
+def _header(old: Catalog, new: Message, template: Sequence[Message]) -> Message:
+    """The old header, its POT-Creation-Date moved if a msgid did."""
+    before = {(*message.key, message.msgid_plural) for message in old.living}
+    now = {(*message.key, message.msgid_plural) for message in template}
+    date = _CREATION.search(new.msgstr)
+    if before == now or date is None:
+        return old.header
+    text = _CREATION.sub(lambda _: date[0], old.header.msgstr, count=1)
+    return replace(old.header, msgstrs=(text,))
+
+
+def _plural_forms(header: Message) -> int:
+    """How many plural forms the header names; 0 if it names none."""
+    found = _NPLURALS.search(header.msgstr)
+    return int(found[1]) if found else 0

@@ -1,0 +1,284 @@
+"""
+The numbers of a text, whatever its digits and separators, with their units.
+
+Separators follow CLDR's number symbols; where a locale's own reading is impossible
+(`1.5` in Turkish, where the point groups thousands) the other one is taken.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number as it stands in a text."""
+
+    value: str
+    """In ASCII digits, scaled, without needless zeros: `1500`, `0.5`, `-5`, `10:30`."""
+
+    raw: str
+    """The number with the unit that is written at it."""
+
+    start: int
+    end: int
+    unit: str = ""
+    """`mg`, `%`, `mg/kg`, `hour`...; empty where none was recognized."""
+
+    unscaled: str = ""
+    """The value without its `million`, where it has one."""
+
+
+# Languages whose decimal separator is a comma; a territory may differ.
+_COMMA: Final = frozenset(
+    "af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk ky lt lv "
+    "mk mn nb nl nn no pl pt ro ru sk sl sq sr sv tk tr uk uz vi".split(),
+)
+_POINT_TERRITORIES: Final = frozenset(
+    "de-CH de-LI it-CH es-419 es-MX es-US es-PR es-GT es-HN es-NI es-PA es-PE es-SV "
+    "es-DO".split(),
+)
+_DECIMAL_MARK: Final = "\u066b"
+_ALWAYS_GROUPS: Final = "\u066c\u00a0\u202f\u2009'’"
+_UNIT_MARKS: Final = str.maketrans({"μ": "µ", "º": "°"})
+
+_SYMBOLS: Final = {
+    "mg": r"mg|㎎|мг",
+    "µg": r"[µμ]g|mcg|ug|㎍|мкг",
+    "ng": r"ng",
+    "g": r"gr?|г",
+    "kg": r"kg|㎏|кг",
+    "ml": r"m[lL]|㎖|cc|мл",
+    "dl": r"d[lL]",
+    "l": r"[lL]",
+    "IU": r"IU|I\.U\.|IE|UI|МЕ",
+    "mmol": r"mmol",
+    "mm": r"mm",
+    "cm": r"cm",
+    "km": r"km",
+    "m": r"m",
+    "%": r"[%٪％]",
+    "°C": r"[°º][ ]?C|℃",
+    "°F": r"[°º][ ]?F|℉",
+}
+# Stems: whatever letters follow belong to the word's ending.
+_WORDS: Final = {
+    "mg": r"mil+igram|ミリグラム|مل+ي?[غج]رام|ملي[غج]رام|ملغم?|م[جغ]م?|ملجم|миллиграмм",
+    "µg": r"mi[ck]rogram|mikrogram|マイクログラム|مي?كرو[غج]رام|م[ي]?كغ|микрограмм",
+    "g": r"gram|グラム|[غج]رام|[غج]م?(?!\w)|грамм",
+    "kg": r"kilogram|キログラム|كيلو[غج]رام|ك[غج]م?(?!\w)|килограмм",
+    "ml": r"mil+ilit|ミリリットル|مل+ي?لتر|ملي?لتر|مل(?!\w)|миллилитр",
+    "l": r"lit(?:er|re|ro)s?(?!\w)|リットル|لتر",
+    "IU": r"(?:inter)?national[ ]unit|uluslararası[ ]ünite"
+    r"|internationale[rn]?[ ]Einheit|国際単位|وحد(?:ة|ات)[ ]دولية",
+    "%": r"per[ ]?cent|prozent|パーセント|(?:في|ب)[ ]?ال?م[اي]?ئ[ةه]"
+    r"|pour[ ]cent|por[ ]cien|процент",
+    "°C": r"(?:degrees?|derece|grad)[ ](?:celsius|santigrat)|درج(?:ة|ات)[ ]مئوية",
+    "second": r"sec(?:ond)?s?(?!\w)|saniye|sekunde|秒|ثاني?[ةه]|ثوان",
+    "minute": r"min(?:ute)?s?(?!\w)|dakika|dk(?!\w)|minuten?(?!\w)|分|دقيقة|دقائق",
+    "hour": r"h(?!\w)|hours?(?!\w)|saat|stunden?(?!\w)|時間|小时|ساع(?:ة|ات)",
+    "day": r"days?(?!\w)|gün(?!ey|ah|eş|lük)|tage?n?(?!\w)|日|天|يوم|أيام|ايام",
+    "week": r"weeks?(?!\w)|hafta|wochen?(?!\w)|週間|周|أسبوع|أسابيع",
+    "month": r"months?(?!\w)|ay(?:lık|da|dan|a|ı|ın|lar\w*)?(?!\w)|monate?n?(?!\w)"
+    r"|[かヶカケ个]月|شهر|أشهر|شهور",
+    "year": r"years?(?!\w)|yıl|jahre?n?(?!\w)|年間|سن(?:ة|وات)|أعوام|عام",
+}
+_SCALES: Final = {
+    2: r"hundred",
+    3: r"thousand|bin(?!\w)|tausend|千|ألف|آلاف|тысяч|mille(?!\w)|тис",
+    4: r"[万萬만]",
+    6: r"mil+ion|milyon|mio\.?(?!\w)|مليون|ملايين|миллион|mln(?!\w)",
+    8: r"[億亿억]",
+    9: r"milyar|mil+iard|mrd\.?(?!\w)|مليار|миллиард|bn(?!\w)",
+}
+_SPACE: Final = r"[ \u00a0\u202f\u2009]"
+
+
+def _group(prefix: str, table: dict[int, str] | dict[str, str]) -> str:
+    return "|".join(
+        f"(?P<{prefix}{index}>{pattern})"
+        for index, pattern in enumerate(table.values())
+    )
+
+
+_DIGITS: Final = re.compile(
+    rf"""
+    (?:(?<!\d)(?P<percent>[%٪％]|(?<!\w)yüzde{_SPACE})(?=\d))?
+    (?P<minus>(?<![0-9A-Za-z\u00c0-\u06ff)\]%.–-])[-−](?=\d))?
+    (?: (?P<time>(?<![\d:])\d{{1,2}}:\d\d(?![\d:]))
+      | (?P<spaced>(?<![\d.,])[1-9]\d{{0,2}}(?:[ ]\d\d\d)+(?:[.,]\d+)?(?![\d.,]*\d))
+      | (?P<digits>\d+(?:[.,'’\u066b\u066c\u00a0\u202f\u2009]\d+)*) )
+    """,
+    re.VERBOSE,
+)
+_SCALE: Final = re.compile(
+    rf"{_SPACE}?(?:{_group('s', _SCALES)})\w*",
+    re.IGNORECASE,
+)
+_SYMBOL: Final = re.compile(
+    rf"(?:{_group('u', _SYMBOLS)})(?![A-Za-z\u00c0-\u024f\u0370-\u04ff])"
+)
+_WORD: Final = re.compile(rf"(?:{_group('w', _WORDS)})", re.IGNORECASE)
+_GAP: Final = re.compile(rf"(?:{_SPACE}|-)?(?=[^\s\d.,;:!?)])")
+_PER: Final = re.compile(rf"{_SPACE}?/{_SPACE}?")
+_SCALE_POWERS: Final = tuple(_SCALES)
+_SYMBOL_NAMES: Final = tuple(_SYMBOLS)
+_WORD_NAMES: Final = tuple(_WORDS)
+_HAS_DIGIT: Final = re.compile(r"\d")
+
+
+@lru_cache(maxsize=2048)
+def numbers(text: str, locale: str) -> tuple[Number, ...]:
+    """
+    The numbers of a text in a locale (BCP 47), in their order.
+
+    What cannot be one number (`1.2.3`, `12/05/2024`) gives one for each of its parts.
+    Blank the placeholders first: digits in addresses and tags are not numbers.
+    """
+    if not _HAS_DIGIT.search(text):
+        return ()
+    return tuple(_scan(text, has_decimal_comma(locale)))
+
+
+def has_decimal_comma(locale: str) -> bool:
+    """Whether one half is written `0,5`."""
+    return locale.partition("-")[0] in _COMMA and locale not in _POINT_TERRITORIES
+
+
+def _scan(text: str, comma: bool) -> Iterator[Number]:  # noqa: FBT001 - private, one caller
+    position = 0
+    while match := _DIGITS.search(text, position):
+        position = match.end()
+        raw = match["time"] or match["spaced"] or match["digits"]
+        start = match.end() - len(raw)
+        values = [_time(raw)] if match["time"] else list(_values(raw, comma=comma))
+        for value, offset, length in values[:-1]:
+            first = start + offset
+            yield Number(value, text[first : first + length], first, first + length)
+        value, offset, _ = values[-1]
+        if len(values) == 1:
+            offset = match.start() - start
+            value = f"-{value}" if match["minus"] and value != "0" else value
+        scale, end = _scale_at(text, position)
+        unit, end = _unit_at(text, end)
+        if match["percent"] and not unit:
+            unit = "%"
+        position = end
+        scaled = _shift(value, scale)
+        unscaled = value if scale else ""
+        first = start + offset
+        yield Number(scaled, text[first:end], first, end, unit, unscaled)
+
+
+def _ascii(digits: str) -> str:
+    if digits.isascii():
+        return digits
+    return "".join(
+        str(int(character)) if character.isdecimal() else character
+        for character in digits
+    )
+
+
+def _time(raw: str) -> tuple[str, int, int]:
+    hour, _, minute = _ascii(raw).partition(":")
+    return f"{int(hour)}:{minute}", 0, len(raw)
+
+
+def _values(raw: str, *, comma: bool) -> Iterator[tuple[str, int, int]]:
+    """Value, offset and length: one number, or one for each part."""
+    digits = _ascii(raw)
+    if digits.isdigit():
+        yield _trim(digits, ""), 0, len(raw)
+        return
+    for group in _ALWAYS_GROUPS:
+        digits = digits.replace(group, "\x00")
+    digits = digits.replace(" ", "\x00")
+    whole, fraction = _split(digits, comma=comma)
+    if whole is not None:
+        yield _trim(whole, fraction), 0, len(raw)
+        return
+    for part in re.finditer(r"\d+", raw):
+        yield _trim(_ascii(part[0]), ""), part.start(), len(part[0])
+
+
+_GROUPED: Final = re.compile(
+    r"[1-9]\d?\d?(?:(?P<mark>[.,\x00])\d\d\d)(?:(?P=mark)\d\d\d)*"
+)
+_INDIAN: Final = re.compile(r"[1-9]\d?(?:,\d\d)+,\d\d\d")
+
+
+def _split(digits: str, *, comma: bool) -> tuple[str | None, str]:
+    """The whole part and the fraction, or None if it is more than one number."""
+    own, other = (",", ".") if comma else (".", ",")
+    whole, mark, fraction = digits.rpartition(_DECIMAL_MARK)
+    if not mark:
+        single = sum(digits.count(each) for each in ".,\x00") == 1
+        grouped = _GROUPED.fullmatch(digits)
+        if grouped and (grouped["mark"] != own or not single):
+            return _only_digits(digits), ""
+        if _INDIAN.fullmatch(digits):
+            return _only_digits(digits), ""
+        if single and "\x00" in digits:
+            return None, ""
+        last = own if digits.rfind(own) > digits.rfind(other) else other
+        whole, mark, fraction = digits.rpartition(last)
+    if whole.isdigit():
+        return whole, fraction
+    if _GROUPED.fullmatch(whole) or _INDIAN.fullmatch(whole):
+        return _only_digits(whole), fraction
+    return None, ""
+
+
+def _only_digits(digits: str) -> str:
+    return "".join(character for character in digits if character.isdigit())
+
+
+def _trim(whole: str, fraction: str) -> str:
+    whole, fraction = whole.lstrip("0") or "0", fraction.rstrip("0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
+def _shift(value: str, power: int) -> str:
+    """The value times ten to the power."""
+    if not power or ":" in value:
+        return value
+    sign = "-" if value.startswith("-") else ""
+    whole, _, fraction = value.removeprefix("-").partition(".")
+    padded = fraction.ljust(power, "0")
+    return sign + _trim(whole + padded[:power], padded[power:])
+
+
+def _scale_at(text: str, position: int) -> tuple[int, int]:
+    """The power of ten of a `million` here, and where it ends."""
+    match = _SCALE.match(text, position)
+    if match is None or match.lastgroup is None:
+        return 0, position
+    return _SCALE_POWERS[int(match.lastgroup[1:])], match.end()
+
+
+def _unit_at(text: str, position: int) -> tuple[str, int]:
+    """The unit that is written here, and where it ends."""
+    gap = _GAP.match(text, position)
+    if gap is None:
+        return "", position
+    unit, end = _unit_name(text, gap.end())
+    if not unit:
+        return "", position
+    per = _PER.match(text, end)
+    if per:
+        divisor, divisor_end = _unit_name(text, per.end())
+        if divisor:
+            return f"{unit}/{divisor}", divisor_end
+    return unit, end
+
+
+def _unit_name(text: str, position: int) -> tuple[str, int]:
+    match = _SYMBOL.match(text, position)
+    if match and match.lastgroup:
+        return _SYMBOL_NAMES[int(match.lastgroup[1:])], match.end()
+    match = _WORD.match(text, position)
+    if match and match.lastgroup:
+        return _WORD_NAMES[int(match.lastgroup[1:])], match.end()
+    return "", position

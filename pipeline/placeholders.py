@@ -1,0 +1,184 @@
+"""
+What in a text is not language: merge fields, code, tags, links, addresses.
+
+A translation must carry each of them over unchanged. `find` works on the text as a
+catalog holds it, whatever the format: Markdown, HTML and plain text may all be meant.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+_BLANK: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """One part of a text that is carried over as it is."""
+
+    kind: str
+    """`field`, `code`, `tag`, `link`, `url`, `email` or `phone`."""
+
+    raw: str
+    start: int
+    end: int
+    target: str = ""
+    """Of a link: where it leads; of a reference link: its label in brackets."""
+
+
+# Each alternative begins with its own character and stops at the next character that
+# could begin it again, so that no text is read more than a few times. What may be left
+# open for long (code spans, comments) is closed in `_scan`.
+_START: Final = re.compile(
+    r"""
+    (?P<escape>\\[\\`<\[\]*])
+    | (?P<code>`+)
+    | (?P<comment><!--)
+    | <(?P<autolink>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+)>
+    | <(?P<automail>[\w.!\#$%&'*+/=?^{|}~-]++@[A-Za-z0-9.-]++)>
+    | (?P<tag></?[A-Za-z][A-Za-z0-9:-]*+(?=[\s/>])
+        [^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+>
+        | <[!?][A-Za-z\[][^<>]*+>)
+    | \]\(\s*+(?P<target><[^<>\n]*+>
+        | (?:\{\{[^{}\n]*+\}\}|[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*+\))*+)
+      (?:\s++(?:"[^"]*+"|'[^']*+'|\([^()]*+\)))?+\s*+\)
+    | \](?P<label>\[[^\[\]\n]{1,99}+\])
+    | (?P<field>\{\{\{[^{}\n]*+\}\}\} | \{\{[^{}\n]*+\}\} | \{%[^{}\n]*+\}(?<=%\})
+        | \$?\{[ \t]*+(?:[^\W\d][\w.-]*+|\d*+)(?:\[[^\[\]{}\n]*+\])?+
+            (?:![rsa])?+(?::[^{}\s]*+)?+[ \t]*+\}
+        | \{[#.][\w-]++\}
+        | \*\|[^|*\n]{1,99}+\|\*
+        | %(?<![0-9%]%)(?:\([^\W\d]\w*+\)[#0+-]?[0-9]*+(?:\.[0-9]++)?[sdiufgxr]
+            | [A-Z][A-Z0-9_]++%
+            | [0-9]{1,2}\$[#0+-]?[0-9]*+(?:\.[0-9]++)?(?:hh?|ll?|z)?[A-Za-z@]
+            | (?:0[0-9]{1,2}|\.[0-9]{1,3}|[0-9]{1,2}(?=l))?
+              (?:hh?|ll?|z)?[sdiufxXc@](?![A-Za-z0-9_])))
+    | (?P<url>(?:(?<![A-Za-z0-9])(?:https?|ftp)://|(?<![\w@./-])(?:www\.|mailto:|tel:))
+        [^\s<>"'`{}|\[\]\\^«»\u2018-\u201f\u060c\u061b\u061f\u3000-\u9fff\uac00-\ud7af
+          \uff00-\uffef]++)
+    | (?P<phone>(?<![\w+])(?:\+|00(?=[1-9]))[ ]?\(?[0-9\u0660-\u0669\u06f0-\u06f9]
+        [0-9\u0660-\u0669\u06f0-\u06f9 ().\u00a0\u2011/-]{6,22}
+        (?<=[0-9\u0660-\u0669\u06f0-\u06f9])
+        (?![0-9\u0660-\u0669\u06f0-\u06f9]))
+    """,
+    re.VERBOSE,
+)
+_EMAIL: Final = re.compile(
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+",
+)
+_RUNS: Final = re.compile(r"`+")
+_PHONE_DIGITS: Final = 8
+"""A country code and a short number; less is more likely an amount."""
+
+
+@lru_cache(maxsize=2048)
+def find(text: str) -> tuple[Placeholder, ...]:
+    """The placeholders of a text, in their order, none within another."""
+    found = tuple(_scan(text))
+    return _with_emails(text, found) if "@" in text else found
+
+
+def blank(text: str) -> str:
+    """The text with U+FFFC, as often as needed, in the place of each placeholder."""
+    parts = []
+    end = 0
+    for placeholder in find(text):
+        parts += [text[end : placeholder.start], _BLANK * len(placeholder.raw)]
+        end = placeholder.end
+    return "".join([*parts, text[end:]])
+
+
+def fields(text: str) -> Iterator[str]:
+    """The merge fields, those inside tags and link targets too, but none of code."""
+    for placeholder in find(text):
+        if placeholder.kind == "field":
+            yield placeholder.raw
+        elif placeholder.kind in {"tag", "link", "url"}:
+            # Without the delimiters, which would find the same placeholder again.
+            for match in _START.finditer(placeholder.raw, 1):
+                if match["field"]:
+                    yield match["field"]
+
+
+def _scan(text: str) -> Iterator[Placeholder]:
+    closings: dict[int, int] | None = None
+    uncommented = len(text)
+    position = 0
+    while match := _START.search(text, position):
+        start, end = match.span()
+        kind = match.lastgroup or ""
+        target = ""
+        if kind == "code":
+            closings = _closings(text) if closings is None else closings
+            if start not in closings:
+                position = end
+                continue
+            end = closings[start]
+        elif kind == "comment":
+            closed = text.find("-->", end, uncommented)
+            if closed < 0:
+                uncommented, position = start, end
+                continue
+            kind, end = "tag", closed + 3
+        elif kind in {"target", "label", "autolink", "automail"}:
+            kind, target = "link", _target(match, kind)
+        elif kind == "url":
+            end = start + len(_without_closers(match["url"]))
+        elif kind == "escape" or (kind == "phone" and not _is_phone(match[0])):
+            position = end
+            continue
+        yield Placeholder(kind, text[start:end], start, end, target)
+        position = end
+
+
+def _target(match: re.Match[str], kind: str) -> str:
+    value = match[kind]
+    if kind == "automail":
+        return f"mailto:{value}"
+    return value[1:-1] if value.startswith("<") else value
+
+
+def _closings(text: str) -> dict[int, int]:
+    """Where the code span ends that each run of backticks could open."""
+    after: dict[int, int] = {}
+    closings = {}
+    for run in reversed(list(_RUNS.finditer(text))):
+        length = run.end() - run.start()
+        if length in after:
+            closings[run.start()] = after[length]
+        after[length] = run.end()
+    return closings
+
+
+def _is_phone(raw: str) -> bool:
+    return sum(character.isdigit() for character in raw) >= _PHONE_DIGITS
+
+
+def _without_closers(url: str) -> str:
+    """A bare URL without the punctuation of the sentence around it."""
+    end = len(url)
+    open_parentheses = url.count("(") - url.count(")")
+    while end and url[end - 1] in ".,;:!?*_~)]»":
+        if url[end - 1] == ")":
+            if open_parentheses >= 0:
+                break
+            open_parentheses += 1
+        end -= 1
+    return url[:end]
+
+
+def _with_emails(text: str, found: tuple[Placeholder, ...]) -> tuple[Placeholder, ...]:
+    emails = []
+    end = 0
+    for placeholder in (*found, None):
+        stop = placeholder.start if placeholder else len(text)
+        emails += [
+            Placeholder("email", match[0], *match.span())
+            for match in _EMAIL.finditer(text, end, stop)
+        ]
+        if placeholder:
+            emails.append(placeholder)
+            end = placeholder.end
+    return tuple(emails)

@@ -1,0 +1,113 @@
+"""The words of the stage: what it is asked for, what it works with, what it gives."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeAlias
+
+from pipeline.engines import Engine
+from pipeline.errors import EngineError
+from pipeline.model.catalog import Key, Message, Previous
+from pipeline.model.suggestion import Suggestion
+from pipeline.model.term import Term
+
+
+class Memory(Protocol):
+    """What the stage asks of the translation memory."""
+
+    def exact(
+        self, locale: str, msgid: str, msgctxt: str | None
+    ) -> Sequence[Suggestion]:
+        """The translations of this very message."""
+
+    def elsewhere(
+        self, locale: str, msgid: str, msgctxt: str | None
+    ) -> Sequence[Suggestion]:
+        """The translations of the same text in other contexts."""
+
+    def near(self, locale: str, msgid: str) -> Sequence[Suggestion]:
+        """The translations of similar texts, best first."""
+
+    def bought(self, origin: str, source: str, target: str, text: str) -> str | None:
+        """What an engine answered to a masked text before."""
+
+    def keep(
+        self, origin: str, source: str, target: str, text: str, answer: str
+    ) -> None:
+        """Remember a good answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A message that has no translation, and where it stands."""
+
+    domain: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A translation for one message."""
+
+    domain: str
+    key: Key
+    msgstrs: tuple[str, ...]
+    origin: str
+    comment: str
+    is_fuzzy: bool = True
+    previous: Previous | None = None
+
+    def applied(self, message: Message) -> Message:
+        """
+        The message with the draft in it, below the translator's own comments.
+
+        A message that somebody has filled in meanwhile stays as it is.
+        """
+        if any(message.msgstrs) or message.obsolete or message.key != self.key:
+            return message
+        if len(message.msgstrs) != len(self.msgstrs):
+            return message
+        flags = tuple(flag for flag in message.flags if flag != "fuzzy")
+        return replace(
+            message,
+            msgstrs=self.msgstrs,
+            comments=(*message.comments, self.comment),
+            flags=("fuzzy", *flags) if self.is_fuzzy else flags,
+            previous=self.previous,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A text that an engine did not translate, and no other one did."""
+
+    domain: str
+    msgid: str
+    engine: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An engine that will not be asked again, and why."""
+
+    engine: str
+    error: EngineError
+
+
+Event: TypeAlias = Draft | Failure | Stop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What the stage has to work with."""
+
+    locale: str
+    source_locale: str
+    today: str
+    """As comments say it: `2026-11-22`."""
+
+    memory: Memory
+    terms: Sequence[Term] = ()
+    engines: Sequence[Engine] = ()
+    may_send: Callable[[str, int], bool] = lambda _origin, _characters: True
+    """Whether so many characters may be sent to an engine; called before each call."""

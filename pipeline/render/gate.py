@@ -1,0 +1,239 @@
+"""
+The one way from an article's HTML to a page: what is not listed here does not pass.
+
+Articles and translations are not trusted. nh3 (Ammonia) parses the fragment as a
+browser would and keeps the listed elements and attributes; what it gives back is
+regular, so the few rewrites after it (anchors, links, images, tables) may read it by
+pattern.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from html import escape, unescape
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from pipeline.errors import SourceError
+from pipeline.slugs import heading_id
+
+if TYPE_CHECKING:
+    import nh3
+
+_TAGS: Final = frozenset(
+    "h1 h2 h3 h4 h5 h6 p div section ul ol li dl dt dd blockquote pre hr br figure "
+    "figcaption table caption colgroup col thead tbody tfoot tr th td a img strong b "
+    "em i u s del ins sup sub small code kbd samp var abbr dfn cite q bdi span time "
+    "address details summary wbr ruby rt rp".split(),
+)
+_ATTRIBUTES: Final = {
+    "*": {"lang", "dir", "translate", "title"},
+    "a": {"href", "hreflang"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start", "reversed"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan", "style"},
+    "th": {"colspan", "rowspan", "scope", "style"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "time": {"datetime"},
+    "details": {"open"},
+    "mark": {"data-state", "data-entry"},
+} | {f"h{level}": {"id"} for level in range(1, 7)}
+_CLASSES: Final = {tag: {"faq", "contact"} for tag in ("div", "dl", "section", "p")}
+_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+_DROPPED_WHOLE: Final = frozenset(
+    "script style template noscript iframe object svg math textarea title select "
+    "xmp noembed noframes plaintext".split(),
+)
+
+# Ammonia's time grows with the square of the depth.
+_MAX_DEPTH: Final = 200
+_MAX_TAGS: Final = 30_000
+_ANY_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_CLOSED_BY_OTHERS: Final = frozenset(
+    "p li dt dd tr td th thead tbody tfoot colgroup col caption br hr img wbr input "
+    "option rt rp".split(),
+)
+
+# Characters that turn the order of others around: "12 mg" would read "gm 21".
+_OVERRIDES: Final = str.maketrans("", "", "\u202a\u202b\u202c\u202d\u202e")
+
+PAGE_IDS: Final = frozenset({"content", "contents", "related", "top"})
+"""Ids that the page's own template uses."""
+
+_BREAKS: Final = re.compile(r" *[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
+
+_ATTRIBUTE: Final = re.compile(r' ([a-z-]+)="([^"]*)"')
+_ATTRIBUTES_IN_TAG: Final = r'((?: [a-z-]+="[^"]*")*)'
+_HEADING: Final = re.compile(
+    rf"<h([1-6]){_ATTRIBUTES_IN_TAG}>(.*?)</h\1>",
+    re.DOTALL,
+)
+_REWRITTEN: Final = re.compile(rf"<(a|img|td|th){_ATTRIBUTES_IN_TAG}>")
+_DIRECTION: Final = re.compile(r' dir="(?!(?:ltr|rtl|auto)")[^"]*"')
+_TABLE: Final = re.compile(r"<table\b[^>]*>.*?</table>", re.DOTALL)
+_MARKUP: Final = re.compile(r"<[^>]*>")
+_TEXT_ALIGN: Final = {"left": "start", "right": "end", "center": "center"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the body, for tables of contents and anchors."""
+
+    level: int
+    id: str
+    text: str
+    author_id: str = ""
+    """The id that the article gave it, which links may still use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The HTML that may stand in a page, and its headings in order."""
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a link leads on the page, and the language there if it is another."""
+
+    url: str
+    hreflang: str = ""
+
+
+LinkRewriter: TypeAlias = Callable[[str], Link | None]
+"""From the article's URL to the page's; None: the words stay, the link goes."""
+
+ImageRewriter: TypeAlias = Callable[[str], str | None]
+"""From the article's URL to the page's; None: the alternative text stands instead."""
+
+
+def admit(html: str, *, path: str = "", drafts: bool = False) -> Body:
+    """
+    What of a fragment may stand in a page, with anchors on its headings.
+
+    `drafts` lets the marks of unreviewed blocks pass. Raises SourceError for a fragment
+    that is nested too deep.
+    """
+    _require_shallow(html, path)
+    cleaned = _cleaner(drafts=drafts).clean(html.translate(_OVERRIDES))
+    cleaned = _DIRECTION.sub("", cleaned)
+    headings: list[Heading] = []
+    taken: set[str] = set(PAGE_IDS)
+
+    def anchor(match: re.Match[str]) -> str:
+        level = max(2, int(match[1]))
+        attributes = dict(_ATTRIBUTE.findall(match[2]))
+        author_id = unescape(attributes.pop("id", ""))
+        text = plain(match[3])
+        anchor_id = heading_id(text, taken)
+        taken.add(anchor_id)
+        headings.append(Heading(level, anchor_id, text, author_id))
+        opening = _tag(f"h{level}", {"id": escape(anchor_id), **attributes})
+        return f"{opening}{match[3]}</h{level}>"
+
+    return Body(_HEADING.sub(anchor, cleaned), tuple(headings))
+
+
+def rewrite(html: str, *, link: LinkRewriter, image: ImageRewriter) -> str:
+    """An admitted body with every link and image led to its place on the page."""
+
+    def tag(match: re.Match[str]) -> str:
+        name = match[1]
+        attributes: dict[str, str] = dict(_ATTRIBUTE.findall(match[2]))
+        if name == "a":
+            return _link_tag(attributes, link)
+        if name == "img":
+            return _image_tag(attributes, image)
+        value = attributes.pop("style", "").rpartition("text-align:")[2].strip(" ;")
+        if value in _TEXT_ALIGN:
+            attributes["class"] = f"align-{_TEXT_ALIGN[value]}"
+        return _tag(name, attributes)
+
+    return _REWRITTEN.sub(tag, html)
+
+
+def wrap_tables(html: str, wrap: Callable[[str, int], str]) -> str:
+    """The body with each table, and its number from 1, put through `wrap`."""
+    if "<table" not in html:
+        return html
+    pieces: list[str] = []
+    end = 0
+    for number, match in enumerate(_TABLE.finditer(html), 1):
+        pieces += [html[end : match.start()], wrap(match[0], number)]
+        end = match.end()
+    return "".join([*pieces, html[end:]])
+
+
+def plain(html: str) -> str:
+    """The text of an admitted fragment, on one line."""
+    return " ".join(unescape(_MARKUP.sub("", html)).split())
+
+
+def plain_text(text: str) -> str:
+    """A text that was never HTML: on one line, without what turns others around."""
+    return _BREAKS.sub(" ", text.translate(_OVERRIDES)).strip()
+
+
+def _link_tag(attributes: dict[str, str], link: LinkRewriter) -> str:
+    url = unescape(attributes.pop("href", ""))
+    target = link(url) if url else None
+    if target is None:
+        attributes.pop("hreflang", None)
+        return _tag("a", attributes)
+    attributes = {"href": escape(target.url), **attributes}
+    if target.hreflang:
+        attributes["hreflang"] = escape(target.hreflang)
+    return _tag("a", attributes)
+
+
+def _image_tag(attributes: dict[str, str], image: ImageRewriter) -> str:
+    source = image(unescape(attributes.pop("src", "")))
+    alt = attributes.pop("alt", "")
+    if source is None:
+        return f'<span class="image">{alt}</span>' if alt else ""
+    first = {"src": escape(source), "alt": alt}
+    return _tag("img", {**first, **attributes, "loading": "lazy", "decoding": "async"})
+
+
+def _tag(name: str, attributes: dict[str, str]) -> str:
+    written = "".join(f' {key}="{value}"' for key, value in attributes.items())
+    return f"<{name}{written}>"
+
+
+@cache
+def _cleaner(*, drafts: bool) -> "nh3.Cleaner":
+    import nh3
+
+    return nh3.Cleaner(
+        tags=set(_TAGS | {"mark"}) if drafts else set(_TAGS),
+        clean_content_tags=set(_DROPPED_WHOLE),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        allowed_classes={tag: set(names) for tag, names in _CLASSES.items()},
+        filter_style_properties={"text-align"},
+        url_schemes=set(_SCHEMES),
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def _require_shallow(html: str, path: str) -> None:
+    """Count what is open, element by element, without parsing."""
+    opened: dict[str, int] = {}
+    depth = 0
+    for total, match in enumerate(_ANY_TAG.finditer(html)):
+        name = match[2].lower()
+        if name not in _CLOSED_BY_OTHERS:
+            count = opened.get(name, 0)
+            step = -min(count, 1) if match[1] else 1
+            opened[name] = count + step
+            depth += step
+        if depth > _MAX_DEPTH or total > _MAX_TAGS:
+            raise SourceError(
+                "the markup is nested too deep, or there is too much of it",
+                path=path or None,
+                hint=f"{_MAX_DEPTH} levels and {_MAX_TAGS:,} tags are the limit",
+            )

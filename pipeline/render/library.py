@@ -1,0 +1,175 @@
+"""
+What is rendered: the editions of every article, and the library they stand in.
+
+An edition is one article in one locale. The library knows all editions that go out, so
+that a page can name its other languages, its neighbours and the targets of its links.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from pipeline.cldr import PSEUDO_LOCALES
+from pipeline.model.article import Article
+from pipeline.model.page import State
+from pipeline.model.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One article in one locale, as it goes out."""
+
+    article: Article
+    """Localized: its front matter is in the edition's language. For an edition that is
+    only referred to, the spans may be left out."""
+
+    locale: str
+    slug: str
+    title: str
+    """Plain text: front matter `title`, else the first heading."""
+
+    html: str = ""
+    """The body as the format made it: not trusted. Empty if only referred to."""
+
+    faq: tuple[tuple[str, str], ...] = ()
+    """Questions and answers as plain text, for search engines; taken from the body
+    where they are not given."""
+
+    reviewed: str | None = None
+    """The date (ISO 8601) on which this translation was last approved by a person;
+    None where not every message of it was."""
+
+    state: State = State.PUBLISHED
+
+    @property
+    def domain(self) -> str:
+        return self.article.domain
+
+    @property
+    def is_mail(self) -> bool:
+        return self.article.kind == "mail"
+
+    @property
+    def day(self) -> date | None:
+        """The date of the front matter, if it is one."""
+        value = self.article.meta.get("date")
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value or "")[:10])
+        except ValueError:
+            return None
+
+    def text(self, key: str) -> str:
+        """A value of the front matter as it is written; nothing where it is not."""
+        value = self.article.meta.get(key)
+        return "" if value is None else str(value).strip()
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        value = self.article.meta.get("tags")
+        if isinstance(value, str):
+            value = value.split(",")
+        if not isinstance(value, list | tuple):
+            return ()
+        return tuple(" ".join(str(tag).split()) for tag in value if str(tag).strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A slug under which an edition was out before."""
+
+    locale: str
+    slug: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The site and every edition that goes out with it."""
+
+    site: Site
+    editions: tuple[Edition, ...]
+    """Pages and mails of all locales; the source locale's are always among them."""
+
+    assets: frozenset[str] = frozenset()
+    """Every file below the root that an article may show or link: `source/x/y.png`."""
+
+    paths: Mapping[str, str] = field(default_factory=dict)
+    """The domain of every article by its path, those that do not go out included."""
+
+    redirects: tuple[Redirect, ...] = ()
+    drafts: bool = False
+    """Render what is unreviewed, marked and hidden from search engines."""
+
+    preview: bool = False
+    """Served to its author: the page may run the preview's own script."""
+
+    _by_key: dict[tuple[str, str], Edition] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _by_domain: dict[str, list[Edition]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _by_locale: dict[str, list[Edition]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        order = {tag: place for place, tag in enumerate(self._ordered())}
+        domains: dict[str, list[Edition]] = defaultdict(list)
+        locales: dict[str, list[Edition]] = defaultdict(list)
+        ranked = sorted(
+            self.editions, key=lambda e: (order.get(e.locale, len(order)), e.domain)
+        )
+        for edition in ranked:
+            self._by_key[edition.domain, edition.locale] = edition
+            domains[edition.domain].append(edition)
+            if not edition.is_mail:
+                locales[edition.locale].append(edition)
+        self._by_domain.update(domains)
+        self._by_locale.update(locales)
+
+    def _ordered(self) -> tuple[str, ...]:
+        site = self.site
+        return (site.source_locale, *site.locales, *sorted(PSEUDO_LOCALES))
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """The source locale, and every locale that has a page, in the site's order."""
+        source = self.site.source_locale
+        return (source, *(tag for tag in self._by_locale if tag != source))
+
+    def find(self, domain: str, locale: str) -> Edition | None:
+        """The edition of an article in a locale, if it goes out."""
+        return self._by_key.get((domain, locale))
+
+    def versions(self, domain: str) -> tuple[Edition, ...]:
+        """Every edition of an article, the source locale's first."""
+        return tuple(self._by_domain.get(domain, ()))
+
+    def alternates(self, domain: str) -> tuple[Edition, ...]:
+        """The versions that search engines are told of: whole in their language."""
+        return tuple(e for e in self.versions(domain) if e.state is State.PUBLISHED)
+
+    def text_locale(self, edition: Edition) -> str:
+        """The language that an edition's text is in."""
+        if edition.state is State.FALLBACK:
+            return self.site.source_locale
+        return edition.locale
+
+    def pages(self, locale: str) -> tuple[Edition, ...]:
+        """The editions of a locale that are pages, by domain."""
+        return tuple(self._by_locale.get(locale, ()))
+
+    def domain_of(self, path: str) -> str | None:
+        """The domain of the article at a path below the root."""
+        known = self.paths.get(path)
+        if known is not None:
+            return known
+        stem = path.removeprefix("source/").rpartition(".")[0]
+        found = self._by_domain.get(stem, ())
+        return stem if any(e.article.path == path for e in found) else None

@@ -1,0 +1,251 @@
+"""
+Where the links and images of an article lead once it is a page or a mail.
+
+Links between articles name files (`other.md`, `../mail/x.md#part`), as every editor and
+forge understands them. On a page they lead to the same locale's page, else to the
+source's; files beside the articles are copied below `assets/`.
+"""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import quote, unquote, urlsplit
+
+from pipeline import placeholders
+from pipeline.errors import SourceError
+from pipeline.model.article import Segment
+from pipeline.render.gate import Heading, Link, admit
+from pipeline.render.library import Edition, Library
+
+SOURCE: Final = "source/"
+ASSETS: Final = "assets/"
+
+_ABSOLUTE: Final = frozenset({"http", "https", "mailto", "tel"})
+_ENCODED_FIELD: Final = re.compile(
+    r"(?:%7B)+(?:(?!%7[BD])[^{}])*(?:%7D)+", re.IGNORECASE
+)
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def page_path(edition: Edition) -> str:
+    """Where the page is, below the folder of the site: `tr/kok-hucre/index.html`."""
+    return f"{edition.locale}/{edition.slug}/index.html"
+
+
+def page_url(library: Library, edition: Edition) -> str:
+    """The page's absolute address."""
+    return f"{library.site.base_url}{edition.locale}/{quote(edition.slug)}/"
+
+
+def index_url(library: Library, locale: str) -> str:
+    """The absolute address of a locale's list of articles."""
+    return f"{library.site.base_url}{locale}/"
+
+
+def relative_url(path: str, *, start: str) -> str:
+    """A link from one page to a file, both below the folder of the site."""
+    return quote(posixpath.relpath(path, posixpath.dirname(start) or "."))
+
+
+def asset_path(path: str) -> str:
+    """Where a file of `source/` is copied, below the folder of the site."""
+    return ASSETS + path.removeprefix(SOURCE)
+
+
+def merge_field_url(url: str) -> str | None:
+    """
+    The URL with its merge fields as the sending system knows them, if it has any.
+
+    Formats write `{{ booking_url }}` as `%7B%7B%20booking_url%20%7D%7D`.
+    """
+    restored = _ENCODED_FIELD.sub(lambda match: unquote(match[0]), url)
+    return restored if any(placeholders.fields(restored)) else None
+
+
+class PageLinks:
+    """The links of one edition on its page; `assets` collects what it uses."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        library: Library,
+        headings: tuple[Heading, ...] = (),
+    ) -> None:
+        self.edition = edition
+        self.library = library
+        self.assets: dict[str, str] = {}
+        """Files to copy: from below the root to below the folder of the site."""
+
+        self._headings = headings
+        self._anchors: dict[str, str] | None = None
+
+    def link(self, url: str) -> Link | None:
+        """
+        Where a link leads on the page.
+
+        Raises SourceError for a file that does not exist or lies outside `source/`.
+        """
+        if merge_field_url(url):
+            return None  # A page is read as it is; nothing fills the field in.
+        if url.startswith("#"):
+            return Link("#" + quote(self._own_anchor(unquote(url[1:]))))
+        if _is_absolute(url):
+            return Link(_with_scheme(url))
+        path, _, fragment = url.partition("#")
+        target = self._resolve(path.partition("?")[0], url)
+        if target in self.library.assets:
+            return Link(self._asset(target))
+        return self._article(target, unquote(fragment), url)
+
+    def image(self, url: str) -> str | None:
+        """
+        Where an image is on the page; None for one on another server, which would tell
+        that server who reads what.
+        """
+        if _is_absolute(url) or merge_field_url(url) or not url:
+            return None
+        target = self._resolve(urlsplit(url).path, url)
+        if target not in self.library.assets:
+            raise self._error(url, f"the image {target} does not exist")
+        return self._asset(target)
+
+    def _asset(self, path: str) -> str:
+        destination = asset_path(path)
+        self.assets[path] = destination
+        return relative_url(destination, start=page_path(self.edition))
+
+    def _article(self, path: str, fragment: str, url: str) -> Link | None:
+        domain = self.library.domain_of(path)
+        if domain is None:
+            raise self._error(url, f"the link leads to {path}, which does not exist")
+        target = target_edition(self.library, domain, self.edition.locale)
+        if target is None:
+            return None  # It is held back everywhere: the words stay.
+        if target.is_mail:
+            raise self._error(url, f"the link leads to {path}, which is a mail")
+        address = relative_url(page_path(target), start=page_path(self.edition))
+        if fragment:
+            anchor = anchors(self.library, target).get(fragment)
+            address += f"#{quote(anchor)}" if anchor else ""
+        spoken = self.library.text_locale(target)
+        foreign = spoken != self.library.text_locale(self.edition)
+        return Link(address, spoken if foreign else "")
+
+    def _own_anchor(self, fragment: str) -> str:
+        if self._anchors is None:
+            self._anchors = _by_name(self.library, self.edition, self._headings)
+        return self._anchors.get(fragment, fragment)
+
+    def _resolve(self, path: str, url: str) -> str:
+        if "\\" in path or "\0" in path or _SCHEME.match(path):
+            raise self._error(url, f"{url!r} is not a link that a page may have")
+        target = _join(self.edition.article.path, unquote(path))
+        if target is None:
+            raise self._error(url, f"{url!r} leads out of the folder source/")
+        return target
+
+    def _error(self, url: str, message: str) -> SourceError:
+        return link_error(self.edition, url, message)
+
+
+class MailLinks:
+    """The links of a mail: absolute, merge fields untouched, no images."""
+
+    def __init__(self, edition: Edition, library: Library) -> None:
+        self.edition = edition
+        self.library = library
+
+    def link(self, url: str) -> Link | None:
+        """Where a link leads. Raises SourceError where there is nothing."""
+        field = merge_field_url(url)
+        if field:
+            return Link(field)
+        if url.startswith("#"):
+            return None
+        if _is_absolute(url):
+            return Link(_with_scheme(url))
+        path = urlsplit(url).path
+        target = _join(self.edition.article.path, unquote(path))
+        domain = self.library.domain_of(target) if target else None
+        if domain is None:
+            message = f"the link leads to {path}, which is not an article"
+            raise link_error(self.edition, url, message)
+        page = target_edition(self.library, domain, self.edition.locale)
+        if page is None or page.is_mail:
+            return None
+        return Link(page_url(self.library, page))
+
+    def image(self, url: str) -> None:
+        """A mail loads nothing, so the alternative text stands for every image."""
+
+
+def target_edition(library: Library, domain: str, locale: str) -> Edition | None:
+    """The edition that a link from a locale leads to."""
+    source = library.site.source_locale
+    return library.find(domain, locale) or library.find(domain, source)
+
+
+def anchors(library: Library, edition: Edition) -> Mapping[str, str]:
+    """The anchors of an edition by every name that a link may know them under."""
+    headings = admit(edition.html, path=edition.article.path).headings
+    return _by_name(library, edition, headings)
+
+
+def link_error(edition: Edition, url: str, message: str) -> SourceError:
+    """The error of a link, with its line if the URL can be found in the article."""
+    return SourceError(
+        message,
+        path=edition.article.path,
+        line=_line_of(edition, url),
+        hint=f"shown in the {edition.locale} edition; correct the link",
+    )
+
+
+def _by_name(
+    library: Library, edition: Edition, headings: tuple[Heading, ...]
+) -> dict[str, str]:
+    """Own ids, the author's ids, and those of the source's headings by position."""
+    names: dict[str, str] = {}
+    source = library.find(edition.domain, library.site.source_locale)
+    if source is not None and source is not edition and source.html:
+        originals = admit(source.html, path=source.article.path).headings
+        if len(originals) == len(headings):
+            pairs = zip(originals, headings, strict=True)
+            names = {original.id: heading.id for original, heading in pairs}
+    names |= {heading.author_id: heading.id for heading in headings}
+    names.pop("", None)
+    return names | {heading.id: heading.id for heading in headings}
+
+
+def _is_absolute(url: str) -> bool:
+    return url.startswith("//") or _scheme(url) in _ABSOLUTE
+
+
+def _scheme(url: str) -> str:
+    match = _SCHEME.match(url)
+    return match[0][:-1].lower() if match else ""
+
+
+def _with_scheme(url: str) -> str:
+    return f"https:{url}" if url.startswith("//") else url
+
+
+def _join(article_path: str, path: str) -> str | None:
+    """The file that a relative URL names, below the root; None if not in `source/`."""
+    folder = posixpath.dirname(article_path)
+    start = SOURCE if path.startswith("/") else folder
+    joined = posixpath.normpath(posixpath.join(start, path.lstrip("/")))
+    return joined if joined.startswith(SOURCE) else None
+
+
+def _line_of(edition: Edition, url: str) -> int | None:
+    for needle in (url, unquote(url)):
+        line = 1
+        for span in edition.article.spans:
+            if needle in span.raw:
+                before = span.raw[: span.raw.index(needle)]
+                start = span.line if isinstance(span, Segment) else line
+                return start + before.count("\n")
+            line += span.raw.count("\n")
+    return None

@@ -1,0 +1,195 @@
+"""The pages of a site: articles, their lists, the choice of language, redirects."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from pipeline.errors import TemplateError
+from pipeline.render.gate import admit, rewrite, wrap_tables
+from pipeline.render.isolation import isolate
+from pipeline.render.library import Edition, Library, Redirect
+from pipeline.render.links import (
+    PageLinks,
+    index_url,
+    page_path,
+    page_url,
+    relative_url,
+    target_edition,
+)
+from pipeline.render.lists import card_view, related, section_views
+from pipeline.render.structured import page_data
+from pipeline.render.theme import Theme
+from pipeline.render.versions import (
+    index_alternates,
+    index_languages,
+    page_alternates,
+    page_languages,
+)
+from pipeline.render.views import page_view, site_view
+
+_SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML: Final = "http://www.w3.org/1999/xhtml"
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A page, where it goes, and which files it shows or links."""
+
+    path: str
+    """Below the folder of the site: `tr/kok-hucre/index.html`."""
+
+    html: str
+    assets: tuple[tuple[str, str], ...] = ()
+    """Files to copy: from below the root, to below the folder of the site."""
+
+
+def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
+    """
+    An article's page.
+
+    Raises SourceError for a link or image that leads nowhere, TemplateError and
+    CatalogError as `Theme.render` does.
+    """
+    path = page_path(edition)
+    admitted = admit(edition.html, path=edition.article.path, drafts=library.drafts)
+    links = PageLinks(edition, library, admitted.headings)
+    body = rewrite(admitted.html, link=links.link, image=links.image)
+    body = isolate(body, locale=library.text_locale(edition))
+    body = wrap_tables(body, _TableFrame(edition.locale, theme))
+    site = site_view(library, theme, edition.locale, path=path)
+    values = {
+        "site": site,
+        "page": page_view(edition, library, body, admitted.headings),
+        "languages": page_languages(edition, library),
+        "alternates": page_alternates(edition, library),
+        "related": tuple(
+            card_view(other, library, start=path) for other in related(edition, library)
+        ),
+        "data": page_data(edition, library, site=site.title, body=body),
+    }
+    html = theme.render("page.html", edition.locale, values)
+    return PageFile(path, _html(html, "page.html"), tuple(sorted(links.assets.items())))
+
+
+def render_index(locale: str, library: Library, theme: Theme) -> PageFile:
+    """A locale's list of articles."""
+    path = f"{locale}/index.html"
+    values = {
+        "site": site_view(library, theme, locale, path=path),
+        "url": index_url(library, locale),
+        "languages": index_languages(library, locale, start=path),
+        "alternates": index_alternates(library),
+        "sections": section_views(library.pages(locale), library, start=path),
+    }
+    return PageFile(
+        path, _html(theme.render("index.html", locale, values), "index.html")
+    )
+
+
+def render_root(library: Library, theme: Theme) -> PageFile:
+    """The site's first page: the choice of language, each in its own words."""
+    path = "index.html"
+    locale = library.site.source_locale
+    from markupsafe import Markup
+
+    choices = [
+        Markup(  # noqa: S704 - a template's output
+            theme.render("partials/choice.html", language.locale, {"choice": language}),
+        )
+        for language in index_languages(library, "", start=path)
+    ]
+    values = {
+        "site": site_view(library, theme, locale, path=path),
+        "url": library.site.base_url,
+        "languages": index_languages(library, locale, start=path),
+        "alternates": index_alternates(library),
+        "choices": choices,
+    }
+    return PageFile(path, _html(theme.render("root.html", locale, values), "root.html"))
+
+
+def render_redirect(
+    redirect: Redirect, library: Library, theme: Theme
+) -> PageFile | None:
+    """A page at an old address that leads to the new one; None if there is none."""
+    target = target_edition(library, redirect.domain, redirect.locale)
+    path = f"{redirect.locale}/{redirect.slug}/index.html"
+    if target is None or target.is_mail or page_path(target) == path:
+        return None
+    values = {
+        "site": site_view(library, theme, redirect.locale, path=path),
+        "url": relative_url(page_path(target), start=path),
+        "canonical": page_url(library, target),
+        "title": target.title,
+    }
+    html = theme.render("redirect.html", redirect.locale, values)
+    return PageFile(path, _html(html, "redirect.html"))
+
+
+def render_site(library: Library, theme: Theme) -> Iterator[PageFile]:
+    """What belongs to no article: lists, the choice of language, redirects."""
+    yield render_root(library, theme)
+    for locale in library.locales:
+        yield render_index(locale, library, theme)
+    for redirect in library.redirects:
+        page = render_redirect(redirect, library, theme)
+        if page is not None:
+            yield page
+
+
+def render_sitemap(library: Library) -> str:
+    """
+    Every page with its alternates, as sitemaps.org and Google's extension have it.
+
+    The times of change are left out: search engines believe them only where they are
+    exact.
+    """
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">',
+    ]
+    lists = index_alternates(library)
+    for locale in library.locales:
+        lines += _url(index_url(library, locale), [(a.locale, a.url) for a in lists])
+    for locale in library.locales:
+        for edition in library.pages(locale):
+            alternates = page_alternates(edition, library)
+            if alternates:
+                pairs = [(a.locale, a.url) for a in alternates]
+                lines += _url(page_url(library, edition), pairs)
+    return "\n".join([*lines, "</urlset>", ""])
+
+
+def _url(address: str, alternates: list[tuple[str, str]]) -> list[str]:
+    return [
+        "  <url>",
+        f"    <loc>{escape(address)}</loc>",
+        *(
+            f'    <xhtml:link rel="alternate" hreflang={quoteattr(locale)}'
+            f" href={quoteattr(url)}/>"
+            for locale, url in alternates
+        ),
+        "  </url>",
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _TableFrame:
+    """Puts a table into its partial, which makes it scroll by itself."""
+
+    locale: str
+    theme: Theme
+
+    def __call__(self, table: str, number: int) -> str:
+        from markupsafe import Markup
+
+        values = {"table": Markup(table), "number": number}  # noqa: S704 - it came through the gate
+        return self.theme.render("partials/table.html", self.locale, values).strip()
+
+
+def _html(html: str, name: str) -> str:
+    """The page as it is written. Raises TemplateError for one that is empty."""
+    if not html.strip():
+        raise TemplateError("the template gives nothing", path=f"templates/{name}")
+    return html if html.endswith("\n") else f"{html}\n"

@@ -1,0 +1,211 @@
+"""
+The words of the templates: found for the catalog `messages`, and put in their place.
+
+Extraction is Babel's own, by Jinja2's extension. A comment `{# NOTE: ... #}` on the
+line before reaches the translator.
+"""
+
+import gettext
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from pipeline.cldr import gettext_locale
+from pipeline.errors import CatalogError, TemplateError
+from pipeline.model.catalog import Catalog, Key, Message
+from pipeline.model.site import Site
+
+DOMAIN: Final = "messages"
+TITLE_CONTEXT: Final = "title"
+"""The msgctxt of the site's own title, which is configured and not in a template."""
+
+_SUFFIXES: Final = frozenset({".html", ".mjml", ".txt", ".xml"})
+_KEYWORDS: Final[dict[str, object]] = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+_NAMED: Final = re.compile(r"%\((\w+)\)[sd]")
+_PLURAL: Final = re.compile(r"nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;\n]+)")
+
+
+def builtin_templates() -> str:
+    """The folder of the templates that come with the program."""
+    package = Path(__file__).parents[1]
+    packed = package / "_templates"
+    return str(packed if packed.is_dir() else package.parent / "templates")
+
+
+def template_files(folders: Sequence[str]) -> dict[str, Path]:
+    """Every template by its name; where two folders have one, the first one's."""
+    found: dict[str, Path] = {}
+    for folder in map(Path, folders):
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.suffix in _SUFFIXES and not name.startswith("static/"):
+                found.setdefault(name, path)
+    return dict(sorted(found.items()))
+
+
+def template_messages(
+    folders: Sequence[str], site: Site | None = None
+) -> tuple[Message, ...]:
+    """
+    The messages of all templates, in the order of their names, and the site's title.
+
+    Raises TemplateError for a template that does not parse.
+    """
+    merged: dict[Key, Message] = {}
+    for name, path in template_files(folders).items():
+        for message in _extracted(name, path):
+            known = merged.get(message.key)
+            merged[message.key] = _joined(known, message) if known else message
+    if site is not None and site.title:
+        title = Message(
+            site.title,
+            msgctxt=TITLE_CONTEXT,
+            extracted=("The site's title, at the top of every page",),
+            references=(site.config_path,),
+        )
+        merged.setdefault(title.key, title)
+    return tuple(merged.values())
+
+
+def _extracted(name: str, path: Path) -> Iterator[Message]:
+    from babel.messages.extract import extract
+    from jinja2 import TemplateSyntaxError
+
+    shown = f"templates/{name}"
+    try:
+        text = path.read_bytes()
+        text.decode()
+        found = list(
+            extract(
+                "jinja2.ext:babel_extract",
+                BytesIO(text),
+                keywords=_KEYWORDS,  # type: ignore[arg-type]  # Babel's own alias is narrower than what it takes
+                comment_tags=("NOTE:",),
+                options={"silent": "false", "trimmed": "true"},
+                strip_comment_tags=True,
+            ),
+        )
+    except UnicodeDecodeError as error:
+        raise TemplateError("the template is not UTF-8", path=shown) from error
+    except OSError as error:
+        raise TemplateError(
+            f"the template cannot be read: {error.strerror}", path=shown
+        ) from error
+    except TemplateSyntaxError as error:
+        raise TemplateError(
+            error.message or "does not parse", path=shown, line=error.lineno
+        ) from error
+    for _, texts, comments, context in found:
+        singular, plural = texts if isinstance(texts, tuple) else (texts, None)
+        named = _NAMED.search(singular) or "%%" in singular
+        yield Message(
+            singular,
+            msgstrs=("",) if plural is None else ("", ""),
+            msgctxt=context,
+            msgid_plural=plural,
+            extracted=tuple(comment.strip() for comment in comments),
+            references=(shown,),
+            flags=("python-format",) if named else (),
+        )
+
+
+def _joined(first: Message, again: Message) -> Message:
+    """One message for two places."""
+    from dataclasses import replace
+
+    return replace(
+        first,
+        msgid_plural=first.msgid_plural or again.msgid_plural,
+        msgstrs=first.msgstrs if first.msgid_plural else again.msgstrs,
+        extracted=tuple(dict.fromkeys(first.extracted + again.extracted)),
+        references=tuple(dict.fromkeys(first.references + again.references)),
+        flags=tuple(dict.fromkeys(first.flags + again.flags)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """The words of the templates in one locale; the source's own where one lacks."""
+
+    texts: dict[Key, tuple[str, ...]]
+    form: Callable[[int], int]
+    """Which plural form a number takes."""
+
+    def gettext(self, msgid: str, context: str | None = None) -> str:
+        """The text in the locale."""
+        return self.texts.get((context, msgid), (msgid,))[0]
+
+    def ngettext(
+        self, msgid: str, plural: str, number: int, context: str | None = None
+    ) -> str:
+        """The text in the locale, in the form that the number takes."""
+        forms = self.texts.get((context, msgid), ())
+        place = self.form(number)
+        if place < len(forms):
+            return forms[place]
+        return msgid if number == 1 else plural
+
+
+def strings(
+    catalog: Catalog | None, *, locale: str = "", drafts: bool = False
+) -> Strings:
+    """
+    What a catalog of the domain `messages` has to say; fuzzy texts in drafts only.
+
+    Raises CatalogError for a text that names a value which its template does not give.
+    """
+    if catalog is None:
+        return Strings({}, _english)
+    texts: dict[Key, tuple[str, ...]] = {}
+    for message in catalog.living:
+        if message.is_usable or (drafts and message.is_translated):
+            _require_known_names(message, locale)
+            texts[message.key] = message.msgstrs
+    return Strings(texts, _plural_form(catalog, locale))
+
+
+def _english(number: int) -> int:
+    return int(number != 1)
+
+
+def _plural_form(catalog: Catalog, locale: str) -> Callable[[int], int]:
+    header = catalog.fields().get("Plural-Forms", "")
+    match = _PLURAL.search(header)
+    if match is None:
+        return _english
+    try:
+        return gettext.c2py(match[2].strip())
+    except ValueError as error:
+        raise CatalogError(
+            f"the Plural-Forms header does not parse: {header}", path=_path(locale)
+        ) from error
+
+
+def _require_known_names(message: Message, locale: str) -> None:
+    if "%" not in message.msgid and "%" not in (message.msgid_plural or ""):
+        return
+    names = _NAMED.findall(message.msgid + (message.msgid_plural or ""))
+    values = dict.fromkeys([*names, "num"], 0)
+    for msgstr in message.msgstrs:
+        try:
+            msgstr % values
+        except (KeyError, TypeError, ValueError) as error:
+            raise CatalogError(
+                f"the translation of {message.msgid!r} does not fit its template",
+                path=_path(locale),
+                line=message.line or None,
+                hint="carry over every %(name)s as it is, and write %% for a percent",
+            ) from error
+
+
+def _path(locale: str) -> str:
+    return f"locales/{gettext_locale(locale)}/LC_MESSAGES/{DOMAIN}.po"

@@ -1,0 +1,232 @@
+"""
+The door to Jinja2: templates and their words in, text out.
+
+A site's own `templates/` come first, then the built-in ones. HTML and MJML are escaped
+whatever their name; plain text is not. A translated string is never markup: Jinja2's
+i18n extension would print it unescaped, so it is escaped here before it gets there.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pipeline.cldr import babel_locale
+from pipeline.errors import TemplateError
+from pipeline.model.catalog import Catalog
+from pipeline.render.isolation import isolate
+from pipeline.render.strings import Strings, strings
+
+if TYPE_CHECKING:
+    import jinja2
+
+_TEXT_SUFFIX: Final = ".txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The templates of a site, ready to be filled in any of its locales."""
+
+    folders: tuple[str, ...]
+    """Where templates are looked for, first to last."""
+
+    catalogs: Mapping[str, Catalog] = field(default_factory=dict)
+    """The catalog of the domain `messages` by locale; only usable texts are shown."""
+
+    drafts: bool = False
+    """Show fuzzy texts too."""
+
+    _environments: dict[tuple[str, bool], "jinja2.Environment"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _strings: dict[str, Strings] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _compiled: dict[str, bytes] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def render(self, name: str, locale: str, values: Mapping[str, object]) -> str:
+        """
+        Fill a template.
+
+        Raises TemplateError where it is missing, does not parse or names what is not
+        there, and CatalogError where a translated string does not fit its template.
+        """
+        import jinja2
+
+        environment = self._environment(locale, text=name.endswith(_TEXT_SUFFIX))
+        try:
+            return environment.get_template(name).render(values)
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateError(
+                error.message or "the template does not parse",
+                path=f"templates/{error.name or name}",
+                line=error.lineno,
+            ) from error
+        except jinja2.TemplateNotFound as error:
+            raise self._missing(str(error.name or name), error) from error
+        except (
+            OSError,
+            jinja2.TemplateRuntimeError,
+            ArithmeticError,
+            LookupError,
+            TypeError,
+            ValueError,
+            AttributeError,
+            RecursionError,
+        ) as error:
+            path, line = _place(error, self.folders)
+            raise TemplateError(
+                f"the template cannot be filled: {error}",
+                path=path or f"templates/{name}",
+                line=line,
+                hint="the values that a template sees are in docs/editors.md",
+            ) from error
+
+    def strings(self, locale: str) -> Strings:
+        """The words of the templates in a locale."""
+        known = self._strings.get(locale)
+        if known is None:
+            catalog = self.catalogs.get(locale)
+            known = strings(catalog, locale=locale, drafts=self.drafts)
+            self._strings[locale] = known
+        return known
+
+    def _environment(self, locale: str, *, text: bool) -> "jinja2.Environment":
+        key = (locale, text)
+        if key not in self._environments:
+            self._environments[key] = _environment(
+                self.folders,
+                self._compiled,
+                self.strings(locale),
+                locale=locale,
+                text=text,
+            )
+        return self._environments[key]
+
+    def _missing(self, name: str, error: BaseException) -> TemplateError:
+        places = ", ".join(dict.fromkeys(Path(f).as_posix() for f in self.folders))
+        path, line = _place(error, self.folders)
+        return TemplateError(
+            f"the template {name} is missing",
+            path=path or f"templates/{name}",
+            line=line,
+            hint=f"looked for in {places}",
+        )
+
+
+def _environment(
+    folders: Sequence[str],
+    compiled: dict[str, bytes],
+    words: Strings,
+    *,
+    locale: str,
+    text: bool,
+) -> "jinja2.Environment":
+    import jinja2
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=not text,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=_memory(compiled, text=text),
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    environment.filters["date"] = lambda value, form="long": _date(value, form, locale)
+    environment.filters["isolated"] = lambda value: _isolated(str(value), locale)
+    environment.filters["number"] = lambda value: _number(value, locale)
+    _install(environment, words, _literal if text else _escaped)
+    return environment
+
+
+def _install(
+    environment: "jinja2.Environment", words: Strings, safe: Callable[[str], str]
+) -> None:
+    def pgettext(context: str, msgid: str) -> str:
+        return safe(words.gettext(msgid, context))
+
+    def npgettext(context: str, msgid: str, plural: str, n: int) -> str:
+        return safe(words.ngettext(msgid, plural, n, context))
+
+    # The extension adds this method; Jinja2's types do not know of it.
+    install: Callable[..., None] = vars(environment)["install_gettext_callables"]
+    install(
+        lambda msgid: safe(words.gettext(msgid)),
+        lambda msgid, plural, n: safe(words.ngettext(msgid, plural, n)),
+        newstyle=True,
+        pgettext=pgettext,
+        npgettext=npgettext,
+    )
+
+
+def _escaped(text: str) -> str:
+    from markupsafe import escape
+
+    return escape(text)
+
+
+def _literal(text: str) -> str:
+    return text
+
+
+def _date(value: object, form: str, locale: str) -> str:
+    from babel.dates import format_date
+
+    day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    if not isinstance(day, date):
+        raise TypeError(f"{value!r} is not a date")
+    chosen = {"short": "short", "medium": "medium", "full": "full"}.get(form, "long")
+    return format_date(day, format=chosen, locale=babel_locale(locale))
+
+
+def _isolated(text: str, locale: str) -> str:
+    from markupsafe import Markup, escape
+
+    return Markup(isolate(str(escape(text)), locale=locale))  # noqa: S704 - escaped
+
+
+def _number(value: object, locale: str) -> str:
+    from babel.numbers import format_decimal
+
+    if not isinstance(value, int | float):
+        raise TypeError(f"{value!r} is not a number")
+    return format_decimal(value, locale=babel_locale(locale))
+
+
+def _memory(compiled: dict[str, bytes], *, text: bool) -> "jinja2.BytecodeCache":
+    """A template is compiled once for all locales, and apart for text and markup."""
+    from jinja2 import BytecodeCache
+    from jinja2.bccache import Bucket
+
+    class Memory(BytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            data = compiled.get(f"{bucket.key}{text}")
+            if data is not None:
+                bucket.bytecode_from_string(data)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            compiled[f"{bucket.key}{text}"] = bucket.bytecode_to_string()
+
+    return Memory()
+
+
+def _place(error: BaseException, folders: Sequence[str]) -> tuple[str, int | None]:
+    """The template and line in which an error arose: Jinja2 writes them as frames."""
+    found: tuple[str, int | None] = ("", None)
+    frame = error.__traceback__
+    while frame is not None:
+        file = Path(frame.tb_frame.f_code.co_filename)
+        for folder in folders:
+            if file.is_relative_to(folder):
+                name = file.relative_to(folder).as_posix()
+                found = (f"templates/{name}", frame.tb_lineno)
+        frame = frame.tb_next
+    return found

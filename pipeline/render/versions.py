@@ -1,0 +1,49 @@
+"""The other languages of a page, as readers and as search engines are told of them."""
+
+from pipeline.cldr import direction, display_name
+from pipeline.render.library import Edition, Library
+from pipeline.render.links import index_url, page_path, page_url, relative_url
+from pipeline.render.views import AlternateView, LanguageView
+
+
+def page_languages(edition: Edition, library: Library) -> tuple[LanguageView, ...]:
+    """The languages in which this article can be read, its own included."""
+    start = page_path(edition)
+    return tuple(
+        _language(e.locale, relative_url(page_path(e), start=start), edition.locale)
+        for e in library.versions(edition.domain)
+        if library.text_locale(e) == e.locale or e is edition
+    )
+
+
+def index_languages(
+    library: Library, locale: str, *, start: str
+) -> tuple[LanguageView, ...]:
+    """The languages that have a list of articles."""
+    return tuple(
+        _language(tag, relative_url(f"{tag}/index.html", start=start), locale)
+        for tag in library.locales
+    )
+
+
+def page_alternates(edition: Edition, library: Library) -> tuple[AlternateView, ...]:
+    """The published versions of an article, itself among them, and `x-default`."""
+    versions = library.alternates(edition.domain)
+    if library.drafts or edition not in versions:
+        return ()
+    views = [AlternateView(e.locale, page_url(library, e)) for e in versions]
+    source = library.site.source_locale
+    default = [AlternateView("x-default", v.url) for v in views if v.locale == source]
+    return (*views, *default)
+
+
+def index_alternates(library: Library) -> tuple[AlternateView, ...]:
+    """The lists of articles; who speaks none of the languages chooses at the root."""
+    if library.drafts:
+        return ()
+    views = [AlternateView(tag, index_url(library, tag)) for tag in library.locales]
+    return (*views, AlternateView("x-default", library.site.base_url))
+
+
+def _language(tag: str, url: str, current: str) -> LanguageView:
+    return LanguageView(tag, direction(tag), display_name(tag), url, tag == current)

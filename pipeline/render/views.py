@@ -1,0 +1,224 @@
+"""
+All that a template sees.
+
+Every page and mail is given these names; a name that does not exist is an error.
+
+`site`: `title`, `url` (absolute), `locale`, `dir`, `language` (its own name), `home`
+    (link to the list of articles), `assets` (link to the folder of the site, with a
+    slash: `{{ site.assets }}static/site.css`), `drafts`, `preview`.
+`page` (page.html): `title`, `description`, `url` (absolute), `canonical`, `locale`,
+    `dir`, `text_locale`, `text_dir`, `section`, `tags`, `author`, `date`, `minutes`
+    (reading time), `reviewed`, `state`, `is_translation`, `needs_notice`, `meta` (all
+    of the front matter), `body` (HTML), `contents` (`id` and `text` of each heading).
+`related` (page.html): cards, as on the index.
+`sections` (index.html): `title` and `cards`; of a card `title`, `description`, `url`,
+    `date`, `section`, and `locale` and `dir` of its text.
+`languages` (page.html, index.html, root.html): `locale`, `dir`, `name` (its own),
+    `url` (a link), `current`.
+`alternates`: `locale` and `url` (absolute) for `rel=alternate`; `x-default` is last.
+`data`: the page as schema.org sees it, for `application/ld+json`.
+`mail` (mail.mjml, mail.txt): `subject`, `preheader`, `title`, `locale`, `dir`, `start`
+    and `end` (`left` or `right`), `body` (HTML, in mail.txt the text), `unsubscribe`,
+    `needs_notice`, `meta`.
+`table` and `number` (partials/table.html): one table and its place on the page.
+`url` (redirect.html): where the page went; `canonical`: the same, absolute.
+
+The filters `date` (`long`, `medium`, `short`, `full`) and `number` follow the locale;
+`isolated` keeps doses, telephone numbers and merge fields in their order in a text that
+runs from right to left.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.cldr import direction, display_name
+from pipeline.render.gate import Heading, plain, plain_text
+from pipeline.render.library import Edition, Library
+from pipeline.render.links import page_url, relative_url
+from pipeline.render.strings import TITLE_CONTEXT
+from pipeline.render.theme import Theme
+
+_CJK = range(0x3040, 0xD7B0)
+_WORDS_A_MINUTE = 200
+_CJK_A_MINUTE = 450
+_FEWEST_CONTENTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The site, seen from one page."""
+
+    title: str
+    url: str
+    locale: str
+    dir: str
+    language: str
+    home: str
+    assets: str
+    drafts: bool
+    preview: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsView:
+    """A line of the table of contents."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The article of the page."""
+
+    title: str
+    description: str
+    url: str
+    canonical: str
+    locale: str
+    dir: str
+    text_locale: str
+    text_dir: str
+    section: str
+    tags: tuple[str, ...]
+    author: str
+    date: date | None
+    minutes: int
+    reviewed: str | None
+    state: str
+    is_translation: bool
+    needs_notice: bool
+    meta: Mapping[str, object]
+    body: str
+    contents: tuple[ContentsView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """An article as a list shows it."""
+
+    title: str
+    description: str
+    url: str
+    date: date | None
+    section: str
+    locale: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """The articles of one section; the title is empty for those of none."""
+
+    title: str
+    cards: tuple[CardView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageView:
+    """A language in which the same can be read."""
+
+    locale: str
+    dir: str
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlternateView:
+    """An absolute address and its language, for search engines."""
+
+    locale: str
+    url: str
+
+
+def site_view(library: Library, theme: Theme, locale: str, *, path: str) -> SiteView:
+    """The site as a page at `path` sees it."""
+    up = "../" * path.count("/")
+    return SiteView(
+        title=site_title(library, theme, locale),
+        url=library.site.base_url,
+        locale=locale,
+        dir=direction(locale),
+        language=display_name(locale),
+        home=relative_url(f"{locale}/index.html", start=path),
+        assets=up or "./",
+        drafts=library.drafts,
+        preview=library.preview,
+    )
+
+
+def site_title(library: Library, theme: Theme, locale: str) -> str:
+    """The site's title in a locale, where it is translated."""
+    title = theme.strings(locale).gettext(library.site.title, TITLE_CONTEXT)
+    return plain_text(title)
+
+
+def page_view(
+    edition: Edition, library: Library, body: str, headings: tuple[Heading, ...]
+) -> PageView:
+    """The article of a page."""
+    from markupsafe import Markup
+
+    spoken = library.text_locale(edition)
+    own = page_url(library, edition)
+    source = library.find(edition.domain, library.site.source_locale)
+    canonical = (
+        page_url(library, source) if spoken != edition.locale and source else own
+    )
+    return PageView(
+        title=plain_text(edition.title),
+        description=plain_text(edition.text("description")),
+        url=own,
+        canonical=canonical,
+        locale=edition.locale,
+        dir=direction(edition.locale),
+        text_locale=spoken,
+        text_dir=direction(spoken),
+        section=plain_text(edition.text("section")),
+        tags=tuple(map(plain_text, edition.tags)),
+        author=plain_text(edition.text("author")),
+        date=edition.day,
+        minutes=reading_minutes(body),
+        reviewed=edition.reviewed,
+        state=str(edition.state),
+        is_translation=spoken != library.site.source_locale,
+        needs_notice=needs_notice(edition, library),
+        meta=edition.article.meta,
+        body=Markup(body),  # noqa: S704 - it came through the gate
+        contents=contents(headings),
+    )
+
+
+def needs_notice(edition: Edition, library: Library) -> bool:
+    """
+    Whether readers must be told that no clinician has approved this translation.
+
+    Where the site requires approval, what is out is approved.
+    """
+    translated = library.text_locale(edition) != library.site.source_locale
+    approved = edition.reviewed is not None or library.site.require == "approved"
+    return translated and (library.drafts or not approved)
+
+
+def contents(headings: tuple[Heading, ...]) -> tuple[ContentsView, ...]:
+    """The table of contents: the highest headings, or those below too if few."""
+    if len(headings) < _FEWEST_CONTENTS:
+        return ()
+    highest = min(heading.level for heading in headings)
+    listed = [heading for heading in headings if heading.level == highest]
+    if len(listed) < _FEWEST_CONTENTS:
+        listed = [heading for heading in headings if heading.level <= highest + 1]
+    if len(listed) < _FEWEST_CONTENTS:
+        return ()
+    return tuple(ContentsView(heading.id, heading.text) for heading in listed)
+
+
+def reading_minutes(html: str) -> int:
+    """How long the text of a body takes to read, at least one minute."""
+    text = plain(html)
+    dense = sum(ord(char) in _CJK for char in text) if not text.isascii() else 0
+    words = len(text.split())
+    return max(1, round(words / _WORDS_A_MINUTE + dense / _CJK_A_MINUTE))

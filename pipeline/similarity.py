@@ -1,0 +1,45 @@
+"""How near two texts are, as the field counts it: 0 to 100, and 100 only if equal."""
+
+from collections.abc import Sequence
+from typing import Final
+
+NEAR: Final = 75
+"""From here on a translation is worth showing for a text that is not quite its own."""
+
+
+def similarity(a: str, b: str) -> int:
+    """
+    The share of the characters that both texts have in the same order, in percent.
+
+    It is what `difflib`, msgmerge and rapidfuzz's `ratio` count; only equal texts have
+    100, and two that differ in one character of a thousand have 99.
+    """
+    if a == b:
+        return 100
+    from rapidfuzz.fuzz import ratio
+
+    return _percent(ratio(a, b))
+
+
+def best(query: str, choices: Sequence[str], *, cutoff: int) -> tuple[int, int] | None:
+    """
+    The index and the similarity of the choice that is nearest to `query`.
+
+    The first of several that are equally near; None if none has `cutoff` or more.
+    """
+    from rapidfuzz import process
+    from rapidfuzz.fuzz import ratio
+
+    # Equal texts first: for the library, all that rounds to 100 is one.
+    for index, choice in enumerate(choices):
+        if choice == query:
+            return index, 100
+    found = process.extractOne(query, choices, scorer=ratio, score_cutoff=cutoff)
+    if found is None:
+        return None
+    _, score, index = found
+    return int(index), _percent(score)
+
+
+def _percent(ratio: float) -> int:
+    return min(int(ratio), 99)

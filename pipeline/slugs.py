@@ -1,0 +1,100 @@
+"""
+Addresses made of words: the folder name of a page and the anchors of its headings.
+
+A slug is ASCII, because it is typed, spoken and mailed. An anchor keeps its letters,
+because it is only followed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from typing import Final
+
+MAX_LENGTH: Final = 80
+"""Characters; a longer slug is cut at a word."""
+
+# What decomposition (NFKD) does not fold to ASCII by itself.
+_LETTERS: Final = str.maketrans(
+    {
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "å": "a",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ħ": "h",
+        "ŋ": "n",
+        "ŧ": "t",
+        "ə": "e",
+        "’": None,
+        "'": None,
+    },
+)
+_GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_NORDIC: Final = str.maketrans({"ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "å": "aa"})
+
+# How a language itself writes its letters without the marks; Turkish, for one, simply
+# drops them (`ö` is `o`).
+_BY_LANGUAGE: Final = {
+    "de": _GERMAN,
+    "da": _NORDIC,
+    "nb": _NORDIC,
+    "nn": _NORDIC,
+    "no": _NORDIC,
+}
+
+_NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
+
+
+def slugify(text: str, *, locale: str) -> str:
+    """
+    The text as a slug: `[a-z0-9]` words joined by `-`, folded as the locale folds.
+
+    Empty where nothing Latin remains (Arabic, Cyrillic); the caller then takes the
+    file's stem.
+    """
+    folded = _lower(unicodedata.normalize("NFC", text))
+    rules = _BY_LANGUAGE.get(locale.partition("-")[0])
+    if rules:
+        folded = folded.translate(rules)
+    folded = unicodedata.normalize("NFKD", folded.translate(_LETTERS)).casefold()
+    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    slug = _NOT_SLUG.sub("-", bare).strip("-")
+    if len(slug) > MAX_LENGTH:
+        cut = slug[: MAX_LENGTH + 1].rpartition("-")[0]
+        slug = cut or slug[:MAX_LENGTH]
+    return slug
+
+
+def heading_id(text: str, taken: Collection[str]) -> str:
+    """The anchor of a heading, with its own letters; numbered where it is taken."""
+    kept = (
+        char if char.isalnum() or unicodedata.category(char).startswith("M") else "-"
+        for char in _lower(unicodedata.normalize("NFC", text))
+        if char not in "’'"
+    )
+    words = "-".join(word for word in "".join(kept).split("-") if word) or "section"
+    if words not in taken:
+        return words
+    # Numbers are given in turn, so halving finds the first free one; a text of nothing
+    # but equal headings must not cost the square of their count.
+    free = 2
+    while f"{words}-{free}" in taken:
+        free *= 2
+    used = free // 2
+    while free - used > 1:
+        middle = (used + free) // 2
+        if f"{words}-{middle}" in taken:
+            used = middle
+        else:
+            free = middle
+    return f"{words}-{free}"
+
+
+def _lower(text: str) -> str:
+    """Lower case, with a Turkish capital as one letter and not as i and a dot."""
+    return text.replace("İ", "i").lower()

@@ -1,0 +1,341 @@
+"""The configuration into a Site; an unknown key is an error that names the known."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from pipeline import cldr
+from pipeline.errors import ConfigError, UsageError
+from pipeline.model.site import ContentClass, MailSettings, Site
+
+FILE: Final = "publish.toml"
+_TOP: Final = (
+    "title",
+    "base_url",
+    "source_locale",
+    "locales",
+    "team",
+    "bugs",
+    "engines",
+    "engine",
+    "review",
+    "class",
+    "mail",
+    "source",
+    "memory",
+    "build",
+)
+_POLICIES: Final = ("hold", "fallback", "partial")
+_REQUIRE: Final = ("translated", "approved")
+_STALE: Final = ("recall", "keep")
+_EXECUTORS: Final = ("serial", "process")
+
+
+def find_root(start: Path) -> Path:
+    """
+    The folder of the site that `start` is in: the nearest one with a configuration.
+
+    Raises ConfigError where there is none, up to the root of the disk.
+    """
+    start = start.resolve()
+    if not start.is_dir():
+        raise UsageError(f"no such folder: {start}", hint="see --project")
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file() or _pyproject_table(folder) is not None:
+            return folder
+    raise ConfigError(
+        f"no {FILE} here or above",
+        path=str(start),
+        hint="go into a site, name it with -C DIR, or make one with `publish init DIR`",
+    )
+
+
+def read_site(root: Path) -> Site:
+    """
+    The site of this folder, every default filled in.
+
+    Raises ConfigError with path and line for whatever cannot be meant.
+    """
+    own, shared = root / FILE, _pyproject_table(root)
+    if own.is_file() and shared is not None:
+        raise ConfigError(
+            f"{FILE} and [tool.publish] in pyproject.toml are both there",
+            path=FILE,
+            hint="keep one of them",
+        )
+    if own.is_file():
+        text = _read(own)
+        return _site(_Table(FILE, text, "", _parse(FILE, text)), root)
+    if shared is not None:
+        return _site(
+            _Table("pyproject.toml", *shared),
+            root,
+        )
+    raise ConfigError(f"no {FILE} here", path=str(root), hint="run `publish init DIR`")
+
+
+def _pyproject_table(folder: Path) -> tuple[str, str, Mapping[str, object]] | None:
+    path = folder / "pyproject.toml"
+    if not path.is_file():
+        return None
+    text = _read(path)
+    if "tool.publish" not in text:
+        return None
+    tool = _parse("pyproject.toml", text).get("tool")
+    table = tool.get("publish") if isinstance(tool, dict) else None
+    return (text, "tool.publish", table) if isinstance(table, dict) else None
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError(
+            "not UTF-8 text",
+            path=path.name,
+            line=line,
+            hint="save it as UTF-8",
+        ) from error
+    except OSError as error:
+        raise ConfigError(
+            f"cannot be read: {error.strerror}", path=path.name
+        ) from error
+
+
+def _parse(name: str, text: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+)", str(error))
+        message = str(error).partition(" (at ")[0]
+        raise ConfigError(
+            f"not TOML: {message[:1].lower()}{message[1:]}",
+            path=name,
+            line=int(place[1]) if place else text.count("\n") + 1,
+            hint="see the TOML syntax of keys and values",
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table of the file, with what an error needs to say where."""
+
+    path: str
+    text: str
+    name: str
+    """Dotted, as its header writes it."""
+
+    values: Mapping[str, object]
+
+    def fail(self, key: str, message: str, hint: str = "") -> ConfigError:
+        return ConfigError(message, path=self.path, line=self.line(key), hint=hint)
+
+    def line(self, key: str) -> int | None:
+        """Where the key is, as well as a search for its name can tell."""
+        start = 0
+        if self.name:
+            header = re.search(
+                rf"^\s*\[\[?{re.escape(self.name)}[\].]", self.text, re.MULTILINE
+            )
+            start = header.start() if header else 0
+        pattern = rf"^\s*(?:\[\[?[\w.-]*\b)?{re.escape(key)}\b"
+        found = re.compile(pattern, re.MULTILINE).search(self.text, start)
+        if found is None:
+            return None
+        begin = found.end() - len(key)
+        return self.text.count("\n", 0, begin) + 1
+
+    def known(self, *keys: str) -> None:
+        for key in self.values:
+            if key not in keys:
+                near = get_close_matches(key, keys, n=1)
+                guess = f"did you mean {near[0]}? " if near else ""
+                raise self.fail(
+                    key,
+                    f"unknown key {key!r}",
+                    f"{guess}known are {', '.join(keys)}",
+                )
+
+    def string(self, key: str, default: str = "") -> str:
+        value = self.values.get(key, default)
+        if not isinstance(value, str):
+            raise self.fail(key, f"{key} must be a text in quotes")
+        if any(ord(char) < ord(" ") for char in value):
+            raise self.fail(key, f"{key} must be one line without control characters")
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.fail(key, f"{key} must be true or false")
+        return value
+
+    def number(self, key: str) -> int:
+        value = self.values.get(key, 0)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise self.fail(key, f"{key} must be a whole number, 0 or more")
+        return value
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise self.fail(key, f"{key} must be a list of texts in quotes")
+        return tuple(value)
+
+    def choice(self, key: str, allowed: Sequence[str], default: str) -> str:
+        value = self.string(key, default)
+        if value not in allowed:
+            raise self.fail(
+                key, f"{key} cannot be {value!r}", f"it is one of {', '.join(allowed)}"
+            )
+        return value
+
+    def table(self, key: str) -> "_Table":
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            raise self.fail(key, f"{key} must be a table: [{self._dotted(key)}]")
+        return _Table(self.path, self.text, self._dotted(key), value)
+
+    def tables(self, key: str) -> tuple["_Table", ...]:
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            raise self.fail(key, f"{key} must be tables: [[{self._dotted(key)}]]")
+        return tuple(
+            _Table(self.path, self.text, self._dotted(key), each) for each in value
+        )
+
+    def _dotted(self, key: str) -> str:
+        return f"{self.name}.{key}" if self.name else key
+
+
+def _site(top: _Table, root: Path) -> Site:
+    top.known(*_TOP)
+    review, source, build = top.table("review"), top.table("source"), top.table("build")
+    memory = top.table("memory")
+    review.known("require", "two_person")
+    source.known("ignore")
+    build.known("jobs", "executor")
+    memory.known("url")
+    source_locale = _locale(top, "source_locale", top.string("source_locale", "en"))
+    return Site(
+        root=str(root),
+        title=top.string("title"),
+        base_url=_base_url(top),
+        source_locale=source_locale,
+        locales=_locales(top, source_locale),
+        team=top.string("team"),
+        bugs=top.string("bugs"),
+        require=review.choice("require", _REQUIRE, "translated"),
+        two_person=review.flag("two_person"),
+        classes=tuple(map(_class, top.tables("class"))),
+        engines=_unique(top, "engines", top.strings("engines")),
+        engine_settings=_engine_settings(top.table("engine")),
+        mail=_mail(top.table("mail")),
+        ignore=source.strings("ignore"),
+        memory_url=memory.string("url"),
+        jobs=build.number("jobs"),
+        executor=build.choice("executor", _EXECUTORS, "process"),
+        config_path=top.path,
+    )
+
+
+def _base_url(top: _Table) -> str:
+    url = top.string("base_url")
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        usable, parts = False, urlsplit("")
+    if not usable or parts.query or parts.fragment or re.search(r"[\s<>\"]", url):
+        raise top.fail(
+            "base_url",
+            f"base_url cannot be {url!r}",
+            "write it whole: https://clinic.example/health/",
+        )
+    return url.rstrip("/") + "/"
+
+
+def _locale(table: _Table, key: str, tag: str) -> str:
+    try:
+        return require_locale(tag)
+    except UsageError as error:
+        raise table.fail(key, error.message, error.hint) from error
+
+
+def require_locale(tag: str) -> str:
+    """The tag itself if it is BCP 47 and known; else UsageError with a guess."""
+    if not cldr.is_well_formed(tag):
+        guess = cldr.canonical(tag)
+        known = cldr.is_well_formed(guess) and cldr.is_known(guess)
+        raise UsageError(
+            f"unknown locale {tag!r}",
+            hint=f"did you mean {guess}?" if known else "write it as in tr, ar, pt-BR",
+        )
+    if not cldr.is_known(tag):
+        raise UsageError(f"unknown locale {tag!r}", hint="write it as in tr, ar, pt-BR")
+    return tag
+
+
+def _locales(top: _Table, source_locale: str) -> tuple[str, ...]:
+    tags = _unique(top, "locales", top.strings("locales"))
+    for tag in tags:
+        _locale(top, "locales", tag)
+        if tag in cldr.PSEUDO_LOCALES:
+            raise top.fail(
+                "locales",
+                f"{tag} is a pseudo-locale",
+                f"see it with `publish build --draft --lang {tag}`",
+            )
+    return tuple(tag for tag in tags if tag != source_locale)
+
+
+def _unique(table: _Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if values.count(value) > 1:
+            raise table.fail(key, f"{key} names {value!r} twice")
+    return values
+
+
+def _class(table: _Table) -> ContentClass:
+    table.known("globs", "require", "policy", "stale")
+    if not table.strings("globs"):
+        raise table.fail("class", "a class needs globs", 'globs = ["articles/**"]')
+    require = table.choice("require", (*_REQUIRE, ""), "")
+    return ContentClass(
+        globs=table.strings("globs"),
+        require=require or None,
+        policy=table.choice("policy", _POLICIES, "hold"),
+        stale=table.choice("stale", _STALE, "recall"),
+    )
+
+
+def _engine_settings(table: _Table) -> dict[str, dict[str, object]]:
+    return {name: dict(table.table(name).values) for name in table.values}
+
+
+def _mail(table: _Table) -> MailSettings:
+    table.known("from", "to", "unsubscribe")
+    return MailSettings(
+        sender=table.string("from"),
+        to=table.string("to"),
+        unsubscribe=table.string("unsubscribe"),
+    )
+
+
+def required_for_build(site: Site) -> None:
+    """Raise ConfigError where `build` lacks what it cannot do without."""
+    for key, value in (("title", site.title), ("base_url", site.base_url)):
+        if not value:
+            raise ConfigError(
+                f"{key} is missing",
+                path=site.config_path,
+                hint=f'add {key} = "..."; build cannot do without it',
+            )

@@ -1,0 +1,73 @@
+"""The built files: written whole, where their bytes differ, and removed by name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import StoreError
+from pipeline.store.files import remove, write_atomically
+
+FOLDER = "dist"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a build did to `dist/`; paths are below the site's root."""
+
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def write_dist(root: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """
+    Write files by path below the root; give back those whose bytes were different.
+
+    Raises StoreError: each file that was written until then is whole.
+    """
+    return tuple(
+        path
+        for path, data in files.items()
+        if write_atomically(_inside(root, path), data, root=root, durable=False)
+    )
+
+
+def remove_dist(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """Remove files that are no longer built, and the folders they leave empty."""
+    removed: list[str] = []
+    for path in sorted(paths):
+        target = _inside(root, path)
+        if not target.exists():
+            continue
+        remove(target, root=root)
+        removed.append(path)
+        _remove_empty(target.parent, root / FOLDER)
+    return tuple(removed)
+
+
+def list_dist(root: Path, folder: str) -> tuple[str, ...]:
+    """Every file below a folder of the root, by path below the root."""
+    top = _inside(root, folder)
+    return tuple(
+        sorted(
+            path.relative_to(root).as_posix()
+            for path in top.rglob("*")
+            if path.is_file() and not path.is_symlink()
+        ),
+    )
+
+
+def _inside(root: Path, path: str) -> Path:
+    """The place of an output. Raises StoreError if it would leave dist/."""
+    parts = Path(path).parts
+    if not parts or parts[0] != FOLDER or ".." in parts:
+        raise StoreError("an output would leave dist/", path=path)
+    return root.joinpath(*parts)
+
+
+def _remove_empty(folder: Path, top: Path) -> None:
+    while folder != top and folder.is_relative_to(top):
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent

@@ -1,0 +1,284 @@
+"""
+Files, read strictly and written whole, and the lock of a site.
+
+A file is either as it was or as it should be: what is new is written beside it, forced
+to the disk, and takes the file's name in one step.
+"""
+
+import errno
+import fcntl
+import os
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from pipeline.errors import BusyError, SourceError, StoreError
+
+LOCK: Final = ".publish/lock"
+_PAUSE: Final = 0.05
+
+_CAUSES: Final = {
+    errno.ENOSPC: "no space left on the disk",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "the file would be larger than is allowed",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.ENOENT: "there is no such file or folder",
+    errno.EISDIR: "it is a folder, not a file",
+    errno.ENOTDIR: "a part of its path is a file, not a folder",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ELOOP: "its symbolic links go round in a circle",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+    errno.EIO: "the disk reports an error",
+}
+
+
+def shown(path: Path, root: Path | None) -> str:
+    """The path as errors name it: below the site's root, with slashes, if it is."""
+    if root is not None and path.is_relative_to(root):
+        return path.relative_to(root).as_posix()
+    return str(path)
+
+
+def read_bytes(path: Path, *, root: Path | None = None) -> bytes:
+    """The bytes of a file. Raises StoreError."""
+    with _plain_causes("cannot be read", path, root):
+        return path.read_bytes()
+
+
+def read_text(path: Path, *, root: Path | None = None) -> str:
+    """
+    The text of a UTF-8 file, without a byte order mark, its line ends as they are.
+
+    Raises StoreError, or SourceError with the line of a byte that is not UTF-8.
+    """
+    data = read_bytes(path, root=root)
+    try:
+        return data.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"the byte 0x{data[error.start]:02x} is not UTF-8",
+            path=shown(path, root),
+            line=data.count(b"\n", 0, error.start) + 1,
+            hint="save the file as UTF-8",
+        ) from None
+
+
+def write_atomically(
+    path: Path,
+    data: bytes,
+    *,
+    root: Path | None = None,
+    durable: bool = True,
+) -> bool:
+    """
+    Make `data` the file's bytes; whether they were others.
+
+    Mode and owner stay, a symbolic link keeps pointing where it does, missing folders
+    are made, and where the bytes are equal nothing is touched. Raises StoreError, and
+    the file is as it was. `durable` also forces it to the disk: what can be built again
+    need not wait for that.
+    """
+    with _plain_causes("cannot be written", path, root):
+        target = Path(os.path.realpath(path))
+        before = _status(target)
+        if before and _holds(target, before, data):
+            return False
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, data, before, durable=durable)
+        return True
+
+
+def append_line(path: Path, line: str, *, root: Path | None = None) -> None:
+    """
+    Add one line at the end of a file, which is made if it is not there.
+
+    It is written in one call and forced to the disk; a last line without an end, which
+    a crash may have left, is ended first. Raises StoreError.
+    """
+    with _plain_causes("cannot be written", path, root):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+        handle = os.open(path, flags, 0o666)
+        try:
+            size = os.fstat(handle).st_size
+            data = f"{line}\n".encode()
+            if size and os.pread(handle, 1, size - 1) != b"\n":
+                data = b"\n" + data
+            if os.write(handle, data) != len(data):
+                os.ftruncate(handle, size)
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def move(source: Path, target: Path, *, root: Path | None = None) -> None:
+    """
+    Give a file another name, in one step; missing folders are made.
+
+    Raises StoreError, also where the target is there already.
+    """
+    with _plain_causes("cannot be moved", source, root):
+        if target.exists():
+            raise StoreError(
+                f"cannot be moved: {shown(target, root)} is there already",
+                path=shown(source, root),
+            )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.rename(target)
+        _sync_folder(target.parent)
+        _sync_folder(source.parent)
+
+
+def remove(path: Path, *, root: Path | None = None) -> bool:
+    """Remove a file; whether it was there. Raises StoreError."""
+    with _plain_causes("cannot be removed", path, root):
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        _sync_folder(path.parent)
+        return True
+
+
+@contextmanager
+def locked(root: Path, *, timeout: float = 10.0) -> Iterator[None]:
+    """
+    Hold the lock of the site at `root`, so that one process at a time writes to it.
+
+    Raises BusyError after `timeout` seconds, naming the process that holds it. It is
+    not reentrant, and it is free again when its process ends, however that ends.
+    """
+    path = root / LOCK
+    with _plain_causes("cannot be locked", path, root):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+        handle = os.open(path, flags, 0o666)
+    try:
+        _wait(handle, path, root, timeout)
+        command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
+        with suppress(OSError):  # a full disk does not matter here
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, f"{os.getpid()} {command}\n".encode(errors="replace"), 0)
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+
+
+def _wait(handle: int, path: Path, root: Path, timeout: float) -> None:
+    deadline = time.monotonic() + timeout
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise _busy(handle, path, root) from None
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
+def _busy(handle: int, path: Path, root: Path) -> BusyError:
+    text = os.pread(handle, 1000, 0).decode(errors="replace").strip()
+    process, _, command = text.partition(" ")
+    holder = f"`{command}` (process {process})" if process else "another process"
+    return BusyError(
+        f"{holder} is at work on this site",
+        path=shown(path, root),
+        hint="wait until it is done, then try again",
+    )
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """What the disk says of a file, or None if it is not there."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return status
+
+
+def _holds(path: Path, status: os.stat_result, data: bytes) -> bool:
+    return status.st_size == len(data) and path.read_bytes() == data
+
+
+def _replace(
+    target: Path,
+    data: bytes,
+    before: os.stat_result | None,
+    *,
+    durable: bool,
+) -> None:
+    """Write beside the target, then take its name."""
+    beside = target.parent / f".publish-{secrets.token_hex(8)}.tmp"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    handle = os.open(beside, flags, 0o666)
+    try:
+        try:
+            if before:
+                _keep_rights(handle, before)
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            if durable:
+                os.fsync(handle)
+        finally:
+            os.close(handle)
+        beside.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+    if durable:
+        _sync_folder(target.parent)
+
+
+def _keep_rights(handle: int, before: os.stat_result) -> None:
+    """Owner and group first, for a change of owner resets bits of the mode."""
+    if (before.st_uid, before.st_gid) != (os.geteuid(), os.fstat(handle).st_gid):
+        for owner in (before.st_uid, -1):
+            with suppress(PermissionError):
+                os.fchown(handle, owner, before.st_gid)
+                break
+    with suppress(PermissionError):
+        os.fchmod(handle, stat.S_IMODE(before.st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Force a rename to the disk; some file systems know no such thing."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _plain_causes(what: str, path: Path, root: Path | None) -> Iterator[None]:
+    """Every OSError as a StoreError that a translator understands."""
+    try:
+        yield
+    except OSError as error:
+        cause = _CAUSES.get(error.errno or 0) or error.strerror or str(error)
+        raise StoreError(f"{what}: {cause}", path=shown(path, root)) from error
+    except ValueError as error:  # a NUL in the path
+        raise StoreError(f"{what}: {error}", path=shown(path, root)) from error

@@ -1,0 +1,122 @@
+"""
+`locales/<locale>/published.jsonl`: what was out, under which slug, when recalled.
+
+Append-only and merged by git line by line, so that a fresh clone knows every address
+that was ever given away. The newest line of an article says how it stands.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.cldr import gettext_locale
+from pipeline.errors import StoreError
+from pipeline.store.files import append_line, read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line: an article went out under a slug, was recalled, or was renamed."""
+
+    article: str
+    event: str
+    """`published`, `recalled` or `renamed`."""
+
+    slug: str = ""
+    date: str = ""
+    """`YYYY-MM-DD`."""
+
+    kind: str = "article"
+    renamed_to: str = ""
+
+    def as_line(self) -> str:
+        values = {
+            "article": self.article,
+            "event": self.event,
+            "slug": self.slug,
+            "kind": self.kind,
+            "renamed_to": self.renamed_to,
+            "date": self.date,
+        }
+        kept = {key: value for key, value in values.items() if value}
+        return json.dumps(kept, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every event of a locale, oldest first."""
+
+    events: tuple[Event, ...] = ()
+
+    def now_called(self, article: str) -> str:
+        """The domain that an article has today."""
+        names = {e.article: e.renamed_to for e in self.events if e.event == "renamed"}
+        seen: set[str] = set()
+        while article in names and article not in seen:
+            seen.add(article)
+            article = names[article]
+        return article
+
+    def last(self) -> dict[str, Event]:
+        """The newest publication or recall of each article, by today's domain."""
+        return {
+            self.now_called(event.article): event
+            for event in self.events
+            if event.event != "renamed"
+        }
+
+    def slugs(self) -> dict[str, tuple[str, ...]]:
+        """Every slug that an article was ever out under, by today's domain."""
+        found: dict[str, dict[str, None]] = {}
+        for event in self.events:
+            if event.event == "published" and event.kind == "article":
+                found.setdefault(self.now_called(event.article), {})[event.slug] = None
+        return {article: tuple(slugs) for article, slugs in found.items()}
+
+
+def published_path(root: Path, locale: str) -> Path:
+    """Where the history of a locale lies."""
+    return root / "locales" / gettext_locale(locale) / "published.jsonl"
+
+
+def read_history(root: Path, locale: str) -> History:
+    """The history of a locale; empty if nothing was ever out."""
+    path = published_path(root, locale)
+    if not path.exists():
+        return History()
+    text = read_text(path, root=root)
+    shown = path.relative_to(root).as_posix()
+    return History(
+        tuple(
+            _event(line, shown, number)
+            for number, line in enumerate(text.split("\n"), start=1)
+            if line.strip()
+        ),
+    )
+
+
+def append_history(root: Path, locale: str, events: Iterable[Event]) -> None:
+    """Add events, each line whole and on the disk before this returns."""
+    for event in events:
+        append_line(published_path(root, locale), event.as_line(), root=root)
+
+
+def _event(line: str, path: str, number: int) -> Event:
+    try:
+        values = json.loads(line)
+        return Event(
+            article=str(values["article"]),
+            event=str(values["event"]),
+            slug=str(values.get("slug", "")),
+            date=str(values.get("date", "")),
+            kind=str(values.get("kind", "article")),
+            renamed_to=str(values.get("renamed_to", "")),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise StoreError(
+            "not a line of a publication history",
+            path=path,
+            line=number,
+            hint="restore the file from git; it is only ever appended to",
+        ) from error

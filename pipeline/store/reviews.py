@@ -1,0 +1,31 @@
+"""`locales/<locale>/reviews/<domain>.jsonl`: approvals, only ever appended to."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.approval import Approval, Approvals, compose_approval, parse_approvals
+from pipeline.cldr import gettext_locale
+from pipeline.store.files import append_line, read_text
+
+
+def reviews_path(root: Path, locale: str, domain: str) -> Path:
+    """Where the approvals of a domain lie."""
+    return root / "locales" / gettext_locale(locale) / "reviews" / f"{domain}.jsonl"
+
+
+def read_approvals(root: Path, locale: str, domain: str) -> Approvals:
+    """The approvals of a domain; none if there is no file."""
+    path = reviews_path(root, locale, domain)
+    if not path.exists():
+        return Approvals()
+    text = read_text(path, root=root)
+    return parse_approvals(text, path=path.relative_to(root).as_posix())
+
+
+def append_approvals(
+    root: Path, locale: str, domain: str, approvals: Iterable[Approval]
+) -> None:
+    """Add approvals, each on the disk before the next."""
+    path = reviews_path(root, locale, domain)
+    for approval in approvals:
+        append_line(path, compose_approval(approval).rstrip("\n"), root=root)

@@ -1,0 +1,162 @@
+"""
+What lies in `source/`: articles by domain, and the assets beside them.
+
+Names that begin with `_` or `.`, `README.md` and the `[source] ignore` globs are not
+articles. A folder that is a symbolic link is not entered, and a link that leaves
+`source/` is refused, because an author is not trusted with the rest of the disk.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+
+from pipeline.errors import PublishError, SourceError
+from pipeline.model.site import Site
+from pipeline.store.files import read_text
+
+FOLDER = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One article on the disk."""
+
+    path: str
+    """Below the site's root, with slashes."""
+
+    domain: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The articles that can be built, in the order of their domains."""
+
+    files: tuple[SourceFile, ...]
+    errors: tuple[PublishError, ...] = ()
+    domains: frozenset[str] = frozenset()
+    """Every domain that has a file, usable or not."""
+
+
+def find_sources(site: Site, suffixes: Mapping[str, str]) -> Sources:
+    """
+    The articles of a site; `suffixes` gives the format's name by file suffix.
+
+    Two articles of one domain, or of domains that differ in case alone, are left out
+    and reported together.
+    """
+    top = Path(site.root, FOLDER)
+    if not top.is_dir():
+        missing = SourceError(
+            "there is no folder source/",
+            path=FOLDER,
+            hint="put the English articles there",
+        )
+        return Sources((), (missing,))
+    errors: list[PublishError] = []
+    by_name: dict[str, list[SourceFile]] = defaultdict(list)
+    for path in _walk(top, PurePosixPath(), site.ignore):
+        format_name = suffixes.get(path.suffix.lower())
+        if format_name is None:
+            continue
+        shown = f"{FOLDER}/{path}"
+        domain = str(path.with_suffix(""))
+        error = _unusable(top, path, shown, domain)
+        if error:
+            errors.append(error)
+            continue
+        by_name[domain.casefold()].append(SourceFile(shown, domain, format_name))
+    files: list[SourceFile] = []
+    for group in by_name.values():
+        if len(group) == 1:
+            files += group
+        else:
+            errors.append(_collision(group))
+    domains = frozenset(file.domain for group in by_name.values() for file in group)
+    files.sort(key=lambda file: file.domain)
+    return Sources(tuple(files), tuple(errors), domains)
+
+
+def read_source(site: Site, file: SourceFile) -> str:
+    """The text of an article. Raises SourceError with the line of a bad byte."""
+    return read_text(Path(site.root, file.path), root=Path(site.root))
+
+
+def _walk(
+    folder: Path, below: PurePosixPath, ignore: tuple[str, ...]
+) -> Iterator[PurePosixPath]:
+    with os.scandir(folder) as entries:
+        ordered = sorted(entries, key=lambda entry: entry.name)
+    for entry in ordered:
+        path = below / entry.name
+        if entry.name.startswith(("_", ".")) or _ignored(path, ignore):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), path, ignore)
+        elif entry.is_file() and entry.name.lower() != "readme.md":
+            yield path
+
+
+def _ignored(path: PurePosixPath, globs: tuple[str, ...]) -> bool:
+    text = str(path)
+    return any(
+        fnmatchcase(text, glob) or fnmatchcase(text, f"{glob.rstrip('/')}/*")
+        for glob in globs
+    )
+
+
+def _unusable(
+    top: Path, path: PurePosixPath, shown: str, domain: str
+) -> PublishError | None:
+    try:
+        domain.encode()
+    except UnicodeEncodeError:
+        return SourceError(
+            "the file's name is not UTF-8",
+            path=ascii(shown).strip("'"),
+            hint="rename the file",
+        )
+    if any(ord(char) < ord(" ") for char in domain):
+        return SourceError(
+            "the file's name holds a control character",
+            path=ascii(shown).strip("'"),
+            hint="rename the file",
+        )
+    if domain == "messages":
+        return SourceError(
+            "the name `messages` is kept for the strings of templates/",
+            path=shown,
+            hint="rename the file",
+        )
+    real, inside = (top / path).resolve(), top.resolve()
+    if not real.is_relative_to(inside):
+        return SourceError(
+            "a link that leads out of source/", path=shown, hint="copy the file instead"
+        )
+    return None
+
+
+def _collision(group: list[SourceFile]) -> PublishError:
+    first, *others = sorted(group, key=lambda file: file.path)
+    names = ", ".join(file.path for file in others)
+    return SourceError(
+        f"the same article as {names}",
+        path=first.path,
+        hint="names must differ by more than suffix or case; none of them is built",
+    )
+
+
+def list_assets(root: Path) -> frozenset[str]:
+    """Every file of `source/` that an article may show or link, below the root."""
+    top = root / FOLDER
+    inside = top.resolve()
+    return frozenset(
+        path.relative_to(root).as_posix()
+        for path in top.rglob("*")
+        if not path.name.startswith(".")
+        and path.is_file()
+        and path.resolve().is_relative_to(inside)
+    )

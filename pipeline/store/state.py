@@ -1,0 +1,141 @@
+"""
+What the last build saw and made, so that the next one can tell that nothing changed.
+
+A file counts as unchanged if its size and its time of modification are, and if that
+time is older than the build that recorded it: an edit within the same tick of the
+clock could hide behind equal numbers (git calls such entries racy).
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias, cast
+
+from pipeline.errors import PublishError
+from pipeline.store.files import write_atomically
+
+Stamp: TypeAlias = tuple[int, int]
+"""Size in bytes and time of modification in nanoseconds."""
+
+RACY: Final = 20_000_000
+"""Nanoseconds: longer than the tick of the file systems that we meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildState:
+    """One build, remembered."""
+
+    key: str
+    """Options and code: where it differs, nothing else counts."""
+
+    started: int
+    """Nanoseconds since 1970."""
+
+    inputs: Mapping[str, Stamp]
+    outputs: Mapping[str, Stamp]
+    report: Mapping[str, object]
+
+
+def stamp_trees(root: Path, tops: Iterable[str]) -> dict[str, Stamp]:
+    """The stamp of every file below some folders (or of single files) of the root."""
+    found: dict[str, Stamp] = {}
+    for top in tops:
+        path = root / top
+        try:
+            if path.is_dir():
+                found.update(_scan(str(path), top))
+            else:
+                stat = path.stat()
+                found[top] = (stat.st_size, stat.st_mtime_ns)
+        except FileNotFoundError:
+            continue
+    return found
+
+
+def _scan(folder: str, name: str) -> Iterator[tuple[str, Stamp]]:
+    pending = [(folder, name)]
+    while pending:
+        here, below = pending.pop()
+        with os.scandir(here) as entries:
+            for entry in entries:
+                child = f"{below}/{entry.name}"
+                if entry.is_dir():
+                    if not entry.is_symlink():
+                        pending.append((entry.path, child))
+                    continue
+                try:
+                    stat = entry.stat()
+                except FileNotFoundError:
+                    continue
+                yield child, (stat.st_size, stat.st_mtime_ns)
+
+
+def is_current(state: BuildState, inputs: Mapping[str, Stamp]) -> bool:
+    """Whether the inputs are those of that build, none of them racy."""
+    newest = max((mtime for _, mtime in inputs.values()), default=0)
+    return dict(state.inputs) == inputs and newest < state.started - RACY
+
+
+def state_path(root: Path, name: str) -> Path:
+    """Where the state of a kind of build lies; it can be deleted at any time."""
+    return root / ".publish" / f"{name}.json"
+
+
+def read_state(root: Path, name: str) -> BuildState | None:
+    """The last build of this kind; None if there is none that can be read."""
+    try:
+        values = json.loads(state_path(root, name).read_bytes())
+        return BuildState(
+            key=values["key"],
+            started=values["started"],
+            inputs={path: (s, m) for path, (s, m) in values["inputs"].items()},
+            outputs={path: (s, m) for path, (s, m) in values["outputs"].items()},
+            report=values["report"],
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write_state(root: Path, name: str, state: BuildState) -> None:
+    """Remember a build. Raises StoreError."""
+    values = {
+        "key": state.key,
+        "started": state.started,
+        "inputs": state.inputs,
+        "outputs": state.outputs,
+        "report": state.report,
+    }
+    data = json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogateescape")
+    write_atomically(state_path(root, name), data, root=root, durable=False)
+
+
+def forget_state(root: Path, name: str) -> None:
+    """The last build no longer says anything about what is on the disk."""
+    try:
+        state_path(root, name).unlink(missing_ok=True)
+    except OSError as error:
+        path = state_path(root, name).relative_to(root).as_posix()
+        raise PublishError(f"cannot be removed: {error.strerror}", path=path) from error
+
+
+def read_editions(root: Path, locale: str) -> dict[str, dict[str, object]]:
+    """What was last built of a locale, by domain; empty if that is not known."""
+    try:
+        path = root / ".publish" / "editions" / f"{locale}.json"
+        values = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(values, dict):
+        return {}
+    return cast("dict[str, dict[str, object]]", values)
+
+
+def write_editions(
+    root: Path, locale: str, editions: Mapping[str, Mapping[str, object]]
+) -> None:
+    """Remember what was built of a locale. Raises StoreError."""
+    path = root / ".publish" / "editions" / f"{locale}.json"
+    data = json.dumps(editions, ensure_ascii=False).encode()
+    write_atomically(path, data, root=root, durable=False)

@@ -1,0 +1,67 @@
+"""Every article of a site, read and cut; a bad one never stops the others."""
+
+from dataclasses import dataclass
+
+from pipeline import registry
+from pipeline.errors import PublishError, UsageError
+from pipeline.formats import Format
+from pipeline.model.article import Article
+from pipeline.model.site import Site
+from pipeline.store.sources import SourceFile, find_sources, read_source
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """What could be read, and why the rest could not."""
+
+    articles: tuple[Article, ...]
+    errors: tuple[PublishError, ...] = ()
+    domains: frozenset[str] = frozenset()
+    """Every domain that has a file, readable or not."""
+
+
+def read_articles(site: Site) -> Articles:
+    """The site's articles, in the order of their domains."""
+    sources = find_sources(site, registry.format_suffixes())
+    articles: list[Article] = []
+    errors: list[PublishError] = list(sources.errors)
+    for file in sources.files:
+        try:
+            articles.append(read_article(site, file))
+        except PublishError as error:
+            errors.append(error)
+    return Articles(tuple(articles), tuple(errors), sources.domains)
+
+
+def read_article(site: Site, file: SourceFile) -> Article:
+    """One article. Raises SourceError with path and line."""
+    text = read_source(site, file)
+    format_ = registry.formats()[file.format]
+    return format_.parse(text, path=file.path, domain=file.domain)
+
+
+def format_of(article: Article) -> Format:
+    """The format that cut it."""
+    return registry.formats()[article.format]
+
+
+def require_known(names: tuple[str, ...], known: frozenset[str]) -> tuple[str, ...]:
+    """
+    The domains that a person names: `articles/x`, `source/articles/x.md`, or `x`.
+
+    Raises UsageError naming the known ones.
+    """
+    return tuple(_require_known(name, known) for name in names)
+
+
+def _require_known(name: str, known: frozenset[str]) -> str:
+    bare = name.removeprefix("./").removeprefix("source/")
+    candidates = {bare, bare.rpartition(".")[0]} & known
+    if not candidates:
+        candidates = {d for d in known if d.rpartition("/")[2] == bare}
+    if len(candidates) == 1:
+        return candidates.pop()
+    raise UsageError(
+        f"unknown article {name!r}" if not candidates else f"{name!r} is not one only",
+        hint=f"known are {', '.join(sorted(candidates or known))}",
+    )

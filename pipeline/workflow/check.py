@@ -1,0 +1,120 @@
+"""`publish check`: what is wrong with the site's catalogs, or with any `.po` file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline import cldr, registry
+from pipeline.errors import CatalogError, PublishError, UsageError
+from pipeline.model.finding import Finding, Severity
+from pipeline.model.site import Site
+from pipeline.model.term import Term
+from pipeline.store.catalogs import catalog_path, read_catalog
+from pipeline.store.config import require_locale
+from pipeline.store.files import read_bytes, shown
+from pipeline.store.second_reader import disagreement
+from pipeline.store.sources import find_sources
+from pipeline.workflow.desk import catalog_finding, find, terms_of
+from pipeline.workflow.report import FAILED, Progress, Report, silent, worst
+from pipeline.workflow.templates import MESSAGES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport(Report):
+    """Every finding, in the order of files and lines."""
+
+    findings: tuple[Finding, ...] = ()
+    files: int = 0
+    """How many catalogs were looked at."""
+
+    def body(self) -> dict[str, object]:
+        return {"findings": [finding.as_json() for finding in self.findings]}
+
+    def count(self, severity: Severity) -> int:
+        """How many findings weigh this much."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def exit_code(self) -> int:
+        codes = [error.exit_code for error in self.errors]
+        if self.count(Severity.ERROR):
+            codes.append(FAILED)
+        return worst(codes)
+
+
+def check_site(
+    site: Site, *, locales: tuple[str, ...], progress: Progress = silent
+) -> CheckReport:
+    """Look at every catalog that the site's articles and templates have."""
+    root = Path(site.root)
+    sources = find_sources(site, registry.format_suffixes())
+    domains = (*sorted(sources.domains), MESSAGES)
+    findings: list[Finding] = []
+    errors: list[PublishError] = []
+    files = 0
+    for locale in locales:
+        terms: tuple[Term, ...] = ()
+        try:
+            terms = terms_of(site, locale)
+        except PublishError as error:
+            errors.append(error)
+        for done, domain in enumerate(domains):
+            progress(f"checking {locale}", done, len(domains))
+            path = catalog_path(root, cldr.gettext_locale(locale), domain)
+            if path.exists():
+                files += 1
+                findings += _check_file(site, path, locale, terms, errors)
+    return CheckReport(errors=tuple(errors), findings=tuple(findings), files=files)
+
+
+def check_files(
+    paths: Sequence[Path], *, asked: tuple[str, ...], site: Site | None
+) -> CheckReport:
+    """
+    Look at catalogs by path, inside a site or not.
+
+    The locale is `asked` (`--lang`), else the header's `Language`. Raises UsageError
+    for a path that is not there or a locale that is unknown.
+    """
+    if len(asked) > 1:
+        raise UsageError("--lang names one locale where files are named")
+    for tag in asked:
+        require_locale(tag)
+    root = Path(site.root) if site else Path.cwd()
+    findings: list[Finding] = []
+    errors: list[PublishError] = []
+    for path in paths:
+        if not path.is_file():
+            raise UsageError(f"no such file: {path}", hint="name a .po file")
+        locale = asked[0] if asked else ""
+        terms = terms_of(site, locale) if site and locale else ()
+        findings += _check_file(
+            site or Site(root=str(root)), path, locale, terms, errors
+        )
+    return CheckReport(errors=tuple(errors), findings=tuple(findings), files=len(paths))
+
+
+def _check_file(
+    site: Site,
+    path: Path,
+    locale: str,
+    terms: tuple[Term, ...],
+    errors: list[PublishError],
+) -> list[Finding]:
+    """The findings of one file; a broken one is one finding, an unreadable an error."""
+    root = Path(site.root)
+    try:
+        catalog = read_catalog(path, root=root)
+    except CatalogError as error:
+        return [catalog_finding(error, locale)]
+    except PublishError as error:
+        errors.append(error)
+        return []
+    locale = locale or cldr.bcp47_locale(catalog.fields().get("Language", ""))
+    shown = shown(path, root)
+    findings = list(find(site, locale, catalog, file=shown, terms=terms))
+    text = read_bytes(path, root=root).decode("utf-8-sig")
+    other = disagreement(text, catalog, path=shown)
+    if other:
+        findings.append(replace(other, file=shown, locale=locale))
+    return findings

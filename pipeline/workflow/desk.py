@@ -1,0 +1,164 @@
+"""
+Everything that is known of one article in one locale, read from the disk once.
+
+`build`, `check`, `status`, `explain` and `approve` all ask here, so that they agree.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pipeline import cldr, registry
+from pipeline.approval import Approvals
+from pipeline.check import check, nplurals
+from pipeline.checks import CheckContext
+from pipeline.errors import CatalogError, PublishError
+from pipeline.gate import Verdict, judge
+from pipeline.model.catalog import Catalog, Message
+from pipeline.model.finding import Finding, Severity
+from pipeline.model.site import ContentClass, Site
+from pipeline.model.term import Term
+from pipeline.store.catalogs import catalog_path, read_catalog
+from pipeline.store.reviews import read_approvals
+from pipeline.store.terms import read_terms
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One domain in one locale: its catalog, findings, approvals and verdict."""
+
+    domain: str
+    locale: str
+    file: str
+    """The catalog's path below the site's root."""
+
+    catalog: Catalog | None
+    """None where there is none, or where it cannot be read: see `error`."""
+
+    approvals: Approvals
+    findings: tuple[Finding, ...]
+    verdict: Verdict
+    require: str
+    error: PublishError | None = None
+
+    def accepts(self, message: Message) -> bool:
+        """Whether the entry may be published under the site's rules."""
+        if not message.is_usable or message.key in self.erroneous:
+            return False
+        return self.require == "translated" or self.approvals.of(message) is not None
+
+    @property
+    def erroneous(self) -> frozenset[tuple[str | None, str]]:
+        """The keys of the entries in which a check found an error."""
+        return frozenset(
+            (finding.msgctxt, finding.msgid)
+            for finding in self.findings
+            if finding.severity is Severity.ERROR and finding.msgid is not None
+        )
+
+
+def content_class(site: Site, domain: str) -> ContentClass:
+    """The rules for an article: those of the first class whose globs name it."""
+    names = (domain, f"{domain}.md", f"source/{domain}")
+    for each in site.classes:
+        if any(fnmatchcase(name, glob) for glob in each.globs for name in names):
+            return replace(each, require=each.require or site.require)
+    return ContentClass(globs=("*",), require=site.require)
+
+
+def read_desk(
+    site: Site,
+    locale: str,
+    domain: str,
+    template: Sequence[Message],
+    *,
+    terms: tuple[Term, ...] = (),
+) -> Desk:
+    """The desk of a domain; a catalog that cannot be read is said in `error`."""
+    root = Path(site.root)
+    path = catalog_path(root, cldr.gettext_locale(locale), domain)
+    file = path.relative_to(root).as_posix()
+    catalog, error = None, None
+    approvals = Approvals()
+    try:
+        if path.exists():
+            catalog = read_catalog(path, root=root)
+        approvals = read_approvals(root, locale, domain)
+    except PublishError as caught:
+        error = caught
+    require = content_class(site, domain).require or site.require
+    findings = (
+        tuple(find(site, locale, catalog, file=file, terms=terms)) if catalog else ()
+    )
+    desk = Desk(
+        domain, locale, file, catalog, approvals, findings, _NOTHING, require, error
+    )
+    usable = _usable_errors(desk)
+    verdict = judge(
+        template,
+        catalog,
+        accept=desk.accepts,
+        approved=lambda message: approvals.of(message) is not None,
+        erroneous=usable,
+    )
+    return replace(desk, verdict=verdict)
+
+
+_NOTHING = judge((), None, accept=lambda _: False, approved=lambda _: False)
+
+
+def _usable_errors(desk: Desk) -> frozenset[tuple[str | None, str]]:
+    """Errors in entries that would go out: a fuzzy one is held anyway."""
+    if desk.catalog is None:
+        return frozenset()
+    return frozenset(
+        key
+        for key in desk.erroneous
+        if (entry := desk.catalog.find(key[1], key[0])) and entry.is_usable
+    )
+
+
+def find(
+    site: Site,
+    locale: str,
+    catalog: Catalog,
+    *,
+    file: str,
+    terms: tuple[Term, ...] = (),
+) -> Sequence[Finding]:
+    """What the checks have to say of a catalog."""
+    host = urlsplit(site.base_url).hostname
+    context = CheckContext(
+        locale=locale,
+        source_locale=site.source_locale,
+        nplurals=nplurals(catalog),
+        hosts=frozenset({host} if host else ()),
+        terms=terms,
+    )
+    checks = tuple(registry.checks().values())
+    return list(check(catalog, checks=checks, context=context, file=file))
+
+
+def terms_of(site: Site, locale: str) -> tuple[Term, ...]:
+    """The site's glossary for a locale; empty where there is none."""
+    return read_terms(Path(site.root), locale)
+
+
+def catalog_finding(error: PublishError, locale: str) -> Finding:
+    """A catalog that cannot be read, as one finding."""
+    hint = f" ({error.hint})" if error.hint else ""
+    return Finding(
+        check="catalog",
+        severity=Severity.ERROR,
+        message=f"{error.message}{hint}",
+        file=error.path or "",
+        line=error.line or 0,
+        locale=locale,
+    )
+
+
+def is_catalog_error(error: PublishError) -> bool:
+    """Whether the catalog itself is broken, and not the disk."""
+    return isinstance(error, CatalogError)

@@ -1,0 +1,302 @@
+"""One run of `pretranslate` over the locales: what is asked, saved and left."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline import cldr
+from pipeline.engines import Engine
+from pipeline.errors import (
+    BusyError,
+    CatalogError,
+    EngineError,
+    EngineUnavailable,
+    PublishError,
+    StoreError,
+    UnsupportedLocale,
+)
+from pipeline.model.catalog import Catalog, Key, Message
+from pipeline.model.site import Site
+from pipeline.model.term import Term
+from pipeline.pretranslate import (
+    GLOSSARY,
+    MEMORY,
+    Draft,
+    Event,
+    Failure,
+    Means,
+    Stop,
+    Task,
+    pretranslate,
+)
+from pipeline.store.catalogs import (
+    catalog_path,
+    read_catalog,
+    template_path,
+    update_catalog,
+)
+from pipeline.store.files import locked
+from pipeline.store.memory import Memory
+from pipeline.store.terms import read_terms
+from pipeline.workflow.budget import Budget
+from pipeline.workflow.report import Progress
+
+_FREE = frozenset({MEMORY, GLOSSARY})
+"""Origins that can be asked again at no cost: their drafts are saved together."""
+
+
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleDrafts:
+    """What became of one locale."""
+
+    locale: str
+    filled: dict[str, int]
+    """Messages by origin."""
+
+    failed: tuple[Failure, ...]
+    left: int
+    """Messages that still have no translation; page addresses are not counted."""
+
+    characters: int
+    """Sent to engines; in a dry run, what would be."""
+
+    def as_json(self) -> dict[str, object]:
+        """The locale as `pretranslate --json` shows it."""
+        return {
+            "locale": self.locale,
+            "filled": self.filled,
+            "failed": [
+                {
+                    "msgid": failure.msgid,
+                    "domain": failure.domain,
+                    "engine": failure.engine,
+                    "why": failure.why,
+                }
+                for failure in self.failed
+            ],
+            "left": self.left,
+            "characters": self.characters,
+        }
+
+
+@dataclass(slots=True)
+class _Stopped:
+    """An engine that was left alone, and what it would have been asked for."""
+
+    error: EngineError
+    left: int = 0
+    by_choice: bool = False
+    """Worth a line only where something is left."""
+
+
+@dataclass(slots=True)
+class Drafting:
+    """The work on all locales; engines that stopped for one are not asked again."""
+
+    site: Site
+    memory: Memory
+    engines: Sequence[Engine]
+    budget: Budget
+    today: str
+    progress: Progress
+    errors: list[PublishError] = field(default_factory=list)
+    is_over: bool = False
+    """Whether the disk refused, so that nothing more should be bought."""
+
+    _stopped: dict[str, _Stopped] = field(default_factory=dict)
+    _unsupported: dict[tuple[str, str], _Stopped] = field(default_factory=dict)
+
+    @property
+    def _root(self) -> Path:
+        return Path(self.site.root)
+
+    def leave_networked_alone(self) -> None:
+        """Ask no engine that would open a connection."""
+        for engine in self.engines:
+            if engine.needs_network:
+                error = EngineUnavailable(
+                    f"{engine.origin} needs a network and is not asked: --offline"
+                )
+                self._stopped[engine.origin] = _Stopped(error, by_choice=True)
+
+    def stops(self) -> Iterator[EngineError]:
+        """One error for each engine that did not do all it was there for."""
+        for stopped in (*self._stopped.values(), *self._unsupported.values()):
+            error, left = stopped.error, stopped.left
+            if left:
+                count = f"{left} message{'s are' if left > 1 else ' is'} left"
+                yield type(error)(f"{error.message}; {count}", hint=error.hint)
+            elif not stopped.by_choice:
+                yield error
+
+    def draft(self, locale: str) -> LocaleDrafts:
+        """Fill what can be filled in a locale."""
+        self.errors += self.memory.refresh(self._root, locale)
+        tasks = list(self._tasks(locale))
+        work = _Locale(self, locale, len(tasks))
+        before = self.budget.characters
+        try:
+            work.do(pretranslate(tasks, self._means(locale)))
+        except StoreError as error:
+            self.errors.append(error)
+            self.is_over = True
+        counted = sum(task.message.msgctxt != "slug" for task in tasks)
+        left = counted - work.counted
+        for origin in self._stopped:
+            self._stopped[origin].left += left
+        for (_, tag), stopped in self._unsupported.items():
+            stopped.left += left if tag == locale else 0
+        return LocaleDrafts(
+            locale,
+            dict(work.filled),
+            tuple(work.failed),
+            left,
+            self.budget.characters - before,
+        )
+
+    def stop(self, locale: str, stop: Stop) -> None:
+        """Remember that an engine cannot go on, here or at all."""
+        if isinstance(stop.error, UnsupportedLocale):
+            self._unsupported[stop.engine, locale] = _Stopped(stop.error)
+        else:
+            self._stopped[stop.engine] = _Stopped(stop.error)
+
+    def save(self, locale: str, drafts: Sequence[Draft]) -> list[Draft]:
+        """Write drafts of one domain; gives back those that were still wanted."""
+        if self.budget.is_dry:
+            return list(drafts)
+        path = catalog_path(self._root, cldr.gettext_locale(locale), drafts[0].domain)
+        applied: list[Draft] = []
+
+        def change(catalog: Catalog) -> Catalog:
+            applied.clear()
+            changed: dict[Key, Message] = {}
+            for draft in drafts:
+                message = catalog.find(draft.key[1], draft.key[0])
+                if message and (after := draft.applied(message)) != message:
+                    changed[draft.key] = after
+                    applied.append(draft)
+            return catalog.with_messages(
+                m if m.obsolete else changed.get(m.key, m) for m in catalog.messages
+            )
+
+        try:
+            self._update(path, change)
+        except (CatalogError, BusyError) as error:
+            if str(error) not in map(str, self.errors):
+                self.errors.append(error)
+            return []
+        return applied
+
+    def _update(self, path: Path, change: Callable[[Catalog], Catalog]) -> None:
+        """Change a catalog; where an editor saves at the same moment, once more."""
+        for tries_left in reversed(range(_TRIES)):
+            with locked(self._root):
+                try:
+                    update_catalog(path, change, root=self._root)
+                except BusyError:
+                    if not tries_left:
+                        raise
+                else:
+                    return
+
+    def _means(self, locale: str) -> Means:
+        engines = [e for e in self.engines if e.origin not in self._stopped]
+        return Means(
+            locale=locale,
+            source_locale=self.site.source_locale,
+            today=self.today,
+            memory=self.memory,
+            terms=self._terms(locale),
+            # What the first engine would be sent is what a dry run can tell.
+            engines=engines[:1] if self.budget.is_dry else engines,
+            may_send=self.budget.may_send,
+        )
+
+    def _terms(self, locale: str) -> tuple[Term, ...]:
+        try:
+            return read_terms(self._root, locale)
+        except PublishError as error:
+            self.errors.append(error)
+            return ()
+
+    def _tasks(self, locale: str) -> Iterator[Task]:
+        """The untranslated messages of the articles that there still are."""
+        folder = cldr.gettext_locale(locale)
+        top = self._root / "locales" / folder / "LC_MESSAGES"
+        paths = sorted(top.rglob("*.po"))
+        if not paths:
+            self.errors.append(
+                CatalogError(
+                    f"there are no catalogs for {locale}",
+                    path=top.relative_to(self._root).as_posix(),
+                    hint="run `publish extract`",
+                )
+            )
+        for path in paths:
+            domain = path.relative_to(top).with_suffix("").as_posix()
+            if not template_path(self._root, domain).exists():
+                continue
+            try:
+                catalog = read_catalog(path, root=self._root)
+            except PublishError:
+                # The memory has met it already, and said so.
+                continue
+            for message in catalog.living:
+                if not any(message.msgstrs):
+                    yield Task(domain, message)
+
+
+@dataclass(slots=True)
+class _Locale:
+    """What happens to the drafts of one locale as they come."""
+
+    drafting: Drafting
+    locale: str
+    total: int
+    filled: Counter[str] = field(default_factory=Counter)
+    failed: list[Failure] = field(default_factory=list)
+    counted: int = 0
+    """Filled messages that are not page addresses."""
+
+    _free: list[Draft] = field(default_factory=list)
+    """Drafts of one domain that wait to be saved together."""
+
+    def do(self, events: Iterator[Event]) -> None:
+        """Save what comes; also what is there when somebody interrupts."""
+        try:
+            for event in events:
+                self._take(event)
+        finally:
+            self._save_free()
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case Draft():
+                if self._free and self._free[0].domain != event.domain:
+                    self._save_free()
+                if event.origin in _FREE:
+                    self._free.append(event)
+                else:
+                    self._save_free()
+                    self._save([event])
+            case Failure():
+                self.failed.append(event)
+            case Stop():
+                self.drafting.stop(self.locale, event)
+
+    def _save_free(self) -> None:
+        drafts, self._free = self._free, []
+        self._save(drafts)
+
+    def _save(self, drafts: Sequence[Draft]) -> None:
+        if not drafts:
+            return
+        for draft in self.drafting.save(self.locale, drafts):
+            self.filled[draft.origin] += 1
+            self.counted += draft.key[0] != "slug"
+        self.drafting.progress(self.locale, self.filled.total(), self.total)

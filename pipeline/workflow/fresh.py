@@ -1,0 +1,110 @@
+"""Whether anything that a build depends on has changed since the last one."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from hashlib import blake2b
+from importlib.metadata import version
+from os import environ
+from pathlib import Path
+
+from pipeline.model.site import Site
+from pipeline.store.state import (
+    BuildState,
+    Stamp,
+    forget_state,
+    is_current,
+    read_state,
+    stamp_trees,
+    write_state,
+)
+
+_INPUTS = ("source", "locales", "templates")
+
+
+class Fresh:
+    """The inputs of one kind of build, now and at the last time."""
+
+    def __init__(self, site: Site, *, options: Mapping[str, object], name: str) -> None:
+        self._root = Path(site.root)
+        self._name = name
+        self._key = _key(site, options)
+        self._state = read_state(self._root, name)
+        self._inputs = self._stamp()
+
+    def _stamp(self) -> dict[str, Stamp]:
+        return stamp_trees(self._root, _INPUTS)
+
+    def unchanged(self) -> Mapping[str, object] | None:
+        """The report of the last build, if building again would change no byte."""
+        state = self._state
+        if state is None or state.key != self._key:
+            return None
+        if not is_current(state, self._inputs):
+            return None
+        outputs = stamp_trees(self._root, state.outputs)
+        return state.report if outputs == state.outputs else None
+
+    def remember(
+        self, started: int, outputs: Iterable[str], report: Mapping[str, object]
+    ) -> None:
+        """
+        Keep what this build saw and made. Raises StoreError.
+
+        Only the build's own history files may have changed since it looked.
+        """
+        now = self._stamp()
+        own = {path for path in now if path.endswith("/published.jsonl")}
+        changed = {
+            p for p in now.keys() | self._inputs if now.get(p) != self._inputs.get(p)
+        }
+        if changed - own:
+            self.forget()
+            return
+        # What the build itself appended is newer than its start, and yet known.
+        newest_own = max((now[path][1] for path in own), default=0)
+        write_state(
+            self._root,
+            self._name,
+            BuildState(
+                key=self._key,
+                started=max(started, newest_own + 1_000_000_000)
+                if changed
+                else started,
+                inputs=now,
+                outputs=stamp_trees(self._root, outputs),
+                report=report,
+            ),
+        )
+
+    def forget(self) -> None:
+        """The next build looks at everything."""
+        forget_state(self._root, self._name)
+
+
+def _key(site: Site, options: Mapping[str, object]) -> str:
+    """A digest of configuration, options and code."""
+    parts = {
+        "site": asdict(site),
+        "options": options,
+        "version": version("publish"),
+        "code": _code_stamp(),
+        "epoch": environ.get("SOURCE_DATE_EPOCH", ""),
+    }
+    data = json.dumps(parts, sort_keys=True, default=str).encode()
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def _code_stamp() -> list[object]:
+    """The newest file of the program: an update or an edit of it rebuilds."""
+    package = Path(__file__).parents[1]
+    tops = [package.name]
+    beside = package.parent / "templates"
+    if beside.is_dir():
+        tops.append("templates")
+    stamps = {
+        path: stamp
+        for path, stamp in stamp_trees(package.parent, tops).items()
+        if not path.endswith(".pyc")
+    }
+    return [len(stamps), max((mtime for _, mtime in stamps.values()), default=0)]

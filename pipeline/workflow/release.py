@@ -1,0 +1,48 @@
+"""
+`dist/release.json`: the set of files that belong together, and what must be pulled.
+
+It is written last, so a build that was cut off is told from a whole one: a file that
+differs from its digest, or is missing, or stands here no longer.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+
+from pipeline.model.page import Output, State
+from pipeline.model.site import Site
+
+
+def release_document(
+    site: Site,
+    outputs: Sequence[Output],
+    mails: Sequence[Output],
+    files: Mapping[str, bytes],
+) -> bytes:
+    """The document, the same for the same set; file paths are below `dist/`."""
+    document = {
+        "title": site.title,
+        "base_url": site.base_url,
+        "pages": [_entry(each) for each in outputs],
+        "mails": [_entry(each) for each in mails],
+        "recalled": [
+            {"article": each.article, "locale": each.locale, "path": _below(each.path)}
+            for each in (*outputs, *mails)
+            if each.state is State.RECALLED
+        ],
+        "files": {
+            _below(path): blake2b(data, digest_size=16).hexdigest()
+            for path, data in sorted(files.items())
+        },
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _entry(output: Output) -> dict[str, object]:
+    entry = output.as_json()
+    del entry["changed"]
+    return entry | {"path": _below(output.path)}
+
+
+def _below(path: str) -> str:
+    return path.removeprefix("dist/")

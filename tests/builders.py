@@ -1,0 +1,113 @@
+"""The only factories of the tests: a site on the disk, and the command that runs on it."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.model.catalog import Catalog, Message
+from pipeline.store.catalogs import read_catalog, update_catalog
+
+CONFIG = """\
+title = "Test clinic"
+base_url = "https://clinic.example/health/"
+locales = ["tr"]
+"""
+
+ARTICLE = """\
+---
+title: Caring for your scalp
+description: What to do in the first days.
+date: 2026-03-01
+---
+
+Wash your hair after 3 days.
+
+Take 5 mg in the evening.
+
+- Do not scratch.
+- Sleep on your back.
+"""
+
+TURKISH = {
+    "Caring for your scalp": "Saçlı derinizin bakımı",
+    "What to do in the first days.": "İlk günlerde ne yapmalısınız.",
+    "Wash your hair after 3 days.": "Saçınızı 3 gün sonra yıkayın.",
+    "Take 5 mg in the evening.": "Akşamları 5 mg alın.",
+    "Do not scratch.": "Kaşımayın.",
+    "Sleep on your back.": "Sırtüstü uyuyun.",
+}
+
+
+def make_site(root: Path, files: dict[str, str | bytes] | None = None) -> Path:
+    """A site below `root`: configuration, one article, and whatever else is given."""
+    all_files: dict[str, str | bytes] = {
+        "publish.toml": CONFIG,
+        "source/articles/scalp.md": ARTICLE,
+    }
+    for path, content in (all_files | (files or {})).items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        data = content.encode() if isinstance(content, str) else content
+        target.write_bytes(data)
+    return root
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command said and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict:
+        return json.loads(self.out)
+
+
+def publish(root: Path, *args: str, env: dict[str, str] | None = None) -> Ran:
+    """Run the real command in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", *args],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(Path.cwd()), **(env or {})},
+        capture_output=True,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def po_path(root: Path, domain: str = "articles/scalp", locale: str = "tr") -> Path:
+    return root / "locales" / locale / "LC_MESSAGES" / f"{domain}.po"
+
+
+def translate(
+    root: Path,
+    texts: dict[str, str],
+    *,
+    domain: str = "articles/scalp",
+    locale: str = "tr",
+    flags: tuple[str, ...] = (),
+) -> None:
+    """Write translations as a person's editor would, by msgid."""
+
+    def fill(catalog: Catalog) -> Catalog:
+        return catalog.with_messages(
+            replace(message, msgstrs=(texts[message.msgid],), flags=flags)
+            if message.msgid in texts
+            else message
+            for message in catalog.messages
+        )
+
+    update_catalog(po_path(root, domain, locale), fill, root=root)
+
+
+def catalog(root: Path, domain: str = "articles/scalp", locale: str = "tr") -> Catalog:
+    return read_catalog(po_path(root, domain, locale), root=root)
+
+
+def message(msgid: str, msgstr: str = "", **values: object) -> Message:
+    return Message(msgid, (msgstr,), **values)  # type: ignore[arg-type]  # test data

@@ -1,0 +1,70 @@
+import pytest
+
+from pipeline.checks.markup import Markup
+from pipeline.model.finding import Severity
+from tests.checks import remarks, severities
+
+GOOD = [
+    ("tr", "<b>Never</b> smoke", "<b>Asla</b> sigara içmeyin"),
+    ("tr", "Run `publish build`", "`publish build` komutunu çalıştırın"),
+    ("tr", "`a` twice", "`a` ve yine `a`"),
+    ("ar", "**Never** smoke", "**لا** تدخن"),
+    ("ar", "<b>Mike</b>", "<b><bdi>Mike</bdi></b>"),
+    ("de", "*Very* **important**", "_Sehr_ **wichtig**"),
+    ("de", '<a href="x" title="More">a</a>', '<a href="x" title="Mehr">a</a>'),
+    ("de", "5 * 3 * 2 and snake_case_name", "5 * 3 * 2 und snake_case_name"),
+    ("ja", "See [this](x.md)", "[これ](x.md)を参照"),
+    ("ja", "a<br>b", "あ<br />い"),
+    ("ja", "<!-- note -->a", "<!-- note -->あ"),
+    ("tr", "[a [b] c](x.md)", "[ç [b] a](x.md)"),
+    ("tr", "***Very*** ~~old~~", "***Çok*** ~~eski~~"),
+    ("de", r"\*no\* \[no] ", r"\*nein\* \[nein] "),
+    ("de", "<i>a</i> <b>b</b>", "<b>b</b> <i>a</i>"),
+]
+BAD = [
+    ("tr", "<b>Never</b> smoke", "Asla sigara içmeyin", "<b>"),
+    ("tr", "Never smoke", "<b>Asla</b> sigara içmeyin", "<b> is not in the source"),
+    ("tr", "<b>a</b>", "</b>a<b>", "not closed"),
+    ("tr", "<b><i>a</i></b>", "<b><i>a</b></i>", "not closed"),
+    ("tr", "<b>a</b>", '<b class="x">a</b>', "class=x"),
+    ("tr", "Run `publish build`", "`yayınla` komutu", "`publish build`"),
+    ("tr", "Run `publish build`", "Komutu çalıştırın", "missing"),
+    ("ar", "See [this](x.md)", "انظر [هذا] (x.md)", "broken"),
+    ("de", "See [this](x.md)", "Siehe dies](x.md)", "opening bracket"),
+    ("de", "See [this](x.md)", "Siehe [dies](x.md", "not closed"),
+    ("ja", "See [this](x.md)", "［これ］(x.md)を参照", "broken"),
+    ("ja", "See [this](x.md)", "[これ]（x.md）を参照", "broken"),
+    ("ja", "<!-- a -->b", "b", "<!-- a -->"),
+    ("de", "a", "`b`", "`b` is not code"),
+]
+WARNED = [
+    ("tr", "**Never** smoke", "Asla sigara içmeyin", "strong emphasis"),
+    ("ar", "*Never* smoke", "لا تدخن", "emphasis"),
+    ("de", "Never smoke", "*Nie* rauchen", "does not have"),
+    ("ja", "~~old~~", "古い", "strikethrough"),
+    ("de", "Call free", "`free` aufrufen", "`free` is not code"),
+    ("de", "**never** smoke", "**nie rauchen", "strong emphasis"),
+]
+
+
+@pytest.mark.parametrize(("locale", "source", "msgstr"), GOOD)
+def test_the_same_markup_passes(locale, source, msgstr):
+    assert remarks(Markup(), source, msgstr, locale) == []
+
+
+@pytest.mark.parametrize(("locale", "source", "msgstr", "said"), BAD)
+def test_other_markup_is_an_error(locale, source, msgstr, said):
+    found = remarks(Markup(), source, msgstr, locale)
+    assert any(said in remark.message for remark in found)
+    assert Severity.ERROR in severities(Markup(), source, msgstr, locale)
+
+
+@pytest.mark.parametrize(("locale", "source", "msgstr", "said"), WARNED)
+def test_other_emphasis_is_a_warning(locale, source, msgstr, said):
+    found = remarks(Markup(), source, msgstr, locale)
+    assert any(said in remark.message for remark in found)
+    assert severities(Markup(), source, msgstr, locale) == {Severity.WARNING}
+
+
+def test_what_is_broken_in_the_source_too_passes():
+    assert remarks(Markup(), "</b> see [a] (x.md)", "</b> bkz. [a] (x.md)") == []

@@ -1,0 +1,117 @@
+import pytest
+
+from pipeline.checks import CheckContext
+from pipeline.checks.numbers import Numbers
+from pipeline.model.catalog import Message
+from pipeline.model.finding import Severity
+from tests.checks import remarks
+
+GOOD = [
+    ("tr", "Take 5 mg.", "5 mg alın."),
+    ("tr", "50% of patients", "hastaların %50'si"),
+    ("tr", "50% of patients", "hastaların yüzde 50'si"),
+    ("tr", "1,500.5 ml", "1.500,5 ml"),
+    ("tr", "2 tablets", "iki tablet"),
+    ("tr", "two tablets", "2 tablet"),
+    ("tr", "at 8:30 pm", "saat 20.30'da"),
+    ("tr", "at 8 pm", "saat 20:00'de"),
+    ("tr", "10 million people", "10 milyon kişi"),
+    ("tr", "1,000,000 people", "1 milyon kişi"),
+    ("tr", "12/05/2024", "05.12.2024"),
+    ("tr", "May 12, 2024", "12.5.2024"),
+    ("tr", "Stage II, Type I", "Evre 2, Tip 1"),
+    ("tr", "5 mg/kg", "kg başına 5 mg"),
+    ("tr", "5-10 mg", "5 mg ila 10 mg"),
+    ("tr", "5 mg, 10 mg", "5, 10 mg"),
+    ("tr", "5 mg", "5 miligramlık"),
+    ("tr", "a 5&#160;mg dose", "5 mg doz"),
+    ("tr", "twenty-five days", "25 gün"),
+    ("tr", "at -5 °C", "eksi 5 °C'de"),
+    ("tr", "`x2` and 3", "`x2` ve 3"),
+    ("tr", "the first of `1..5`", "`1..5` ile 5 arasında ilk"),
+    ("tr", "see [2](https://a.example/3)", "bkz. [2](https://a.example/3)"),
+    ("ar", "Take 5 mg.", "خذ ٥ ملغ."),
+    ("ar", "37.5 °C", "٣٧٫٥ درجة مئوية"),
+    ("ar", "2 hours", "ساعتين"),
+    ("ar", "1 day", "يوم"),
+    ("ar", "50%", "٪50"),
+    ("ar", "3 times", "ثلاث مرات"),
+    ("de", "0.5 mg", "0,5 mg"),
+    ("de", "5 mcg", "5 µg"),
+    ("de", "12 days", "zwölf Tage"),
+    ("de", "6 hours", "6 Stunden"),
+    ("de", "2,000 people", "2000 Personen"),
+    ("ja", "10 million people", "1000万人"),
+    ("ja", "10:30", "10時30分"),
+    ("ja", "5 mg for 3 weeks", "5ミリグラムを3週間"),
+    ("ja", "３ days", "3日"),
+    ("fa", "-3", "۳-"),
+]
+BAD = [
+    ("tr", "Take 5 mg.", "50 mg alın.", "number 5 mg in the source is 50 mg here"),
+    ("tr", "Take 5 mg.", "5 ml alın.", "correct the unit"),
+    ("tr", "Take 5 mg.", "5 alın, 2 kez.", "2 kez"),
+    ("tr", "1,500 mg", "1,500 mg", "number 1,500 mg in the source is 1,500 mg here"),
+    ("tr", "0.5 mg", "5 mg", "0.5 mg"),
+    ("tr", "6 hours", "6 gün", "correct the unit"),
+    ("tr", "Take 2 tablets", "Tablet alın", "missing"),
+    ("tr", "Take it", "12 saatte bir alın", "not in the source"),
+    ("tr", "5 and 5", "5", "missing"),
+    ("tr", "10 million", "10 milyar", "10 milyar"),
+    ("tr", "Take 5 mg", "Alın: 5.", "correct the unit"),
+    ("tr", "Take 5 tablets", "5 mg alın", "correct the unit"),
+    ("tr", "5 mg/kg", "5 mg/ml", "correct the unit"),
+    ("ar", "Take 5 mg.", "خذ ٥٠ ملغ.", "٥٠"),
+    ("ar", "5 mg", "٥ مل", "correct the unit"),
+    ("ar", "10 days", "10 أسابيع", "correct the unit"),
+    ("de", "1.5 mg", "15 mg", "1.5 mg"),
+    ("de", "5 IU", "5 mg", "correct the unit"),
+    ("de", "at -5 °C", "bei 5 °C", "-5 °C"),
+    ("de", "at 8 pm", "um 18 Uhr", "18"),
+    ("ja", "5 mg", "50ミリグラム", "50"),
+    ("ja", "37 °C", "38℃", "38"),
+    ("ja", "10 million", "1000億人", "1000億"),
+]
+
+
+@pytest.mark.parametrize(("locale", "source", "msgstr"), GOOD)
+def test_the_same_amount_in_the_locales_way_passes(locale, source, msgstr):
+    assert remarks(Numbers(), source, msgstr, locale) == []
+
+
+@pytest.mark.parametrize(("locale", "source", "msgstr", "said"), BAD)
+def test_another_amount_is_an_error(locale, source, msgstr, said):
+    found = remarks(Numbers(), source, msgstr, locale)
+    assert any(said in f"{remark.message} {msgstr}" for remark in found)
+    assert {remark.severity for remark in found} == {None}
+
+
+def test_a_small_number_is_a_warning_where_number_words_are_unknown():
+    (remark,) = remarks(Numbers(), "2 tablets", "dos comprimidos", "es")
+    assert remark.severity is Severity.WARNING
+
+
+def test_a_dose_is_an_error_where_number_words_are_unknown():
+    (remark,) = remarks(Numbers(), "2 mg", "dos", "es")
+    assert remark.severity is None
+
+
+def test_a_plural_form_may_be_the_singulars_translation():
+    message = Message(
+        "1 file",
+        ("1 dosya", "{n} dosya"),
+        msgid_plural="{n} files",
+    )
+    assert list(Numbers()(message, CheckContext("tr"))) == []
+
+
+def test_a_plural_form_with_another_number_is_named():
+    message = Message("1 mg", ("2 mg", "{n} mg"), msgid_plural="{n} mg")
+    (remark,) = Numbers()(message, CheckContext("tr"))
+    assert remark.message.startswith("in plural form 0: number 1 mg")
+
+
+def test_a_flood_of_other_numbers_ends_in_few_remarks():
+    source = " ".join(f"{number} a" for number in range(1000, 6000))
+    msgstr = " ".join(f"{number} b" for number in range(6000, 11000))
+    assert 0 < len(remarks(Numbers(), source, msgstr)) < 100

@@ -1,0 +1,74 @@
+import pytest
+
+from pipeline.checks import CheckContext
+from pipeline.checks.placeholders import Placeholders
+from pipeline.model.catalog import Message
+from tests.checks import remarks
+
+GOOD = [
+    ("tr", "Dear {{ first_name }},", "Sayın {{ first_name }},"),
+    ("tr", "{{first_name}} has a visit", "{{first_name}}'ın randevusu var"),
+    ("tr", "{{ date }} at {{ time }}", "{{ time }}, {{ date }}"),
+    ("ar", "Dear {{ first_name }},", "عزيزي {{ first_name }}،"),
+    ("de", "%s, %d visits", "%s, %d Besuche"),
+    ("de", "%s of %s", "%2$s: %1$s"),
+    ("ja", "Dear {{ first_name }},", "{{ first_name }}様"),
+    ("ja", "%(n)s days", "%(n)s日"),
+    ("tr", "50% of patients", "hastaların %50'si"),
+    ("tr", "<a href='{{ url }}'>here</a>", "<a href='{{ url }}'>burada</a>"),
+    ("de", "Use `{{ x }}`", "`{{ y }}` verwenden"),
+]
+BAD = [
+    ("tr", "Dear {{ first_name }},", "Sayın {{ isim }},", "{{ isim }}"),
+    ("tr", "Dear {{ first_name }},", "Sayın {{ first_name'in }},", "name'in }} here"),
+    ("tr", "Dear {{ first_name }},", "Sayın {{first_name}},", "{{first_name}}"),
+    ("tr", "Dear {{ first_name }},", "Sayın hastamız,", "missing"),
+    ("tr", "Dear patient,", "Sayın {{ first_name }},", "take it out"),
+    ("ar", "Dear {{ first_name }},", "عزيزي {{ الاسم }}،", "{{ الاسم }}"),
+    ("de", "%s, %d visits", "%s Besuche", "%d"),
+    ("de", "Hello ${name}", "Hallo ${Name}", "${Name}"),
+    ("ja", "Dear *|FNAME|*,", "*|名前|*様", "*|名前|*"),
+    ("ja", "{a} and {b}", "{a}と{a}", "{b}"),
+    ("tr", "[x]({{ url }})", "[x]({{ adres }})", "{{ adres }}"),
+]
+
+
+@pytest.mark.parametrize(("locale", "source", "msgstr"), GOOD)
+def test_fields_that_arrive_untouched_pass(locale, source, msgstr):
+    assert remarks(Placeholders(), source, msgstr, locale) == []
+
+
+@pytest.mark.parametrize(("locale", "source", "msgstr", "said"), BAD)
+def test_a_changed_field_is_named(locale, source, msgstr, said):
+    found = remarks(Placeholders(), source, msgstr, locale)
+    assert any(said in remark.message for remark in found)
+
+
+def test_a_renamed_field_is_one_remark():
+    (remark,) = remarks(Placeholders(), "{{ first_name }}", "{{ isim }}")
+    assert remark.message == (
+        "{{ first_name }} of the source is {{ isim }} here; write it exactly so"
+    )
+
+
+def plural(*forms, locale="tr"):
+    message = Message("%d file", forms, msgid_plural="%d files")
+    return list(Placeholders()(message, CheckContext(locale)))
+
+
+def test_the_singular_may_leave_the_number_out():
+    assert plural("Bir dosya", "%d dosya") == []
+
+
+def test_the_arabic_zero_one_and_two_may_leave_the_number_out():
+    forms = ("لا ملفات", "ملف", "ملفان", "%d ملفات", "%d ملفًا", "%d ملف")
+    assert plural(*forms, locale="ar") == []
+
+
+def test_the_plural_may_not_leave_the_number_out():
+    (remark,) = plural("%d dosya", "dosyalar")
+    assert remark.message.startswith("in plural form 1: %d")
+
+
+def test_the_singular_may_not_have_another_field():
+    assert len(plural("%s dosya", "%d dosya")) == 1

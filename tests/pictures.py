@@ -1,0 +1,59 @@
+"""
+The pictures of the README, taken of the built example site: `make pictures`.
+
+Of the clinic's first article in Turkish and in Arabic, and of the Turkish mail, each on
+a telephone and on a desk.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.browser import chromium, opened, served
+
+ROOT = Path(__file__).parents[1]
+ARTICLE = "can-stem-cell-therapy-reverse-hair-loss"
+TARGET = ROOT / "docs" / "pictures"
+HEIGHTS = {360: 760, 1280: 900}
+
+_ALTERNATE = re.compile(r'rel="alternate" hreflang="([\w-]+)" href="([^"]+)"')
+
+
+def main(dist: Path = ROOT / "dist", target: Path = TARGET) -> int:
+    """Take the pictures of what was built in `dist`."""
+    shown = _shown(dist)
+    target.mkdir(parents=True, exist_ok=True)
+    with chromium() as browser, served(dist) as address:
+        for name, path in shown.items():
+            for width, height in HEIGHTS.items():
+                file = target / f"{name}-{width}.png"
+                _take(browser, f"{address}{path}", file, width=width, height=height)
+                print(file.relative_to(ROOT) if file.is_relative_to(ROOT) else file)
+    return 0
+
+
+def _shown(dist: Path) -> dict[str, str]:
+    """What is to be seen, by the name of its picture, below `dist`."""
+    english = dist / "site" / "en" / ARTICLE / "index.html"
+    mails = sorted((dist / "mail" / "tr").glob("*.html"))
+    if not english.exists() or not mails:
+        sys.exit("The example site is not built: make site")
+    # The localized address is what the English page says it is.
+    urls = dict(_ALTERNATE.findall(english.read_text(encoding="utf-8")))
+    pages = {
+        f"page-{locale}": "site/" + "/".join(urls[locale].split("/")[-3:])
+        for locale in ("tr", "ar")
+    }
+    return pages | {"mail-tr": f"mail/tr/{mails[0].name}"}
+
+
+def _take(browser: Browser, url: str, file: Path, *, width: int, height: int) -> None:
+    with opened(browser, url, width=width) as page:
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=str(file))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

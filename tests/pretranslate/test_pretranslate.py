@@ -1,0 +1,343 @@
+from dataclasses import dataclass, field
+
+import pytest
+
+from pipeline.engines import Answer, Limits, Request
+from pipeline.errors import EngineUnavailable, RateLimited
+from pipeline.model.catalog import Message, Previous
+from pipeline.model.suggestion import Suggestion
+from pipeline.model.term import Term
+from pipeline.pretranslate import Draft, Failure, Means, Stop, Task, pretranslate
+
+TODAY = "2026-11-22"
+
+
+@dataclass
+class Pairs:
+    """A memory of a few pairs."""
+
+    same: dict[tuple[str | None, str], list[str]] = field(default_factory=dict)
+    other: dict[str, list[str]] = field(default_factory=dict)
+    similar: dict[str, list[Suggestion]] = field(default_factory=dict)
+    kept: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def exact(self, locale, msgid, msgctxt):
+        assert locale == "tr"
+        return [
+            Suggestion(t, 100, "memory") for t in self.same.get((msgctxt, msgid), ())
+        ]
+
+    def elsewhere(self, locale, msgid, msgctxt):
+        assert (locale, msgctxt) in {("tr", None), ("tr", "alt"), ("tr", "title")}
+        return [Suggestion(text, 100, "memory") for text in self.other.get(msgid, ())]
+
+    def near(self, locale, msgid):
+        assert locale == "tr"
+        return self.similar.get(msgid, ())
+
+    def bought(self, origin, source, target, text):
+        return self.kept.get((origin, source, target, text))
+
+    def keep(self, origin, source, target, text, answer):
+        self.kept[origin, source, target, text] = answer
+
+
+class Words:
+    """An engine that knows some texts, and notes what it was asked."""
+
+    name = "words"
+    needs_network = False
+
+    def __init__(self, known, *, origin="words", limits=None, fails=None):
+        self.known = known
+        self.origin = origin
+        self.limits = limits or Limits(batch=2)
+        self.fails = fails
+        self.asked: list[list[Request]] = []
+
+    def translate(self, requests, *, source, target):
+        assert (source, target) == ("en", "tr")
+        self.asked.append(list(requests))
+        for request in requests:
+            if self.fails and request.text == self.fails[0]:
+                raise self.fails[1]
+            if request.text in self.known:
+                yield Answer(request.id, self.known[request.text])
+
+
+def events(messages, *, memory=None, engines=(), terms=(), **more):
+    means = Means(
+        locale="tr",
+        source_locale="en",
+        today=TODAY,
+        memory=memory or Pairs(),
+        terms=terms,
+        engines=engines,
+        **more,
+    )
+    return list(pretranslate([Task("articles/a", m) for m in messages], means))
+
+
+def filled(message, **given):
+    (draft,) = events([message], **given)
+    assert isinstance(draft, Draft)
+    return draft.applied(message)
+
+
+def test_the_same_message_is_taken_over_as_it_is():
+    memory = Pairs(same={("title", "Hair"): ["Saç"]})
+    assert filled(Message("Hair", msgctxt="title"), memory=memory) == Message(
+        "Hair",
+        ("Saç",),
+        "title",
+        comments=(f"publish {TODAY}: from memory, 100 %",),
+    )
+
+
+def test_translations_that_disagree_are_for_a_person():
+    memory = Pairs(same={(None, "Hair"): ["Saç", "Kıl"]})
+    message = filled(Message("Hair"), memory=memory)
+    assert (message.msgstr, message.is_fuzzy) == ("Saç", True)
+    assert message.comments == (
+        f"publish {TODAY}: from memory, 100 %, one of 2 translations",
+    )
+
+
+def test_the_same_text_in_another_context_is_fuzzy():
+    message = filled(Message("Hair"), memory=Pairs(other={"Hair": ["Saç"]}))
+    assert (message.msgstr, message.flags) == ("Saç", ("fuzzy",))
+    assert message.comments == (
+        f"publish {TODAY}: from memory, 100 %, in another context",
+    )
+
+
+def test_a_text_that_is_a_term_comes_from_the_glossary():
+    terms = [Term("hair loss", "saç dökülmesi")]
+    message = filled(Message("Hair loss"), terms=terms)
+    assert (message.msgstr, message.is_fuzzy) == ("saç dökülmesi", True)
+    assert message.comments == (f"publish {TODAY}: from glossary",)
+
+
+def test_a_near_match_is_fuzzy_and_says_what_it_translates():
+    near = [Suggestion("Saçınız", 87, "memory", 'Your\n"hair"')]
+    message = filled(Message("Your hair"), memory=Pairs(similar={"Your hair": near}))
+    assert message.previous == Previous('Your\n"hair"')
+    assert message.flags == ("fuzzy",)
+    assert message.comments == (
+        f'publish {TODAY}: from memory, 87 %, source: "Your "hair""',
+    )
+
+
+def test_a_near_match_that_differs_in_numbers_gets_the_new_ones():
+    near = [Suggestion("5 mg alın", 95, "memory", "Take 5 mg")]
+    memory = Pairs(similar={"Take 50 mg": near})
+    message = filled(Message("Take 50 mg"), memory=memory)
+    assert (message.msgstr, message.is_fuzzy) == ("50 mg alın", True)
+    assert "95 %, numbers changed" in message.comments[0]
+
+
+def test_a_long_source_is_cut_in_the_comment_alone():
+    source = "word " * 40
+    near = [Suggestion("x", 80, "memory", source)]
+    message = filled(Message("Your hair"), memory=Pairs(similar={"Your hair": near}))
+    assert message.comments[0].endswith('word…"')
+    assert message.previous == Previous(source)
+
+
+def test_a_machine_answer_is_fuzzy_below_the_translators_comments():
+    message = Message("Hair {{ n }}", comments=("mine",), flags=("no-wrap",))
+    after = filled(message, engines=[Words({"Hair [X1X]": "Saç [X1X]"})])
+    assert after.msgstr == "Saç {{ n }}"
+    assert after.flags == ("fuzzy", "no-wrap")
+    assert after.comments == ("mine", f"publish {TODAY}: machine (words)")
+
+
+def test_a_slug_is_asked_of_nobody():
+    engine = Words({"x": "y"})
+    memory = Pairs(other={"x": ["y"]}, similar={"x": [Suggestion("y", 90, "memory")]})
+    assert events([Message("x", msgctxt="slug")], memory=memory, engines=[engine]) == []
+    assert not engine.asked
+
+
+@pytest.mark.parametrize("text", ["{{ name }}", "50 %", "https://clinic.example"])
+def test_a_text_without_words_is_asked_of_nobody(text):
+    engine = Words({})
+    assert events([Message(text)], engines=[engine]) == []
+    assert not engine.asked
+
+
+@pytest.mark.parametrize(
+    ("forms", "expected"),
+    [
+        (1, ("gün",)),
+        (2, ("bir gün", "gün")),
+        (3, ("gün", "gün", "gün")),
+    ],
+)
+def test_a_plural_message_is_filled_whole(forms, expected):
+    message = Message("a day", ("",) * forms, msgid_plural="days")
+    engine = Words({"a day": "bir gün", "days": "gün"})
+    after = filled(message, engines=[engine])
+    assert after.msgstrs == expected
+    assert after.is_fuzzy
+
+
+def test_a_plural_message_with_one_form_refused_is_left():
+    message = Message("a day", ("", ""), msgid_plural="days")
+    (failure,) = events([message], engines=[Words({"days": "gün"})])
+    assert failure == Failure(
+        "articles/a", "a day", "words", "the engine gave no answer"
+    )
+
+
+def test_equal_texts_are_bought_once():
+    engine = Words({"Hair": "Saç"})
+    drafts = events([Message("Hair"), Message("Hair", msgctxt="alt")], engines=[engine])
+    assert [draft.msgstrs for draft in drafts] == [("Saç",), ("Saç",)]
+    assert len(engine.asked) == 1
+
+
+def test_texts_that_differ_in_a_link_alone_are_bought_once():
+    engine = Words({"See [X1X]it[X2X]": "[X1X]Buna[X2X] bakın"})
+    drafts = events([Message("See [it](a)"), Message("See [it](b)")], engines=[engine])
+    assert [d.msgstrs for d in drafts] == [("[Buna](a) bakın",), ("[Buna](b) bakın",)]
+    assert len(engine.asked) == 1
+
+
+def test_a_singular_like_its_plural_gives_one_draft():
+    message = Message("[day](a)", ("", ""), msgid_plural="[day](b)")
+    engine = Words({"[X1X]day[X2X]": "[X1X]gün[X2X]"})
+    assert filled(message, engines=[engine]).msgstrs == ("[gün](a)", "[gün](b)")
+
+
+def test_what_was_bought_before_is_not_bought_again():
+    memory, engine = Pairs(), Words({"Hair": "Saç"})
+    events([Message("Hair")], memory=memory, engines=[engine])
+    assert events([Message("Hair")], memory=memory, engines=[engine])
+    assert len(engine.asked) == 1
+
+
+def test_a_draft_is_there_before_the_next_text_is_asked_for():
+    engine = Words({"one": "bir", "two": "iki"}, limits=Limits(batch=1))
+    means = Means(
+        locale="tr",
+        source_locale="en",
+        today=TODAY,
+        memory=Pairs(),
+        engines=[engine],
+    )
+    stream = pretranslate([Task("a", Message("one")), Task("a", Message("two"))], means)
+    assert isinstance(next(stream), Draft)
+    assert len(engine.asked) == 1
+
+
+def test_a_refused_answer_is_a_failure_and_is_not_kept():
+    memory = Pairs()
+    engine = Words({"Take 5 mg": "50 mg al"})
+    (failure,) = events([Message("Take 5 mg")], memory=memory, engines=[engine])
+    assert failure.why == "the answer has other numbers than the text"
+    assert not memory.kept
+
+
+def test_a_text_that_the_engine_refused_is_a_failure_with_its_reason():
+    class Shy(Words):
+        def translate(self, requests, *, source, target):
+            assert (source, target) == ("en", "tr")
+            yield Answer(requests[0].id, None, "too rude")
+
+    (failure,) = events([Message("one")], engines=[Shy({})])
+    assert failure.why == "too rude"
+
+
+def test_the_next_engine_gets_what_the_first_did_not_do():
+    first = Words({"one": ""}, origin="first")
+    second = Words({"one": "bir"}, origin="second")
+    (draft,) = events([Message("one")], engines=[first, second])
+    assert (draft.msgstrs, draft.origin) == (("bir",), "second")
+
+
+def test_each_engine_that_failed_is_named():
+    first, second = Words({}, origin="first"), Words({"one": ""}, origin="second")
+    failures = events([Message("one")], engines=[first, second])
+    assert [(f.engine, f.why) for f in failures] == [
+        ("first", "the engine gave no answer"),
+        ("second", "the answer is empty"),
+    ]
+
+
+@pytest.mark.parametrize("error", [EngineUnavailable("gone"), RateLimited("later")])
+def test_an_engine_that_cannot_go_on_is_not_asked_again(error):
+    engine = Words({"one": "bir"}, fails=("two", error))
+    messages = [Message(text) for text in ("one", "two", "three")]
+    assert [type(event) for event in events(messages, engines=[engine])] == [
+        Draft,
+        Stop,
+    ]
+    assert len(engine.asked) == 1
+
+
+def test_an_engine_that_fails_on_every_text_is_left_alone():
+    engine = Words({})
+    messages = [Message(f"text {letter}") for letter in "abcdefghij"]
+    found = events(messages, engines=[engine])
+    stops = [event for event in found if isinstance(event, Stop)]
+    assert len(stops) == 1
+    assert "6 texts in a row: the engine gave no answer" in stops[0].error.message
+    assert len(engine.asked) == 3
+    assert len(found) == 7
+
+
+def test_a_text_that_is_too_long_is_not_sent():
+    engine = Words({"short": "kısa"}, limits=Limits(characters=10))
+    draft, failure = events([Message("short"), Message("a" * 11)], engines=[engine])
+    assert draft.msgstrs == ("kısa",)
+    assert "11 characters are more than words takes at once (10)" in failure.why
+
+
+def test_texts_are_sent_together_up_to_the_limits():
+    engine = Words({}, limits=Limits(batch=2, characters=8))
+    events(
+        [Message(text) for text in ("aaaa", "bbbb", "cccc", "ddddd")], engines=[engine]
+    )
+    assert [[r.text for r in batch] for batch in engine.asked] == [
+        ["aaaa", "bbbb"],
+        ["cccc"],
+        ["ddddd"],
+    ]
+
+
+def test_what_may_not_be_sent_is_left_without_a_failure():
+    engine = Words({"one": "bir"})
+    assert events([Message("one")], engines=[engine], may_send=lambda *_: False) == []
+    assert not engine.asked
+
+
+def test_an_answer_that_nobody_asked_for_is_ignored():
+    class Chatty(Words):
+        def translate(self, requests, *, source, target):
+            yield Answer("elsewhere", "x")
+            yield from super().translate(requests, source=source, target=target)
+            yield from super().translate(requests, source=source, target=target)
+
+    (draft,) = events([Message("one")], engines=[Chatty({"one": "bir"})])
+    assert draft.msgstrs == ("bir",)
+
+
+def test_an_engine_learns_what_a_text_is():
+    engine = Words({"Hair": "Saç"})
+    events([Message("Hair", msgctxt="title")], engines=[engine])
+    assert engine.asked[0][0].context == "title"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Message("Hair", ("Mine",)),
+        Message("Hair", obsolete=True),
+        Message("Hair", ("", ""), msgid_plural="Hairs"),
+        Message("Other"),
+    ],
+)
+def test_a_draft_leaves_a_message_that_is_another_by_now(message):
+    (draft,) = events([Message("Hair")], engines=[Words({"Hair": "Saç"})])
+    assert draft.applied(message) == message

@@ -1,0 +1,191 @@
+"""What of an article's HTML reaches a page."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import SourceError
+from pipeline.render.gate import Link, admit, plain, plain_text, rewrite, wrap_tables
+
+
+def as_is(html: str) -> str:
+    return rewrite(admit(html).html, link=Link, image=lambda url: url)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Text with <strong>bold</strong>, <em>soft</em> and <code>x</code></p>",
+        "<ul><li>one</li><li>two</li></ul>",
+        '<ol start="3"><li>three</li></ol>',
+        "<blockquote><p>said</p></blockquote>",
+        '<dl class="faq"><div><dt>Q</dt><dd>A</dd></div></dl>',
+        '<p lang="ar" dir="rtl" translate="no">x</p>',
+        "<details><summary>s</summary>t</details>",
+        "<address>a</address>",
+        '<a href="mailto:a@clinic.example">a</a>',
+        '<a href="tel:+905550000000">a</a>',
+        '<a href="https://clinic.example/a?b=c&amp;d=e">a</a>',
+    ],
+)
+def test_what_an_article_is_made_of_passes_unchanged(html):
+    assert as_is(html) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "admitted"),
+    [
+        ("<p>a<script>alert(1)</script>b</p>", "<p>ab</p>"),
+        ('<p onclick="x()" style="color:red" id="a">t</p>', "<p>t</p>"),
+        ('<a href="javascript:alert(1)">t</a>', "<a>t</a>"),
+        ('<a href="JaVa&#10;script:alert(1)">t</a>', "<a>t</a>"),
+        ('<a href="data:text/html,x">t</a>', "<a>t</a>"),
+        ("<bdo dir=rtl>12 mg</bdo>", "12 mg"),
+        ("12 mg\u202e21", "12 mg21"),
+        ('<p dir="sideways">t</p>', "<p>t</p>"),
+        ('<div class="faq evil">t</div>', '<div class="faq">t</div>'),
+        ("<iframe src=https://evil.example></iframe>t", "t"),
+        ("<style>p{display:none}</style>t", "t"),
+        ("<svg><script>1</script></svg>t", "t"),
+        ("<form><input name=a>t</form>", "t"),
+        ("<!-- hidden -->t", "t"),
+        ("<meta http-equiv=refresh content=0>t", "t"),
+        ('<mark data-state="fuzzy">t</mark>', "t"),
+        ("<p>open", "<p>open</p>"),
+        ("{{ 7*7 }}{% raw %}", "{{ 7*7 }}{% raw %}"),
+        ("<p>5 < 6 & 7</p>", "<p>5 &lt; 6 &amp; 7</p>"),
+    ],
+)
+def test_what_is_not_listed_does_not_pass(html, admitted):
+    assert as_is(html) == admitted
+
+
+def test_the_marks_of_unreviewed_blocks_pass_in_drafts_only():
+    html = '<p><mark data-state="fuzzy" data-entry="x.po:3">t</mark></p>'
+    assert admit(html, drafts=True).html == html
+    assert admit(html).html == "<p>t</p>"
+
+
+def test_headings_get_anchors_of_their_own_words():
+    body = admit('<h2 id="own">Olası <em>Riskler</em></h2><h3>Doz</h3><h2>Doz</h2>')
+    assert body.html == (
+        '<h2 id="olası-riskler">Olası <em>Riskler</em></h2>'
+        '<h3 id="doz">Doz</h3><h2 id="doz-2">Doz</h2>'
+    )
+    found = [(h.level, h.id, h.text, h.author_id) for h in body.headings]
+    assert found == [
+        (2, "olası-riskler", "Olası Riskler", "own"),
+        (3, "doz", "Doz", ""),
+        (2, "doz-2", "Doz", ""),
+    ]
+
+
+def test_an_anchor_is_never_an_id_of_the_page_itself():
+    assert admit("<h2>Content</h2>").headings[0].id == "content-2"
+
+
+def test_the_page_has_one_first_heading_so_the_bodys_are_second():
+    assert admit("<h1>A</h1>").html == '<h2 id="a">A</h2>'
+
+
+def test_the_alignment_of_a_column_becomes_a_class():
+    html = '<table><tbody><tr><td style="text-align: right; color: red">5</td></tr></tbody></table>'  # noqa: E501 - one line of HTML
+    assert '<td class="align-end">5</td>' in as_is(html)
+    assert "style" not in as_is(html)
+
+
+def test_an_image_that_is_refused_leaves_its_words():
+    body = admit('<p><img src="x.png" alt="A &quot;hand&quot;"><img src="y.png"></p>')
+    shown = rewrite(body.html, link=Link, image=lambda _: None)
+    assert shown == '<p><span class="image">A &quot;hand&quot;</span></p>'
+
+
+def test_an_image_always_has_an_alternative_text():
+    shown = as_is('<img src="x.png">')
+    assert shown == '<img src="x.png" alt="" loading="lazy" decoding="async">'
+
+
+def test_a_link_to_another_language_says_which():
+    shown = rewrite(
+        admit('<a href="x.md" title="t">a</a>').html,
+        link=lambda url: Link(f"../{url}?a&b", "en"),
+        image=lambda _: None,
+    )
+    assert shown == '<a href="../x.md?a&amp;b" title="t" hreflang="en">a</a>'
+
+
+def test_a_link_that_is_refused_leaves_its_words():
+    html = admit('<a href="x.md" hreflang="en">a</a>').html
+    assert rewrite(html, link=lambda _: None, image=lambda _: None) == "<a>a</a>"
+
+
+def test_each_table_is_wrapped_with_its_number():
+    body = "<p>a</p><table><tr></tr></table><table></table>b"
+    assert wrap_tables(body, lambda table, n: f"[{n}{table}]") == (
+        "<p>a</p>[1<table><tr></tr></table>][2<table></table>]b"
+    )
+    assert wrap_tables("<p>a</p>", lambda *_: "never") == "<p>a</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<div>" * 300, "<b>" * 300, "<div><p>" * 300, "<p>a" * 40_000],
+)
+def test_markup_without_end_is_refused_before_it_is_parsed(html):
+    with pytest.raises(SourceError, match="nested too deep") as raised:
+        admit(html, path="source/x.html")
+    assert raised.value.path == "source/x.html"
+
+
+def test_a_long_article_is_not_taken_for_a_deep_one():
+    row = "<tr><td>a</td><td>b</td></tr>"
+    html = "<div><p>a</p></div>" * 2000 + f"<table>{row * 900}</table>" + "<li>a" * 999
+    assert admit(html).html.count("<p>") == 2000
+
+
+def test_plain_text_has_no_markup_and_no_line_breaks():
+    assert plain("a <b>b\n c</b> &amp; &lt;d&gt;") == "a b c & <d>"
+    assert plain_text("  {{  name }} \r\n <b> \u202egm ") == "{{  name }} <b> gm"
+
+
+class Seen(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.urls: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.urls += [value or "" for name, value in attrs if name in {"href", "src"}]
+
+
+PIECES = st.sampled_from(
+    [
+        *("<p>", "</p>", "<h2 id=a>", "</h2>", "<script>", "</script>", "<svg>", "<b>"),
+        *("<a href='javascript:x'>", '<a href="', '">', "<img src=x onerror=y>", "'"),
+        *("<style>", "</style>", "<!--", "-->", "<![CDATA[", "<table><td>", "</table>"),
+        *("<math><mi>", "<template>", "<textarea>", "&lt;script&gt;", "\0", "<", ">"),
+        *("<bdo dir=rtl>", "text", "<p style=x>", "{{ x }}", "<noscript>", "<iframe>"),
+    ],
+)
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_no_mix_of_pieces_brings_anything_through(html):
+    seen = Seen()
+    seen.feed(as_is(html))
+    assert not seen.tags & {"script", "style", "svg", "bdo", "iframe", "textarea"}
+    assert not {name for name in seen.attributes if name.startswith("on")}
+    assert not seen.attributes & {"style", "srcset"}
+    assert not [url for url in seen.urls if re.match(r"\s*javascript", url, re.I)]
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_what_was_admitted_is_admitted_again_unchanged(html):
+    once = as_is(html)
+    assert as_is(once) == once

@@ -1,0 +1,191 @@
+"""Where the links and images of an article lead."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.errors import SourceError
+from pipeline.model.article import Segment, Verbatim
+from pipeline.model.page import State
+from pipeline.render.gate import Link, admit
+from pipeline.render.library import Library
+from pipeline.render.links import MailLinks, PageLinks, merge_field_url
+from tests.render.shelf import edition, library
+
+HERE = edition("articles/scalp", "tr")
+SHELF = library(
+    edition("articles/scalp"),
+    HERE,
+    edition("articles/dose"),
+    edition("articles/dose", "tr", slug="doz"),
+    edition("deep/down/only-english"),
+    edition("mail/reminder", kind="mail"),
+    edition("mail/reminder", "tr", kind="mail"),
+    assets=frozenset({"source/articles/a b.png", "source/leaflet.pdf"}),
+    paths={"source/articles/held.md": "articles/held"},
+)
+
+
+def page_links(shelf: Library = SHELF) -> PageLinks:
+    return PageLinks(HERE, shelf)
+
+
+@pytest.mark.parametrize(
+    ("url", "leads"),
+    [
+        ("dose.md", Link("../doz/index.html")),
+        ("./dose.md?x=1", Link("../doz/index.html")),
+        ("/articles/dose.md", Link("../doz/index.html")),
+        ("scalp.md", Link("index.html")),
+        (
+            "../deep/down/only-english.md",
+            Link("../../en/only-english/index.html", "en"),
+        ),
+        ("https://other.example/a?b=c#d", Link("https://other.example/a?b=c#d")),
+        ("//other.example/a", Link("https://other.example/a")),
+        ("mailto:a@clinic.example", Link("mailto:a@clinic.example")),
+        ("tel:+905550000000", Link("tel:+905550000000")),
+        ("../leaflet.pdf", Link("../../assets/leaflet.pdf")),
+        ("a%20b.png", Link("../../assets/articles/a%20b.png")),
+        ("held.md", None),
+        ("{{ booking_url }}", None),
+        ("%7B%7B%20booking_url%20%7D%7D", None),
+        ("#unknown", Link("#unknown")),
+    ],
+)
+def test_a_link_on_a_page_leads_to_the_page_of_the_same_language(url, leads):
+    assert page_links().link(url) == leads
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("missing.md", "source/articles/missing.md, which does not exist"),
+        ("www.clinic.example", "which does not exist"),
+        ("../../pyproject.toml", "leads out of the folder source/"),
+        ("../../source-of-another/x.md", "leads out of the folder source/"),
+        ("/../secret", "leads out of the folder source/"),
+        ("..%2F..%2Fsecret", "leads out of the folder source/"),
+        ("\\\\evil.example", "not a link that a page may have"),
+        ("ftp://x.example/y", "not a link that a page may have"),
+        ("../mail/reminder.md", "which is a mail"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_an_error_that_names_the_article(url, says):
+    with pytest.raises(SourceError, match=says) as raised:
+        page_links().link(url)
+    assert raised.value.path == "source/articles/scalp.md"
+
+
+def test_a_link_that_leads_nowhere_is_named_with_its_line():
+    spans = (
+        Verbatim("---\ntitle: x\n---\n\n"),
+        Segment("One.\nSee [it](missing.md).", "One. See …", 5, "paragraph"),
+    )
+    article = replace(HERE.article, spans=spans)
+    with pytest.raises(SourceError) as raised:
+        PageLinks(replace(HERE, article=article), SHELF).link("missing.md")
+    assert raised.value.line == 6
+
+
+def test_a_line_is_found_between_the_segments_too():
+    spans = (Segment("One.", "One.", 1, "paragraph"), Verbatim("\n\n![](no%20.png)\n"))
+    article = replace(HERE.article, spans=spans)
+    with pytest.raises(SourceError) as raised:
+        PageLinks(replace(HERE, article=article), SHELF).image("no%20.png")
+    assert raised.value.line == 3
+
+
+def test_an_image_is_copied_beside_the_pages():
+    links = page_links()
+    assert links.image("a%20b.png") == "../../assets/articles/a%20b.png"
+    assert links.link("../leaflet.pdf") is not None
+    assert links.assets == {
+        "source/articles/a b.png": "assets/articles/a b.png",
+        "source/leaflet.pdf": "assets/leaflet.pdf",
+    }
+
+
+@pytest.mark.parametrize("url", ["https://o.example/x.png", "//o.example/x", ""])
+def test_an_image_of_another_server_is_not_shown(url):
+    assert page_links().image(url) is None
+
+
+def test_an_image_that_does_not_exist_is_an_error():
+    with pytest.raises(SourceError, match=r"source/articles/no\.png does not exist"):
+        page_links().image("no.png")
+
+
+def test_an_anchor_of_the_english_text_is_followed_by_its_place():
+    english = edition(html="<h2>Risks</h2><h2 id='cost'>What it costs</h2>")
+    turkish = edition(locale="tr", html="<h2>Riskler</h2><h2 id='cost'>Ücreti</h2>")
+    links = PageLinks(
+        turkish, library(english, turkish), admit(turkish.html).headings
+    )
+    assert links.link("#risks") == Link("#riskler")
+    assert links.link("#what-it-costs") == Link("#%C3%BCcreti")
+    assert links.link("#cost") == Link("#%C3%BCcreti")
+    assert links.link("#riskler") == Link("#riskler")
+
+
+def test_an_anchor_in_another_article_is_followed_by_its_place():
+    shelf = library(
+        edition("articles/scalp"),
+        HERE,
+        edition("articles/dose", html="<h2>Risks</h2>"),
+        edition("articles/dose", "tr", "<h2>Riskler</h2>", slug="doz"),
+    )
+    links = page_links(shelf)
+    assert links.link("dose.md#risks") == Link("../doz/index.html#riskler")
+    assert links.link("dose.md#gone") == Link("../doz/index.html")
+
+
+def test_anchors_are_not_guessed_where_the_headings_differ():
+    english = edition(html="<h2>Risks</h2><h2>Costs</h2>")
+    turkish = edition(locale="tr", html="<h2>Ücreti</h2>")
+    links = PageLinks(
+        turkish, library(english, turkish), admit(turkish.html).headings
+    )
+    assert links.link("#risks") == Link("#risks")
+
+
+def test_a_page_in_the_source_language_is_marked_so_for_a_fallback_too():
+    fallback = edition("articles/dose", "tr", slug="dose", state=State.FALLBACK)
+    shelf = library(edition("articles/scalp"), HERE, edition("articles/dose"), fallback)
+    assert page_links(shelf).link("dose.md") == Link("../dose/index.html", "en")
+
+
+@pytest.mark.parametrize(
+    ("url", "leads"),
+    [
+        ("%7B%7B%20booking_url%20%7D%7D", Link("{{ booking_url }}")),
+        ("{{ booking_url }}", Link("{{ booking_url }}")),
+        (
+            "https://x.example/?u=%7B%7Bid%7D%7D&q=%20",
+            Link("https://x.example/?u={{id}}&q=%20"),
+        ),
+        ("../articles/dose.md", Link("https://clinic.example/health/tr/doz/")),
+        ("../articles/held.md", None),
+        ("https://x.example/%7Ba", Link("https://x.example/%7Ba")),
+        ("//x.example/a", Link("https://x.example/a")),
+        ("#part", None),
+    ],
+)
+def test_a_link_in_a_mail_is_absolute_and_its_fields_are_untouched(url, leads):
+    mail = SHELF.find("mail/reminder", "tr")
+    assert mail is not None
+    links = MailLinks(mail, SHELF)
+    assert links.link(url) == leads
+    assert links.image(url) is None
+
+
+@pytest.mark.parametrize("url", ["gone.md", "../../x.md", "../leaflet.pdf"])
+def test_a_link_in_a_mail_that_leads_nowhere_is_an_error(url):
+    mail = SHELF.find("mail/reminder", "tr")
+    assert mail is not None
+    with pytest.raises(SourceError, match="which is not an article"):
+        MailLinks(mail, SHELF).link(url)
+
+
+def test_an_address_without_fields_has_none():
+    assert merge_field_url("https://clinic.example/%7B") is None

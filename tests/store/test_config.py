@@ -1,0 +1,163 @@
+import pytest
+
+from pipeline.errors import ConfigError, UsageError
+from pipeline.store.config import (
+    find_root,
+    read_site,
+    require_locale,
+    required_for_build,
+)
+
+
+def site_from(tmp_path, text, name="publish.toml"):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return read_site(tmp_path)
+
+
+def refused(tmp_path, text):
+    with pytest.raises(ConfigError) as caught:
+        site_from(tmp_path, text)
+    return caught.value
+
+
+def test_every_default_is_filled_in(tmp_path):
+    site = site_from(tmp_path, "")
+
+    assert (site.source_locale, site.locales) == ("en", ())
+    assert (site.require, site.two_person) == ("translated", False)
+    assert (site.executor, site.jobs) == ("process", 0)
+
+
+def test_every_key_is_read(tmp_path):
+    site = site_from(
+        tmp_path,
+        """\
+title = "Klinik"
+base_url = "https://clinic.example/health"
+locales = ["tr", "pt-BR", "zh-Hans"]
+team = "Team <team@clinic.example>"
+bugs = "bugs@clinic.example"
+engines = ["deep", "pseudo"]
+[engine.deep]
+service = "google"
+[review]
+require = "approved"
+two_person = true
+[[class]]
+globs = ["articles/**"]
+require = "translated"
+policy = "fallback"
+[mail]
+from = "Clinic <info@clinic.example>"
+to = "Patient <patient@clinic.example>"
+unsubscribe = "https://clinic.example/u"
+[source]
+ignore = ["drafts/*"]
+[memory]
+url = "sqlite:///m"
+[build]
+jobs = 2
+executor = "serial"
+""",
+    )
+
+    assert site.base_url == "https://clinic.example/health/"
+    assert site.locales == ("tr", "pt-BR", "zh-Hans")
+    assert site.engine_settings == {"deep": {"service": "google"}}
+    assert site.classes[0].policy == "fallback"
+    assert site.mail.unsubscribe == "https://clinic.example/u"
+    assert (site.ignore, site.jobs) == (("drafts/*",), 2)
+
+
+def test_pyproject_holds_the_same_keys(tmp_path):
+    text = '[tool.publish]\ntitle = "Klinik"\n'
+
+    site = site_from(tmp_path, text, "pyproject.toml")
+
+    assert (site.title, site.config_path) == ("Klinik", "pyproject.toml")
+
+
+def test_two_configurations_are_an_error(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.publish]\n", encoding="utf-8")
+
+    error = refused(tmp_path, "")
+
+    assert "both" in error.message
+
+
+def test_a_pyproject_of_something_else_is_no_configuration(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.other]\n", encoding="utf-8")
+
+    with pytest.raises(ConfigError, match=r"publish init"):
+        find_root(tmp_path)
+
+
+def test_the_site_is_found_from_a_folder_inside(tmp_path):
+    (tmp_path / "publish.toml").write_text("", encoding="utf-8")
+    inside = tmp_path / "source" / "articles"
+    inside.mkdir(parents=True)
+
+    assert find_root(inside) == tmp_path
+
+
+def test_a_folder_that_is_not_there_is_wrong_use(tmp_path):
+    with pytest.raises(UsageError, match="no such folder"):
+        find_root(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('titel = "x"', 1, "did you mean title?"),
+        ('\n[review]\nrequired = "approved"', 3, "known are require, two_person"),
+        ('[review]\nrequire = "nobody"', 2, "it is one of translated, approved"),
+        ("title = 5", 1, "must be a text in quotes"),
+        ("locales = 'tr'", 1, "must be a list"),
+        ("[review]\ntwo_person = 1", 2, "must be true or false"),
+        ("[build]\njobs = -1", 2, "whole number"),
+        ('[build]\nexecutor = "cloud"', 2, "serial, process"),
+        ('base_url = "clinic.example"', 1, "write it whole"),
+        ('base_url = "https://clinic.example/?q=1"', 1, "write it whole"),
+        ('base_url = "https://[/"', 1, "write it whole"),
+        ('locales = ["pt_BR"]', 1, "did you mean pt-BR?"),
+        ('locales = ["xx"]', 1, "unknown locale 'xx'"),
+        ('locales = ["en-XA"]', 1, "pseudo-locale"),
+        ('locales = ["tr", "tr"]', 1, "twice"),
+        ('source_locale = "english"', 1, "unknown locale"),
+        ("review = 1", 1, "must be a table"),
+        ("class = 1", 1, "must be tables"),
+        ("[[class]]\npolicy = 'hold'", 1, "needs globs"),
+        ('[[class]]\nglobs = ["a"]\nstale = "maybe"', 3, "recall"),
+        ('title = "a\\nb"', 1, "one line"),
+        ("title = ", 1, "not TOML"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_its_line(tmp_path, text, line, said):
+    error = refused(tmp_path, text)
+
+    assert (error.path, error.line) == ("publish.toml", line)
+    assert said in str(error)
+
+
+def test_bytes_that_are_not_utf_8_are_refused_with_their_line(tmp_path):
+    (tmp_path / "publish.toml").write_bytes(b"# a\ntitle = '\xff'\n")
+
+    with pytest.raises(ConfigError) as caught:
+        read_site(tmp_path)
+
+    assert caught.value.line == 2
+
+
+@pytest.mark.parametrize("tag", ["tr", "pt-BR", "zh-Hans", "es-419", "gsw"])
+def test_a_known_locale_is_taken_as_it_is(tag):
+    assert require_locale(tag) == tag
+
+
+@pytest.mark.parametrize("key", ["title", "base_url"])
+def test_build_needs_title_and_address(tmp_path, key):
+    values = {"title": "x", "base_url": "https://clinic.example/"}
+    del values[key]
+    text = "".join(f'{name} = "{value}"\n' for name, value in values.items())
+
+    with pytest.raises(ConfigError, match=f"{key} is missing"):
+        required_for_build(site_from(tmp_path, text))

@@ -1,0 +1,248 @@
+import sqlite3
+
+import pytest
+
+from pipeline.errors import BusyError, CatalogError, StoreError
+from pipeline.model.suggestion import Suggestion
+from pipeline.store import memory as memory_module
+from pipeline.store.memory import FILE, Memory
+
+HEADER = """msgid ""
+msgstr ""
+"Language: tr\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"""
+
+
+def catalog(root, domain, *entries, locale="tr"):
+    path = root / "locales" / locale / "LC_MESSAGES" / f"{domain}.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join((HEADER, *entries)), encoding="utf-8")
+    return path
+
+
+def entry(msgid, msgstr, *, context=None, flags="", obsolete=False):
+    lines = [f"#, {flags}"] if flags else []
+    lines += [f'msgctxt "{context}"'] if context else []
+    lines += [f'msgid "{msgid}"', f'msgstr "{msgstr}"']
+    if obsolete:
+        lines = [f"#~ {line}" for line in lines]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def memory(tmp_path):
+    with Memory.open(tmp_path) as opened:
+        yield opened
+
+
+def texts(suggestions):
+    return [suggestion.msgstr for suggestion in suggestions]
+
+
+def test_a_usable_pair_is_found_again_in_its_context(memory, tmp_path):
+    catalog(tmp_path, "articles/a", entry("Hair", "Saç", context="title"))
+    assert memory.refresh(tmp_path, "tr") == ()
+    assert memory.exact("tr", "Hair", "title") == (
+        Suggestion("Saç", 100, "memory", "Hair"),
+    )
+    assert memory.exact("tr", "Hair", None) == ()
+    assert texts(memory.elsewhere("tr", "Hair", None)) == ["Saç"]
+    assert memory.elsewhere("tr", "Hair", "title") == ()
+    assert memory.exact("de", "Hair", "title") == ()
+
+
+def test_only_what_a_person_stands_behind_is_learned(memory, tmp_path):
+    plural = 'msgid "day"\nmsgid_plural "days"\nmsgstr[0] "gün"\nmsgstr[1] "gün"\n'
+    catalog(
+        tmp_path,
+        "a",
+        entry("fuzzy", "x", flags="fuzzy"),
+        entry("empty", ""),
+        plural,
+        entry("gone", "giden", obsolete=True),
+    )
+    memory.refresh(tmp_path, "tr")
+    for msgid in ("fuzzy", "empty", "day", ""):
+        assert memory.exact("tr", msgid, None) == ()
+    assert texts(memory.exact("tr", "gone", None)) == ["giden"]
+
+
+def test_translations_that_differ_come_most_frequent_first(memory, tmp_path):
+    for domain, msgstr in (("a", "Saç"), ("b", "Kıl"), ("c", "Saç")):
+        catalog(tmp_path, domain, entry("Hair", msgstr))
+    memory.refresh(tmp_path, "tr")
+    assert texts(memory.exact("tr", "Hair", None)) == ["Saç", "Kıl"]
+
+
+def test_an_obsolete_pair_counts_where_no_living_one_does(memory, tmp_path):
+    catalog(tmp_path, "a", entry("Hair", "Kıl", obsolete=True))
+    catalog(tmp_path, "b", entry("Hair", "Saç"))
+    memory.refresh(tmp_path, "tr")
+    assert texts(memory.exact("tr", "Hair", None)) == ["Saç"]
+
+
+def test_the_memory_mirrors_the_catalogs(memory, tmp_path):
+    catalog(tmp_path, "a", entry("One", "Bir"), entry("Two", "İki"))
+    path = catalog(tmp_path, "b", entry("Three", "Üç"))
+    memory.refresh(tmp_path, "tr")
+    assert memory.near("tr", "Threes")
+    catalog(tmp_path, "a", entry("One", "Tek"))
+    path.unlink()
+    memory.refresh(tmp_path, "tr")
+    assert texts(memory.exact("tr", "One", None)) == ["Tek"]
+    assert memory.exact("tr", "Two", None) == ()
+    assert memory.exact("tr", "Three", None) == ()
+    assert memory.near("tr", "Threes") == ()
+
+
+def test_an_unchanged_catalog_is_not_read_again(memory, tmp_path):
+    catalog(tmp_path, "a", entry("One", "Bir"))
+    memory.refresh(tmp_path, "tr")
+    before = memory._connection.total_changes
+    memory.refresh(tmp_path, "tr")
+    assert memory._connection.total_changes == before
+
+
+def test_a_broken_catalog_is_reported_and_its_pairs_forgotten(memory, tmp_path):
+    path = catalog(tmp_path, "a", entry("One", "Bir"))
+    catalog(tmp_path, "b", entry("Two", "İki"))
+    memory.refresh(tmp_path, "tr")
+    path.write_text(f'{HEADER}\nmsgid "One"\nmsgstr "Bi', encoding="utf-8")
+    (error,) = memory.refresh(tmp_path, "tr")
+    assert isinstance(error, CatalogError)
+    assert error.path == "locales/tr/LC_MESSAGES/a.po"
+    assert memory.exact("tr", "One", None) == ()
+    assert texts(memory.exact("tr", "Two", None)) == ["İki"]
+
+
+def test_gettexts_folder_is_found_by_the_tag(memory, tmp_path):
+    catalog(tmp_path, "a", entry("Hair", "Cabelo"), locale="pt_BR")
+    memory.refresh(tmp_path, "pt-BR")
+    assert texts(memory.exact("pt-BR", "Hair", None)) == ["Cabelo"]
+
+
+def test_the_nearest_text_is_found_with_its_score(memory, tmp_path):
+    catalog(
+        tmp_path,
+        "a",
+        entry("Take two pills after breakfast.", "Kahvaltıdan sonra iki hap alın."),
+        entry("Take two pills after every breakfast.", "Her kahvaltıdan sonra."),
+        entry("Nothing alike", "Benzemez"),
+    )
+    memory.refresh(tmp_path, "tr")
+    (found,) = memory.near("tr", "Take six pills after breakfast.")
+    assert found.source == "Take two pills after breakfast."
+    assert found.msgstr == "Kahvaltıdan sonra iki hap alın."
+    assert 85 < found.score < 100
+    assert memory.near("tr", "Take six pills after breakfast.", cutoff=99) == ()
+
+
+def test_the_text_itself_and_page_addresses_are_not_near(memory, tmp_path):
+    catalog(
+        tmp_path,
+        "a",
+        entry("hair-loss", "sac-dokulmesi", context="slug"),
+        entry("Hair care", "Saç bakımı"),
+    )
+    memory.refresh(tmp_path, "tr")
+    assert memory.near("tr", "Hair care") == ()
+    assert memory.near("tr", "hair-los") == ()
+
+
+def test_what_was_bought_is_kept_by_engine_and_pair(memory, tmp_path):
+    memory.keep("deep:google", "en", "tr", "Hair", "Saç")
+    memory.keep("deep:google", "en", "tr", "Hair", "Saçlar")
+    with Memory.open(tmp_path) as again:
+        assert again.bought("deep:google", "en", "tr", "Hair") == "Saçlar"
+        assert again.bought("deep:libre", "en", "tr", "Hair") is None
+        assert again.bought("deep:google", "en", "ar", "Hair") is None
+
+
+def test_a_deleted_memory_is_made_again(tmp_path):
+    catalog(tmp_path, "a", entry("One", "Bir"))
+    with Memory.open(tmp_path) as memory:
+        memory.refresh(tmp_path, "tr")
+    (tmp_path / FILE).unlink()
+    with Memory.open(tmp_path) as memory:
+        memory.refresh(tmp_path, "tr")
+        assert memory.exact("tr", "One", None)
+        assert not memory.warning
+
+
+@pytest.mark.parametrize("cut", [b"not a database at all" * 100, None])
+def test_a_damaged_memory_is_moved_aside_and_made_again(tmp_path, cut):
+    catalog(tmp_path, "a", *(entry(f"Text {n}", f"Metin {n}") for n in range(2000)))
+    with Memory.open(tmp_path) as memory:
+        memory.refresh(tmp_path, "tr")
+    file = tmp_path / FILE
+    data = file.read_bytes()
+    file.write_bytes(cut or data[:8192] + b"\xff" * (len(data) - 8192))
+    with Memory.open(tmp_path) as memory:
+        assert "damaged" in memory.warning
+        memory.refresh(tmp_path, "tr")
+        assert memory.exact("tr", "Text 1999", None)
+    assert file.with_name("memory.sqlite.damaged").exists()
+    with Memory.open(tmp_path) as memory:
+        assert not memory.warning
+
+
+def test_a_memory_of_another_version_is_made_again(tmp_path):
+    with Memory.open(tmp_path) as memory:
+        memory.keep("x", "en", "tr", "a", "b")
+    connection = sqlite3.connect(tmp_path / FILE)
+    connection.execute("pragma user_version = 99")
+    connection.close()
+    with Memory.open(tmp_path) as memory:
+        assert memory.bought("x", "en", "tr", "a") is None
+        assert not memory.warning
+
+
+def test_where_nothing_can_be_written_it_lives_in_this_process(tmp_path):
+    (tmp_path / ".publish").write_text("a file, not a folder", encoding="utf-8")
+    catalog(tmp_path, "a", entry("One", "Bir"))
+    with Memory.open(tmp_path) as memory:
+        assert "cannot be written" in memory.warning
+        memory.refresh(tmp_path, "tr")
+        assert memory.exact("tr", "One", None)
+
+
+def test_a_memory_that_is_a_folder_is_no_obstacle(tmp_path):
+    (tmp_path / FILE).mkdir(parents=True)
+    with Memory.open(tmp_path) as memory:
+        assert "cannot be written" in memory.warning
+
+
+def test_another_writer_is_waited_for_then_reported(tmp_path, monkeypatch):
+    monkeypatch.setattr(memory_module, "_PATIENCE", 0.01)
+    with Memory.open(tmp_path) as memory:
+        other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+        other.execute("begin immediate")
+        with pytest.raises(BusyError):
+            memory.keep("x", "en", "tr", "a", "b")
+        with pytest.raises(BusyError):
+            Memory.open(tmp_path)
+        other.execute("rollback")
+        other.close()
+        memory.keep("x", "en", "tr", "a", "b")
+
+
+def test_a_failure_while_writing_changes_nothing(memory, tmp_path):
+    catalog(tmp_path, "a", entry("One", "Bir"))
+    memory.refresh(tmp_path, "tr")
+    with pytest.raises(KeyboardInterrupt), memory._writing() as connection:
+        connection.execute("delete from pairs")
+        raise KeyboardInterrupt
+    assert memory.exact("tr", "One", None)
+
+
+def test_a_full_disk_is_one_clear_error(memory):
+    memory._connection.execute("pragma max_page_count = 1")
+    with pytest.raises(StoreError) as caught:
+        for number in range(1000):
+            memory.keep("x", "en", "tr", f"{number}" * 500, "b")
+    assert caught.value.path == FILE
+    assert "full" in str(caught.value)

@@ -1,0 +1,87 @@
+import pytest
+
+from pipeline import cldr
+
+
+@pytest.mark.parametrize(
+    ("tag", "gettext"),
+    [
+        ("tr", "tr"),
+        ("pt-BR", "pt_BR"),
+        ("zh-Hans", "zh_CN"),
+        ("zh-Hant", "zh_TW"),
+        ("sr-Latn", "sr@latin"),
+    ],
+)
+def test_bcp47_and_gettext_spell_one_locale(tag, gettext):
+    assert cldr.gettext_locale(tag) == gettext
+    assert cldr.bcp47_locale(gettext) == tag
+
+
+@pytest.mark.parametrize(
+    ("careless", "tag"),
+    [("pt_BR", "pt-BR"), ("TR", "tr"), ("zh_CN", "zh-Hans"), ("tr_TR.UTF-8", "tr-TR")],
+)
+def test_a_careless_spelling_has_a_canonical_one(careless, tag):
+    assert cldr.canonical(careless) == tag
+
+
+@pytest.mark.parametrize("tag", ["tr", "en-XA", "gsw", "de-AT", "es-419"])
+def test_a_language_of_cldr_is_known(tag):
+    assert cldr.is_known(tag)
+
+
+@pytest.mark.parametrize("tag", ["xx", "pt_BR", "de-QQ", "", "turkish"])
+def test_anything_else_is_not(tag):
+    assert not cldr.is_known(tag)
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [
+        ("ar", "rtl"),
+        ("he", "rtl"),
+        ("fa", "rtl"),
+        ("az-Arab", "rtl"),
+        ("en-XB", "rtl"),
+        ("tr", "ltr"),
+        ("uz-Cyrl", "ltr"),
+        ("not a tag", "ltr"),
+    ],
+)
+def test_the_direction_follows_the_script(tag, direction):
+    assert cldr.direction(tag) == direction
+
+
+@pytest.mark.parametrize(
+    ("tag", "header"),
+    [
+        ("tr", "nplurals=2; plural=(n != 1);"),
+        ("de", "nplurals=2; plural=(n != 1);"),
+        ("ja", "nplurals=1; plural=0;"),
+        ("pt-BR", "nplurals=2; plural=(n > 1);"),
+    ],
+)
+def test_a_new_catalog_gets_the_usual_plural_header(tag, header):
+    assert cldr.plural_forms(tag) == header
+
+
+def test_arabic_has_six_forms_in_the_order_of_gettext():
+    assert cldr.plural_forms("ar").startswith("nplurals=6; plural=(n==0 ? 0")
+    assert "n%100>=11 && n%100<=99 ? 4 : 5" in cldr.plural_forms("ar")
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [("tr", "Türkçe"), ("ar", "العربية"), ("de", "Deutsch"), ("en-XA", "[Åççéñţš]")],
+)
+def test_a_language_has_a_name_in_itself(tag, name):
+    assert cldr.display_name(tag) == name
+
+
+def test_a_language_has_a_name_in_another():
+    assert cldr.display_name("tr", "de") == "Türkisch"
+
+
+def test_pseudo_locales_borrow_english_for_dates():
+    assert cldr.babel_locale("en-XA") == "en"

@@ -1,0 +1,145 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.numbers import numbers
+
+
+def values(text, locale):
+    return [number.value for number in numbers(text, locale)]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "expected"),
+    [
+        ("en", "1,500.50", ["1500.5"]),
+        ("en", "1.5 and 0.50", ["1.5", "0.5"]),
+        ("en", "1,000,000", ["1000000"]),
+        ("en", "1.000.000", ["1000000"]),
+        ("en", "12,34,567", ["1234567"]),
+        ("en", "12,34,567.5", ["1234567.5"]),
+        ("en", "0,5", ["0.5"]),
+        ("en", "0.500", ["0.5"]),
+        ("en", "007", ["7"]),
+        ("en", "10 000 and 1 500.5", ["10000", "1500.5"]),
+        ("en", "in 2020 500 people", ["2020", "500"]),
+        ("tr", "1.500,5", ["1500.5"]),
+        ("tr", "1.500", ["1500"]),
+        ("tr", "1,500", ["1.5"]),
+        ("tr", "1.5", ["1.5"]),
+        ("tr", "%50, %20'si", ["50", "20"]),
+        ("de", "1.000.000", ["1000000"]),
+        ("de", "12.05.2024", ["12", "5", "2024"]),
+        ("de", "1\u00a0500", ["1500"]),
+        ("de-CH", "1’000.5", ["1000.5"]),
+        ("fr", "1\u202f500,25", ["1500.25"]),
+        ("fr", "1\u00a05", ["1", "5"]),
+        ("ar", "١٬٥٠٠٫٥", ["1500.5"]),
+        ("ar", "٠٫٥", ["0.5"]),
+        ("fa", "۱۲ و ۳", ["12", "3"]),
+        ("ja", "１５００円", ["1500"]),
+        ("en", "5-10, 5–10", ["5", "10", "5", "10"]),
+        ("en", "1.2.3 12/05/2024", ["1", "2", "3", "12", "5", "2024"]),
+        ("en", "-5 (-3) x-2", ["-5", "-3", "2"]),
+        ("en", "-0", ["0"]),
+        ("en", "1,2,3.5", ["1", "2", "3", "5"]),
+        ("en", "10:30 1:2 10:30:15", ["10:30", "1", "2", "10", "30", "15"]),
+        ("ja", "（-1）", ["-1"]),
+        ("en", "B12, COVID-19", ["12", "19"]),
+        ("en", "no numbers", []),
+    ],
+)
+def test_a_number_is_read_as_its_locale_writes_it(locale, text, expected):
+    assert values(text, locale) == expected
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "value", "unscaled"),
+    [
+        ("en", "10 million", "10000000", "10"),
+        ("en", "2.5 million", "2500000", "2.5"),
+        ("tr", "10 milyon", "10000000", "10"),
+        ("tr", "5 bin kişi", "5000", "5"),
+        ("de", "1,5 Mio.", "1500000", "1.5"),
+        ("ja", "1000万人", "10000000", "1000"),
+        ("ar", "10 ملايين", "10000000", "10"),
+        ("en", "-2 thousand", "-2000", "-2"),
+        ("en", "10:30 million", "10:30", "10:30"),
+    ],
+)
+def test_a_scale_word_counts(locale, text, value, unscaled):
+    (number,) = numbers(text, locale)
+    assert (number.value, number.unscaled) == (value, unscaled)
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "unit"),
+    [
+        ("en", "5 mg", "mg"),
+        ("en", "5mg.", "mg"),
+        ("en", "5 milligrams", "mg"),
+        ("en", "5-mg", "mg"),
+        ("en", "5 mcg", "µg"),
+        ("en", "5 μg", "µg"),
+        ("en", "5 mL", "ml"),
+        ("en", "5 IU", "IU"),
+        ("en", "5 international units", "IU"),
+        ("en", "50 %", "%"),
+        ("en", "50 percent", "%"),
+        ("en", "37 °C", "°C"),
+        ("en", "37 degrees Celsius", "°C"),
+        ("en", "5 mg/kg", "mg/kg"),
+        ("en", "5 mg / day", "mg/day"),
+        ("en", "5 mg/x", "mg"),
+        ("en", "6 hours", "hour"),
+        ("en", "5 minutes", "minute"),
+        ("en", "5 men", ""),
+        ("en", "5. Next", ""),
+        ("tr", "%50", "%"),
+        ("tr", "yüzde 50", "%"),
+        ("tr", "5 mg'lık", "mg"),
+        ("tr", "5 miligramlık", "mg"),
+        ("tr", "6 saatte", "hour"),
+        ("tr", "3 günde", "day"),
+        ("tr", "3 ayda", "month"),
+        ("tr", "3 ayak", ""),
+        ("de", "20 Prozent", "%"),
+        ("de", "6 Stunden", "hour"),
+        ("ar", "٪50", "%"),
+        ("ar", "50٪", "%"),
+        ("ar", "50 في المئة", "%"),
+        ("ar", "٥ ملغ", "mg"),
+        ("ar", "٥ مل", "ml"),
+        ("ar", "37 درجة مئوية", "°C"),
+        ("ja", "5ミリグラム", "mg"),
+        ("ja", "5mgの", "mg"),
+        ("ja", "37℃", "°C"),
+        ("ja", "24時間", "hour"),
+    ],
+)
+def test_a_unit_is_recognized(locale, text, unit):
+    (number,) = numbers(text, locale)
+    assert number.unit == unit
+
+
+def test_the_raw_number_has_its_unit_and_place():
+    (number,) = numbers("Günde yüzde 50 alın", "tr")
+    assert (number.raw, number.start, number.end) == ("yüzde 50", 6, 14)
+
+
+@given(st.text(alphabet="0159٣۴.,'% -−:/\u00a0\u202f٫٬mglkgü", max_size=40))
+def test_every_number_is_a_part_of_the_text_after_the_one_before(text):
+    for locale in "en", "tr":
+        end = 0
+        for number in numbers(text, locale):
+            assert end <= number.start < number.end
+            assert text[number.start : number.end] == number.raw
+            end = number.end
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+def test_grouping_does_not_change_a_number(value):
+    grouped = f"{value:,}"
+    assert values(grouped, "en") == [str(value)]
+    assert values(grouped.replace(",", "."), "tr") == [str(value)]
+    assert values(grouped.replace(",", "\u202f"), "fr") == [str(value)]

@@ -1,0 +1,97 @@
+"""Addresses made of words."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.slugs import MAX_LENGTH, heading_id, slugify
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "slug"),
+    [
+        ("tr", "Saç Dökülmesi Geri Çevrilir mi?", "sac-dokulmesi-geri-cevrilir-mi"),
+        ("tr", "IĞDIR’da ışık, İzmir'de güneş", "igdirda-isik-izmirde-gunes"),
+        ("az", "Dəri və saç", "deri-ve-sac"),
+        ("de", "Größe der Äpfel für 5 %", "groesse-der-aepfel-fuer-5"),
+        ("de-AT", "Überblick", "ueberblick"),
+        ("sv", "Å, ä och ö", "a-a-och-o"),
+        ("da", "Smørrebrød på Åland", "smoerrebroed-paa-aaland"),
+        ("fr", "Crème brûlée d’été", "creme-brulee-dete"),
+        ("pl", "Łódź", "lodz"),
+        ("en", "  Stem—cells (2026)!  ", "stem-cells-2026"),
+        ("en", "U\u0308ber", "uber"),
+        ("ar", "تساقط الشعر", ""),
+        ("ar", "علاج PRP للشعر", "prp"),
+        ("ru", "Волосы", ""),
+        ("en", "../../etc/passwd", "etc-passwd"),
+    ],
+)
+def test_a_slug_is_folded_as_its_language_folds(locale, text, slug):
+    assert slugify(text, locale=locale) == slug
+
+
+def test_a_long_slug_is_cut_at_a_word():
+    slug = slugify("wonder " * 30, locale="en")
+    assert len(slug) <= MAX_LENGTH
+    assert set(slug.split("-")) == {"wonder"}
+
+
+def test_a_long_word_is_cut_where_it_must_be():
+    assert slugify("a" * 200, locale="en") == "a" * MAX_LENGTH
+
+
+@given(st.text(max_size=120), st.sampled_from(["tr", "de", "ar", "en"]))
+def test_a_slug_is_always_fit_for_an_address_and_folds_to_itself(text, locale):
+    slug = slugify(text, locale=locale)
+    assert re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?", slug)
+    assert len(slug) <= MAX_LENGTH
+    assert slugify(slug, locale=locale) == slug
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("Olası Riskler", "olası-riskler"),
+        ("İşlem", "işlem"),
+        ("المخاطر المحتملة", "المخاطر-المحتملة"),
+        ("What's it to you?", "whats-it-to-you"),
+        ("क्या है", "क्या-है"),
+        ("…", "section"),
+        ("", "section"),
+    ],
+)
+def test_an_anchor_keeps_its_letters(text, anchor):
+    assert heading_id(text, ()) == anchor
+
+
+def test_equal_headings_have_different_anchors():
+    taken: list[str] = []
+    for _ in range(5):
+        taken.append(heading_id("Dose", taken))
+    assert taken == ["dose", "dose-2", "dose-3", "dose-4", "dose-5"]
+
+
+def test_twenty_thousand_equal_headings_cost_no_square():
+    taken: set[str] = set()
+    lookups = 0
+
+    class Counted(set[str]):
+        def __contains__(self, item: object) -> bool:
+            nonlocal lookups
+            lookups += 1
+            return item in taken
+
+    for _ in range(20_000):
+        taken.add(heading_id("Dose", Counted()))
+    assert len(taken) == 20_000
+    assert lookups < 20_000 * 40
+
+
+@given(st.text(max_size=60), st.sets(st.text(max_size=20), max_size=5))
+def test_an_anchor_is_never_one_that_is_taken(text, taken):
+    anchor = heading_id(text, taken)
+    assert anchor not in taken
+    assert not re.search(r"\s", anchor)
