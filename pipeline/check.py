@@ -121,11 +121,18 @@ def _silence_findings(
 def _header_findings(catalog: Catalog, context: CheckContext) -> Iterator[Finding]:
     fields = catalog.fields()
     for text in (
+        _flag_remark(catalog.header),
         _language_remark(fields.get("Language", ""), context.locale),
         _plural_remark(fields.get("Plural-Forms", ""), context.locale),
     ):
         if text:
             yield Finding(_HEADER, Severity.WARNING, text, line=catalog.header.line)
+
+
+def _flag_remark(header: Message) -> str:
+    if header.is_fuzzy:
+        return "the header is fuzzy, which only a template's may be; take the flag off"
+    return ""
 
 
 def _language_remark(language: str, locale: str) -> str:

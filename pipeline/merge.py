@@ -7,13 +7,15 @@ fuzzy, with the text it was made for; nothing that holds a translation is droppe
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
 from pipeline.model.catalog import Catalog, Key, Message, Previous
 from pipeline.numbers import numbers
+from pipeline.po.compose import entry_as_written
 from pipeline.similarity import NEAR, best
 
 _NONE: Final[Mapping[Key, Message]] = MappingProxyType({})
@@ -66,13 +68,15 @@ def merge(
     a msgid did. `today` (`2026-11-22`) dates the comments that say where a carried text
     is from. Merging the result again changes nothing.
     """
+    template = [entry_as_written(message) or message for message in template]
     known = {message.key: message for message in old.messages} if old else {}
     wanted = {message.key for message in template}
     merged_header = header if old is None else _header(old, header, template)
+    gone = [message for message in known.values() if message.key not in wanted]
     sources = _Sources(
         known,
         elsewhere,
-        [m for m in known.values() if m.key not in wanted],
+        (_Pool(gone), _Pool(elsewhere.values())),
         _plural_forms(merged_header),
         today,
     )
@@ -82,7 +86,7 @@ def merge(
         what, merged = sources.translated(message)
         counts[what] += 1
         living.append(merged)
-    vanished = [m for m in sources.vanished if any(m.msgstrs)]
+    vanished = [message for message in gone if any(message.msgstrs)]
     catalog = Catalog(merged_header, (*living, *map(_as_obsolete, vanished)))
     return Merge(
         catalog,
@@ -91,13 +95,33 @@ def merge(
     )
 
 
+class _Pool:
+    """Entries whose translations may do for a similar text, indexed on first use."""
+
+    def __init__(self, messages: Iterable[Message]) -> None:
+        self._messages = messages
+
+    def nearest(self, msgid: str) -> tuple[Message, int] | None:
+        """The entry whose translation was made for the most similar text."""
+        found = best(msgid, self._texts, cutoff=NEAR) if self._texts else None
+        return found and (self._usable[found[0]], found[1])
+
+    @cached_property
+    def _usable(self) -> list[Message]:
+        return [m for m in self._messages if m.msgctxt != "slug" and m.is_translated]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [_origin(message).msgid or "" for message in self._usable]
+
+
 @dataclass(frozen=True, slots=True)
 class _Sources:
     """Where translations come from."""
 
     known: Mapping[Key, Message]
     elsewhere: Mapping[Key, Message]
-    vanished: Sequence[Message]
+    pools: tuple[_Pool, ...]
     forms: int
     today: str
 
@@ -146,24 +170,15 @@ class _Sources:
     def _near(self, message: Message) -> tuple[str, Message] | None:
         if message.msgctxt == "slug":
             return None
-        for candidates in (self.vanished, [*self.elsewhere.values()]):
-            usable = [m for m in candidates if m.msgctxt != "slug" and m.is_translated]
-            origins = [_origin(source) for source in usable]
-            found = usable and best(
-                message.msgid,
-                [origin.msgid or "" for origin in origins],
-                cutoff=NEAR,
-            )
+        for pool in self.pools:
+            found = pool.nearest(message.msgid)
             if found:
-                index, score = found
-                source, origin = usable[index], origins[index]
-                return "changed", self._carried(message, source, origin, score)
+                return "changed", self._carried(message, *found)
         return None
 
-    def _carried(
-        self, message: Message, source: Message, origin: Previous, score: int
-    ) -> Message:
+    def _carried(self, message: Message, source: Message, score: int) -> Message:
         """The entry with the translation of a similar text, to be checked."""
+        origin = _origin(source)
         comment = f"publish {self.today}: {_provenance(message, origin, score)}"
         kept = (line for line in source.comments if not _SILENCE.search(line))
         is_same = origin == Previous(
@@ -205,7 +220,7 @@ def _provenance(message: Message, origin: Previous, score: int) -> str:
     """Where a carried translation is from, in the words of a comment."""
     text = origin.msgid or ""
     if text == message.msgid:
-        return "carried over from the same text in another place; check it"
+        return "carried over from the same text; check it"
     warnings = []
     if _amounts(text) != _amounts(message.msgid):
         warnings.append("the numbers differ")
@@ -224,7 +239,11 @@ def _negations(text: str) -> int:
 
 
 def _flags(message: Message, source: Message, *, is_fuzzy: bool) -> tuple[str, ...]:
-    """The formats are the template's to say, all other flags the translator's."""
+    """
+    The formats are the template's to say, all other flags the translator's.
+
+    Where they are what they were, they stay in their order.
+    """
     flags = {"fuzzy": None} if is_fuzzy else {}
     flags |= dict.fromkeys(flag for flag in message.flags if flag != "fuzzy")
     flags |= dict.fromkeys(
@@ -232,7 +251,7 @@ def _flags(message: Message, source: Message, *, is_fuzzy: bool) -> tuple[str, .
         for flag in source.flags
         if flag != "fuzzy" and not flag.endswith("-format")
     )
-    return tuple(flags)
+    return source.flags if flags.keys() == {*source.flags} else tuple(flags)
 
 
 def _as_obsolete(message: Message) -> Message:

@@ -105,8 +105,8 @@ def _group(prefix: str, table: dict[int, str] | dict[str, str]) -> str:
 
 _DIGITS: Final = re.compile(
     rf"""
-    (?:(?<!\d)(?P<percent>[%٪％]|(?<!\w)yüzde{_SPACE})(?=\d))?
-    (?P<minus>(?<![0-9A-Za-z\u00c0-\u06ff)\]%.–-])[-−](?=\d))?
+    (?:(?<!\d)(?P<percent>[%٪％]|(?<!\w)[Yy]üzde{_SPACE})(?=\d))?
+    (?P<minus>(?<![0-9A-Za-z\u00c0-\u06ff\u30a0-\u30ff\u4e00-\u9fff)\]%.–-])[-−](?=\d))?
     (?: (?P<time>(?<![\d:])\d{{1,2}}:\d\d(?![\d:]))
       | (?P<spaced>(?<![\d.,])[1-9]\d{{0,2}}(?:[ ]\d\d\d)+(?:[.,]\d+)?(?![\d.,]*\d))
       | (?P<digits>\d+(?:[.,'’\u066b\u066c\u00a0\u202f\u2009]\d+)*) )

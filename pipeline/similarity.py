@@ -30,10 +30,8 @@ def best(query: str, choices: Sequence[str], *, cutoff: int) -> tuple[int, int] 
     from rapidfuzz import process
     from rapidfuzz.fuzz import ratio
 
-    # Equal texts first: for the library, all that rounds to 100 is one.
-    for index, choice in enumerate(choices):
-        if choice == query:
-            return index, 100
+    if query in choices:
+        return choices.index(query), 100
     found = process.extractOne(query, choices, scorer=ratio, score_cutoff=cutoff)
     if found is None:
         return None

@@ -1,12 +1,15 @@
 """The only factories of the tests: a site on the disk, and the command that runs on it."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.cli import publish as command
 from pipeline.model.catalog import Catalog, Message
 from pipeline.store.catalogs import read_catalog, update_catalog
 
@@ -68,12 +71,28 @@ class Ran:
         return json.loads(self.out)
 
 
-def publish(root: Path, *args: str, env: dict[str, str] | None = None) -> Ran:
-    """Run the real command in a process of its own."""
+def publish(root: Path, *args: str) -> Ran:
+    """Run the command in this process; `publish_process` is the real thing."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+    code = 0
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            command([*args[:1], "-C", str(root), *args[1:]])
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+    texts = []
+    for stream in (out, err):
+        stream.flush()
+        texts.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]  # a BytesIO
+    return Ran(code, *texts)
+
+
+def publish_process(root: Path, *args: str, env: dict[str, str] | None = None) -> Ran:
+    """Run the command in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", *args],
         cwd=root,
-        env=os.environ | {"PYTHONPATH": str(Path.cwd()), **(env or {})},
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1]), **(env or {})},
         capture_output=True,
         check=False,
     )

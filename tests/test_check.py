@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -147,6 +148,11 @@ def test_an_odd_header_is_a_warning(fields, said):
     assert (finding.check, finding.severity) == ("header", Severity.WARNING)
     assert (finding.msgid, finding.line) == (None, 3)
     assert said in finding.message
+
+
+def test_a_fuzzy_header_is_a_warning():
+    (finding,) = find(head=replace(header(), flags=("fuzzy",)))
+    assert (finding.check, finding.severity) == ("header", Severity.WARNING)
 
 
 def test_gettexts_spelling_of_the_language_is_expected():

@@ -5,9 +5,10 @@ A check is silenced beside the string by a translator's comment:
 `# publish: ignore=NAME reason`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
+from itertools import islice
+from typing import Final, Protocol
 
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -50,6 +51,10 @@ class Check(Protocol):
         """The remarks on a message that has a translation, fuzzy or not."""
 
 
+ENOUGH: Final = 20
+"""Remarks of one check on one text; nobody reads a hundred."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A translated text and what it may be the translation of."""
@@ -82,7 +87,7 @@ def pairs(message: Message) -> Iterator[Pair]:
 
 def compare_pairs(
     message: Message,
-    compare: Callable[[str, str], Iterable[Remark]],
+    compare: Callable[[str, str], Iterator[Remark]],
 ) -> Iterator[Remark]:
     """
     The remarks of `compare(source, msgstr)` on each text of a message.
@@ -93,7 +98,7 @@ def compare_pairs(
     for pair in pairs(message):
         found: list[Remark] = []
         for source in pair.sources:
-            remarks = list(compare(source, pair.msgstr))
+            remarks = list(islice(compare(source, pair.msgstr), ENOUGH))
             if not remarks:
                 found = []
                 break

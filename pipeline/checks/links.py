@@ -43,8 +43,8 @@ class Links:
 
 def _compare(source: str, msgstr: str, hosts: frozenset[str]) -> Iterator[Remark]:
     expected, found = Counter(_addresses(source)), Counter(_addresses(msgstr))
-    missing = list((expected - found).elements())
-    added = list((found - expected).elements())
+    missing = list(expected - found)
+    added = list(found - expected)
     for kind, value in missing:
         others = [other for other_kind, other in added if other_kind == kind]
         if not others:

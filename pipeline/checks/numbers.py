@@ -27,6 +27,7 @@ _WITHOUT_ONE: Final = frozenset({"ar", "fa", "he"})
 """Languages that say `a day` and `1 day` alike, by the noun alone."""
 
 _HOURS: Final = 12
+_CLOCK_DIGITS: Final = 2
 _MANY: Final = 40
 _SMALL: Final = frozenset(str(value) for value in range(13))
 
@@ -180,7 +181,7 @@ def _is_negative(number: Number, other: Number, msgstr: str) -> bool:
 def _readings(number: Number, source: str) -> set[str]:
     """The values that a time of day may have in figures."""
     hour, colon, minute = number.value.partition(":")
-    if not hour.isdigit():
+    if not hour.isdigit() or len(hour) > _CLOCK_DIGITS:
         return set()
     minute = minute or "00"
     hours = {int(hour)}

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.checks import CheckContext, Remark, in_form, pairs
+from pipeline.checks import ENOUGH, CheckContext, Remark, in_form, pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import fields
@@ -31,9 +31,9 @@ class Placeholders:
             if any(found == each for each in expected):
                 continue
             missing, added = expected[0] - found, found - expected[0]
-            if pair.drops_number and not added and len(missing) == 1:
+            if pair.drops_number and not added and missing.total() == 1:
                 continue
-            for remark in _remarks(list(missing.elements()), list(added.elements())):
+            for remark in _remarks(list(missing)[:ENOUGH], list(added)[:ENOUGH]):
                 yield in_form(remark, pair)
 
 

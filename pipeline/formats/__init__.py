@@ -23,7 +23,7 @@ MAX_DEPTH: Final = 100
 """Blocks and markup within one another; more is refused."""
 
 _BREAK: Final = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
-_EMPTY_LINE: Final = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
+_EMPTY_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*[\r\n]")
 
 
 class Format(Protocol):

@@ -60,7 +60,8 @@ def entry_as_written(message: Message) -> Message | None:
     The entry that will be read from what is written of this one.
 
     Flags stand in gettext's order, a text that is missing cannot be fuzzy, no place is
-    named twice, and each line of a comment is one comment.
+    named twice, and each line of a comment is one comment. One that ends with a
+    backslash gets a space: to gettext's tools, the next line would be a part of it.
     """
     if message.obsolete and not any(message.msgstrs):
         return None
@@ -103,7 +104,11 @@ def _trimmed(reference: str) -> str:
 
 
 def _lines(comments: Iterable[str]) -> tuple[str, ...]:
-    return tuple(line for each in comments for line in _LINE_END.split(each))
+    return tuple(
+        f"{line} " if line.endswith("\\") else line
+        for comment in comments
+        for line in _LINE_END.split(comment)
+    )
 
 
 def compose_entry(message: Message) -> str:

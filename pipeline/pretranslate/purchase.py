@@ -97,7 +97,8 @@ class Purchase:
             ):
                 yield batch
                 batch, size = [], 0
-            context = self.waiting[self.sources[masked][0]][0].message.msgctxt or ""
+            message = self.waiting[self.sources[masked][0]][0].message
+            context = next(iter(message.extracted), message.msgctxt or "")
             batch.append(Request(str(number), masked, context))
             size += len(masked)
         if batch:
@@ -144,13 +145,16 @@ class Purchase:
         except EngineRefused as error:
             self._refuse(masked, error.message)
             return
-        if is_new:
-            self.failed_in_a_row = 0
-            self.means.memory.keep(*self._pair, masked, answer)
-        tasks = [task for s in self.sources[masked] for task in self.waiting[s]]
-        for task in dict.fromkeys(tasks):
-            if self._is_complete(task):
-                yield self._drafted(task)
+        try:
+            if is_new:
+                self.failed_in_a_row = 0
+                self.means.memory.keep(*self._pair, masked, answer)
+        finally:
+            # It is paid for: it is given out even where it cannot be kept.
+            tasks = [task for s in self.sources[masked] for task in self.waiting[s]]
+            for task in dict.fromkeys(tasks):
+                if self._is_complete(task):
+                    yield self._drafted(task)
 
     def _restored(self, answer: str, masked: Masked) -> str:
         return restore(

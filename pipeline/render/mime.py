@@ -20,12 +20,14 @@ from typing import Final
 
 from pipeline.errors import SourceError
 
-_WORD: Final = 42
-"""Bytes of text in one encoded word: at most 75 characters with its frame."""
+_WORD: Final = 36
+"""Bytes of text in one encoded word, so that its line has at most 76 characters."""
 
 _PARTS: Final = ["multipart/alternative", "text/plain", "text/html"]
 _LINE: Final = 76
 _PLAIN: Final = re.compile(r"[\x20-\x7e]*")
+_MAILBOX: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+_HOST: Final = re.compile(r"[A-Za-z0-9.-]+")
 _CONTROL: Final = re.compile(r" *[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
 
 
@@ -53,10 +55,10 @@ def message(envelope: Envelope, *, text: str, html: str, path: str = "") -> byte
     digest = hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
     boundary = f"=_{digest}"
     headers = _headers(envelope, digest, boundary)
-    lines = [f"{name}: {value}" for name, value in headers]
+    lines = [*(f"{name}: {value}" for name, value in headers), ""]
     for kind, body in (("plain", text), ("html", html)):
         lines += [
-            *(["", f"--{boundary}"]),
+            f"--{boundary}",
             f"Content-Type: text/{kind}; charset=utf-8",
             "Content-Transfer-Encoding: quoted-printable",
             "",
@@ -75,18 +77,18 @@ def header_text(text: str) -> str:
 
 def _headers(envelope: Envelope, digest: str, boundary: str) -> list[tuple[str, str]]:
     sender = parseaddr(envelope.sender)[1]
-    host = sender.rpartition("@")[2] or "localhost"
+    host = sender.rpartition("@")[2]
     headers = [
         ("From", _address(envelope.sender)),
         ("To", _address(envelope.to)),
         ("Subject", _encoded(header_text(envelope.subject), len("Subject: "))),
         ("Date", envelope.date),
-        ("Message-ID", f"<{digest}@{_ascii(host)}>"),
+        ("Message-ID", f"<{digest}@{host if _HOST.fullmatch(host) else 'localhost'}>"),
         ("Content-Language", envelope.locale),
         *_unsubscribe(envelope.unsubscribe),
         ("X-Unsent", "1"),
         ("MIME-Version", "1.0"),
-        ("Content-Type", f'multipart/alternative; boundary="{boundary}"'),
+        ("Content-Type", f'multipart/alternative;\n boundary="{boundary}"'),
     ]
     return [(name, value) for name, value in headers if value]
 
@@ -104,8 +106,11 @@ def _unsubscribe(address: str) -> list[tuple[str, str]]:
 
 def _address(text: str) -> str:
     """A mailbox, `Name <address>`, with its name encoded where it must be."""
-    name, address = parseaddr(header_text(text))
-    if not address or not _PLAIN.fullmatch(address):
+    text = header_text(text)
+    if "{{" in text and _PLAIN.fullmatch(text) and "=?" not in text:
+        return text  # The sending system writes the address.
+    name, address = parseaddr(text)
+    if not _MAILBOX.fullmatch(address):
         return ""
     if not name:
         return address
@@ -147,12 +152,7 @@ def _folded(words: Sequence[str], used: int) -> str:
 def _quoted_printable(body: str) -> str:
     data = body.replace("\r\n", "\n").replace("\r", "\n")
     octets = data.encode("utf-8", "replace").decode("latin-1")
-    encoded: str = body_encode(octets)
-    return encoded if encoded.endswith("\n") else f"{encoded}\n"
-
-
-def _ascii(host: str) -> str:
-    return host if _PLAIN.fullmatch(host) and " " not in host else "localhost"
+    return str(body_encode(octets))
 
 
 def _require_as_meant(

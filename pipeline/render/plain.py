@@ -105,7 +105,9 @@ class _Reader(HTMLParser):
         self._text.append(data if self._preformatted else re.sub(r"\s+", " ", data))
 
     def _open_item(self) -> None:
-        level = self._levels[-1] if self._levels else _Level("ul")
+        if not self._levels:
+            return
+        level = self._levels[-1]
         level.count += 1
         level.first = f"{level.count}. " if level.tag == "ol" else "- "
         level.rest = " " * len(level.first)

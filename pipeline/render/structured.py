@@ -15,6 +15,9 @@ from pipeline.render.links import page_url
 Data: TypeAlias = dict[str, object]
 
 _QUESTIONS: Final = frozenset({"dt", "summary", "h2", "h3", "h4", "h5", "h6"})
+_BREAKING: Final = frozenset(
+    "p div li ul ol dd br hr td th tr table blockquote pre details".split()
+)
 _VOID: Final = frozenset({"br", "hr", "img", "wbr", "col"})
 
 
@@ -87,23 +90,23 @@ class _Faq(HTMLParser):
         self._asking = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
+        if tag in _BREAKING:
             self.handle_data(" ")
+        if tag in _VOID:
             return
         if self._depth or ("class", "faq") in attrs:
             self._depth += 1
         if self._depth and tag in _QUESTIONS:
             self._asking = True
             self.pairs.append(([], []))
-        elif self._depth and not self._asking and tag not in {"a", "b", "em", "strong"}:
-            self.handle_data(" ")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID:
-            return
-        self._depth = max(0, self._depth - 1)
+        if tag in _BREAKING:
+            self.handle_data(" ")
         if tag in _QUESTIONS:
             self._asking = False
+        if tag not in _VOID:
+            self._depth = max(0, self._depth - 1)
 
     def handle_data(self, data: str) -> None:
         if self._depth and self.pairs:

@@ -9,18 +9,18 @@ masked texts, so that nothing is bought twice.
 import hashlib
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
 
 from pipeline.cldr import gettext_locale
-from pipeline.errors import BusyError, PublishError, StoreError
+from pipeline.errors import PublishError
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.suggestion import Suggestion
 from pipeline.po.parse import decode, parse
 from pipeline.similarity import NEAR, best
+from pipeline.store.database import Database, open_database
 from pipeline.store.files import read_bytes, shown
 
 FILE: Final = ".publish/memory.sqlite"
@@ -41,11 +41,6 @@ _SCHEMA: Final = """
         primary key (origin, source, target, text)
     ) without rowid;
 """
-_OTHERS: Final = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside its file."""
-
-_PATIENCE: Final = 30.0
-"""Seconds to wait for another process that writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +61,13 @@ class _Band:
 class Memory:
     """An open memory; `warning` says what was wrong with its file, if anything was."""
 
-    def __init__(self, connection: sqlite3.Connection, warning: str = "") -> None:
-        self._connection = connection
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._bands: dict[str, _Band] = {}
-        self.warning = warning
+        self.warning = database.warning
 
     @classmethod
-    def open(cls, root: Path) -> "Memory":
+    def open(cls, root: Path) -> Self:
         """
         The memory of a site, made if there is none.
 
@@ -80,22 +75,7 @@ class Memory:
         Raises BusyError if another process does not let go of it.
         """
         path = root / FILE
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                return cls(_connected(path))
-            except sqlite3.DatabaseError as error:
-                if _is_locked(error):
-                    raise _failure(error) from error
-                if isinstance(error, sqlite3.OperationalError):
-                    raise OSError(str(error)) from error
-                aside = _move_aside(path)
-                warning = f"{FILE} was damaged: it was moved to {aside} and made again"
-                return cls(_connected(path), warning)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            warning = f"{FILE} cannot be written ({reason}): nothing is remembered"
-            return cls(_connected(None), warning)
+        return cls(open_database(path, root=root, schema=_SCHEMA, version=_VERSION))
 
     def __enter__(self) -> Self:
         return self
@@ -104,7 +84,7 @@ class Memory:
         self.close()
 
     def close(self) -> None:
-        self._connection.close()
+        self._database.connection.close()
 
     def refresh(self, root: Path, locale: str) -> tuple[PublishError, ...]:
         """
@@ -139,7 +119,7 @@ class Memory:
             for m in catalog
             if _is_worth_keeping(m)
         ]
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             _drop(connection, locale, domain)
             connection.executemany("insert into pairs values (?, ?, ?, ?, ?, ?)", rows)
             connection.execute(
@@ -149,7 +129,7 @@ class Memory:
 
     def forget(self, locale: str, domain: str) -> None:
         """Drop the pairs of a catalog."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             _drop(connection, locale, domain)
         self._bands.pop(locale, None)
 
@@ -197,7 +177,7 @@ class Memory:
         self, origin: str, source: str, target: str, text: str, answer: str
     ) -> None:
         """Remember an answer that was good."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.execute(
                 "insert or replace into bought values (?, ?, ?, ?, ?)",
                 (origin, source, target, text, answer),
@@ -241,23 +221,11 @@ class Memory:
         return self._bands[locale]
 
     def _all(self, query: str, values: Iterable[object]) -> list[tuple[object, ...]]:
-        with _named_failures():
-            return self._connection.execute(query, tuple(values)).fetchall()
+        with self._database.reading() as connection:
+            return connection.execute(query, tuple(values)).fetchall()
 
     def _one(self, query: str, values: Iterable[object]) -> tuple[object, ...] | None:
         return next(iter(self._all(query, values)), None)
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        # A plain `begin` fails with several writers: it takes the lock too late.
-        with _named_failures():
-            self._connection.execute("begin immediate")
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("rollback")
-                raise
-            self._connection.execute("commit")
 
 
 def _is_worth_keeping(message: Message) -> bool:
@@ -275,74 +243,3 @@ def _drop(connection: sqlite3.Connection, locale: str, domain: str) -> None:
             f"delete from {table} where locale = ? and domain = ?",  # noqa: S608 - two constants
             (locale, domain),
         )
-
-
-def _connected(path: Path | None) -> sqlite3.Connection:
-    """A sound database with our tables. Raises sqlite3.DatabaseError if it is not."""
-    connection = sqlite3.connect(
-        path or ":memory:",
-        timeout=_PATIENCE,
-        isolation_level=None,
-    )
-    try:
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = normal")
-        _require_sound(connection)
-        connection.execute("begin immediate")
-        (version,) = connection.execute("pragma user_version").fetchone()
-        if version != _VERSION:
-            _make_tables(connection)
-        connection.execute("commit")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _require_sound(connection: sqlite3.Connection) -> None:
-    (state,) = connection.execute("pragma quick_check(1)").fetchone()
-    if state != "ok":
-        raise sqlite3.DatabaseError(state)
-
-
-def _make_tables(connection: sqlite3.Connection) -> None:
-    """An older or newer memory is made again: it holds nothing of its own."""
-    for table in ("catalogs", "pairs", "bought"):
-        connection.execute(f"drop table if exists {table}")
-    for statement in _SCHEMA.split(";"):
-        connection.execute(statement)
-    connection.execute(f"pragma user_version = {_VERSION}")
-
-
-def _move_aside(path: Path) -> str:
-    path.replace(f"{path}.damaged")
-    for other in _OTHERS:
-        path.with_name(path.name + other).unlink(missing_ok=True)
-    return f"{FILE}.damaged"
-
-
-@contextmanager
-def _named_failures() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _failure(error) from error
-
-
-def _failure(error: sqlite3.Error) -> StoreError:
-    if _is_locked(error):
-        return BusyError(
-            "another process holds the memory",
-            path=FILE,
-            hint="wait for it to end, and try again",
-        )
-    return StoreError(
-        f"the memory failed: {error}",
-        path=FILE,
-        hint="free some space if the disk is full; the file can be deleted",
-    )
-
-
-def _is_locked(error: sqlite3.Error) -> bool:
-    name = getattr(error, "sqlite_errorname", "")
-    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))

@@ -149,14 +149,17 @@ def _collision(group: list[SourceFile]) -> PublishError:
     )
 
 
-def list_assets(root: Path) -> frozenset[str]:
-    """Every file of `source/` that an article may show or link, below the root."""
-    top = root / FOLDER
+def list_assets(site: Site, suffixes: Mapping[str, str]) -> frozenset[str]:
+    """
+    Every file of `source/` that an article may show or link, below the root.
+
+    What has the suffix of an article is none, and neither are hidden or ignored files.
+    """
+    top = Path(site.root, FOLDER)
     inside = top.resolve()
     return frozenset(
-        path.relative_to(root).as_posix()
-        for path in top.rglob("*")
-        if not path.name.startswith(".")
-        and path.is_file()
-        and path.resolve().is_relative_to(inside)
+        f"{FOLDER}/{path}"
+        for path in (_walk(top, PurePosixPath(), site.ignore) if top.is_dir() else ())
+        if path.suffix.lower() not in suffixes
+        and (top / path).resolve().is_relative_to(inside)
     )

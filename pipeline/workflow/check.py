@@ -111,10 +111,10 @@ def _check_file(
         errors.append(error)
         return []
     locale = locale or cldr.bcp47_locale(catalog.fields().get("Language", ""))
-    shown = shown(path, root)
-    findings = list(find(site, locale, catalog, file=shown, terms=terms))
+    name = shown(path, root)
+    findings = list(find(site, locale, catalog, file=name, terms=terms))
     text = read_bytes(path, root=root).decode("utf-8-sig")
-    other = disagreement(text, catalog, path=shown)
+    other = disagreement(text, catalog, path=name)
     if other:
-        findings.append(replace(other, file=shown, locale=locale))
+        findings.append(replace(other, file=name, locale=locale))
     return findings

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline import cldr
+from pipeline import cldr, registry
 from pipeline.errors import PublishError
 from pipeline.model.catalog import Catalog, Key
 from pipeline.model.page import State
@@ -167,7 +167,7 @@ def _library(batch: Batch, decisions: Sequence[Decision]) -> Library:
     return Library(
         site=batch.site,
         editions=tuple(_edition(decision, batch) for decision in decisions),
-        assets=list_assets(Path(batch.site.root)),
+        assets=list_assets(batch.site, registry.format_suffixes()),
         paths={a.path: a.domain for a in batch.templates.articles.articles},
         redirects=() if batch.draft else _redirects(decisions, batch.histories),
         drafts=batch.draft,
@@ -193,15 +193,21 @@ def _edition(decision: Decision, batch: Batch) -> Edition:
 def _redirects(
     decisions: Sequence[Decision], histories: Mapping[str, History]
 ) -> tuple[Redirect, ...]:
-    """Every address that an article had before, unless another has it now."""
-    taken = {(d.locale, d.slug) for d in decisions if d.article.kind != "mail"}
+    """
+    Every address that a page had before, unless another has it now.
+
+    A recalled page has none: it was withdrawn, and its address is empty.
+    """
+    pages = [d for d in decisions if d.article.kind != "mail"]
+    taken = {(d.locale, d.slug) for d in pages}
+    out = {(d.locale, d.article.domain) for d in pages}
     found: list[Redirect] = []
     for locale, history in histories.items():
         for domain, slugs in history.slugs().items():
             found += [
                 Redirect(locale, slug, domain)
                 for slug in slugs
-                if (locale, slug) not in taken
+                if (locale, slug) not in taken and (locale, domain) in out
             ]
     unique = {(each.locale, each.slug): each for each in found}
     return tuple(unique[key] for key in sorted(unique))

@@ -11,7 +11,7 @@ from pipeline.store.published import History, read_history
 from pipeline.workflow.decide import Rules, decide
 from pipeline.workflow.desk import read_desk, terms_of
 from pipeline.workflow.report import Progress, Report, silent
-from pipeline.workflow.templates import MESSAGES, read_templates
+from pipeline.workflow.templates import read_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def status(
             desk = read_desk(site, locale, domain, messages, terms=terms)
             if desk.error:
                 errors.append(desk.error)
-            state = MESSAGES
+            state = ""
             article = templates.article(domain)
             if article is not None:
                 state = str(decide(article, messages, rules).state)

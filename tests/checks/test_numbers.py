@@ -7,6 +7,12 @@ from pipeline.model.finding import Severity
 from tests.checks import remarks
 
 GOOD = [
+    ("tr", "20–30% of patients", "hastaların %20–30'u"),
+    ("tr", "1/3 of patients", "hastaların üçte biri"),
+    ("tr", "one in 4", "her 4 kişiden 1'i"),
+    ("tr", "24/7", "7/24"),
+    ("tr", "Omega-3 and B12", "Omega-3 ve B12"),
+    ("tr", "2-3 times", "2–3 kez"),
     ("tr", "Take 5 mg.", "5 mg alın."),
     ("tr", "50% of patients", "hastaların %50'si"),
     ("tr", "50% of patients", "hastaların yüzde 50'si"),

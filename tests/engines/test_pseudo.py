@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from pipeline.engines import Request
 from pipeline.engines.pseudo import Pseudo, pseudolocalize
 from pipeline.errors import ConfigError, UnsupportedLocale
+from pipeline.masking import mask
 
 
 def test_accents_and_brackets_show_what_was_asked_for_translation():
@@ -33,6 +34,32 @@ def test_what_is_not_language_stays():
     assert "](https://clinic.example/a)" in shown
     assert "&amp; `x`" in shown
     assert "Ðéåŕ" in shown
+
+
+MARKUP = [
+    "{{ a }}",
+    "[",
+    "](b)",
+    "**",
+    "*",
+    "<b>",
+    "</b>",
+    "`c`",
+    "\n",
+    "[X1X]",
+    "&amp;",
+]
+
+
+@given(
+    st.lists(st.one_of(st.text(max_size=6), st.sampled_from(MARKUP))).map("".join),
+    st.sampled_from(["en-XA", "en-XB"]),
+)
+def test_every_text_keeps_its_placeholders(text, locale):
+    shown = pseudolocalize(text, locale)
+    end = 0
+    for token in mask(text).tokens:
+        end = shown.index(token.raw, end) + len(token.raw)
 
 
 def test_a_long_text_grows_by_about_a_third():

@@ -325,8 +325,9 @@ def test_an_answer_that_nobody_asked_for_is_ignored():
 
 def test_an_engine_learns_what_a_text_is():
     engine = Words({"Hair": "Saç"})
-    events([Message("Hair", msgctxt="title")], engines=[engine])
-    assert engine.asked[0][0].context == "title"
+    events([Message("Hair", extracted=("heading 2",))], engines=[engine])
+    events([Message("Care", msgctxt="title")], engines=[engine])
+    assert [batch[0].context for batch in engine.asked] == ["heading 2", "title"]
 
 
 @pytest.mark.parametrize(

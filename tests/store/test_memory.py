@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.errors import BusyError, CatalogError, StoreError
 from pipeline.model.suggestion import Suggestion
-from pipeline.store import memory as memory_module
+from pipeline.store import database
 from pipeline.store.memory import FILE, Memory
 
 HEADER = """msgid ""
@@ -102,9 +102,9 @@ def test_the_memory_mirrors_the_catalogs(memory, tmp_path):
 def test_an_unchanged_catalog_is_not_read_again(memory, tmp_path):
     catalog(tmp_path, "a", entry("One", "Bir"))
     memory.refresh(tmp_path, "tr")
-    before = memory._connection.total_changes
+    before = memory._database.connection.total_changes
     memory.refresh(tmp_path, "tr")
-    assert memory._connection.total_changes == before
+    assert memory._database.connection.total_changes == before
 
 
 def test_a_broken_catalog_is_reported_and_its_pairs_forgotten(memory, tmp_path):
@@ -217,7 +217,7 @@ def test_a_memory_that_is_a_folder_is_no_obstacle(tmp_path):
 
 
 def test_another_writer_is_waited_for_then_reported(tmp_path, monkeypatch):
-    monkeypatch.setattr(memory_module, "_PATIENCE", 0.01)
+    monkeypatch.setattr(database, "_PATIENCE", 0.01)
     with Memory.open(tmp_path) as memory:
         other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
         other.execute("begin immediate")
@@ -233,16 +233,20 @@ def test_another_writer_is_waited_for_then_reported(tmp_path, monkeypatch):
 def test_a_failure_while_writing_changes_nothing(memory, tmp_path):
     catalog(tmp_path, "a", entry("One", "Bir"))
     memory.refresh(tmp_path, "tr")
-    with pytest.raises(KeyboardInterrupt), memory._writing() as connection:
-        connection.execute("delete from pairs")
-        raise KeyboardInterrupt
+
+    def interrupted():
+        with memory._database.writing() as connection:
+            connection.execute("delete from pairs")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert memory.exact("tr", "One", None)
 
 
 def test_a_full_disk_is_one_clear_error(memory):
-    memory._connection.execute("pragma max_page_count = 1")
+    memory._database.connection.execute("pragma max_page_count = 1")
     with pytest.raises(StoreError) as caught:
-        for number in range(1000):
-            memory.keep("x", "en", "tr", f"{number}" * 500, "b")
+        memory.keep("x", "en", "tr", "a" * 50_000, "b")
     assert caught.value.path == FILE
     assert "full" in str(caught.value)

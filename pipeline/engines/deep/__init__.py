@@ -149,7 +149,7 @@ def _call(
         translator = kind(
             source=codes[0],
             target=codes[1],
-            **service.arguments(settings, secrets),
+            **service.arguments(settings.options, secrets),
         )
         # The library takes some codes for names, and its own addresses for given.
         translator.source, translator.target = codes

@@ -2,10 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from pipeline.engines.deep.settings import Settings
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Service:
 
     def arguments(
         self,
-        settings: "Settings",
+        options: Mapping[str, str],
         secrets: Mapping[str, str],
     ) -> dict[str, object]:
         """What its class is made with, besides the languages."""
@@ -45,7 +42,7 @@ class Service:
             argument: secrets.get(setting, "none")
             for setting, argument in self.secrets.items()
         }
-        given |= {key: value for key, value in settings.options.items() if value}
+        given |= options
         if self.name == "libre":
             given["use_free_api"] = False
         if self.name == "deepl":

@@ -144,7 +144,8 @@ class _Cutter:
         return gap[max(gap.rfind("\n"), gap.rfind("\r")) + 1 :]
 
     def _notes(self, start: int) -> tuple[str, ...]:
-        before = self.source[max(0, start - _LOOK_BACK) : start].rstrip()
+        line = self.source.rfind(b"\n", 0, start) + 1
+        before = self.source[max(0, line - _LOOK_BACK) : line].rstrip()
         if not before.endswith(b"-->"):
             return ()
         opening = before.rfind(b"<!--")

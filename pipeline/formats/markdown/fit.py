@@ -14,11 +14,11 @@ from pipeline.model.article import Segment
 _WORD: Final = re.compile(r"[^\W\d_]")
 _NUMBERED: Final = re.compile(r"\d{1,9}(?=[.)](?:\s|\Z))")
 _SIGN: Final = re.compile(r"[-+*#>=~_|:\[]")
-_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^>]*?(/?)>")
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^>]*?(/?)>")
 _LOOSE_TAG: Final = re.compile(r"<[A-Za-z/!?]")
 _ESCAPE: Final = re.compile(r"\\[!-/:-@\[-`{-~]")
 _TRAILING: Final = re.compile(r"\\+\Z")
-_PIPE: Final = re.compile(r"(\\*)\|")
+_PIPE: Final = re.compile(r"(?<!\\)\|")
 _BRACKET: Final = re.compile(r"\\.|[\[\]]")
 _CLOSING_SIGNS: Final = re.compile(r"(?<![^\s])#+\Z")
 _BREAK_TAG: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
@@ -42,7 +42,9 @@ def fit(segment: Segment, msgstr: str) -> str:
         return _balanced(text) + "".join(f"][{label}" for label in labels)
     _refuse_lost_labels(text, labels)
     if kind == "cell":
-        return _start(_PIPE.sub(_evened_pipe, text))
+        # Any backslash before the cell's end would make that a character.
+        tail = " " if text.endswith("\\") else ""
+        return _start(_PIPE.sub("\\\\|", text)) + tail
     if kind == "heading":
         return _start(_heading_end(text))
     if kind == "break":
@@ -93,10 +95,6 @@ def _heading_end(text: str) -> str:
 def _evened(match: re.Match[str]) -> str:
     # An odd backslash at the end would escape what comes after the segment.
     return match[0] + "\\" * (len(match[0]) % 2)
-
-
-def _evened_pipe(match: re.Match[str]) -> str:
-    return match[0] if len(match[1]) % 2 else f"{match[1]}\\|"
 
 
 def _balanced(alt: str) -> str:

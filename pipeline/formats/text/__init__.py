@@ -8,7 +8,7 @@ Plain text, whose structure is found by these rules.
   begin with a small letter and does not end like a sentence; a question mark may end
   it. A line in capitals and a line above `===` or `---` are headings too, and then
   plain ones are one level below them. `1.` begins a heading if the line stands alone
-  and no other number is next to it; `1.2` is one level deeper.
+  and is not next to the number before or after it; `1.2` is one level deeper.
 - A line that begins with `-`, `*`, `•` or the like is a list item, and so is one that
   begins with `1.` or `1)`, but not in the middle of a paragraph. Lines below an item
   belong to it.
@@ -34,7 +34,6 @@ from pipeline.formats.text.structure import Unit
 from pipeline.model.article import Article, Segment, Span, Verbatim
 
 _FOLD: Final = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*|[ \t]+")
-_DIGITS: Final = re.compile(r"\d+")
 
 
 class Text:
@@ -97,16 +96,15 @@ def _spans(text: str, end: int, units: list[Unit]) -> Iterator[Span]:
             text=_FOLD.sub(" ", raw),
             line=line,
             role=unit.role,
-            place=_place(unit, text),
+            place=_place(unit),
             indent=part.indent,
         )
     yield Verbatim(text[end:])
 
 
-def _place(unit: Unit, text: str) -> str:
+def _place(unit: Unit) -> str:
     """The list that an item is of; `line` where a marker would make something else."""
     part = unit.part
     if unit.role != "list item":
         return "marked" if part.skip else "line"
-    number = _DIGITS.search(text, part.lines[0].start, part.start)
-    return f"ol {int(number[0])}" if number else "ul"
+    return "ul" if part.number < 0 else f"ol {part.number}"

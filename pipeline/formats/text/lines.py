@@ -46,7 +46,7 @@ PHONE: Final = re.compile(
     r"(?<![\w+.])(?!\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d))"
     r"(?:\+|0|\(0?)[\d(][\d ()./\u00a0-]{5,22}\d(?!\w)",
 )
-_LABEL: Final = re.compile(r"[ \t]*(\w[\w /&-]{0,29}?)[ \t\u00a0]*:[ \t]*(?=\S)")
+_LABEL: Final = re.compile(r"[ \t]*(\w[\w /&-]{0,29}?)[ \t\u00a0]*:(?!//)[ \t]*(?=\S)")
 _LABELS: Final = frozenset(
     """
     address adres adresse anschrift dirección indirizzo endereço العنوان

@@ -71,13 +71,14 @@ def _block(segment: Segment) -> str:
 
 
 def _lists(name: str, segments: list[Segment]) -> Iterator[str]:
-    for index, segment in enumerate(segments):
-        number = segment.place.partition(" ")[2]
-        if index == 0 or number == "1":
-            if index:
+    last = None
+    for segment in segments:
+        number = int(segment.place.partition(" ")[2] or 0)
+        if last is None or number not in {last, last + 1}:
+            if last is not None:
                 yield f"</{name}>"
-            start = f' start="{number}"' if number not in {"", "1"} else ""
-            yield f"<{name}{start}>"
+            yield f'<{name} start="{number}">' if number > 1 else f"<{name}>"
+        last = number
         yield f"<li>{_content(segment)}</li>"
     yield f"</{name}>"
 

@@ -14,6 +14,7 @@ from pipeline.formats.text import lines
 from pipeline.formats.text.lines import Line
 
 _INDENTED: Final = re.compile(r"\t|  ")
+_DIGITS: Final = re.compile(r"[ \t]*(\d+)")
 _UNDERLINE: Final = re.compile(r"(?:={3,}|-{3,}|~{3,})[ \t]*\Z")
 _ROLES: Final = {
     "underlined": "heading",
@@ -63,6 +64,12 @@ class Part:
     def words(self) -> str:
         """The text of its first line, without the marker."""
         return self.lines[0].text[self.skip :].strip()
+
+    @property
+    def number(self) -> int:
+        """Of a numbered item; -1 where there is none."""
+        found = _DIGITS.match(self.lines[0].text) if self.kind == "number" else None
+        return int(found[1]) if found else -1
 
     @property
     def indent(self) -> str:
@@ -116,8 +123,10 @@ def units(found: list[Part], title: str | None) -> list[Unit]:
         if number == 0 and _is_title(part, role, title):
             role = "title"
         if role == "heading":
-            level = _level(part, known, is_marked=is_marked)
-            result.append(Unit(f"heading {level}", part))
+            # The number of a heading is a part of it.
+            heading = replace(part, skip=0)
+            level = _level(heading, known, is_marked=is_marked)
+            result.append(Unit(f"heading {level}", heading))
         else:
             result.append(Unit(role, part))
     return result
@@ -150,8 +159,10 @@ def _role(part: Part, previous: Part | None, following: Part | None) -> str:
     if part.kind in _ROLES:
         return _ROLES[part.kind]
     if part.kind == "number":
-        neighbours = {one.kind for one in (previous, following) if one is not None}
-        is_heading = "number" not in neighbours and _stands_alone(part, following)
+        is_listed = (previous is not None and previous.number == part.number - 1) or (
+            following is not None and following.number == part.number + 1
+        )
+        is_heading = not is_listed and _stands_alone(part, following)
         return "heading" if is_heading else "list item"
     if following is not None and following.kind == "question":
         # `Frequently asked questions:` is a heading in spite of its colon.

@@ -1,0 +1,233 @@
+"""Mails as their readers and the sending system get them."""
+
+import re
+from dataclasses import replace
+from email import message_from_bytes, policy
+
+import pytest
+
+from pipeline.errors import SourceError, TemplateError
+from pipeline.model.site import MailSettings
+from pipeline.render.library import Library
+from pipeline.render.mails import MailFiles, mail_path, render_mail
+from tests.render.shelf import SITE, catalog, edition, library, theme
+
+BODY = (
+    "<p>Sayın {{ first_name }},</p>"
+    "<p>{{ appointment_date }} günü 5 mg alın.<br>Teşekkürler &amp; selamlar</p>"
+    '<p><a href="%7B%7B%20booking_url%20%7D%7D">Onaylayın</a></p>'
+    '<p>Bkz. <a href="../articles/scalp.md">bakım</a> <img src="x.png" alt="el"></p>'
+)
+MAIL = edition(
+    "mail/reminder",
+    "tr",
+    BODY,
+    kind="mail",
+    title="Randevunuz",
+    slug="randevu",
+    subject="{{ first_name }}, randevunuz {{ appointment_date }}",
+    preheader="Görüşmek üzere {{ first_name }}",
+)
+SHELF = library(
+    edition("mail/reminder", kind="mail"),
+    MAIL,
+    edition("articles/scalp"),
+    edition("articles/scalp", "tr", slug="sacli-deri"),
+)
+
+
+def mail(shelf: Library = SHELF, locale: str = "tr", **words: str) -> MailFiles:
+    found = shelf.find("mail/reminder", locale)
+    assert found is not None
+    return render_mail(found, shelf, theme(tr=catalog(words)))
+
+
+def parts(files: MailFiles) -> tuple[str, str]:
+    message = message_from_bytes(files.eml, policy=policy.default)
+    text, html = message.iter_parts()  # type: ignore[attr-defined]  # a message with parts
+    bodies = (part.get_content().replace("\r\n", "\n") for part in (text, html))
+    return next(bodies), next(bodies)
+
+
+def test_a_mail_stands_below_its_language_and_slug():
+    assert mail_path(MAIL) == "tr/randevu"
+
+
+def test_the_message_holds_what_stands_beside_it():
+    files = mail()
+    assert parts(files) == (files.text, files.html)
+
+
+def test_merge_fields_arrive_untouched_everywhere():
+    files = mail()
+    message = message_from_bytes(files.eml, policy=policy.default)
+    assert message["Subject"] == "{{ first_name }}, randevunuz {{ appointment_date }}"
+    text, html = parts(files)
+    for body in (text, html):
+        fields = set(re.findall(r"\{\{.*?\}\}", body))
+        assert fields == {
+            "{{ first_name }}",
+            "{{ appointment_date }}",
+            "{{ booking_url }}",
+        }
+    assert 'href="{{ booking_url }}"' in html
+    assert "Onaylayın ({{ booking_url }})" in text
+
+
+def test_the_html_says_its_language_and_direction_outside_and_inside():
+    html = mail().html
+    assert '<html lang="tr" dir="ltr"' in html
+    assert re.search(r'<div [^>]*role="article" lang="tr" dir="ltr"', html)
+    arabic = replace(MAIL, locale="ar")
+    html = mail(library(arabic, edition("articles/scalp")), "ar").html
+    assert '<html lang="ar" dir="rtl"' in html
+    assert "direction:rtl" in html
+    assert "text-align:right" in html
+    assert '<bdi dir="ltr">5 mg</bdi>' in html
+
+
+def test_the_html_loads_nothing():
+    html = mail().html
+    assert not re.search(r"<(?:img|link|script|iframe)\b|@import|url\(", html)
+    assert '<span class="image">el</span>' in html
+
+
+def test_the_preheader_and_the_title_are_there():
+    html = mail().html
+    assert "<title>{{ first_name }}, randevunuz {{ appointment_date }}</title>" in html
+    assert "Görüşmek üzere {{ first_name }}</div>" in html
+    assert "<h1>Randevunuz</h1>" in html
+
+
+def test_a_mail_without_a_preheader_has_none():
+    assert "max-height:0" not in mail(library(edition("mail/reminder")), "en").html
+
+
+def test_a_link_that_stands_alone_is_a_button():
+    assert '<p class="button"><a href="{{ booking_url }}">' in mail().html
+
+
+def test_links_to_articles_are_absolute():
+    files = mail()
+    url = "https://clinic.example/health/tr/sacli-deri/"
+    assert f'href="{url}"' in files.html
+    assert f"bakım ({url})" in files.text
+
+
+def test_the_text_has_no_markup():
+    text = mail().text
+    assert text.startswith("Randevunuz\n\nSayın {{ first_name }},\n\n")
+    assert "Teşekkürler & selamlar" in text
+    assert not re.search(r"<\w|&\w+;", text)
+    assert "\n\n\n" not in text
+    assert text.endswith("Unsubscribe from these mails: https://clinic.example/unsubscribe\n")
+
+
+def test_a_long_line_of_the_text_template_is_wrapped():
+    words = {"Unsubscribe from these mails": "kelime " * 20}
+    assert max(map(len, mail(**words).text.split("\n"))) <= 78
+
+
+def test_the_words_of_the_template_are_translated_and_escaped():
+    words = {"Unsubscribe from these mails": "<b>Ayrıl</b>"}
+    files = mail(**words)
+    assert "&lt;b&gt;Ayrıl&lt;/b&gt;" in files.html
+    assert "<b>Ayrıl</b>: https" in files.text
+
+
+def test_a_translation_that_nobody_approved_says_so():
+    assert "sample translation" in mail().html
+    assert "sample translation" in mail().text
+    approved = library(replace(MAIL, reviewed="2026-06-01"), *SHELF.pages("tr"))
+    assert "sample translation" not in mail(approved).html
+
+
+def test_a_draft_says_what_it_is():
+    marked = replace(MAIL, html='<p><mark data-state="fuzzy">x</mark></p>')
+    files = mail(library(marked, drafts=True))
+    assert '<mark data-state="fuzzy">x</mark>' in files.html
+    assert files.text.startswith("Draft. Not for patients")
+
+
+def test_markup_in_values_is_text():
+    evil = '"><img src=x> & <b>'
+    shelf = library(
+        edition("mail/reminder", kind="mail", title=evil, subject=evil, preheader=evil),
+    )
+    files = mail(shelf, "en")
+    assert "<img" not in files.html
+    assert files.text.startswith(evil)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a<br>b<hr>c</p>",
+        "<p>5 < 6 &nbsp; & 7</p>",
+        "<p>open <b>bold",
+        "<p>\x01\x0b\ufffe</p>",
+        "</mj-text></mj-column><p>x</p>",
+        "<table><tr><td>a<td>b</table>",
+    ],
+)
+def test_html_that_is_not_xml_becomes_a_mail_all_the_same(html):
+    files = mail(library(edition("mail/reminder", html=html, kind="mail")), "en")
+    assert files.html.rstrip().endswith("</html>")
+
+
+def test_deep_markup_becomes_a_mail_all_the_same():
+    html = "<div>" * 190 + "x" + "</div>" * 190
+    assert mail(library(edition("mail/reminder", html=html)), "en").text
+
+
+def test_a_mail_has_a_date_only_where_the_article_has_one():
+    message = message_from_bytes(mail().eml, policy=policy.default)
+    assert message["Date"] == "Mon, 04 May 2026 12:00:00 +0000"
+    undated = library(edition("mail/reminder", date=None))
+    assert "Date" not in message_from_bytes(mail(undated, "en").eml)
+
+
+def test_a_mail_without_a_subject_takes_its_title():
+    message = message_from_bytes(mail(locale="en").eml, policy=policy.default)
+    assert message["Subject"] == "Reminder en"
+
+
+def test_a_site_without_mail_settings_has_mails_without_senders():
+    shelf = library(edition("mail/reminder"), site=replace(SITE, mail=MailSettings()))
+    files = mail(shelf, "en")
+    assert b"From:" not in files.eml
+    assert "Unsubscribe" not in files.html + files.text
+
+
+def test_the_same_mail_has_the_same_bytes():
+    assert mail() == mail()
+
+
+def test_a_broken_link_fails_its_mail():
+    shelf = library(edition("mail/reminder", html='<a href="gone.md">x</a>'))
+    with pytest.raises(SourceError, match=r"gone\.md"):
+        mail(shelf, "en")
+
+
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("<mjml><mj-body><mj-text>", "MJML refuses"),
+        ("<mjml><mj-body><mj-include path='x.mjml'/></mj-body></mjml>", "MJML refuses"),
+        (
+            "<mjml><mj-body><mj-section><mj-column><mj-image src='https://x.example/a' />"
+            "</mj-column></mj-section></mj-body></mjml>",
+            "would load something: <img",
+        ),
+        (
+            "<mjml><mj-head><mj-style>a{background:url(x)}</mj-style></mj-head>"
+            "<mj-body></mj-body></mjml>",
+            "would load something",
+        ),
+    ],
+)
+def test_a_template_that_breaks_or_loads_is_refused(tmp_path, template, says):
+    (tmp_path / "mail.mjml").write_text(template)
+    with pytest.raises(TemplateError, match=says) as raised:
+        render_mail(MAIL, SHELF, theme(str(tmp_path)))
+    assert raised.value.path == "templates/mail.mjml"

@@ -1,0 +1,162 @@
+"""The bytes of a message, read back by other people's code."""
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import SourceError
+from pipeline.render.mime import Envelope, header_text, message
+
+CLINIC = Envelope(
+    subject="Hello",
+    locale="tr",
+    sender="Klinik Şişli <info@clinic.example>",
+    to="Patient <patient@clinic.example>",
+    unsubscribe="https://clinic.example/u?id={{ id }}",
+    date="Mon, 04 May 2026 12:00:00 +0000",
+)
+
+
+def read(data: bytes) -> EmailMessage:
+    return message_from_bytes(data, policy=policy.default)  # type: ignore[return-value]  # what the policy makes
+
+
+def sent(**changes: str) -> EmailMessage:
+    values = {name: getattr(CLINIC, name) for name in CLINIC.__slots__} | changes
+    return read(message(Envelope(**values), text="Metin\n", html="<p>Metin</p>\n"))
+
+
+def test_the_text_comes_first_and_both_say_their_language():
+    mail = sent()
+    assert mail.get_content_type() == "multipart/alternative"
+    kinds = [part.get_content_type() for part in mail.iter_parts()]
+    assert kinds == ["text/plain", "text/html"]
+    assert mail["Content-Language"] == "tr"
+    assert mail["X-Unsent"] == "1"
+
+
+def test_the_bodies_are_read_back_as_they_were():
+    text = "Şifa = %20 {{ first_name }} . \n.\nFrom me \n" + "ü" * 300 + "\n\n"
+    html = "<p>العناية {{ url }}</p>\n"
+    mail = read(message(CLINIC, text=text, html=html))
+    found = [part.get_content().replace("\r\n", "\n") for part in mail.iter_parts()]
+    assert found == [text, html]
+
+
+def test_every_line_is_short_ascii_that_ends_as_mail_lines_do():
+    subject = "randevu ğüş " * 30
+    envelope = Envelope(subject, "tr", CLINIC.sender, CLINIC.to)
+    data = message(envelope, text="ü" * 999, html="<p>" + "x" * 2000)
+    lines = data.split(b"\r\n")
+    assert max(map(len, lines)) <= 78
+    assert data.isascii()
+    assert b"\n" not in data.replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "{{ first_name }}, klinikteki randevunuz",
+        "موعدك في العيادة {{ appointment_date }}",
+        "plain words " * 20,
+        "two  spaces " + "word " * 30,
+        "😀" * 60,
+        "a" * 300,
+    ],
+)
+def test_a_subject_is_read_back_as_it_was(subject):
+    assert sent(subject=subject)["Subject"] == subject.strip()
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "=?utf-8?q?Ihre=0ABcc:_x@evil.example?=",
+        "Hi\r\nBcc: x@evil.example",
+        "Hi\nBcc: x@evil.example\n\nbody",
+        "Hi\u2028Bcc: x@evil.example",
+        "=?utf-8?b?SGkKQmNjOiB4?= =?utf-8?q?=0D=0ABcc:_x?=",
+        "ü =?utf-8?q?=0ABcc:_x?=",
+    ],
+)
+def test_a_subject_cannot_write_another_header(subject):
+    mail = sent(subject=subject)
+    assert "Bcc" not in mail
+    assert mail.keys() == sent().keys()
+    data = message(
+        Envelope(subject, "tr", CLINIC.sender, CLINIC.to), text="a", html="b"
+    )
+    assert b"\nBcc" not in data
+
+
+def test_an_address_cannot_write_another_header():
+    mail = sent(
+        sender='"=?utf-8?q?A=0ABcc:_x?=" <a@clinic.example>',
+        to="B\nBcc: <x@evil.example>",
+        unsubscribe="https://a.example>\r\nBcc: x@evil.example",
+    )
+    assert "Bcc" not in mail
+    assert "List-Unsubscribe" not in mail
+
+
+def test_addresses_are_read_back_as_they_were():
+    mail = sent(to='"Doe, \\"J\\"" <patient@clinic.example>')
+    assert mail["From"].addresses[0].display_name == "Klinik Şişli"
+    assert mail["From"].addresses[0].addr_spec == "info@clinic.example"
+    assert mail["To"].addresses[0].display_name == 'Doe, "J"'
+    assert sent(to="patient@clinic.example")["To"] == "patient@clinic.example"
+
+
+def test_an_address_that_the_sending_system_writes_is_left_to_it():
+    data = message(Envelope("a", "tr", to="{{ name }} <{{ mail }}>"), text="a", html="b")
+    assert data.startswith(b"To: {{ name }} <{{ mail }}>\r\n")
+
+
+def test_an_address_that_is_none_is_left_out():
+    mail = sent(sender="", to="nobody at all", date="")
+    assert [name for name in ("From", "To", "Date") if name in mail] == []
+    assert mail["Message-ID"].endswith("@localhost>")
+
+
+@pytest.mark.parametrize(
+    ("address", "header", "one_click"),
+    [
+        ("https://c.example/u?a={{ id }}", "<https://c.example/u?a={{ id }}>", True),
+        ("mailto:stop@c.example", "<mailto:stop@c.example>", False),
+        ("", None, False),
+        ("https://ü.example", None, False),
+    ],
+)
+def test_unsubscribing_in_one_click_is_for_https(address, header, one_click):
+    mail = sent(unsubscribe=address)
+    assert mail["List-Unsubscribe"] == header
+    assert ("List-Unsubscribe-Post" in mail) is one_click
+
+
+def test_the_same_mail_has_the_same_bytes_and_another_has_others():
+    first = message(CLINIC, text="a", html="b")
+    assert first == message(CLINIC, text="a", html="b")
+    other = message(CLINIC, text="a", html="c")
+    assert read(first)["Message-ID"] != read(other)["Message-ID"]
+
+
+def test_a_host_that_is_no_ascii_is_not_in_the_identifier():
+    assert sent(sender="a@ü.example")["Message-ID"].endswith("@localhost>")
+
+
+def test_a_subject_that_is_not_unicode_is_refused():
+    with pytest.raises(SourceError, match="headers") as raised:
+        message(Envelope("a\ud800", "tr"), text="a", html="b", path="source/m.md")
+    assert raised.value.path == "source/m.md"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=120))
+def test_any_subject_is_read_back_and_writes_nothing_else(subject):
+    mail = read(message(Envelope(subject, "tr"), text="a", html="b"))
+    assert mail.keys() == [
+        *("Subject",) * bool(header_text(subject)),
+        *("Message-ID", "Content-Language", "X-Unsent", "MIME-Version", "Content-Type"),
+    ]

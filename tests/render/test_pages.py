@@ -1,0 +1,436 @@
+"""Pages as their readers, their browsers and search engines get them."""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pipeline.errors import SourceError, TemplateError
+from pipeline.model.page import State
+from pipeline.render.library import Library, Redirect
+from pipeline.render.pages import (
+    render_index,
+    render_page,
+    render_redirect,
+    render_root,
+    render_site,
+    render_sitemap,
+)
+from tests.render.shelf import SITE, catalog, edition, library, theme
+
+ENGLISH = edition(
+    title="Scalp care",
+    description="What to do.",
+    section="After the operation",
+    author="The team",
+    html="<h2>Risks</h2><p>See <a href='#risks'>risks</a>.</p>",
+)
+TURKISH = edition(
+    locale="tr",
+    title="Saçlı deri bakımı",
+    slug="sacli-deri",
+    section="Ameliyattan sonra",
+    html="<h2>Riskler</h2><p><a href='#risks'>Riskler</a></p>",
+)
+ARABIC = edition(locale="ar", title="العناية", html="<p>هاتف +90 555 000 00 00</p>")
+SHELF = library(ENGLISH, TURKISH, ARABIC)
+WORDS = {
+    "Skip to the content": "İçeriğe geç",
+    "Keep reading": "Okumaya devam edin",
+    "This is a sample translation. It has not been reviewed by a clinician.": (
+        "Bu bir örnek çeviridir."
+    ),
+    "Reviewed on %(date)s": "%(date)s tarihinde gözden geçirildi",
+}
+
+
+def page(shelf: Library = SHELF, locale: str = "tr") -> str:
+    found = shelf.find("articles/scalp", locale)
+    assert found is not None
+    return render_page(found, shelf, theme(tr=catalog(WORDS))).html
+
+
+def links(html: str, rel: str) -> list[tuple[str, str]]:
+    pattern = rf'<link rel="{rel}"(?: hreflang="([^"]*)")? href="([^"]*)"'
+    return re.findall(pattern, html)
+
+
+def data(html: str) -> list[dict]:
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
+    assert found
+    return json.loads(found[1])["@graph"]
+
+
+def test_a_page_stands_below_its_language_and_slug():
+    file = render_page(TURKISH, SHELF, theme())
+    assert file.path == "tr/sacli-deri/index.html"
+    assert file.assets == ()
+
+
+def test_a_page_says_its_language_and_direction():
+    assert '<html lang="tr" dir="ltr">' in page()
+    assert '<html lang="ar" dir="rtl">' in page(locale="ar")
+
+
+def test_a_page_points_search_engines_to_itself_and_to_every_version():
+    html = page()
+    base = "https://clinic.example/health"
+    assert links(html, "canonical") == [("", f"{base}/tr/sacli-deri/")]
+    assert links(html, "alternate") == [
+        ("en", f"{base}/en/scalp/"),
+        ("tr", f"{base}/tr/sacli-deri/"),
+        ("ar", f"{base}/ar/scalp-ar/"),
+        ("x-default", f"{base}/en/scalp/"),
+    ]
+
+
+def test_a_held_version_is_named_nowhere():
+    html = page(library(ENGLISH, TURKISH))
+    assert [tag for tag, _ in links(html, "alternate")] == ["en", "tr", "x-default"]
+    assert "العربية" not in html
+
+
+def test_a_reader_changes_the_language_by_its_own_name():
+    html = page()
+    assert (
+        '<a href="../../ar/scalp-ar/index.html" lang="ar" hreflang="ar" dir="rtl"'
+        ' translate="no">العربية</a>'
+    ) in html
+    assert 'translate="no" aria-current="true">Türkçe</a>' in html
+
+
+def test_an_anchor_of_the_source_leads_to_the_translated_heading():
+    html = page()
+    assert '<h2 id="riskler">Riskler</h2>' in html
+    assert '<a href="#riskler">Riskler</a>' in html
+
+
+def test_a_page_carries_nothing_that_runs_or_loads():
+    html = page()
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
+    assert policy
+    assert policy[1].startswith("default-src 'none'")
+    assert "script-src" not in policy[1]
+    assert re.findall(r"<script[^>]*>", html) == ['<script type="application/ld+json">']
+    assert not re.search(r'(?:src|stylesheet" href)="(?:https?:)?//', html)
+
+
+def test_a_preview_lets_its_own_script_run():
+    assert "script-src 'self'" in page(replace(SHELF, preview=True))
+
+
+def test_a_draft_is_hidden_from_search_engines_and_says_what_it_is():
+    draft = library(ENGLISH, TURKISH, drafts=True)
+    html = page(draft)
+    assert '<meta name="robots" content="noindex, nofollow">' in html
+    assert not links(html, "canonical")
+    assert not links(html, "alternate")
+    assert "Draft. Not for patients" in html
+    assert "noindex" not in page()
+
+
+@pytest.mark.parametrize(
+    ("locale", "reviewed", "require", "drafts", "shown"),
+    [
+        ("tr", None, "translated", False, True),
+        ("tr", "2026-06-01", "translated", False, False),
+        ("tr", None, "approved", False, False),
+        ("tr", "2026-06-01", "approved", True, True),
+        ("en", None, "translated", False, False),
+    ],
+)
+def test_a_translation_that_nobody_approved_says_so(
+    locale, reviewed, require, drafts, shown
+):
+    shelf = library(
+        ENGLISH,
+        replace(TURKISH, reviewed=reviewed),
+        site=replace(SITE, require=require),
+        drafts=drafts,
+    )
+    words = (
+        "Bu bir örnek çeviridir." if locale == "tr" else "This is a sample translation"
+    )
+    assert (words in page(shelf, locale)) is shown
+
+
+def test_a_reviewed_translation_says_when():
+    shelf = library(ENGLISH, replace(TURKISH, reviewed="2026-06-01"))
+    html = page(shelf)
+    assert "1 Haziran 2026 tarihinde gözden geçirildi" in html
+    assert data(html)[0]["lastReviewed"] == "2026-06-01"
+    assert "lastReviewed" not in data(page(shelf, "en"))[0]
+
+
+def test_a_page_of_a_language_without_text_shows_the_source_and_points_to_it():
+    fallback = edition(locale="tr", html="<p>English.</p>", state=State.FALLBACK)
+    shelf = library(ENGLISH, fallback, edition("articles/dose", "tr"))
+    html = page(shelf)
+    assert links(html, "canonical") == [("", "https://clinic.example/health/en/scalp/")]
+    assert not links(html, "alternate")
+    assert '<html lang="tr" dir="ltr">' in html
+    assert '<div class="prose" lang="en" dir="ltr">' in html
+    assert "This article has not been translated yet" in html
+    assert "sample translation" not in html
+    assert [tag for tag, _ in links(page(shelf, "en"), "alternate")] == [
+        "en",
+        "x-default",
+    ]
+
+
+def test_values_of_the_front_matter_are_text_wherever_they_stand():
+    evil = '"><script>alert(1)</script>\u202e'
+    shelf = library(
+        edition(
+            title=evil, description=evil, section=evil, author=evil, tags=[evil], x=evil
+        ),
+    )
+    html = page(shelf, "en")
+    assert "<script>" not in html
+    assert "\u202e" not in html
+    assert data(html)[0]["name"] == '"><script>alert(1)</script>'
+
+
+def test_an_expression_in_an_article_stays_text():
+    shelf = library(edition(title="{{ 7*7 }}", html="<p>{{ 7*7 }}{% x %}</p>"))
+    html = page(shelf, "en")
+    assert "<bdi>{{ 7*7 }}</bdi>{% x %}" in html
+    assert "49" not in html
+
+
+def test_structured_data_names_the_page_its_source_and_its_translations():
+    (turkish,) = data(page())
+    assert turkish["@type"] == "MedicalWebPage"
+    assert turkish["inLanguage"] == "tr"
+    assert turkish["datePublished"] == "2026-05-04"
+    assert turkish["translationOfWork"] == {
+        "@id": "https://clinic.example/health/en/scalp/"
+    }
+    (english,) = data(page(locale="en"))
+    assert english["description"] == "What to do."
+    assert [each["@id"][-12:] for each in english["workTranslation"]] == [
+        "/sacli-deri/",
+        "ar/scalp-ar/",
+    ]
+    (alone,) = data(page(library(ENGLISH), "en"))
+    assert "workTranslation" not in alone
+
+
+def test_questions_and_answers_become_structured_data():
+    html = '<dl class="faq"><div><dt>Safe?</dt><dd>Mostly.</dd></div></dl>'
+    graph = data(page(library(edition(html=html)), "en"))
+    assert graph[1]["@type"] == "FAQPage"
+    assert graph[1]["mainEntity"] == [
+        {
+            "@type": "Question",
+            "name": "Safe?",
+            "acceptedAnswer": {"@type": "Answer", "text": "Mostly."},
+        }
+    ]
+
+
+def test_given_questions_go_before_those_in_the_text():
+    html = '<dl class="faq"><dt>Safe?</dt><dd>Mostly.</dd></dl>'
+    shelf = library(edition(html=html, faq=(("Q", "A"),)))
+    names = [each["name"] for each in data(page(shelf, "en"))[1]["mainEntity"]]
+    assert names == ["Q"]
+
+
+def test_a_date_and_the_reading_time_follow_the_language():
+    html = page()
+    assert '<time datetime="2026-05-04">4 Mayıs 2026</time>' in html
+    assert "1 minute to read" in page(locale="en")
+
+
+def test_an_article_without_a_date_shows_none():
+    html = page(library(edition(date=None)), "en")
+    assert "<time" not in html
+
+
+def test_many_headings_make_a_table_of_contents():
+    body = "".join(f"<h2>Part {n}</h2><h3>More</h3>" for n in range(3))
+    html = page(library(edition(html=body)), "en")
+    assert html.count('<a href="#part-2">Part 2</a>') == 2
+    assert '<a href="#more">' not in html
+    assert "On this page" not in page(locale="en")
+
+
+def test_few_great_headings_list_the_smaller_ones_too():
+    body = "<h2>Part</h2><h3>One</h3><h3>Two</h3><h4>Deep</h4>"
+    html = page(library(edition(html=body)), "en")
+    assert '<a href="#two">Two</a>' in html
+    assert "#deep" not in html
+    none = page(library(edition(html="<h2>A</h2><h3>B</h3><h4>C</h4>")), "en")
+    assert "On this page" not in none
+
+
+def test_a_table_scrolls_by_itself_and_has_a_name():
+    html = page(library(edition(html="<table><tr><td>5 mg</td></tr></table>")), "en")
+    assert 'role="region" tabindex="0" aria-label="Table 1"' in html
+
+
+def test_a_telephone_number_in_arabic_is_set_apart():
+    assert '<bdi dir="ltr">+90 555 000 00 00</bdi>' in page(locale="ar")
+
+
+def test_the_files_that_a_page_shows_are_told():
+    shown = edition(html='<img src="hand.png" alt="">')
+    shelf = library(shown, assets=frozenset({"source/articles/hand.png"}))
+    file = render_page(shown, shelf, theme())
+    assert file.assets == (("source/articles/hand.png", "assets/articles/hand.png"),)
+    assert 'src="../../assets/articles/hand.png"' in file.html
+
+
+def test_a_broken_link_fails_its_page():
+    shelf = library(edition(html='<a href="gone.md">x</a>'))
+    with pytest.raises(SourceError, match=r"gone\.md"):
+        page(shelf, "en")
+
+
+def test_a_page_leads_on_to_others_of_its_section_first():
+    near = edition("articles/near", section="After the operation", title="Near")
+    far = edition("articles/far", date=date(2026, 9, 9), title="Far")
+    html = page(library(ENGLISH, near, far, edition("mail/m", kind="mail")), "en")
+    cards = re.findall(r'<h3><a href="([^"]*)">', html)
+    assert cards == ["../near/index.html", "../far/index.html"]
+
+
+def test_an_index_shows_the_articles_by_section_newest_first():
+    shelf = library(
+        edition("articles/old", section="A", date=date(2026, 1, 1), title="Old"),
+        edition("articles/new", section="B", date="2026-03-01", title="New"),
+        edition("articles/mid", section="A", date=date(2026, 2, 1), title="Mid"),
+        edition("articles/none", date="someday", title="None"),
+        edition("mail/m", kind="mail", title="Mail"),
+    )
+    html = render_index("en", shelf, theme()).html
+    assert re.findall(r"<h2[^>]*>(?:<bdi>)?(\w+)", html) == ["B", "A", "Articles"]
+    cards = re.findall(r'<h3><a href="[^"]*">(\w+)', html)
+    assert cards == ["New", "Mid", "Old", "None"]
+    assert '<a href="new/index.html">' in html
+
+
+def test_an_index_names_its_versions_and_the_choice_of_language():
+    html = render_index("tr", SHELF, theme()).html
+    base = "https://clinic.example/health/"
+    assert links(html, "canonical") == [("", f"{base}tr/")]
+    assert links(html, "alternate") == [
+        ("en", f"{base}en/"),
+        ("tr", f"{base}tr/"),
+        ("ar", f"{base}ar/"),
+        ("x-default", base),
+    ]
+    assert '<a href="../ar/index.html" lang="ar"' in html
+
+
+def test_an_index_without_articles_says_so():
+    html = render_index("en", library(), theme()).html
+    assert "There is nothing to read here yet." in html
+
+
+def test_the_sites_title_is_translated_where_it_has_a_translation():
+    title = catalog({"Clinic Library": "Klinik Kütüphanesi"}, msgctxt="title")
+    html = render_index("tr", SHELF, theme(tr=title)).html
+    assert "<h1><bdi>Klinik Kütüphanesi</bdi></h1>" in html
+    assert "Clinic Library" not in html
+
+
+def test_the_first_page_offers_each_language_in_its_own_words():
+    words = {"Read the articles in this language": "Yazıları bu dilde okuyun"}
+    html = render_root(SHELF, theme(tr=catalog(words))).html
+    assert '<li lang="tr" dir="ltr">' in html
+    assert '<a href="tr/index.html" hreflang="tr">' in html
+    assert "Yazıları bu dilde okuyun" in html
+    assert '<li lang="ar" dir="rtl">' in html
+    assert links(html, "alternate")[-1] == (
+        "x-default",
+        "https://clinic.example/health/",
+    )
+
+
+def test_an_old_address_leads_to_the_new_one():
+    old = Redirect("tr", "eski", "articles/scalp")
+    file = render_redirect(old, SHELF, theme())
+    assert file is not None
+    assert file.path == "tr/eski/index.html"
+    assert 'content="0; url=../sacli-deri/index.html"' in file.html
+    assert links(file.html, "canonical") == [
+        ("", "https://clinic.example/health/tr/sacli-deri/")
+    ]
+
+
+@pytest.mark.parametrize(
+    "redirect",
+    [
+        Redirect("tr", "sacli-deri", "articles/scalp"),
+        Redirect("tr", "eski", "articles/gone"),
+        Redirect("tr", "eski", "mail/m"),
+    ],
+)
+def test_an_old_address_without_a_new_one_leads_nowhere(redirect):
+    shelf = library(ENGLISH, TURKISH, edition("mail/m", "tr", kind="mail"))
+    assert render_redirect(redirect, shelf, theme()) is None
+
+
+def test_what_belongs_to_no_article_is_rendered_once():
+    shelf = library(
+        ENGLISH,
+        TURKISH,
+        redirects=(
+            Redirect("tr", "eski", "articles/scalp"),
+            Redirect("tr", "x", "articles/gone"),
+        ),
+    )
+    paths = [file.path for file in render_site(shelf, theme())]
+    assert paths == ["index.html", "en/index.html", "tr/index.html", "tr/eski/index.html"]
+
+
+def test_the_sitemap_lists_every_version_with_all_its_alternates():
+    fallback = edition("articles/dose", "tr", state=State.FALLBACK)
+    shelf = library(ENGLISH, TURKISH, edition("articles/dose"), fallback)
+    root = ET.fromstring(render_sitemap(shelf).encode())
+    name = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    xhtml = "{http://www.w3.org/1999/xhtml}link"
+    found = {
+        url.findtext("s:loc", "", name).removeprefix("https://clinic.example/health"): [
+            link.get("hreflang") for link in url.iter(xhtml)
+        ]
+        for url in root
+    }
+    assert found == {
+        "/en/": ["en", "tr", "x-default"],
+        "/tr/": ["en", "tr", "x-default"],
+        "/en/scalp/": ["en", "tr", "x-default"],
+        "/tr/sacli-deri/": ["en", "tr", "x-default"],
+        "/en/dose/": ["en", "x-default"],
+    }
+
+
+def test_the_same_library_gives_the_same_bytes():
+    files = [list(render_site(SHELF, theme())) for _ in range(2)]
+    assert files[0] == files[1]
+    assert page() == page()
+
+
+def test_a_slug_that_is_no_plain_word_is_quoted():
+    shelf = library(edition("articles/a b&c", title="T"))
+    found = shelf.editions[0]
+    html = render_page(found, shelf, theme()).html
+    assert links(html, "canonical") == [
+        ("", "https://clinic.example/health/en/a%20b%26c/")
+    ]
+
+
+def test_a_template_that_gives_nothing_is_an_error(tmp_path):
+    (tmp_path / "page.html").write_text("\n")
+    with pytest.raises(TemplateError, match="gives nothing"):
+        render_page(ENGLISH, SHELF, theme(str(tmp_path)))
+
+
+def test_a_sites_own_template_sees_every_key_of_the_front_matter(tmp_path):
+    (tmp_path / "page.html").write_text("{{ page.meta.reading_level }}")
+    easy = edition(reading_level="easy")
+    assert render_page(easy, library(easy), theme(str(tmp_path))).html == "easy\n"

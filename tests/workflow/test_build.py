@@ -1,0 +1,379 @@
+import json
+
+import pytest
+
+from tests.builders import (
+    ARTICLE,
+    CONFIG,
+    TURKISH,
+    make_site,
+    po_path,
+    publish,
+    translate,
+)
+
+MAIL = """\
+---
+kind: mail
+title: Your appointment
+subject: Your appointment on {{ appointment_date }}
+preheader: What to bring
+---
+
+Hello {{ first_name }},
+
+Please bring your card.
+"""
+MAIL_TURKISH = {
+    "Your appointment": "Randevunuz",
+    "Your appointment on {{ appointment_date }}": "Randevunuz: {{ appointment_date }}",
+    "What to bring": "Yanınızda getirmeniz gerekenler",
+    "Hello {{ first_name }},": "Merhaba {{ first_name }},",
+    "Please bring your card.": "Lütfen kartınızı getirin.",
+}
+
+
+def page(root, locale="tr", slug="scalp", top="dist/site"):
+    return (root / top / locale / slug / "index.html").read_text(encoding="utf-8")
+
+
+def output(ran, locale="tr", article="articles/scalp", kind="pages"):
+    (found,) = (
+        each
+        for each in ran.json[kind]
+        if (each["article"], each["locale"]) == (article, locale)
+    )
+    return found
+
+
+def dist(root):
+    top = root / "dist"
+    return {
+        path.relative_to(top).as_posix(): path.read_bytes()
+        for path in sorted(top.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_translated_article_is_published(turkish):
+    ran = publish(turkish, "build", "--json")
+
+    assert ran.code == 0
+    assert output(ran) == {
+        "article": "articles/scalp",
+        "locale": "tr",
+        "path": "dist/site/tr/scalp/index.html",
+        "state": "published",
+        "changed": True,
+        "why": "",
+    }
+    html = page(turkish)
+    assert 'lang="tr"' in html
+    assert all(text in html for text in TURKISH.values())
+    assert not any(text in html for text in TURKISH)
+
+
+def test_english_is_built_without_a_review(site):
+    ran = publish(site, "build", "--json")
+
+    assert output(ran, "en")["state"] == "published"
+    assert "Do not scratch." in page(site, "en")
+
+
+def test_an_unreviewed_article_is_held_with_counts(site):
+    translate(site, {"Do not scratch.": "Kaşımayın."})
+
+    ran = publish(site, "build", "--json")
+
+    assert ran.code == 3
+    assert output(ran)["state"] == "held"
+    assert output(ran)["why"] == "5 untranslated of 6"
+    assert not (site / "dist/site/tr/scalp").exists()
+
+
+def test_a_held_text_appears_nowhere_in_dist(site):
+    translate(site, {"Do not scratch.": "Kaşımayın."})
+
+    publish(site, "build")
+
+    assert not any("Kaşımayın".encode() in data for data in dist(site).values())
+
+
+def test_hreflang_names_published_versions_only(site):
+    publish(site, "build")
+    held = page(site, "en")
+    translate(site, TURKISH)
+
+    publish(site, "build")
+
+    assert 'hreflang="tr"' not in held
+    assert 'hreflang="tr"' in page(site, "en")
+    assert 'hreflang="x-default"' in page(site, "tr")
+
+
+def test_one_changed_text_changes_its_page(turkish):
+    publish(turkish, "build")
+    translate(turkish, {"Do not scratch.": "Lütfen kaşımayın."})
+
+    ran = publish(turkish, "build", "--json")
+
+    assert output(ran)["changed"]
+    assert not output(ran, "en")["changed"]
+    assert "Lütfen kaşımayın." in page(turkish)
+
+
+def test_a_text_that_becomes_fuzzy_recalls_its_page(turkish):
+    publish(turkish, "build")
+    translate(turkish, {"Do not scratch.": "Kaşımayın."}, flags=("fuzzy",))
+
+    ran = publish(turkish, "build", "--json")
+    again = publish(turkish, "build", "--json")
+
+    assert ran.code == again.code == 3
+    assert output(ran)["state"] == output(again)["state"] == "recalled"
+    assert "dist/site/tr/scalp/index.html" in ran.json["removed"]
+    assert not (turkish / "dist/site/tr/scalp").exists()
+    release = json.loads((turkish / "dist/release.json").read_bytes())
+    assert release["recalled"][0]["article"] == "articles/scalp"
+
+
+def test_a_check_error_holds_the_article_and_fails(turkish):
+    translate(turkish, {"Take 5 mg in the evening.": "Akşamları 50 mg alın."})
+
+    ran = publish(turkish, "build", "--json")
+
+    assert ran.code == 1
+    assert output(ran)["state"] == "held"
+    assert ran.json["errors"][0]["path"] == "locales/tr/LC_MESSAGES/articles/scalp.po"
+    assert ran.json["errors"][0]["line"]
+
+
+def test_a_changed_source_holds_its_translation_before_it_is_extracted(turkish):
+    changed = ARTICLE.replace("Take 5 mg", "Take 50 mg")
+    (turkish / "source/articles/scalp.md").write_text(changed, encoding="utf-8")
+
+    ran = publish(turkish, "build", "--json")
+
+    assert ran.code == 3
+    assert output(ran)["state"] == "held"
+
+
+def test_building_again_writes_nothing(turkish):
+    publish(turkish, "build")
+    before = dist(turkish)
+
+    ran = publish(turkish, "build", "--json")
+
+    assert ran.json["written"] == ran.json["removed"] == []
+    assert not output(ran)["changed"]
+    assert dist(turkish) == before
+
+
+def test_a_build_equals_one_from_nothing(turkish):
+    publish(turkish, "build")
+    translate(turkish, {"scalp": "sacli-deri"})
+    publish(turkish, "build")
+    built = dist(turkish)
+    for top in ("dist", ".publish"):
+        for path in sorted((turkish / top).rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() else path.unlink()
+
+    publish(turkish, "build")
+
+    assert dist(turkish) == built
+
+
+def test_a_lost_output_is_written_again(turkish):
+    publish(turkish, "build")
+    (turkish / "dist/site/tr/scalp/index.html").unlink()
+
+    ran = publish(turkish, "build", "--json")
+
+    assert ran.json["written"] == ["dist/site/tr/scalp/index.html"]
+
+
+def test_what_is_no_longer_built_is_removed(turkish):
+    publish(turkish, "build")
+    (turkish / "source/articles/scalp.md").unlink()
+
+    ran = publish(turkish, "build", "--json")
+
+    assert ran.code == 0
+    assert output(ran)["state"] == "recalled"
+    assert not (turkish / "dist/site/tr/scalp").exists()
+    assert not (turkish / "dist/site/en/scalp").exists()
+
+
+def test_a_localized_slug_is_folded_and_the_old_address_redirects(turkish):
+    publish(turkish, "build")
+    translate(turkish, {"scalp": "Saçlı Deri Bakımı"})
+
+    ran = publish(turkish, "build", "--json")
+
+    assert output(ran)["path"] == "dist/site/tr/sacli-deri-bakimi/index.html"
+    assert "sacli-deri-bakimi" in page(turkish, slug="scalp")
+
+
+def test_two_articles_of_one_slug_are_an_error_that_names_both(tmp_path):
+    two = ARTICLE.replace("title:", "slug: scalp\ntitle:")
+    make_site(tmp_path, {"source/articles/other.md": two})
+
+    ran = publish(tmp_path, "build", "--json")
+
+    assert ran.code == 1
+    assert "articles/scalp.md" in ran.err
+    assert "articles/other.md" in ran.err
+    assert not (tmp_path / "dist/site/en/scalp").exists()
+
+
+def test_a_draft_shows_what_is_unreviewed_marked_and_hidden(site):
+    translate(site, {"Do not scratch.": "Kaşımayın."}, flags=("fuzzy",))
+
+    ran = publish(site, "build", "--draft", "--json")
+
+    html = page(site, top="dist/draft/site")
+    assert output(ran)["path"] == "dist/draft/site/tr/scalp/index.html"
+    assert "noindex" in html
+    assert 'data-state="fuzzy"' in html
+    assert 'data-state="untranslated"' in html
+    assert "Kaşımayın." in html
+    assert not (site / "dist/site").exists()
+
+
+def test_a_draft_is_not_recorded_as_published(turkish):
+    publish(turkish, "build", "--draft")
+
+    assert not (turkish / "locales/tr/published.jsonl").exists()
+
+
+@pytest.mark.parametrize("locale", ["en-XA", "en-XB"])
+def test_pseudo_locales_live_in_drafts_only(site, locale):
+    before = sorted((site / "locales").rglob("*"))
+
+    ran = publish(site, "build", "--draft", "--lang", locale)
+    refused = publish(site, "build", "--lang", locale)
+
+    assert (ran.code, refused.code) == (0, 2)
+    assert "Do not scratch." not in page(site, locale, top="dist/draft/site")
+    assert sorted((site / "locales").rglob("*")) == before
+
+
+def test_a_mail_is_built_beside_the_pages(tmp_path):
+    config = CONFIG + '[mail]\nfrom = "Clinic <info@clinic.example>"\n'
+    make_site(tmp_path, {"source/mail/reminder.md": MAIL, "publish.toml": config})
+    publish(tmp_path, "extract")
+    translate(tmp_path, MAIL_TURKISH, domain="mail/reminder")
+
+    ran = publish(tmp_path, "build", "--json")
+
+    folder = tmp_path / "dist/mail/tr"
+    assert output(ran, article="mail/reminder", kind="mails")["state"] == "published"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "reminder.eml",
+        "reminder.html",
+        "reminder.txt",
+    ]
+    for name in ("reminder.html", "reminder.txt"):
+        text = (folder / name).read_text(encoding="utf-8")
+        text = text.replace("<bdi>", "").replace("</bdi>", "")
+        assert "Merhaba {{ first_name }}," in text
+        assert "Lütfen kartınızı getirin." in text
+
+
+def test_lang_leaves_the_other_locales_as_they_were(tmp_path):
+    two = CONFIG.replace('["tr"]', '["tr", "ar"]')
+    make_site(tmp_path, {"publish.toml": two})
+    publish(tmp_path, "extract")
+    translate(tmp_path, TURKISH)
+    arabic = {msgid: f"{msgid} بالعربية" for msgid in TURKISH}
+    translate(tmp_path, arabic, locale="ar")
+    publish(tmp_path, "build")
+    translate(tmp_path, {"Do not scratch.": "Do not scratch. مختلف"}, locale="ar")
+    translate(tmp_path, {"scalp": "sacli-deri"})
+
+    ran = publish(tmp_path, "build", "--lang", "tr", "--json")
+
+    assert {each["locale"] for each in ran.json["pages"]} == {"en", "tr"}
+    html = page(tmp_path, "ar")
+    assert "مختلف" not in html
+    assert "tr/sacli-deri/" in html
+
+
+def test_one_broken_catalog_holds_its_article_and_not_the_others(turkish):
+    make_site(turkish, {"source/articles/two.md": "# Two\n\nWords of it.\n"})
+    publish(turkish, "extract")
+    words = {"Two": "İki", "Words of it.": "Onun kelimeleri."}
+    translate(turkish, words, domain="articles/two")
+    path = po_path(turkish)
+    path.write_bytes(path.read_bytes()[:-30])
+
+    ran = publish(turkish, "build", "--json")
+
+    assert ran.code == 1
+    assert output(ran)["state"] == "held"
+    assert output(ran, article="articles/two")["state"] == "published"
+    assert ran.json["errors"][0]["path"].endswith("articles/scalp.po")
+
+
+def test_a_missing_template_is_said_with_its_name(turkish):
+    make_site(turkish, {"templates/page.html": "{% extends 'nowhere.html' %}\n"})
+
+    ran = publish(turkish, "build")
+
+    assert ran.code == 1
+    assert "nowhere.html" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_where_approval_is_required_nothing_else_is_enough(turkish):
+    config = CONFIG + '[review]\nrequire = "approved"\n'
+    make_site(turkish, {"publish.toml": config})
+
+    held = publish(turkish, "build", "--json")
+    approved = publish(turkish, "approve", "--reviewer", "Reviewer", "--json")
+    ran = publish(turkish, "build", "--json")
+
+    assert (held.code, ran.code) == (3, 0)
+    assert output(held)["why"] == "6 not approved of 6"
+    assert approved.json["approved"] >= 6
+    assert output(ran)["state"] == "published"
+
+
+def test_an_approval_is_void_after_an_edit_and_back_after_its_revert(turkish):
+    config = CONFIG + '[review]\nrequire = "approved"\n'
+    make_site(turkish, {"publish.toml": config})
+    publish(turkish, "approve", "--reviewer", "Reviewer")
+    translate(turkish, {"Do not scratch.": "Hiç kaşımayın."})
+    edited = publish(turkish, "build", "--json")
+
+    translate(turkish, {"Do not scratch.": "Kaşımayın."})
+    reverted = publish(turkish, "build", "--json")
+
+    assert output(edited)["why"] == "1 not approved of 6"
+    assert output(reverted)["state"] == "published"
+
+
+def test_approve_refuses_what_a_check_calls_an_error(turkish):
+    translate(turkish, {"Take 5 mg in the evening.": "Akşamları 50 mg alın."})
+
+    ran = publish(turkish, "approve", "--reviewer", "Reviewer", "--json")
+
+    assert ran.code == 1
+    assert ran.json["refused"][0]["msgid"] == "Take 5 mg in the evening."
+
+
+@pytest.mark.parametrize("executor", ["serial", "process"])
+def test_any_executor_gives_the_same_bytes(tmp_path, executor):
+    articles = {
+        f"source/articles/a{n}.md": f"# Article {n}\n\nWords number {n}.\n"
+        for n in range(60)
+    }
+    make_site(tmp_path, articles)
+
+    publish(tmp_path, "build", "--executor", executor, "--jobs", "2")
+    first = dist(tmp_path)
+    (tmp_path / ".publish/build.json").unlink()
+    publish(tmp_path, "build", "--executor", "serial")
+
+    assert dist(tmp_path) == first
+    assert len(first) > 60
