@@ -30,7 +30,7 @@ def main(dist: Path = ROOT / "dist", target: Path = TARGET) -> int:
             for width, height in HEIGHTS.items():
                 file = target / f"{name}-{width}.png"
                 _take(browser, f"{address}{path}", file, width=width, height=height)
-                print(file.relative_to(ROOT) if file.is_relative_to(ROOT) else file)
+                sys.stdout.write(f"{file}\n")
     return 0
 
 

@@ -9,8 +9,8 @@ from pipeline.cli.screen import Screen
 from pipeline.cli.session import now, run
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
-from pipeline.workflow.build import BuildOptions, BuildReport
 from pipeline.workflow.build import build as build_site
+from pipeline.workflow.outcome import BuildOptions, BuildReport
 from pipeline.workflow.report import Progress
 
 

@@ -78,11 +78,12 @@ def pretranslate(
 def show(report: PretranslateReport, screen: Screen) -> None:
     """A line a locale, and a table of the texts that no engine could translate."""
     verb = "would be filled" if report.is_dry_run else "filled"
+    sent = "would be sent" if report.is_dry_run else "sent"
     for each in report.locales:
         filled = ", ".join(f"{n} from {name}" for name, n in each.filled.items())
         screen.line(
             f"{each.locale}: {filled or 'nothing'} {verb}; {each.left} left; "
-            f"{each.characters} characters sent",
+            f"{each.characters} characters {sent}",
         )
         if each.failed:
             screen.table(

@@ -12,7 +12,8 @@ from pipeline.cli.options import common, langs
 from pipeline.cli.session import now
 from pipeline.errors import PublishError
 from pipeline.store.config import find_root, read_site
-from pipeline.workflow.build import BuildOptions, build
+from pipeline.workflow.build import build
+from pipeline.workflow.outcome import BuildOptions
 from pipeline.workflow.serve import Preview, preview, watch
 
 

@@ -16,10 +16,10 @@ from pipeline.model.page import Output, State
 from pipeline.model.site import Site
 from pipeline.store.dist import list_dist, remove_dist, write_dist
 from pipeline.store.published import Event, History, append_history, read_history
-from pipeline.workflow.build import BuildOptions, BuildReport
 from pipeline.workflow.decide import Decision, Rules, decide
 from pipeline.workflow.desk import terms_of
 from pipeline.workflow.executors import spread, worker_count
+from pipeline.workflow.outcome import BuildOptions, BuildReport
 from pipeline.workflow.produce import Batch, Product, output_path, produce
 from pipeline.workflow.release import release_document
 from pipeline.workflow.remembered import remember, remembered

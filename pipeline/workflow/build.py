@@ -5,96 +5,17 @@ What a build with nothing to do needs is here; the work is in `assembly.py`, whi
 imported only where there is some.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from time import time_ns
-from typing import cast
 
-from pipeline.model.page import Output, State
 from pipeline.model.site import Site
 from pipeline.store.config import required_for_build
 from pipeline.store.files import locked
 from pipeline.workflow.fresh import Fresh
 from pipeline.workflow.locales import build_locales
-from pipeline.workflow.report import HELD, Progress, Report, silent, worst
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport(Report):
-    """What went out, what did not and why, and which files changed."""
-
-    pages: tuple[Output, ...] = ()
-    mails: tuple[Output, ...] = ()
-    written: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    unreviewed: bool = False
-    """Whether something is held because nobody reviewed it."""
-
-    notes: tuple[str, ...] = ()
-    """Warnings, a line each; they never change the exit code."""
-
-    def body(self) -> dict[str, object]:
-        return {
-            "pages": [output.as_json() for output in self.pages],
-            "mails": [output.as_json() for output in self.mails],
-            "written": list(self.written),
-            "removed": list(self.removed),
-        }
-
-    @property
-    def exit_code(self) -> int:
-        codes = [error.exit_code for error in self.errors]
-        return worst([*codes, HELD] if self.unreviewed else codes)
-
-    def as_state(self) -> dict[str, object]:
-        """What of the report still holds if the next build changes nothing."""
-        outputs = {"pages": self.pages, "mails": self.mails}
-        state: dict[str, object] = {
-            name: [replace(each, changed=False).as_json() for each in each_kind]
-            for name, each_kind in outputs.items()
-        }
-        return state | {"unreviewed": self.unreviewed, "notes": list(self.notes)}
-
-
-def report_from(state: Mapping[str, object]) -> BuildReport:
-    """The report of a build that changed nothing."""
-
-    def outputs(name: str) -> tuple[Output, ...]:
-        rows = cast("list[dict[str, str]]", state[name])
-        return tuple(
-            Output(
-                row["article"],
-                row["locale"],
-                row["path"],
-                State(row["state"]),
-                why=row["why"],
-            )
-            for row in rows
-        )
-
-    return BuildReport(
-        pages=outputs("pages"),
-        mails=outputs("mails"),
-        unreviewed=bool(state["unreviewed"]),
-        notes=tuple(cast("list[str]", state["notes"])),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """What the command line says of a build."""
-
-    asked: tuple[str, ...] = ()
-    """The locales of `--lang`; none: all."""
-
-    draft: bool = False
-    preview: bool = False
-    """For `serve`: every block is marked with its catalog entry."""
-
-    jobs: int = 0
-    executor: str = ""
+from pipeline.workflow.outcome import BuildOptions, BuildReport, report_from
+from pipeline.workflow.report import Progress, silent
 
 
 def build(

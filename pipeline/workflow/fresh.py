@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from hashlib import blake2b
-from importlib.metadata import version
 from os import environ
 from pathlib import Path
 
@@ -87,7 +86,6 @@ def _key(site: Site, options: Mapping[str, object]) -> str:
     parts = {
         "site": asdict(site),
         "options": options,
-        "version": version("publish"),
         "code": _code_stamp(),
         "epoch": environ.get("SOURCE_DATE_EPOCH", ""),
     }

@@ -245,8 +245,10 @@ def test_marks_are_put_around_every_kind_of_block():
 
 @pytest.mark.parametrize(
     "beginning",
-    ["# a", "- a", "+ a", "* a", "> a", "1. a", "12) a", "=", "| a", "~~~", "[a]: b"]
-    + ["[^1]: a", ": a", "---", "***", "#", "-", "2."],
+    [
+        *["# a", "- a", "+ a", "* a", "> a", "1. a", "12) a", "=", "| a", "~~~"],
+        *["[a]: b", "[^1]: a", ": a", "---", "***", "#", "-", "2."],
+    ],
 )
 @pytest.mark.parametrize("text", ["Text.\n", "- x\n", "> x\n", "x\n===\n", "# x\n"])
 def test_text_that_would_begin_another_block_is_escaped(text, beginning):
@@ -256,7 +258,10 @@ def test_text_that_would_begin_another_block_is_escaped(text, beginning):
     assert Markdown().to_plain(only(filled).text) == beginning
 
 
-@pytest.mark.parametrize("beginning", ["*a* b", "**a**", "`a` b", "[a](b)", "5 mg", "~~a~~"])
+@pytest.mark.parametrize(
+    "beginning",
+    ["*a* b", "**a**", "`a` b", "[a](b)", "5 mg", "~~a~~", "٣ أيام", "“a”"],
+)
 def test_markup_at_the_beginning_is_left_alone(beginning):
     assert fit("Text.\n", beginning) == f"{beginning}\n"
 

@@ -218,7 +218,7 @@ def test_a_list_item_may_begin_with_a_number():
 
 
 def test_the_shape_does_not_depend_on_punctuation_and_wrapping():
-    english = "Title\n\nA heading\n\nOne\ntwo.\n\n- a\n  b\n\nQ: c?\nA: d\n\nName\n====\n"
+    english = "Title\n\nHeading\n\nOne\ntwo.\n\n- a\n  b\n\nQ: c?\nA: d\n\nName\n====\n"
     turkish = "Başlık\n\nBir cümle.\n\nBir iki\n\n- a b\n\nQ: c?\nA: d\n\nAd.\n====\n"
 
     assert Text().shape(english) == Text().shape(turkish)

@@ -11,6 +11,11 @@ from pipeline.masking import mask, restore
         ("Propecia", "Propecia", "Propecia"),
         ("{{ a }} {{ b }}", "[X1X] [X2X]", "{{ a }} {{ b }}"),
         ("We say <b>quota exceeded</b>", "[X1X]Quota exceeded[X2X] deriz", None),
+        (
+            "Call +90 555 000 00 00",
+            "[X1X] numarasını arayın",
+            "+90 555 000 00 00 numarasını arayın",
+        ),
         ("https://a.example is ours", "[X1X] bizim", "https://a.example bizim"),
     ],
 )

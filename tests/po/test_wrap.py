@@ -110,3 +110,9 @@ def test_directives_are_kept_together_as_msgcat_keeps_them(flag, text):
     lines = wrap("msgstr", text, flags=(flag,))
     text = with_header("\n".join([f"#, {flag}", 'msgid "a"', *lines]) + "\n")
     assert msgcat(text) == text
+
+
+def test_many_short_escapes_may_take_more_than_a_line():
+    quotes = '\\"' * 40
+    assert wrap("msgid", '"' * 40) == [f'msgid "{quotes}"']
+    assert wrap("msgid", '" ' * 30)[0] == 'msgid ""'

@@ -91,12 +91,8 @@ def test_a_page_asks_no_other_server_for_anything(browser, address):
     page.goto(address + "en/scalp/")
     context.close()
     assert errors == []
-    assert {url.removeprefix(address) for url in asked} == {
-        "en/scalp/",
-        "static/site.css",
-        "static/icon.svg",
-        "assets/articles/hand.svg",
-    } & {url.removeprefix(address) for url in asked} | {"en/scalp/", "static/site.css"}
+    assert address + "static/site.css" in asked
+    assert [url for url in asked if not url.startswith(address)] == []
 
 
 def test_an_arabic_page_is_mirrored(browser, address):
@@ -118,7 +114,7 @@ def test_a_telephone_number_keeps_its_order_in_arabic(browser, address):
     with opened(browser, address + "ar/scalp-ar/") as page:
         lefts = page.evaluate(
             """() => {
-                const text = document.querySelector('.prose bdi').firstChild;
+                const text = document.querySelector('.prose a bdi').firstChild;
                 return [0, 4, text.length - 1].map((place) => {
                     const range = document.createRange();
                     range.setStart(text, place);

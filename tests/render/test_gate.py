@@ -1,6 +1,5 @@
 """What of an article's HTML reaches a page."""
 
-import re
 from html.parser import HTMLParser
 
 import pytest
@@ -182,7 +181,9 @@ def test_no_mix_of_pieces_brings_anything_through(html):
     assert not seen.tags & {"script", "style", "svg", "bdo", "iframe", "textarea"}
     assert not {name for name in seen.attributes if name.startswith("on")}
     assert not seen.attributes & {"style", "srcset"}
-    assert not [url for url in seen.urls if re.match(r"\s*javascript", url, re.I)]
+    assert not [
+        url for url in seen.urls if url.strip().lower().startswith("javascript")
+    ]
 
 
 @given(st.lists(PIECES, max_size=14).map("".join))

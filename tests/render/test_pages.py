@@ -58,7 +58,7 @@ def links(html: str, rel: str) -> list[tuple[str, str]]:
     return re.findall(pattern, html)
 
 
-def data(html: str) -> list[dict]:
+def data(html: str):
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
     assert found
     return json.loads(found[1])["@graph"]
@@ -385,7 +385,12 @@ def test_what_belongs_to_no_article_is_rendered_once():
         ),
     )
     paths = [file.path for file in render_site(shelf, theme())]
-    assert paths == ["index.html", "en/index.html", "tr/index.html", "tr/eski/index.html"]
+    assert paths == [
+        "index.html",
+        "en/index.html",
+        "tr/index.html",
+        "tr/eski/index.html",
+    ]
 
 
 def test_the_sitemap_lists_every_version_with_all_its_alternates():

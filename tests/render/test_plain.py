@@ -19,9 +19,11 @@ from pipeline.render.plain import WIDTH, to_text, wrapped
         ("<ul><li><p>a</p><p>b</p></li></ul>", "- a\n\n  b"),
         ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n\n> b"),
         (
-            "<table><thead><tr><th>Day</th><th>Do</th></tr></thead>"
-            "<tbody><tr><td>1</td><td>Rest</td></tr>"
-            "<tr><td>2</td><td></td><td>x</td></tr></tbody></table><p>a</p>",
+            (
+                "<table><thead><tr><th>Day</th><th>Do</th></tr></thead>"
+                "<tbody><tr><td>1</td><td>Rest</td></tr>"
+                "<tr><td>2</td><td></td><td>x</td></tr></tbody></table><p>a</p>"
+            ),
             "Day: 1; Do: Rest\nDay: 2; x\n\na",
         ),
         ("<pre><code>a\n  b</code></pre>", "a\n  b"),

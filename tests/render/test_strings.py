@@ -27,7 +27,9 @@ def test_a_message_knows_its_template_and_what_the_designer_notes(folder):
     where = folder("partials/x.html", "{# NOTE: At the top #}\n{{ _('Hello') }}")
     assert found(where) == [
         Message(
-            "Hello", extracted=("At the top",), references=("templates/partials/x.html",)
+            "Hello",
+            extracted=("At the top",),
+            references=("templates/partials/x.html",),
         )
     ]
 
@@ -43,7 +45,7 @@ def test_a_value_makes_a_message_one_of_pythons_format(folder):
 def test_a_plural_has_two_forms_and_is_trimmed(folder):
     where = folder(
         "x.html",
-        "{% trans n=1 %}\n  {{ n }} day\n{% pluralize %}\n {{ n }} days\n{% endtrans %}",
+        "{% trans n=1 %}\n  {{ n }} day\n{% pluralize %}\n{{ n }} days {% endtrans %}",
     )
     (message,) = found(where)
     assert (message.msgid, message.msgid_plural) == ("%(n)s day", "%(n)s days")

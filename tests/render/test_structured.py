@@ -8,12 +8,19 @@ from pipeline.render.structured import faq
 @pytest.mark.parametrize(
     "html",
     [
-        '<dl class="faq"><div><dt>Is it <b>safe</b>?</dt><dd>Yes.<br>Mostly.</dd></div>'
-        "<div><dt>When?</dt><dd>Now.</dd><dd>Or later.</dd></div></dl>",
-        '<div class="faq"><h3 id="x">Is it safe?</h3><p>Yes.</p><p>Mostly.</p>'
-        "<h3>When?</h3><p>Now.</p><ul><li>Or <em>later</em>.</li></ul></div>",
-        '<div class="faq"><details><summary>Is it safe?</summary>Yes.<hr>Mostly.'
-        "</details><details><summary>When?</summary><p>Now.</p>Or later.</details></div>",
+        (
+            '<dl class="faq"><div><dt>Is it <b>safe</b>?</dt><dd>Yes.<br>Mostly.'
+            "</dd></div><div><dt>When?</dt><dd>Now.</dd><dd>Or later.</dd></div></dl>"
+        ),
+        (
+            '<div class="faq"><h3 id="x">Is it safe?</h3><p>Yes.</p><p>Mostly.</p>'
+            "<h3>When?</h3><p>Now.</p><ul><li>Or <em>later</em>.</li></ul></div>"
+        ),
+        (
+            '<div class="faq"><details><summary>Is it safe?</summary>Yes.<hr>'
+            "Mostly.</details><details><summary>When?</summary><p>Now.</p>Or later."
+            "</details></div>"
+        ),
     ],
 )
 def test_a_question_is_answered_by_what_follows_it(html):

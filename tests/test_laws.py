@@ -1,0 +1,301 @@
+"""What holds for every text and every format."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import SourceError
+from pipeline.extract import extract
+from pipeline.formats import Format, compose
+from pipeline.formats.html import Html
+from pipeline.formats.markdown import Markdown
+from pipeline.formats.text import Text
+from pipeline.localize import localize
+from pipeline.model.article import Article, Segment
+from pipeline.model.catalog import Catalog, Message
+
+WORDS = st.sampled_from(
+    ["Hair", "loss", "a", "5 mg", "ışık", "头发", "{{ name }}", "é"]
+)
+MARKUP = {
+    "markdown": st.sampled_from(
+        [
+            *["# ", "## ", "- ", "1. ", "> ", "    ", "| ", " |", "---", "===", "```"],
+            *["*", "**", "_", "`", "[", "](x)", "![", "]", "[x]", "[x]: /y", "~~"],
+            *["<b>", "</b>", "<div>", "<!--", "-->", "\\", "&amp;", "<", "  ", ": "],
+            *["[^1]", "[^1]: ", "|---|\n", "- [ ] ", "{#id}", "<br>", "***", "\\|"],
+        ],
+    ),
+    "html": st.sampled_from(
+        [
+            *["<p>", "</p>", "<li>", "<ul>", "</ul>", "<h1>", "</h1>", "<b>", "</b>"],
+            *["<td>", "<table>", "</table>", "<img alt='x'>", "<a href=x>", "</a>"],
+            *["<!--", "-->", "<script>", "</script>", "<pre>", "</pre>", "<svg>"],
+            *["&amp;", "&nbsp;", "&eacute;", "&", "<", ">", "</>", "<br>", "<title>"],
+            *[
+                "</title>",
+                "<p translate=no>",
+                "<input placeholder='a'",
+                "<?x",
+                "</svg>",
+            ],
+        ],
+    ),
+    "text": st.sampled_from(
+        [
+            *["- ", "* ", "1. ", "2) ", "Q: ", "A: ", "---", "====", "HEADING", ":"],
+            *[
+                "Phone: +90 555 000 00 00",
+                "a@clinic.example",
+                "  ",
+                "https://a.example",
+            ],
+            *["Address: ", "1.1 ", "?", ".", "– ", "Word " * 30],
+        ],
+    ),
+}
+BREAKS = st.sampled_from(["\n", "\n\n", "\r\n", "\r\n\r\n", " ", "\t", "\r"])
+HEADS = st.sampled_from(
+    [
+        "",
+        "",
+        "---\ntitle: Hair\ntags: [a, 'b c']\n---\n",
+        "+++\ntitle = 'a'\n+++\n",
+        "---\n",
+    ]
+    + ["\ufeff", "---\r\ndescription: |\r\n  two\r\n  lines\r\n---\r\n"],
+)
+FORMATS: tuple[Format, ...] = (Markdown(), Html(), Text())
+
+every_format = pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.name)
+
+
+def texts(kind: Format) -> st.SearchStrategy[str]:
+    """Texts that look like the format, and texts that look like nothing."""
+    pieces = st.lists(st.one_of(WORDS, MARKUP[kind.name], BREAKS), max_size=30)
+    alike = st.builds(lambda head, body: head + "".join(body), HEADS, pieces)
+    return st.one_of(alike, st.text())
+
+
+def cut(kind: Format, text: str) -> Article | None:
+    try:
+        return kind.parse(text, path="source/x", domain="x")
+    except SourceError as error:
+        assert error.path == "source/x"
+        return None
+
+
+def shown(kind: Format, article: Article) -> str:
+    """The HTML of an article, soft line breaks and hard ones made alike."""
+    html = re.sub(r"\s+", " ", kind.to_html(article))
+    return re.sub(r" ?<br ?/?> ?", "<br>", html).replace("&quot;", '"')
+
+
+@every_format
+@given(data=st.data())
+@settings(max_examples=100)
+def test_the_spans_of_a_text_are_the_text(kind, data):
+    text = data.draw(texts(kind))
+
+    article = cut(kind, text)
+
+    assert article is None or compose(article) == text
+
+
+@every_format
+@given(data=st.data())
+@settings(max_examples=100)
+def test_lines_are_counted_from_the_beginning_of_the_file(kind, data):
+    article = cut(kind, data.draw(texts(kind)))
+
+    text = ""
+    for span in article.spans if article else ():
+        if isinstance(span, Segment):
+            assert span.line == text.count("\n") + 1
+        text += span.raw
+
+
+@every_format
+@given(data=st.data())
+@settings(max_examples=100)
+def test_a_source_fits_its_own_place(kind, data):
+    article = cut(kind, data.draw(texts(kind)))
+    if article is None:
+        return
+
+    spans = tuple(
+        replace(span, raw=kind.fit(span, span.text))
+        if isinstance(span, Segment)
+        else span
+        for span in article.spans
+    )
+
+    again = replace(article, spans=spans)
+    assert shown(kind, again) == shown(kind, article)
+    assert kind.shape(compose(again)) == kind.shape(compose(article))
+
+
+@every_format
+@given(data=st.data())
+@settings(max_examples=100)
+def test_an_empty_catalog_changes_nothing(kind, data):
+    article = cut(kind, data.draw(texts(kind)))
+    if article is None:
+        return
+
+    result = localize(
+        article,
+        Catalog(Message("")),
+        format=kind,
+        accept=lambda _: True,
+    )
+
+    assert result.article == article
+    assert result.refused == ()
+
+
+@every_format
+@given(data=st.data())
+@settings(max_examples=100)
+def test_a_localized_text_has_the_shape_of_its_source(kind, data):
+    article = cut(kind, data.draw(texts(kind)))
+    if article is None:
+        return
+    pieces = st.lists(st.one_of(WORDS, MARKUP[kind.name]), min_size=1, max_size=6)
+    messages = tuple(
+        replace(message, msgstrs=("".join(data.draw(pieces)),))
+        for message in extract(article)
+    )
+
+    result = localize(
+        article,
+        Catalog(Message(""), messages),
+        format=kind,
+        accept=lambda _: True,
+    )
+
+    text = compose(result.article)
+    assert kind.shape(text) == kind.shape(compose(article))
+    assert isinstance(kind.to_html(result.article), str)
+
+
+SOURCES = {
+    "markdown": """\
+---
+title: Hair loss
+tags: [hair, scalp]
+---
+
+# Hair loss
+
+A *first*
+paragraph with [a link]({{ url }}).
+
+- item
+- second\\
+  line
+
+> quoted
+
+| head | er |
+|------|----|
+| cell | 5  |
+
+![alt text](a.png)
+""",
+    "html": """\
+<!doctype html>
+<title>Hair loss</title>
+<meta name="description" content="About &amp; around">
+<h1>Hair loss</h1>
+<p>A <em>first</em>
+paragraph &mdash; with <a href="{{ url }}">a link</a>.
+<ul><li>item<li>second <img src=a alt="alt text"></ul>
+<img src=b alt="alone">
+""",
+    "text": """\
+Hair loss
+
+A first
+paragraph.
+
+FAQ
+
+Q: Is it safe?
+A: Yes.
+
+- item
+- second
+  line
+
+Phone: +90 555 000 00 00
+""",
+}
+
+
+@every_format
+def test_a_localized_text_gives_its_translations_back(kind):
+    article = kind.parse(SOURCES[kind.name], path="source/x", domain="x")
+    messages = tuple(
+        replace(message, msgstrs=(f"Ü{message.msgid}",))
+        for message in extract(article)
+        if message.msgctxt != "slug"
+    )
+
+    result = localize(
+        article,
+        Catalog(Message(""), messages),
+        format=kind,
+        accept=lambda _: True,
+    )
+
+    again = kind.parse(compose(result.article), path="source/x", domain="x")
+    assert result.refused == ()
+    assert [message.key for message in extract(again) if message.msgctxt != "slug"] == [
+        (message.msgctxt, message.msgstr) for message in messages
+    ]
+    assert again.meta == result.article.meta
+
+
+@every_format
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a ",
+        "*a ",
+        "`",
+        "[",
+        "<",
+        "<b>",
+        "> ",
+        "- ",
+        "a\n",
+        "&",
+        "![",
+        "{{",
+        "{{ a ",
+        "Q: a\n",
+    ]
+    + [
+        "a@",
+        "1.1.",
+        "|a",
+        "(",
+        "---\n",
+        "<!--",
+        "A: \n",
+        "a:",
+        "<p>",
+        "\\",
+        "0 ",
+        "www.",
+    ],
+)
+def test_a_long_text_of_one_thing_is_read_or_refused(kind, unit):
+    article = cut(kind, unit * 20_000)
+
+    if article is not None:
+        assert isinstance(kind.to_html(article), str)
