@@ -68,7 +68,7 @@ def merge(
     a msgid did. `today` (`2026-11-22`) dates the comments that say where a carried text
     is from. Merging the result again changes nothing.
     """
-    template = [entry_as_written(message) or message for message in template]
+    template = [_wanted(message) for message in template]
     known = {message.key: message for message in old.messages} if old else {}
     wanted = {message.key for message in template}
     merged_header = header if old is None else _header(old, header, template)
@@ -139,16 +139,22 @@ class _Sources:
             return self._exact(message, before, "kept")
         return self._near(message) or (
             "new",
-            replace(message, msgstrs=self._fitted(("",), message), obsolete=False),
+            replace(message, msgstrs=self._fitted(("",), message)),
         )
 
     def _exact(
         self, message: Message, source: Message, what: str
     ) -> tuple[str, Message]:
         """The same text; fuzzy all the same where its plural has changed."""
+        if not any(source.msgstrs):
+            return what, replace(
+                message,
+                msgstrs=self._fitted(("",), message),
+                comments=source.comments,
+                flags=_flags(message, source, is_fuzzy=False),
+            )
         msgstrs = self._fitted(source.msgstrs, message)
         is_same = source.msgid_plural == message.msgid_plural
-        is_whole = msgstrs == source.msgstrs or not any(source.msgstrs)
         previous = source.previous
         if not is_same:
             previous = Previous(
@@ -157,14 +163,13 @@ class _Sources:
                 msgid_plural=source.msgid_plural,
             )
             what = "changed"
-        is_fuzzy = source.is_fuzzy or not is_same or not is_whole
+        is_fuzzy = source.is_fuzzy or not is_same or msgstrs != source.msgstrs
         return what, replace(
             message,
             msgstrs=msgstrs,
             comments=source.comments,
             flags=_flags(message, source, is_fuzzy=is_fuzzy),
             previous=previous if is_fuzzy else None,
-            obsolete=False,
         )
 
     def _near(self, message: Message) -> tuple[str, Message] | None:
@@ -192,17 +197,23 @@ class _Sources:
             comments=(*kept, comment),
             flags=_flags(message, source, is_fuzzy=True),
             previous=None if is_same else origin,
-            obsolete=False,
         )
 
     def _fitted(self, msgstrs: tuple[str, ...], message: Message) -> tuple[str, ...]:
         """As many forms as the message needs; one form alone stands for all."""
-        if message.msgid_plural is None:
-            return msgstrs[:1]
-        forms = self.forms or len(message.msgstrs)
-        if len(msgstrs) == 1:
-            return msgstrs * forms
-        return (msgstrs + ("",) * forms)[:forms]
+        is_plural = message.msgid_plural is not None
+        forms = (self.forms or len(message.msgstrs)) if is_plural else 1
+        fitted = (msgstrs + ("",) * forms)[:forms]
+        if len(msgstrs) == 1 or not any(fitted):
+            return (next(filter(None, msgstrs), ""),) * forms
+        return fitted
+
+
+def _wanted(message: Message) -> Message:
+    """An entry of the template as it will be read from a catalog, and nothing more."""
+    if message.previous or message.obsolete:
+        message = replace(message, previous=None, obsolete=False)
+    return entry_as_written(message) or message
 
 
 def _origin(source: Message) -> Previous:

@@ -1,8 +1,8 @@
 """
 The pictures of the README, taken of the built example site: `make pictures`.
 
-Of the clinic's first article in Turkish and in Arabic, and of the Turkish mail, each on
-a telephone and on a desk.
+Of the clinic's first article in Turkish, of the article with the most Latin words and
+numbers in Arabic, and of the Turkish mail, each on a telephone and on a desk.
 """
 
 import re
@@ -14,9 +14,16 @@ from playwright.sync_api import Browser
 from tests.browser import chromium, opened, served
 
 ROOT = Path(__file__).parents[1]
-ARTICLE = "can-stem-cell-therapy-reverse-hair-loss"
 TARGET = ROOT / "docs" / "pictures"
-HEIGHTS = {360: 760, 1280: 900}
+ARTICLES = {
+    "tr": "can-stem-cell-therapy-reverse-hair-loss",
+    "ar": "when-to-call-the-clinic",
+}
+HEIGHTS = {
+    "page-tr": {360: 760, 1280: 900},
+    "page-ar": {360: 2480, 1280: 1760},
+    "mail-tr": {360: 760, 1280: 900},
+}
 
 _ALTERNATE = re.compile(r'rel="alternate" hreflang="([\w-]+)" href="([^"]+)"')
 
@@ -27,7 +34,7 @@ def main(dist: Path = ROOT / "dist", target: Path = TARGET) -> int:
     target.mkdir(parents=True, exist_ok=True)
     with chromium() as browser, served(dist) as address:
         for name, path in shown.items():
-            for width, height in HEIGHTS.items():
+            for width, height in HEIGHTS[name].items():
                 file = target / f"{name}-{width}.png"
                 _take(browser, f"{address}{path}", file, width=width, height=height)
                 sys.stdout.write(f"{file}\n")
@@ -36,17 +43,18 @@ def main(dist: Path = ROOT / "dist", target: Path = TARGET) -> int:
 
 def _shown(dist: Path) -> dict[str, str]:
     """What is to be seen, by the name of its picture, below `dist`."""
-    english = dist / "site" / "en" / ARTICLE / "index.html"
     mails = sorted((dist / "mail" / "tr").glob("*.html"))
-    if not english.exists() or not mails:
-        sys.exit("The example site is not built: make site")
-    # The localized address is what the English page says it is.
-    urls = dict(_ALTERNATE.findall(english.read_text(encoding="utf-8")))
-    pages = {
-        f"page-{locale}": "site/" + "/".join(urls[locale].split("/")[-3:])
-        for locale in ("tr", "ar")
-    }
-    return pages | {"mail-tr": f"mail/tr/{mails[0].name}"}
+    shown = {"mail-tr": f"mail/tr/{mails[0].name}"} if mails else {}
+    for locale, article in ARTICLES.items():
+        english = dist / "site" / "en" / article / "index.html"
+        text = english.read_text(encoding="utf-8") if english.exists() else ""
+        # The localized address is what the English page says it is.
+        url = dict(_ALTERNATE.findall(text)).get(locale)
+        if url:
+            shown[f"page-{locale}"] = "site/" + "/".join(url.split("/")[-3:])
+    if shown.keys() != HEIGHTS.keys():
+        sys.exit("pictures: the example site is not built (make site)")
+    return shown
 
 
 def _take(browser: Browser, url: str, file: Path, *, width: int, height: int) -> None:

@@ -10,6 +10,7 @@ from pipeline.po.compose import as_written
 from pipeline.po.header import new_catalog_header
 
 TODAY = "2026-11-22"
+DATE = "POT-Creation-Date: 2026-11-22 10"
 
 
 def header(date="2026-11-22 10:00+0000", forms="nplurals=2; plural=(n != 1);"):
@@ -88,15 +89,11 @@ def test_the_order_is_the_templates():
 
 def test_an_entry_keeps_what_the_translator_wrote():
     old = replace(FIVE, comments=("asked the doctor",), flags=("fuzzy", "no-wrap"))
-    new = replace(
-        FIVE, msgstrs=("",), references=("source/x.md",), extracted=("title",)
-    )
-    result = merged(
-        [new], [replace(old, references=("source/y.md",), extracted=("?",))]
-    )
-    assert only(result) == replace(
-        old, references=("source/x.md",), extracted=("title",)
-    )
+    there = replace(old, references=("source/y.md",), extracted=("?",))
+    here = replace(old, references=("source/x.md",), extracted=("title",))
+    new = replace(here, msgstrs=("",), comments=(), flags=())
+    result = merged([new], [there])
+    assert only(result) == here
     assert counts(result) == {"kept": 1}
 
 
@@ -126,6 +123,13 @@ def test_an_untranslated_entry_stays_with_its_comments():
     assert counts(result) == {"kept": 1}
 
 
+def test_a_changed_plural_of_an_untranslated_entry_is_just_taken_over():
+    old = Message("day", ("", ""), msgid_plural="days", comments=("?",))
+    result = merged([Message("day")], [old])
+    assert only(result) == Message("day", comments=("?",))
+    assert counts(result) == {"kept": 1}
+
+
 def test_a_changed_plural_makes_an_entry_fuzzy():
     old = Message("%d day", ("%d gün", "%d günü"), msgid_plural="%d days")
     new = Message("%d day", ("", ""), msgid_plural="%d whole days")
@@ -149,6 +153,12 @@ def test_a_plural_that_is_gone_leaves_the_first_form():
     old = Message("day", ("gün", "günler"), msgid_plural="days")
     message = only(merged([Message("day")], [old]))
     assert (message.msgstrs, message.is_fuzzy) == (("gün",), True)
+
+
+def test_the_only_form_that_has_a_text_is_not_lost_with_the_plural():
+    old = Message("day", ("", "günler"), msgid_plural="days")
+    message = only(merged([Message("day")], [old]))
+    assert (message.msgstrs, message.is_fuzzy) == (("günler",), True)
 
 
 def test_an_obsolete_entry_comes_back():
@@ -193,10 +203,8 @@ def test_an_entry_that_waits_for_its_translation_takes_the_one_elsewhere():
 
 
 def test_ones_own_translation_comes_before_one_elsewhere():
-    result = merged(
-        [FIFTY], [replace(FIFTY, msgstrs=("x",))], [replace(FIFTY, msgstrs=("y",))]
-    )
-    assert only(result).msgstr == "x"
+    here, there = replace(FIFTY, msgstrs=("x",)), replace(FIFTY, msgstrs=("y",))
+    assert only(merged([FIFTY], [here], [there])).msgstr == "x"
 
 
 # Carried over.
@@ -226,12 +234,12 @@ def test_a_similar_text_gives_its_translation_to_be_checked():
         (
             "Take 5 mg a day.",
             "Take 50 mg a day.",
-            "(96 %); the numbers differ; check it",
+            "; the numbers differ; check it",
         ),
         (
             "Take 5 mg a day.",
             "Take 5 µg a day.",
-            "(93 %); the numbers differ; check it",
+            "; the numbers differ; check it",
         ),
         ("You may drink it.", "You may not drink it.", "a negation differs; check it"),
         ("You can drink it.", "You can’t drink it.", "a negation differs; check it"),
@@ -281,14 +289,9 @@ def test_comments_go_with_the_text_but_not_what_silences_a_check():
 
 
 def test_a_fuzzy_text_is_compared_by_what_it_was_translated_from():
-    old = replace(
-        FIVE,
-        msgid="Take 6 mg.",
-        flags=("fuzzy",),
-        previous=Previous("Take 5 mg a day."),
-    )
+    old = Message("Sleep.", ("x",), flags=("fuzzy",), previous=Previous(FIVE.msgid))
     carried = merged([FIFTY], [old]).catalog.messages[0]
-    assert carried.previous == Previous("Take 5 mg a day.")
+    assert carried.previous == Previous(FIVE.msgid)
 
 
 def test_a_fuzzy_text_that_is_again_what_it_was_names_no_previous_one():
@@ -364,24 +367,16 @@ def test_an_obsolete_entry_stays_and_is_not_counted_again():
 
 
 def test_the_header_stays_if_no_msgid_changed():
-    odd = Message(
-        "", ("POT-Creation-Date: 2026-01-01\nX-Own:  yes \n",), comments=("c",)
-    )
+    fields = "POT-Creation-Date: 2026-01-01\nX-Own:  yes \n"
+    odd = Message("", (fields,), comments=("by the team",))
     result = merged([FIVE], [FIVE], old_header=odd)
     assert result.catalog.header == odd
 
 
 def test_the_creation_date_moves_with_a_msgid_and_nothing_else_does():
     result = merged([FIFTY], [FIVE])
-    assert result.catalog.header == OLD_HEADER.__class__(
-        "",
-        (
-            OLD_HEADER.msgstr.replace(
-                "POT-Creation-Date: 2026-01-01 09:00",
-                "POT-Creation-Date: 2026-11-22 10:00",
-            ),
-        ),
-    )
+    moved = OLD_HEADER.msgstr.replace("POT-Creation-Date: 2026-01-01 09", DATE)
+    assert result.catalog.header == replace(OLD_HEADER, msgstrs=(moved,))
 
 
 def test_a_creation_date_that_is_not_there_is_not_added():
@@ -456,6 +451,7 @@ def test_no_translation_is_lost_and_none_becomes_usable(template, old):
     assert len(after) == len(result.catalog.messages)
     for message in old:
         if any(message.msgstrs):
-            assert after[message.key].msgstr == message.msgstr
+            first = next(filter(None, message.msgstrs))
+            assert first in after[message.key].msgstrs
     usable = {m.key for m in old if m.is_translated and not m.is_fuzzy}
     assert all(m.key in usable for m in result.catalog if m.is_usable)

@@ -9,7 +9,7 @@ from pipeline.cli.options import common, langs
 from pipeline.cli.screen import Screen
 from pipeline.cli.session import run, run_anywhere
 from pipeline.errors import ConfigError
-from pipeline.model.finding import Finding, Severity
+from pipeline.model.finding import Severity
 from pipeline.model.site import Site
 from pipeline.store.config import find_root, read_site
 from pipeline.workflow.check import CheckReport, check_files, check_site
@@ -75,6 +75,3 @@ def show(report: CheckReport, screen: Screen) -> None:
 def _shortened(text: str, width: int = 60) -> str:
     line = " ".join(text.split())
     return line if len(line) <= width else line[: width - 1] + "…"
-
-
-_ = Finding

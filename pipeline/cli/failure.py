@@ -1,18 +1,18 @@
 """Errors on the screen: one line each, and as JSON where that was asked for."""
 
-import json
-import sys
 from collections.abc import Iterable
 
 import click
 
+from pipeline.cli.document import write_document
+from pipeline.cli.screen import printable
 from pipeline.errors import PublishError
 from pipeline.workflow.report import WRONG_USE
 
 
 def say(text: str) -> None:
     """One line on standard error."""
-    click.echo(f"publish: {text}", err=True)
+    click.echo(f"publish: {printable(text)}", err=True)
 
 
 def show(errors: Iterable[PublishError]) -> None:
@@ -42,6 +42,5 @@ def show_click(error: click.ClickException, *, as_json: bool) -> int:
 def report_failure(error: PublishError, *, as_json: bool) -> None:
     """An error that ended the command before it had a report."""
     if as_json:
-        json.dump({"errors": [error.as_json()]}, sys.stdout, ensure_ascii=False)
-        sys.stdout.write("\n")
+        write_document({"errors": [error.as_json()]})
     show([error])

@@ -1,5 +1,6 @@
 """`publish init`."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -41,4 +42,5 @@ def init(folder: Path, *, project: Path, as_json: bool, langs: tuple[str, ...]) 
 def show(report: InitReport, screen: Screen) -> None:
     """What was made and what comes next."""
     screen.line(f"{report.folder}: {len(report.files)} files")
-    screen.line(f"Next: cd {report.folder} && publish extract && publish build")
+    folder = shlex.quote(report.folder)
+    screen.line(f"Next: cd {folder} && publish extract && publish build")

@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import TextIO
+from unicodedata import category
 
 BARS = " ▏▎▍▌▋▊▉█"
 
@@ -12,15 +14,13 @@ class Screen:
 
     def __init__(self, *, to_stderr: bool = False) -> None:
         self._stream: TextIO = sys.stderr if to_stderr else sys.stdout
+        if isinstance(self._stream, TextIOWrapper):
+            # What the terminal cannot show becomes a question mark, not a traceback.
+            self._stream.reconfigure(errors="replace")
 
     def line(self, text: str = "") -> None:
-        """One line; characters that the terminal cannot show are replaced."""
-        encoding = self._stream.encoding or "utf-8"
-        printable = "".join(
-            c if c.isprintable() or c == " " else "\ufffd" for c in text
-        )
-        data = printable.encode(encoding, "replace").decode(encoding)
-        self._stream.write(data + "\n")
+        """One line."""
+        self._stream.write(printable(text).replace("\n", " ") + "\n")
 
     def table(
         self,
@@ -48,7 +48,7 @@ class Screen:
             )
         for row in rows:
             # Text, not str: an article's `[red]` is not markup of ours.
-            table.add_row(*(Text(_printable(cell)) for cell in row))
+            table.add_row(*(Text(printable(cell)) for cell in row))
         console.print(table)
 
 
@@ -61,5 +61,12 @@ def bar(part: int, whole: int, *, width: int = 12) -> str:
     return ("█" * full + (BARS[rest] if rest else "")).ljust(width)
 
 
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() or c in " \n" else "\ufffd" for c in text)
+def printable(text: str) -> str:
+    """The text without the control characters that would steer the terminal."""
+    if text.isprintable():
+        return text
+    # What shapes letters (a joiner, a direction, a fixed blank) belongs to the text.
+    return "".join(
+        "\ufffd" if category(c) in {"Cc", "Cs", "Zl", "Zp"} and c != "\n" else c
+        for c in text
+    )

@@ -4,7 +4,6 @@ How every command runs: find the site, do the work, show the report, exit.
 A command hands over two functions: `work` makes the report, `show` prints it.
 """
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from pipeline.cli import failure
+from pipeline.cli.document import write_document
 from pipeline.cli.screen import Screen
 from pipeline.errors import ConfigError, PublishError
 from pipeline.model.site import Site
@@ -52,11 +52,7 @@ def run_anywhere(
         failure.report_failure(error, as_json=as_json)
         sys.exit(error.exit_code)
     if as_json:
-        document = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
-        # A lone surrogate (a file name that is not UTF-8) must not end in a traceback.
-        data = document.encode("utf-8", "backslashreplace")
-        sys.stdout.buffer.write(data + b"\n")
-        sys.stdout.flush()
+        write_document(report.as_json())
     show(report, Screen(to_stderr=as_json))
     failure.show(report.errors)
     sys.exit(report.exit_code)

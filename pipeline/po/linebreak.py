@@ -10,6 +10,7 @@ a catalog must come out of it as it comes out of `msgcat`.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 LINE_ENDS: Final = "\u0085\u2028\u2029"
@@ -206,7 +207,9 @@ def _unit(head: str, spaced: set[str], direct: set[str], marks: str = "*") -> st
     return f"{head}(?:{after_spaces}|{after_nothing}|[cj]*+)"
 
 
-def _rules() -> re.Pattern[str]:
+@cache
+def _units() -> re.Pattern[str]:
+    """The rules as one pattern; made at the first long line, for it takes a while."""
     bound = {*_BOUND}
     units = [r"\AS++", "A++(?=A)", "N++(?=N)"]
     for letter in "AN" + _BOUND.replace("A", "").replace("N", ""):
@@ -227,14 +230,13 @@ def _rules() -> re.Pattern[str]:
     return re.compile("|".join(units))
 
 
-_UNITS: Final = _rules()
 _PARAGRAPH: Final = re.compile(f"[^{LINE_ENDS}]*+[{LINE_ENDS}]?+")
 
 
 def opportunities(text: str) -> Iterator[int]:
     """The places, ascending, where a line of this text may end; without both ends."""
     classes = text.translate(_CLASSES)
-    for unit in _UNITS.finditer(classes):
+    for unit in _units().finditer(classes):
         if unit.lastindex:
             yield unit.end()
 

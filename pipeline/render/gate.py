@@ -14,6 +14,7 @@ from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.errors import SourceError
 from pipeline.slugs import heading_id
 
@@ -49,15 +50,17 @@ _DROPPED_WHOLE: Final = frozenset(
 
 # Ammonia's time grows with the square of the depth.
 _MAX_DEPTH: Final = 200
-_MAX_TAGS: Final = 30_000
-_ANY_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
-_CLOSED_BY_OTHERS: Final = frozenset(
-    "p li dt dd tr td th thead tbody tfoot colgroup col caption br hr img wbr input "
-    "option rt rp".split(),
+_MAX_TAGS: Final = 60_000
+_CLOSED_BY_OTHERS: Final = (
+    "(?:p|li|dt|dd|tr|td|th|thead|tbody|tfoot|colgroup|col|caption|br|hr|img|wbr|input"
+    "|option|rt|rp)(?![A-Za-z0-9])"
+)
+_NESTING: Final = re.compile(
+    rf"<(/?)(?!{_CLOSED_BY_OTHERS})([A-Za-z][A-Za-z0-9]*)", re.IGNORECASE
 )
 
 # Characters that turn the order of others around: "12 mg" would read "gm 21".
-_OVERRIDES: Final = str.maketrans("", "", "\u202a\u202b\u202c\u202d\u202e")
+_OVERRIDES: Final = re.compile("[\u202a-\u202e]")
 
 PAGE_IDS: Final = frozenset({"content", "contents", "related", "top"})
 """Ids that the page's own template uses."""
@@ -111,7 +114,7 @@ ImageRewriter: TypeAlias = Callable[[str], str | None]
 """From the article's URL to the page's; None: the alternative text stands instead."""
 
 
-def admit(html: str, *, path: str = "", drafts: bool = False) -> Body:
+def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) -> Body:
     """
     What of a fragment may stand in a page, with anchors on its headings.
 
@@ -119,7 +122,7 @@ def admit(html: str, *, path: str = "", drafts: bool = False) -> Body:
     that is nested too deep.
     """
     _require_shallow(html, path)
-    cleaned = _cleaner(drafts=drafts).clean(html.translate(_OVERRIDES))
+    cleaned = _cleaner(drafts=drafts).clean(_without_overrides(html, locale))
     cleaned = _DIRECTION.sub("", cleaned)
     headings: list[Heading] = []
     taken: set[str] = set(PAGE_IDS)
@@ -173,9 +176,14 @@ def plain(html: str) -> str:
     return " ".join(unescape(_MARKUP.sub("", html)).split())
 
 
-def plain_text(text: str) -> str:
+def plain_text(text: str, *, locale: str = "") -> str:
     """A text that was never HTML: on one line, without what turns others around."""
-    return _BREAKS.sub(" ", text.translate(_OVERRIDES)).strip()
+    return _BREAKS.sub(" ", _without_overrides(text, locale)).strip()
+
+
+def _without_overrides(text: str, locale: str) -> str:
+    # Pseudo-translations from right to left are made of such characters.
+    return text if locale in PSEUDO_LOCALES else _OVERRIDES.sub("", text)
 
 
 def _link_tag(attributes: dict[str, str], link: LinkRewriter) -> str:
@@ -222,18 +230,19 @@ def _cleaner(*, drafts: bool) -> "nh3.Cleaner":
 
 def _require_shallow(html: str, path: str) -> None:
     """Count what is open, element by element, without parsing."""
+    tags = _NESTING.findall(html)
     opened: dict[str, int] = {}
-    depth = 0
-    for total, match in enumerate(_ANY_TAG.finditer(html)):
-        name = match[2].lower()
-        if name not in _CLOSED_BY_OTHERS:
-            count = opened.get(name, 0)
-            step = -min(count, 1) if match[1] else 1
-            opened[name] = count + step
+    depth = deepest = 0
+    if len(tags) > _MAX_DEPTH:
+        for closing, name in tags:
+            count = opened.get(name.lower(), 0)
+            step = -min(count, 1) if closing else 1
+            opened[name.lower()] = count + step
             depth += step
-        if depth > _MAX_DEPTH or total > _MAX_TAGS:
-            raise SourceError(
-                "the markup is nested too deep, or there is too much of it",
-                path=path or None,
-                hint=f"{_MAX_DEPTH} levels and {_MAX_TAGS:,} tags are the limit",
-            )
+            deepest = max(depth, deepest)
+    if deepest > _MAX_DEPTH or html.count("<") > _MAX_TAGS:
+        raise SourceError(
+            "the markup is nested too deep, or there is too much of it",
+            path=path or None,
+            hint=f"{_MAX_DEPTH} levels and {_MAX_TAGS:,} tags are the limit",
+        )

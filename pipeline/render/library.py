@@ -5,15 +5,16 @@ An edition is one article in one locale. The library knows all editions that go 
 that a page can name its other languages, its neighbours and the targets of its links.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.model.article import Article
 from pipeline.model.page import State
 from pipeline.model.site import Site
+from pipeline.render.gate import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,14 @@ class Edition:
             return None
 
     def text(self, key: str) -> str:
-        """A value of the front matter as it is written; nothing where it is not."""
+        """A value of the front matter as plain text; nothing where there is none."""
         value = self.article.meta.get(key)
-        return "" if value is None else str(value).strip()
+        return "" if value is None else plain_text(str(value), locale=self.locale)
+
+    @property
+    def heading(self) -> str:
+        """The title as it is shown."""
+        return plain_text(self.title, locale=self.locale)
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -75,7 +81,13 @@ class Edition:
             value = value.split(",")
         if not isinstance(value, list | tuple):
             return ()
-        return tuple(" ".join(str(tag).split()) for tag in value if str(tag).strip())
+        tags = (plain_text(str(tag), locale=self.locale) for tag in value)
+        return tuple(tag for tag in tags if tag)
+
+
+def _newest_first(edition: Edition) -> tuple[int, str]:
+    """The order of articles in a list; those without a date come last."""
+    return (-(edition.day.toordinal() if edition.day else 0), edition.domain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +126,32 @@ class Library:
     _by_domain: dict[str, list[Edition]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    _by_locale: dict[str, list[Edition]] = field(
+    _shelves: dict[str, dict[str, list[Edition]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    """By locale, then by the section's name in the source."""
+
+    _places: dict[tuple[str, str], int] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """By domain and locale: the place on its shelf."""
 
     def __post_init__(self) -> None:
         order = {tag: place for place, tag in enumerate(self._ordered())}
-        domains: dict[str, list[Edition]] = defaultdict(list)
-        locales: dict[str, list[Edition]] = defaultdict(list)
         ranked = sorted(
-            self.editions, key=lambda e: (order.get(e.locale, len(order)), e.domain)
+            self.editions,
+            key=lambda e: (order.get(e.locale, len(order)), *_newest_first(e)),
         )
         for edition in ranked:
             self._by_key[edition.domain, edition.locale] = edition
-            domains[edition.domain].append(edition)
+            self._by_domain.setdefault(edition.domain, []).append(edition)
+        for edition in ranked:
             if not edition.is_mail:
-                locales[edition.locale].append(edition)
-        self._by_domain.update(domains)
-        self._by_locale.update(locales)
+                source = self.find(edition.domain, self.site.source_locale)
+                shelves = self._shelves.setdefault(edition.locale, {})
+                shelf = shelves.setdefault((source or edition).text("section"), [])
+                self._places[edition.domain, edition.locale] = len(shelf)
+                shelf.append(edition)
 
     def _ordered(self) -> tuple[str, ...]:
         site = self.site
@@ -141,7 +161,7 @@ class Library:
     def locales(self) -> tuple[str, ...]:
         """The source locale, and every locale that has a page, in the site's order."""
         source = self.site.source_locale
-        return (source, *(tag for tag in self._by_locale if tag != source))
+        return (source, *(tag for tag in self._shelves if tag != source))
 
     def find(self, domain: str, locale: str) -> Edition | None:
         """The edition of an article in a locale, if it goes out."""
@@ -161,9 +181,32 @@ class Library:
             return self.site.source_locale
         return edition.locale
 
+    def shelves(self, locale: str) -> tuple[tuple[Edition, ...], ...]:
+        """
+        The pages of a locale by section, newest first; those of no section come last.
+
+        Sections stand in the order of their newest article.
+        """
+        shelves = self._shelves.get(locale, {})
+        named = (tuple(shelf) for section, shelf in shelves.items() if section)
+        return (*named, *(tuple(s) for name, s in shelves.items() if not name))
+
     def pages(self, locale: str) -> tuple[Edition, ...]:
-        """The editions of a locale that are pages, by domain."""
-        return tuple(self._by_locale.get(locale, ()))
+        """The editions of a locale that are pages, shelf by shelf."""
+        return tuple(chain.from_iterable(self.shelves(locale)))
+
+    def following(self, edition: Edition, count: int) -> tuple[Edition, ...]:
+        """Other pages to read next: of the same section, then of the others."""
+        source = self.find(edition.domain, self.site.source_locale) or edition
+        shelves = self._shelves.get(edition.locale, {})
+        own = shelves.get(source.text("section"), [])
+        place = self._places.get((edition.domain, edition.locale), 0)
+        near = [*own[place + 1 : place + 1 + count], *own[: min(place, count)]]
+        for shelf in shelves.values():
+            if len(near) >= count:
+                break
+            near += shelf[:count] if shelf is not own else ()
+        return tuple(near[:count])
 
     def domain_of(self, path: str) -> str | None:
         """The domain of the article at a path below the root."""

@@ -15,7 +15,7 @@ from typing import Final
 
 from pipeline.cldr import direction
 from pipeline.errors import TemplateError
-from pipeline.render.gate import admit, plain_text, rewrite
+from pipeline.render.gate import admit, rewrite
 from pipeline.render.isolation import isolate
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import MailLinks
@@ -72,7 +72,9 @@ def render_mail(edition: Edition, library: Library, theme: Theme) -> MailFiles:
     """
     path = edition.article.path
     links = MailLinks(edition, library)
-    admitted = admit(edition.html, path=path, drafts=library.drafts)
+    admitted = admit(
+        edition.html, path=path, locale=edition.locale, drafts=library.drafts
+    )
     body = rewrite(admitted.html, link=links.link, image=links.image)
     html = _html(_filled("mail.mjml", edition, library, theme, _as_xml(body, edition)))
     text = _text(_filled("mail.txt", edition, library, theme, to_text(body)))
@@ -98,8 +100,8 @@ def _filled(
     is_text = name.endswith(".txt")
     view = MailView(
         subject=_subject(edition),
-        preheader=plain_text(edition.text("preheader")),
-        title=plain_text(edition.title),
+        preheader=edition.text("preheader"),
+        title=edition.heading,
         locale=library.text_locale(edition),
         dir=way,
         start="right" if way == "rtl" else "left",
@@ -114,8 +116,7 @@ def _filled(
 
 
 def _subject(edition: Edition) -> str:
-    subject = edition.text("subject") or edition.title
-    return header_text(plain_text(subject))
+    return header_text(edition.text("subject") or edition.heading)
 
 
 def _date(edition: Edition) -> str:

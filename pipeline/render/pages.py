@@ -17,7 +17,7 @@ from pipeline.render.links import (
     relative_url,
     target_edition,
 )
-from pipeline.render.lists import card_view, related, section_views
+from pipeline.render.lists import card_view, section_views
 from pipeline.render.structured import page_data
 from pipeline.render.theme import Theme
 from pipeline.render.versions import (
@@ -29,6 +29,7 @@ from pipeline.render.versions import (
 from pipeline.render.views import page_view, site_view
 
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_RELATED: Final = 3
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
 
 
@@ -52,7 +53,12 @@ def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
     CatalogError as `Theme.render` does.
     """
     path = page_path(edition)
-    admitted = admit(edition.html, path=edition.article.path, drafts=library.drafts)
+    admitted = admit(
+        edition.html,
+        path=edition.article.path,
+        locale=edition.locale,
+        drafts=library.drafts,
+    )
     links = PageLinks(edition, library, admitted.headings)
     body = rewrite(admitted.html, link=links.link, image=links.image)
     body = isolate(body, locale=library.text_locale(edition))
@@ -64,7 +70,8 @@ def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
         "languages": page_languages(edition, library),
         "alternates": page_alternates(edition, library),
         "related": tuple(
-            card_view(other, library, start=path) for other in related(edition, library)
+            card_view(other, library, start=path)
+            for other in library.following(edition, _RELATED)
         ),
         "data": page_data(edition, library, site=site.title, body=body),
     }
@@ -80,7 +87,7 @@ def render_index(locale: str, library: Library, theme: Theme) -> PageFile:
         "url": index_url(library, locale),
         "languages": index_languages(library, locale, start=path),
         "alternates": index_alternates(library),
-        "sections": section_views(library.pages(locale), library, start=path),
+        "sections": section_views(locale, library, start=path),
     }
     return PageFile(
         path, _html(theme.render("index.html", locale, values), "index.html")
@@ -121,7 +128,7 @@ def render_redirect(
         "site": site_view(library, theme, redirect.locale, path=path),
         "url": relative_url(page_path(target), start=path),
         "canonical": page_url(library, target),
-        "title": target.title,
+        "title": target.heading,
     }
     html = theme.render("redirect.html", redirect.locale, values)
     return PageFile(path, _html(html, "redirect.html"))

@@ -20,6 +20,7 @@ _BLOCKS: Final = frozenset(
     "p div section h1 h2 h3 h4 h5 h6 blockquote pre dt dd figure figcaption address "
     "summary details caption table tr ul ol li dl hr".split(),
 )
+_NOT_DIALLED: Final = str.maketrans("", "", "().-/")
 _HELD: Final = "\ue000"
 """A space that no line may break at, until the lines are made."""
 
@@ -116,7 +117,8 @@ class _Reader(HTMLParser):
     def _close_link(self, url: str, start: int) -> None:
         words = "".join(self._text[start:]).strip()
         address = url.removeprefix("mailto:").removeprefix("tel:")
-        if url and not url.startswith("#") and address.strip() != words:
+        said = {words, "".join(words.translate(_NOT_DIALLED).split())}
+        if url and not url.startswith("#") and address.strip() not in said:
             self._text.append(f" ({address})")
 
     def _close_row(self) -> None:
@@ -189,11 +191,11 @@ def _wrapped(text: str, first: str, rest: str, *, kept: bool) -> str:
 
 
 def _hold_fields(text: str) -> str:
-    """The text with each merge field's own spaces made unbreakable."""
+    """The text with the spaces of merge fields and numbers made unbreakable."""
     parts = []
     end = 0
     for found in placeholders.find(text):
-        if found.kind == "field":
+        if found.kind in {"field", "phone"}:
             parts += [text[end : found.start], found.raw.replace(" ", _HELD)]
             end = found.end
     return "".join([*parts, text[end:]])

@@ -4,16 +4,17 @@ A page as search engines read it: schema.org data in JSON-LD.
 `lastReviewed` is the date of the translation's own review, and is absent without one.
 """
 
-from html.parser import HTMLParser
+import re
+from html import unescape
 from typing import Final, TypeAlias
 
 from pipeline.model.page import State
-from pipeline.render.gate import plain_text
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_url
 
 Data: TypeAlias = dict[str, object]
 
+_TOKEN: Final = re.compile(r"([^<]+)|<(/?)([a-z0-9]+)([^>]*)>")
 _QUESTIONS: Final = frozenset({"dt", "summary", "h2", "h3", "h4", "h5", "h6"})
 _BREAKING: Final = frozenset(
     "p div li ul ol dd br hr td th tr table blockquote pre details".split()
@@ -28,7 +29,7 @@ def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Da
         "@type": "MedicalWebPage",
         "@id": url,
         "url": url,
-        "name": plain_text(edition.title),
+        "name": edition.heading,
         "inLanguage": library.text_locale(edition),
         "isPartOf": {
             "@type": "WebSite",
@@ -36,7 +37,7 @@ def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Da
             "url": library.site.base_url,
         },
     }
-    description = plain_text(edition.text("description"))
+    description = edition.text("description")
     if description:
         page["description"] = description
     if edition.day:
@@ -53,7 +54,7 @@ def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Da
                 "@type": "FAQPage",
                 "@id": f"{url}#faq",
                 "url": url,
-                "name": plain_text(edition.title),
+                "name": edition.heading,
                 "inLanguage": library.text_locale(edition),
                 "mainEntity": [_question(*pair) for pair in questions],
             },
@@ -68,11 +69,12 @@ def faq(body: str) -> tuple[tuple[str, str], ...]:
     They stand in an element of class `faq`: a question is a term, a summary or a
     heading, the answer is what follows it.
     """
-    if 'class="faq"' not in body:
+    start = body.find(' class="faq"')
+    if start < 0:
         return ()
     reader = _Faq()
-    reader.feed(body)
-    reader.close()
+    for match in _TOKEN.finditer(body, body.rindex("<", 0, start)):
+        reader.read(*match.groups(default=""))
     joined = (
         (" ".join("".join(text).split()) for text in pair) for pair in reader.pairs
     )
@@ -82,35 +84,31 @@ def faq(body: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-class _Faq(HTMLParser):
+class _Faq:
+    """Reads an admitted body, token by token; such a body is regular."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.pairs: list[tuple[list[str], list[str]]] = []
         self._depth = 0
         self._asking = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BREAKING:
-            self.handle_data(" ")
-        if tag in _VOID:
+    def read(self, text: str, closing: str, tag: str, attributes: str) -> None:
+        if text or tag in _BREAKING:
+            self._add(unescape(text) or " ")
+        if not tag or tag in _VOID:
             return
-        if self._depth or ("class", "faq") in attrs:
-            self._depth += 1
-        if self._depth and tag in _QUESTIONS:
-            self._asking = True
-            self.pairs.append(([], []))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BREAKING:
-            self.handle_data(" ")
-        if tag in _QUESTIONS:
-            self._asking = False
-        if tag not in _VOID:
+        if closing:
+            self._asking &= tag not in _QUESTIONS
             self._depth = max(0, self._depth - 1)
+        elif self._depth or 'class="faq"' in attributes:
+            self._depth += 1
+            if tag in _QUESTIONS:
+                self._asking = True
+                self.pairs.append(([], []))
 
-    def handle_data(self, data: str) -> None:
+    def _add(self, text: str) -> None:
         if self._depth and self.pairs:
-            self.pairs[-1][0 if self._asking else 1].append(data)
+            self.pairs[-1][0 if self._asking else 1].append(text)
 
 
 def _question(question: str, answer: str) -> Data:

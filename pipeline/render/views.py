@@ -28,9 +28,11 @@ The filters `date` (`long`, `medium`, `short`, `full`) and `number` follow the l
 runs from right to left.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from pipeline.cldr import direction, display_name
 from pipeline.render.gate import Heading, plain, plain_text
@@ -39,10 +41,12 @@ from pipeline.render.links import page_url, relative_url
 from pipeline.render.strings import TITLE_CONTEXT
 from pipeline.render.theme import Theme
 
-_CJK = range(0x3040, 0xD7B0)
-_WORDS_A_MINUTE = 200
-_CJK_A_MINUTE = 450
-_FEWEST_CONTENTS = 3
+_DENSE: Final = re.compile("[\u3040-\ud7af]")
+"""Characters of scripts that write without spaces, or a syllable each."""
+
+_WORDS_A_MINUTE: Final = 200
+_DENSE_A_MINUTE: Final = 450
+_FEWEST_CONTENTS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,7 @@ def site_view(library: Library, theme: Theme, locale: str, *, path: str) -> Site
 def site_title(library: Library, theme: Theme, locale: str) -> str:
     """The site's title in a locale, where it is translated."""
     title = theme.strings(locale).gettext(library.site.title, TITLE_CONTEXT)
-    return plain_text(title)
+    return plain_text(title, locale=locale)
 
 
 def page_view(
@@ -169,17 +173,17 @@ def page_view(
         page_url(library, source) if spoken != edition.locale and source else own
     )
     return PageView(
-        title=plain_text(edition.title),
-        description=plain_text(edition.text("description")),
+        title=edition.heading,
+        description=edition.text("description"),
         url=own,
         canonical=canonical,
         locale=edition.locale,
         dir=direction(edition.locale),
         text_locale=spoken,
         text_dir=direction(spoken),
-        section=plain_text(edition.text("section")),
-        tags=tuple(map(plain_text, edition.tags)),
-        author=plain_text(edition.text("author")),
+        section=edition.text("section"),
+        tags=edition.tags,
+        author=edition.text("author"),
         date=edition.day,
         minutes=reading_minutes(body),
         reviewed=edition.reviewed,
@@ -219,6 +223,6 @@ def contents(headings: tuple[Heading, ...]) -> tuple[ContentsView, ...]:
 def reading_minutes(html: str) -> int:
     """How long the text of a body takes to read, at least one minute."""
     text = plain(html)
-    dense = sum(ord(char) in _CJK for char in text) if not text.isascii() else 0
+    dense = len(_DENSE.findall(text))
     words = len(text.split())
-    return max(1, round(words / _WORDS_A_MINUTE + dense / _CJK_A_MINUTE))
+    return max(1, round(words / _WORDS_A_MINUTE + dense / _DENSE_A_MINUTE))

@@ -8,7 +8,6 @@ to the disk, and takes the file's name in one step.
 import errno
 import fcntl
 import os
-import secrets
 import stat
 import sys
 import time
@@ -21,6 +20,7 @@ from pipeline.errors import BusyError, SourceError, StoreError
 
 LOCK: Final = ".publish/lock"
 _PAUSE: Final = 0.05
+_BESIDE: Final = ".publish-"
 
 _CAUSES: Final = {
     errno.ENOSPC: "no space left on the disk",
@@ -149,6 +149,17 @@ def remove(path: Path, *, root: Path | None = None) -> bool:
         return True
 
 
+def sweep(folder: Path, *, root: Path | None = None) -> None:
+    """
+    Remove what a process that was killed left beside its files.
+
+    To be called with the lock held, for a process at work has such files too. Raises
+    StoreError.
+    """
+    for path in sorted(folder.rglob(f"{_BESIDE}*.tmp")):
+        remove(path, root=root)
+
+
 @contextmanager
 def locked(root: Path, *, timeout: float = 10.0) -> Iterator[None]:
     """
@@ -228,7 +239,7 @@ def _replace(
     durable: bool,
 ) -> None:
     """Write beside the target, then take its name."""
-    beside = target.parent / f".publish-{secrets.token_hex(8)}.tmp"
+    beside = target.parent / f"{_BESIDE}{os.urandom(8).hex()}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     handle = os.open(beside, flags, 0o666)
     try:

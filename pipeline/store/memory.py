@@ -9,8 +9,8 @@ masked texts, so that nothing is bought twice.
 import hashlib
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Self
 
@@ -58,6 +58,19 @@ class _Band:
         return self.texts[first : bisect_right(self.lengths, longest)]
 
 
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Which pairs of a domain may be used again: those that may be published."""
+
+    admits: Callable[[Message], bool] = field(default=lambda _: True)
+    stamp: bytes = b""
+    """What else than the catalog the answer depends on, such as its approvals."""
+
+
+def _everything(_: str) -> Admission:
+    return Admission()
+
+
 class Memory:
     """An open memory; `warning` says what was wrong with its file, if anything was."""
 
@@ -86,11 +99,17 @@ class Memory:
     def close(self) -> None:
         self._database.connection.close()
 
-    def refresh(self, root: Path, locale: str) -> tuple[PublishError, ...]:
+    def refresh(
+        self,
+        root: Path,
+        locale: str,
+        admission: Callable[[str], Admission] = _everything,
+    ) -> tuple[PublishError, ...]:
         """
         Mirror the catalogs of a locale (BCP 47); only what has changed is read.
 
-        Gives back an error for each that cannot be read; its pairs are forgotten.
+        `admission` tells by domain which pairs are taken. Gives back an error for each
+        catalog that cannot be read; its pairs are forgotten.
         """
         top = root / "locales" / gettext_locale(locale) / "LC_MESSAGES"
         known = self._digests(locale)
@@ -99,11 +118,12 @@ class Memory:
             domain = path.relative_to(top).with_suffix("").as_posix()
             before = known.pop(domain, None)
             try:
-                data = read_bytes(path, root=root)
-                digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+                data, rule = read_bytes(path, root=root), admission(domain)
+                digest = hashlib.blake2b(data + rule.stamp, digest_size=16).hexdigest()
                 if digest != before:
                     name = shown(path, root)
                     catalog = parse(decode(data, path=name), path=name)
+                    catalog = catalog.with_messages(filter(rule.admits, catalog))
                     self.learn(locale, domain, catalog, digest)
             except PublishError as error:
                 errors.append(error)

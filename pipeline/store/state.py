@@ -120,6 +120,11 @@ def forget_state(root: Path, name: str) -> None:
         raise PublishError(f"cannot be removed: {error.strerror}", path=path) from error
 
 
+def knows_editions(root: Path, locale: str) -> bool:
+    """Whether it was kept what was last built of a locale."""
+    return (root / ".publish" / "editions" / f"{locale}.json").is_file()
+
+
 def read_editions(root: Path, locale: str) -> dict[str, dict[str, object]]:
     """What was last built of a locale, by domain; empty if that is not known."""
     try:

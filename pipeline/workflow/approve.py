@@ -70,7 +70,8 @@ def approve(
         )
     with locked(Path(site.root)):
         templates = read_templates(site)
-        names = require_known(articles, frozenset(templates.messages))
+        known = templates.articles.domains | templates.messages.keys()
+        names = require_known(articles, known)
         return _approve(site, locales, names, templates, signature)
 
 

@@ -9,13 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from pipeline import cldr
 from pipeline.errors import PublishError, SourceError
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
 from pipeline.store.dist import list_dist, remove_dist, write_dist
+from pipeline.store.files import sweep
 from pipeline.store.published import Event, History, append_history, read_history
+from pipeline.store.state import knows_editions
 from pipeline.workflow.decide import Decision, Rules, decide
 from pipeline.workflow.desk import terms_of
 from pipeline.workflow.executors import spread, worker_count
@@ -25,6 +28,8 @@ from pipeline.workflow.release import release_document
 from pipeline.workflow.remembered import remember, remembered
 from pipeline.workflow.report import Progress
 from pipeline.workflow.templates import Templates, read_templates
+
+_KINDS: Final = ("site", "mail")
 
 
 @dataclass
@@ -53,12 +58,14 @@ class Assembly:
     def run(self) -> tuple[BuildReport, tuple[str, ...]]:
         """Build; the report, and every file that belongs to the set."""
         draft = self.options.draft
+        for folder in ("dist", ".publish"):
+            sweep(self.root / folder, root=self.root)
         templates = read_templates(self.site, drafts=draft)
         self.errors += templates.errors
         known = (self.site.source_locale, *self.site.locales)
         for locale in dict.fromkeys((*known, *self.locales)):
             self.histories[locale] = read_history(self.root, locale)
-        decisions = self._decide(templates)
+        decisions = self._decide(templates, self.locales)
         decisions = self._one_slug_each(decisions)
         for decision in decisions:
             self.errors += decision.errors
@@ -73,7 +80,7 @@ class Assembly:
         )
         product = produce(batch, workers=self.workers, progress=self.progress)
         self.errors += product.errors
-        decisions = [_unless_failed(d, product) for d in decisions]
+        decisions = [self._unless_failed(d, product) for d in decisions]
         pages, mails = self._outputs(decisions, templates)
         files = dict(product.files)
         if not draft:
@@ -81,15 +88,17 @@ class Assembly:
         written = self._write(files)
         removed = self._remove(files)
         if not draft:
-            release = release_document(self.site, pages, mails, files)
+            whole = [*decisions, *kept, *self._withdrawn(templates)]
+            outputs = self._outputs(whole, templates)
+            release = release_document(self.site, *outputs, files)
             written += write_dist(self.root, {"dist/release.json": release})
             files["dist/release.json"] = release
-            for locale in self.locales:
-                mine = [d for d in decisions if d.locale == locale]
+            for locale in dict.fromkeys((*self.locales, *(d.locale for d in kept))):
+                mine = [d for d in (*decisions, *kept) if d.locale == locale]
                 remember(self.site, locale, mine)
         changed = {*written, *removed}
         report = BuildReport(
-            errors=tuple(dict.fromkeys(self.errors)),
+            errors=_once(self.errors),
             pages=tuple(replace(o, changed=o.path in changed) for o in pages),
             mails=tuple(replace(o, changed=o.path in changed) for o in mails),
             written=written,
@@ -99,10 +108,10 @@ class Assembly:
         )
         return report, tuple(files)
 
-    def _decide(self, templates: Templates) -> list[Decision]:
-        """What becomes of every article in every locale of this build."""
+    def _decide(self, templates: Templates, locales: Sequence[str]) -> list[Decision]:
+        """What becomes of every article in every one of these locales."""
         rules: dict[str, Rules] = {}
-        for locale in self.locales:
+        for locale in locales:
             terms = terms_of(self.site, locale) if locale in self.site.locales else ()
             rules[locale] = Rules(
                 self.site,
@@ -115,7 +124,7 @@ class Assembly:
         jobs = [
             (article, locale)
             for article in templates.articles.articles
-            for locale in self.locales
+            for locale in locales
         ]
 
         def work(index: int) -> Decision:
@@ -152,15 +161,41 @@ class Assembly:
         was_out = decision.article.domain in self.histories[decision.locale].last()
         return State.RECALLED if was_out else State.HELD
 
+    def _unless_failed(self, decision: Decision, product: Product) -> Decision:
+        why = product.failed.get((decision.article.domain, decision.locale))
+        if why is None:
+            return decision
+        return replace(decision, state=self._not_out(decision), why=why)
+
     def _kept(self, templates: Templates) -> tuple[Decision, ...]:
-        """The editions of locales that this build leaves as they were."""
+        """
+        The editions of locales that this build leaves as they were.
+
+        Where only their files are left, and not what they were made of, they are made
+        again, so that none of them is lost.
+        """
         living = {a.domain: a for a in templates.articles.articles}
-        others = [tag for tag in self.site.locales if tag not in self.locales]
-        return tuple(
-            decision
-            for locale in others
-            for decision in remembered(self.site, locale, living)
-        )
+        kept: list[Decision] = []
+        for locale in self.site.locales:
+            if locale in self.locales:
+                continue
+            if knows_editions(self.root, locale):
+                kept += remembered(self.site, locale, living)
+            elif any(list_dist(self.root, f"dist/{k}/{locale}") for k in _KINDS):
+                made = self._decide(templates, (locale,))
+                kept += (each for each in made if each.goes_out)
+        return tuple(kept)
+
+    def _withdrawn(self, templates: Templates) -> Iterable[Decision]:
+        """What was recalled in the locales that this build leaves as they were."""
+        for locale in self.site.locales:
+            if locale in self.locales:
+                continue
+            for domain, event in self.histories[locale].last().items():
+                article = templates.article(domain)
+                if article is not None and event.event == "recalled":
+                    state, why = State.RECALLED, f"recalled on {event.date}"
+                    yield Decision(article, locale, state, event.slug, why)
 
     def _outputs(
         self, decisions: Iterable[Decision], templates: Templates
@@ -234,6 +269,11 @@ class Assembly:
         return remove_dist(self.root, stale)
 
 
+def _once(errors: Iterable[PublishError]) -> tuple[PublishError, ...]:
+    """Each cause once: a broken template fails every page in the same words."""
+    return tuple({(type(each), str(each)): each for each in errors}.values())
+
+
 def _event(decision: Decision, last: Event | None, today: str) -> Event | None:
     """The line that a decision adds to the history, if it changes how things stand."""
     article = decision.article
@@ -249,13 +289,6 @@ def _event(decision: Decision, last: Event | None, today: str) -> Event | None:
         date=today,
         kind=article.kind,
     )
-
-
-def _unless_failed(decision: Decision, product: Product) -> Decision:
-    key = (decision.article.domain, decision.locale)
-    if key not in product.failed:
-        return decision
-    return replace(decision, state=State.HELD, why=product.failed[key])
 
 
 def _clash(locale: str, slug: str, group: Sequence[Decision]) -> PublishError:

@@ -39,6 +39,7 @@ from pipeline.store.catalogs import (
 from pipeline.store.files import locked
 from pipeline.store.memory import Memory
 from pipeline.store.terms import read_terms
+from pipeline.workflow.admission import admission
 from pipeline.workflow.budget import Budget
 from pipeline.workflow.report import Progress
 
@@ -135,7 +136,9 @@ class Drafting:
 
     def draft(self, locale: str) -> LocaleDrafts:
         """Fill what can be filled in a locale."""
-        self.errors += self.memory.refresh(self._root, locale)
+        self.errors += self.memory.refresh(
+            self._root, locale, lambda domain: admission(self.site, locale, domain)
+        )
         tasks = list(self._tasks(locale))
         work = _Locale(self, locale, len(tasks))
         before = self.budget.characters

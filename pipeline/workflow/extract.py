@@ -17,7 +17,7 @@ from pipeline.store.catalogs import (
     template_path,
     write_catalog,
 )
-from pipeline.store.files import locked
+from pipeline.store.files import locked, sweep
 from pipeline.workflow.renames import existing_templates, follow, renamed
 from pipeline.workflow.report import FAILED, Progress, Report, silent, worst
 from pipeline.workflow.templates import read_templates
@@ -84,6 +84,8 @@ def extract(
     """
     root = Path(site.root)
     with locked(root):
+        if not check:
+            sweep(root / "locales", root=root)
         templates = read_templates(site)
         errors = list(templates.errors)
         living = templates.articles.domains

@@ -14,7 +14,7 @@ def target_locales(site: Site, asked: tuple[str, ...]) -> tuple[str, ...]:
     locale, which has no catalogs.
     """
     for tag in asked:
-        require_locale(tag)
+        _require_known(site, tag)
         if tag == site.source_locale:
             raise UsageError(
                 f"{tag} is the source locale: it has no catalogs",
@@ -38,7 +38,7 @@ def build_locales(
     Pseudo-locales are built as drafts only.
     """
     for tag in asked:
-        require_locale(tag)
+        _require_known(site, tag)
         if tag in PSEUDO_LOCALES:
             if not draft:
                 raise UsageError(
@@ -49,6 +49,14 @@ def build_locales(
             _require_configured(site, tag)
     chosen = asked or site.locales
     return tuple(dict.fromkeys((site.source_locale, *chosen)))
+
+
+def _require_known(site: Site, tag: str) -> None:
+    try:
+        require_locale(tag)
+    except UsageError as error:
+        hint = f"{error.hint}; {_configured(site)}"
+        raise UsageError(error.message, hint=hint) from error
 
 
 def _require_configured(site: Site, tag: str) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from pipeline import cldr, registry
-from pipeline.errors import PublishError
+from pipeline.errors import PublishError, TemplateError
 from pipeline.model.catalog import Catalog, Key
 from pipeline.model.page import State
 from pipeline.model.site import Site
@@ -77,7 +78,7 @@ def produce(batch: Batch, *, workers: int, progress: Progress) -> Product:
 
     An edition that cannot be rendered is left out, and what is left is rendered once
     more, so that no page refers to it. Raises TemplateError where a template fails for
-    all of them.
+    all pages or all mails: a slip in it must not withdraw the whole site.
     """
     words = _words(batch)
     theme = Theme(
@@ -97,6 +98,7 @@ def produce(batch: Batch, *, workers: int, progress: Progress) -> Product:
         }
         if not broken:
             break
+        _refuse_bad_template(library, pieces)
         failed |= broken
     files, assets = _collected(pieces)
     for page in render_site(library, theme):
@@ -226,6 +228,17 @@ def _render(
         pieces.append(piece)
         progress("rendering", len(pieces), len(editions))
     return pieces
+
+
+def _refuse_bad_template(library: Library, pieces: Sequence[_Piece]) -> None:
+    for is_mail in (False, True):
+        errors = [
+            piece.error
+            for edition, piece in zip(library.editions, pieces, strict=True)
+            if edition.is_mail is is_mail
+        ]
+        if errors and all(isinstance(error, TemplateError) for error in errors):
+            raise cast("TemplateError", errors[0])
 
 
 def _piece(edition: Edition, library: Library, theme: Theme, top: str) -> _Piece:

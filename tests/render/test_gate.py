@@ -131,7 +131,7 @@ def test_each_table_is_wrapped_with_its_number():
 
 @pytest.mark.parametrize(
     "html",
-    ["<div>" * 300, "<b>" * 300, "<div><p>" * 300, "<p>a" * 40_000],
+    ["<div>" * 300, "<b>" * 300, "<div><p>" * 300, "<p>a" * 70_000],
 )
 def test_markup_without_end_is_refused_before_it_is_parsed(html):
     with pytest.raises(SourceError, match="nested too deep") as raised:
@@ -148,6 +148,11 @@ def test_a_long_article_is_not_taken_for_a_deep_one():
 def test_plain_text_has_no_markup_and_no_line_breaks():
     assert plain("a <b>b\n c</b> &amp; &lt;d&gt;") == "a b c & <d>"
     assert plain_text("  {{  name }} \r\n <b> \u202egm ") == "{{  name }} <b> gm"
+
+
+def test_a_pseudo_translation_may_turn_its_words_around():
+    assert admit("<p>\u202ea\u202c</p>", locale="en-XB").html == "<p>\u202ea\u202c</p>"
+    assert plain_text("\u202ea\u202c", locale="en-XB") == "\u202ea\u202c"
 
 
 class Seen(HTMLParser):

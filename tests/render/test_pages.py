@@ -290,12 +290,36 @@ def test_a_broken_link_fails_its_page():
         page(shelf, "en")
 
 
-def test_a_page_leads_on_to_others_of_its_section_first():
-    near = edition("articles/near", section="After the operation", title="Near")
-    far = edition("articles/far", date=date(2026, 9, 9), title="Far")
-    html = page(library(ENGLISH, near, far, edition("mail/m", kind="mail")), "en")
-    cards = re.findall(r'<h3><a href="([^"]*)">', html)
-    assert cards == ["../near/index.html", "../far/index.html"]
+def test_a_page_leads_on_to_the_next_of_its_section_and_then_to_others():
+    def on(day: int) -> date:
+        return date(2026, 5, day)
+
+    def cards(html: str) -> list[str]:
+        return re.findall(r'<h3><a href="../(\w+)/index.html">', html)
+
+    shelf = library(
+        *(
+            edition(f"a/{n}", section="A", date=on(n), slug=f"a{n}")
+            for n in range(1, 6)
+        ),
+        edition("b/1", section="B", date=on(9), slug="b1"),
+        edition("c/1", date=on(8), slug="c1"),
+        edition("mail/m", kind="mail"),
+    )
+
+    def read_on(domain: str) -> list[str]:
+        found = shelf.find(domain, "en")
+        assert found is not None
+        return cards(render_page(found, shelf, theme()).html)
+
+    assert read_on("a/4") == ["a3", "a2", "a1"]
+    assert read_on("a/1") == ["a5", "a4", "a3"]
+    assert read_on("a/2") == ["a1", "a5", "a4"]
+    assert read_on("b/1") == ["c1", "a5", "a4"]
+
+
+def test_a_page_alone_leads_nowhere():
+    assert "Keep reading" not in page(library(ENGLISH), "en")
 
 
 def test_an_index_shows_the_articles_by_section_newest_first():

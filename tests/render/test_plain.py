@@ -34,6 +34,7 @@ from pipeline.render.plain import WIDTH, to_text, wrapped
         ('<a href="mailto:a@x.example">a@x.example</a>', "a@x.example"),
         ('<a href="mailto:a@x.example">write</a>', "write (a@x.example)"),
         ('<a href="tel:+90555">+90555</a>', "+90555"),
+        ('<a href="tel:+90555">+90 (5-55)</a>', "+90 (5-55)"),
         ('<a href="#part">part</a>', "part"),
         ("<a>words</a>", "words"),
         ("<p>5 &lt; 6 &amp; 7</p>", "5 < 6 & 7"),
@@ -60,6 +61,12 @@ def test_a_merge_field_is_never_broken():
     field = "{{ patient.first_name | upper }}"
     for length in range(60, 80):
         assert field in to_text(f"<p>{'x' * length} {field} y</p>")
+
+
+def test_a_telephone_number_is_never_broken():
+    number = "+90 555 000 00 00"
+    for length in range(50, 78):
+        assert number in to_text(f"<p>{'x' * length} {number} y</p>")
 
 
 def test_an_address_is_never_broken():

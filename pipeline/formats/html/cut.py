@@ -169,7 +169,7 @@ def _text(body: str, run: Run, pieces: list[Piece]) -> _Cut:
 def _words(body: str, piece: Piece) -> str:
     raw = body[piece.start : piece.end]
     if piece.kind == "text":
-        return _BLANKS.sub(" ", raw)
+        return _BLANKS.sub(" ", piece.data)
     if piece.kind == "reference" and all(
         char.isprintable() and char not in _KEPT for char in piece.data
     ):

@@ -37,10 +37,16 @@ def fit(segment: Segment, msgstr: str) -> str:
 
 def _escaped(text: str) -> str:
     parts = []
+    within = ""
     for piece in tokens(text):
         raw = text[piece.start : piece.end]
-        if piece.kind == "text":
-            raw = raw.replace("&", "&amp;").replace("<", "&lt;")
+        if piece.kind == "start" and not within and piece.name in RAW | EMBEDDED:
+            within = piece.name
+        elif piece.kind == "end" and piece.name == within:
+            within = ""
+        elif piece.kind == "text" and not within:
+            # Without what a browser drops.
+            raw = piece.data.replace("&", "&amp;").replace("<", "&lt;")
         parts.append(raw)
     return "".join(parts)
 

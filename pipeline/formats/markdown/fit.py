@@ -49,21 +49,23 @@ def fit(segment: Segment, msgstr: str) -> str:
         return _start(_heading_end(text))
     if kind == "break":
         newline = "\r\n" if "\r\n" in segment.raw else "\n"
-        return f"\\{newline}{segment.indent}".join(map(_start, _lines(text)))
+        first, *others = _lines(text)
+        lines = [_start(first), *(_start(line, "a\n") for line in others)]
+        return f"\\{newline}{segment.indent}".join(lines)
     return _start(text)
 
 
-def _start(text: str) -> str:
-    """The line with its first character escaped, if it would begin another block."""
+def _start(text: str, above: str = "") -> str:
+    """The line below `above`, escaped if it would begin another block."""
     if _WORD.match(text):
         return text
     if number := _NUMBERED.match(text):
         return f"{number[0]}\\{text[number.end() :]}"
     # Below a paragraph, `:` begins a definition and `=` makes a heading.
-    if text[0] not in ":=" and events.is_paragraph(cover(text)):
+    if text[0] not in ":=" and events.is_paragraph(above + cover(text)):
         return text
     escaped = f"\\{text}"
-    if _SIGN.match(text) and events.is_paragraph(cover(escaped)):
+    if _SIGN.match(text) and events.is_paragraph(above + cover(escaped)):
         return escaped
     raise UnfitError(
         f"the translation begins with `{text[:8]}`, which begins another block",

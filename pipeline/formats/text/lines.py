@@ -105,6 +105,11 @@ def marker(text: str) -> tuple[str, int]:
     return "", 0
 
 
+def is_marker(text: str) -> bool:
+    """Whether there is nothing but a marker in a line."""
+    return marker(f"{text.strip()} x")[1] == len(text.strip()) + 1
+
+
 def is_capitals(text: str) -> bool:
     """Whether the letters of a short line are capitals, four of them at least."""
     if len(text) > LONGEST_HEADING:

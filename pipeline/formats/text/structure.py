@@ -38,7 +38,7 @@ class Part:
     """`text`, `contact`, `bullet`, `number`, `question`, `answer`, `underlined` or
     `rule`."""
 
-    lines: tuple[Line, ...]
+    lines: list[Line]
     block: int
     """The number of its block; lines that nobody wrapped are blocks of their own."""
 
@@ -166,7 +166,7 @@ def _role(part: Part, previous: Part | None, following: Part | None) -> str:
         return "heading" if is_heading else "list item"
     if following is not None and following.kind == "question":
         # `Frequently asked questions:` is a heading in spite of its colon.
-        part = replace(part, skip=0, lines=(_without_colon(part.lines[0]),))
+        part = replace(part, skip=0, lines=[_without_colon(part.lines[0])])
     return "heading" if _stands_alone(part, following) else "paragraph"
 
 
@@ -269,7 +269,9 @@ class _Splitter:
             and lines.is_capitals(before.strip().removesuffix(":"))
             and not lines.is_capitals(line.text.strip())
         )
-        if self.is_unwrapped or is_below_capitals or not is_continued:
+        # A lone `-` would make an item of the line below it.
+        is_bare = len(last.lines) == 1 and lines.is_marker(before)
+        if self.is_unwrapped or is_below_capitals or is_bare or not is_continued:
             self.number += 1
             self._open("text", line)
         else:
@@ -280,12 +282,11 @@ class _Splitter:
             self.number += 1
         is_first = not self.found or self.found[-1].kind in {"rule", "underlined"}
         self.found.append(
-            Part(kind, (line,), self.number, skip, underline, is_first),
+            Part(kind, [line], self.number, skip, underline, is_first),
         )
 
     def _extend(self, line: Line) -> None:
-        last = self.found[-1]
-        self.found[-1] = replace(last, lines=(*last.lines, line))
+        self.found[-1].lines.append(line)
 
 
 def shape(found: list[Part]) -> Iterator[str]:

@@ -1,0 +1,3 @@
+from tests.workflow.conftest import site, turkish
+
+__all__ = ["site", "turkish"]

@@ -1,0 +1,200 @@
+"""
+The documents that are made of the program's own data: `python -m tests.make_docs`.
+
+`docs/checks.md` is made whole. In the others it is what stands between the lines
+`<!-- made: NAME -->` and `<!-- made: end -->`.
+"""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline import registry
+from pipeline.check import check
+from pipeline.checks import CheckContext
+from pipeline.model.catalog import Catalog, Message
+from pipeline.model.finding import Finding
+from pipeline.model.term import Term
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+
+MADE = re.compile(
+    r"(<!-- made: (?!end)([\w ]+) -->\n).*?(<!-- made: end -->)", re.DOTALL
+)
+
+WITHOUT_MODULE = {
+    "catalog": "The file is not a whole, unambiguous catalog: it was cut off, is in "
+    "another charset, or holds an entry twice. Nothing of it is used until it is "
+    "mended.",
+    "header": "The header at the top of the file names another language or other "
+    "plural forms than its place says.",
+    "ignore": "A comment that silences a check names none, or names one that does not "
+    "exist. One without a reason is a remark that weighs even less than a warning.",
+    "portability": "Other tools, those that are built on polib, would read something "
+    "else from this file than we do. Saving it in Poedit or with `msgcat` helps.",
+}
+"""What is found in a file as a whole, by no module of `pipeline/checks/`."""
+
+EXAMPLES = {
+    "empty": Message("Wash your hands.", ("   ",)),
+    "glossary": Message("The graft is tiny.", ("Doku parçası çok küçüktür.",)),
+    "links": Message(
+        "Read [more](https://clinic.example/scalp).",
+        ("[Devamını](https://other.example/scalp) okuyun.",),
+    ),
+    "markup": Message("This is **not** normal.", ("Bu **normal değildir.",)),
+    "numbers": Message("Take 5 mg in the evening.", ("Akşamları 50 mg alın.",)),
+    "placeholders": Message("Dear {{ first_name }},", ("Sayın {{ ilk_ad }},",)),
+    "plurals": Message("%(num)s day", ("%(num)s gün", ""), msgid_plural="%(num)s days"),
+    "punctuation": Message("Do you smoke?", ("Sigara içiyorsunuz.",)),
+    "unchanged": Message("Wash your hair gently.", ("Wash your hair gently.",)),
+    "unsafe": Message("Call us.", ("Bizi arayın.<script>alert(1)</script>",)),
+    "whitespace": Message("Call us.", ("Bizi  arayın.",)),
+}
+"""What each check has something to say of, in Turkish."""
+
+TERMS = (Term("graft", "greft"),)
+
+
+def findings(name: str) -> list[Finding]:
+    """What the check of this name says of its example."""
+    context = CheckContext(locale="tr", terms=TERMS)
+    catalog = Catalog(
+        Message("", ("Language: tr\nPlural-Forms: nplurals=2; plural=(n != 1);\n",)),
+        (EXAMPLES[name],),
+    )
+    checks = (registry.checks()[name],)
+    return list(check(catalog, checks=checks, context=context, file="tr.po"))
+
+
+def checks_page() -> str:
+    """`docs/checks.md`."""
+    return "\n".join([*_checks_head(), *_checks_body(), ""])
+
+
+def _checks_head() -> Iterator[str]:
+    yield """\
+# What is checked
+
+This page is made from the program by `python -m tests.make_docs`.
+
+An **error** holds the article back in that language until it is corrected. A
+**warning** deserves a look and holds nothing. What to do where a check is wrong is said
+in [the translator's guide](translators.md#when-a-check-is-wrong).
+
+| check | weight |
+|---|---|"""
+    for name, each in registry.checks().items():
+        yield f"| [`{name}`](#{name}) | {each.severity} |"
+    for name in WITHOUT_MODULE:
+        weight = "error" if name == "catalog" else "warning"
+        yield f"| [`{name}`](#of-the-file-as-a-whole) | {weight} |"
+
+
+def _checks_body() -> Iterator[str]:
+    for name, each in registry.checks().items():
+        example, finding = EXAMPLES[name], findings(name)[0]
+        yield f"\n## {name}\n\n{each.explanation}\n"
+        yield f"- English: {_code(example.msgid)}"
+        yield f"- Turkish: {_code(' · '.join(example.msgstrs))}"
+        yield f"- {finding.severity}: {finding.message}"
+    yield "\n## Of the file as a whole\n"
+    for name, text in WITHOUT_MODULE.items():
+        yield f"- `{name}`: {text}"
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if "`" not in text else f"`` {text} ``"
+
+
+def house() -> str:
+    """Every module by its floor, with the first sentence of its docstring."""
+    lines: list[str] = []
+    for floor in floors():
+        for name in floor:
+            lines += _drawn(ROOT / "pipeline", name, 0)
+        lines.append("─" * 60)
+    return "```text\n" + "\n".join(lines[:-1]) + "\n```\n"
+
+
+def floors() -> tuple[tuple[str, ...], ...]:
+    """The layers of `pyproject.toml`, the highest first."""
+    (contract,) = contracts("layers")
+    return tuple(tuple(re.findall(r"\w+", layer)) for layer in contract["layers"])
+
+
+def contracts(kind: str) -> list[dict[str, list[str]]]:
+    """What import-linter is told, of one kind of contract."""
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found = data["tool"]["importlinter"]["contracts"]
+    return [each for each in found if each["type"] == kind]
+
+
+def _drawn(folder: Path, name: str, depth: int) -> Iterator[str]:
+    package = folder / name
+    shown, file = f"{name}.py", folder / f"{name}.py"
+    if package.is_dir():
+        shown, file = f"{name}/", package / "__init__.py"
+    label = f"{'  ' * depth}{shown}"
+    yield f"{label:<22} {first_sentence(file)}"
+    if package.is_dir():
+        for inner in sorted(_names(package)):
+            yield from _drawn(package, inner, depth + 1)
+
+
+def _names(package: Path) -> set[str]:
+    files = {path.stem for path in package.glob("*.py")} - {"__init__"}
+    folders = {path.parent.name for path in package.glob("*/__init__.py")}
+    return files | folders
+
+
+def first_sentence(file: Path) -> str:
+    """What a module says it is, without the full stop."""
+    docstring = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+    paragraph = " ".join(docstring.partition("\n\n")[0].split())
+    return re.split(r"[.;](?: |$)", paragraph)[0]
+
+
+def doors() -> str:
+    """Which module alone may import which library, as `pyproject.toml` has it."""
+    rows = ["| library | its door |", "|---|---|"]
+    for each in contracts("protected"):
+        libraries = ", ".join(f"`{name}`" for name in each["protected_modules"])
+        places = ", ".join(f"`{name}`" for name in each["allowed_importers"])
+        rows.append(f"| {libraries} | {places} |")
+    return "\n".join(rows) + "\n"
+
+
+def template_values() -> str:
+    """What the templates see, as `render/views.py` says it."""
+    from pipeline.render import views
+
+    text = (views.__doc__ or "").strip()
+    return f"```text\n{text}\n```\n"
+
+
+PARTS = {"the house": house, "doors": doors, "template values": template_values}
+
+
+def documents() -> dict[Path, str]:
+    """Every document with a made part, and the text that it should have."""
+    made = {DOCS / "checks.md": checks_page()}
+    for path in sorted(DOCS.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        if path not in made and MADE.search(text):
+            made[path] = MADE.sub(lambda m: m[1] + PARTS[m[2]]() + m[3], text)
+    return made
+
+
+def main() -> int:
+    for path, text in documents().items():
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
