@@ -1,13 +1,15 @@
-"""The only factories of the tests: a site on the disk, and the command that runs on it."""
+"""The only factories of the tests: a site on the disk, and the command on it."""
 
 import io
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.cli import publish as command
 from pipeline.model.catalog import Catalog, Message
@@ -44,13 +46,14 @@ TURKISH = {
 }
 
 
-def make_site(root: Path, files: dict[str, str | bytes] | None = None) -> Path:
+def make_site(root: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
     """A site below `root`: configuration, one article, and whatever else is given."""
-    all_files: dict[str, str | bytes] = {
+    given: dict[str, str | bytes] = {
         "publish.toml": CONFIG,
         "source/articles/scalp.md": ARTICLE,
+        **(files or {}),
     }
-    for path, content in (all_files | (files or {})).items():
+    for path, content in given.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         data = content.encode() if isinstance(content, str) else content
@@ -67,7 +70,7 @@ class Ran:
     err: str
 
     @property
-    def json(self) -> dict:
+    def json(self) -> Any:
         return json.loads(self.out)
 
 
@@ -83,7 +86,7 @@ def publish(root: Path, *args: str) -> Ran:
     texts = []
     for stream in (out, err):
         stream.flush()
-        texts.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]  # a BytesIO
+        texts.append(stream.buffer.getvalue().decode())
     return Ran(code, *texts)
 
 
@@ -126,6 +129,13 @@ def translate(
 
 def catalog(root: Path, domain: str = "articles/scalp", locale: str = "tr") -> Catalog:
     return read_catalog(po_path(root, domain, locale), root=root)
+
+
+def entry_of(found: Catalog, msgid: str, msgctxt: str | None = None) -> Message:
+    """An entry that must be there."""
+    entry = found.find(msgid, msgctxt)
+    assert entry is not None
+    return entry
 
 
 def message(msgid: str, msgstr: str = "", **values: object) -> Message:

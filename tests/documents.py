@@ -63,7 +63,7 @@ def prose(page: Path) -> str:
 
 
 def links(page: Path) -> list[str]:
-    return _LINK.findall(prose(page))
+    return _LINK.findall(_CODE.sub("", prose(page)))
 
 
 def anchors(page: Path) -> set[str]:
@@ -94,7 +94,7 @@ def rows(text: str) -> Iterator[list[str]]:
     """The cells of the tables of a text, without their head."""
     for line in text.splitlines():
         if line.startswith("| ") and not line.startswith("| key"):
-            yield [cell.strip() for cell in line.strip("|").split(" | ")]
+            yield [cell.strip() for cell in line.strip("|").split("|")]
 
 
 def codes(text: str) -> list[str]:
@@ -104,7 +104,7 @@ def codes(text: str) -> list[str]:
 def commands() -> Iterator[tuple[str, str]]:
     """Every call of the command in code and consoles, and where it stands."""
     for page in PAGES:
-        lines = [code for code in codes(prose(page))]
+        lines = codes(prose(page))
         for block in blocks(page):
             if block.kind in {"console", "sh"}:
                 lines += block.text.splitlines()

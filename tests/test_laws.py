@@ -1,6 +1,7 @@
 """What holds for every text and every format."""
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -65,8 +66,9 @@ HEADS = st.sampled_from(
         "---\ntitle: Hair\ntags: [a, 'b c']\n---\n",
         "+++\ntitle = 'a'\n+++\n",
         "---\n",
-    ]
-    + ["\ufeff", "---\r\ndescription: |\r\n  two\r\n  lines\r\n---\r\n"],
+        "\ufeff",
+        "---\r\ndescription: |\r\n  two\r\n  lines\r\n---\r\n",
+    ],
 )
 FORMATS: tuple[Format, ...] = (Markdown(), Html(), Text())
 
@@ -81,22 +83,22 @@ def texts(kind: Format) -> st.SearchStrategy[str]:
 
 
 def cut(kind: Format, text: str) -> Article | None:
-    try:
+    """The article, or nothing where the text is refused."""
+    with suppress(SourceError):
         return kind.parse(text, path="source/x", domain="x")
-    except SourceError as error:
-        assert error.path == "source/x"
-        return None
+    return None
 
 
 def shown(kind: Format, article: Article) -> str:
-    """The HTML of an article, soft line breaks and hard ones made alike."""
+    """The HTML of an article, blanks and line breaks made alike."""
     html = re.sub(r"\s+", " ", kind.to_html(article))
+    html = re.sub(r" (?=</(?:h\d|p|li|t[dh])>)", "", html)
     return re.sub(r" ?<br ?/?> ?", "<br>", html).replace("&quot;", '"')
 
 
 @every_format
 @given(data=st.data())
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_the_spans_of_a_text_are_the_text(kind, data):
     text = data.draw(texts(kind))
 
@@ -107,7 +109,7 @@ def test_the_spans_of_a_text_are_the_text(kind, data):
 
 @every_format
 @given(data=st.data())
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_lines_are_counted_from_the_beginning_of_the_file(kind, data):
     article = cut(kind, data.draw(texts(kind)))
 
@@ -120,7 +122,7 @@ def test_lines_are_counted_from_the_beginning_of_the_file(kind, data):
 
 @every_format
 @given(data=st.data())
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_a_source_fits_its_own_place(kind, data):
     article = cut(kind, data.draw(texts(kind)))
     if article is None:
@@ -140,7 +142,7 @@ def test_a_source_fits_its_own_place(kind, data):
 
 @every_format
 @given(data=st.data())
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_an_empty_catalog_changes_nothing(kind, data):
     article = cut(kind, data.draw(texts(kind)))
     if article is None:
@@ -159,7 +161,7 @@ def test_an_empty_catalog_changes_nothing(kind, data):
 
 @every_format
 @given(data=st.data())
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_a_localized_text_has_the_shape_of_its_source(kind, data):
     article = cut(kind, data.draw(texts(kind)))
     if article is None:
@@ -264,34 +266,23 @@ def test_a_localized_text_gives_its_translations_back(kind):
 @pytest.mark.parametrize(
     "unit",
     [
-        "a ",
-        "*a ",
-        "`",
-        "[",
-        "<",
-        "<b>",
-        "> ",
-        "- ",
-        "a\n",
-        "&",
-        "![",
-        "{{",
-        "{{ a ",
-        "Q: a\n",
-    ]
-    + [
-        "a@",
-        "1.1.",
-        "|a",
-        "(",
-        "---\n",
-        "<!--",
-        "A: \n",
-        "a:",
-        "<p>",
-        "\\",
-        "0 ",
-        "www.",
+        *[
+            "a ",
+            "*a ",
+            "`",
+            "[",
+            "<",
+            "<b>",
+            "> ",
+            "- ",
+            "a\n",
+            "&",
+            "![",
+            "{{",
+            "{{ a ",
+        ],
+        *["Q: a\n", "a@", "1.1.", "|a", "(", "---\n", "<!--", "A: \n", "a:", "<p>"],
+        *["\\", "0 ", "www."],
     ],
 )
 def test_a_long_text_of_one_thing_is_read_or_refused(kind, unit):

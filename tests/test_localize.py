@@ -2,8 +2,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from pipeline.extract import extract
 from pipeline.errors import SourceError
+from pipeline.extract import extract
 from pipeline.formats import Format, compose
 from pipeline.formats.html import Html
 from pipeline.formats.markdown import Markdown
@@ -12,9 +12,10 @@ from pipeline.localize import Localized, localize
 from pipeline.model.article import Article, Mark, Segment
 from pipeline.model.catalog import Catalog, Message
 
+MARKDOWN: Format = Markdown()
 
-def cut(text: str, kind: Format | None = None) -> Article:
-    kind = kind or Markdown()
+
+def cut(text: str, kind: Format = MARKDOWN) -> Article:
     return kind.parse(text, path="source/x.md", domain="x")
 
 
@@ -29,9 +30,10 @@ def catalog(*pairs: tuple[str, str], context: str | None = None) -> Catalog:
 
 
 def localized(
-    text: str, *pairs: tuple[str, str], kind: Format | None = None
+    text: str,
+    *pairs: tuple[str, str],
+    kind: Format = MARKDOWN,
 ) -> Localized:
-    kind = kind or Markdown()
     messages = catalog(*pairs).messages
     contexts = ("title", "description", "section", "subject", "preheader", "tag", "alt")
     known = Catalog(
@@ -144,6 +146,7 @@ class Careless(Markdown):
     """A format that puts in whatever it is given."""
 
     def fit(self, segment: Segment, msgstr: str) -> str:
+        assert segment.raw
         return msgstr
 
 
@@ -159,14 +162,20 @@ def test_messages_that_change_the_structure_are_found_and_refused():
     assert "structure" in result.refused[0][1].message
 
 
+class Jealous(Careless):
+    """A format that takes one of two texts, but not both."""
+
+    def shape(self, text: str) -> tuple[str, ...]:
+        return ("both",) if "Bir" in text and "İki" in text else ()
+
+
 def test_messages_that_change_the_structure_together_are_all_refused():
-    result = localized("a\nb\n\nc\n", ("a b", "[x"), ("c", "y]: z"), kind=Careless())
-    assert result.refused == ()
+    text = "One\n\nTwo\n"
 
-    text = "a\n\nb\n"
-    result = localized(text, ("a", "<!-- x"), ("b", "y -->"), kind=Careless())
+    result = localized(text, ("One", "Bir"), ("Two", "İki"), kind=Jealous())
 
-    assert [message.msgid for message, _ in result.refused] == ["a"]
+    assert [message.msgid for message, _ in result.refused] == ["One", "Two"]
+    assert compose(result.article) == text
 
 
 def test_of_very_many_bad_messages_all_are_refused():

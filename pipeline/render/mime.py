@@ -26,6 +26,10 @@ _WORD: Final = 36
 _PARTS: Final = ["multipart/alternative", "text/plain", "text/html"]
 _LINE: Final = 76
 _PLAIN: Final = re.compile(r"[\x20-\x7e]*")
+_UNBROKEN: Final = re.compile(r"(?:\{\{[\x20-\x7e]*?\}\}|[^ ])+")
+_LONE_FIELD: Final = re.compile(
+    r"(?:^|(?<=[^ ]) )(\{\{ ?[A-Za-z0-9_.]{1,40} ?\}\})(?: (?=[^ ])|$)"
+)
 _MAILBOX: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+")
 _CONTROL: Final = re.compile(r" *[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
@@ -121,9 +125,23 @@ def _address(text: str) -> str:
 
 
 def _encoded(text: str, used: int) -> str:
-    """Unstructured header text, folded; as encoded words where it is not plain."""
+    """
+    Unstructured header text, folded; as encoded words where it is not plain.
+
+    Merge fields that stand between blanks stay as they are, so that a sending system
+    finds them in the file.
+    """
     if _PLAIN.fullmatch(text) and "=?" not in text and "  " not in text:
-        return _folded(text.split(" "), used)
+        return _folded(_UNBROKEN.findall(text), used)
+    pieces = _LONE_FIELD.split(text)
+    return "\n ".join(
+        piece if place % 2 else _encoded_words(piece)
+        for place, piece in enumerate(pieces)
+        if piece
+    )
+
+
+def _encoded_words(text: str) -> str:
     words: list[str] = []
     chunk = b""
     for character in text:

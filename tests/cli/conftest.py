@@ -1,3 +1,3 @@
-from tests.workflow.conftest import site, turkish
+from tests.workflow.conftest import extracted, site, turkish
 
-__all__ = ["site", "turkish"]
+__all__ = ["extracted", "site", "turkish"]

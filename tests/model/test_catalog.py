@@ -28,7 +28,7 @@ def test_fields_are_read_and_set_in_their_order():
     changed = CATALOG.with_fields(Language="ar", X_New="z")
 
     assert CATALOG.fields() == {"Language": "tr", "X-Editor": "x: y"}
-    assert list(changed.fields().items())[0] == ("Language", "ar")
+    assert next(iter(changed.fields().items())) == ("Language", "ar")
     assert list(changed.fields())[-1] == "X-New"
 
 

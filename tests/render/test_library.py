@@ -18,7 +18,7 @@ from tests.render.shelf import edition, library
         ("2026-05-04T23:00:00Z", date(2026, 5, 4)),
         ("last week", None),
         (None, None),
-        (20260504.5, None),
+        (20.5, None),
     ],
 )
 def test_a_day_is_read_from_what_the_front_matter_has(value, day):

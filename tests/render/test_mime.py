@@ -1,5 +1,6 @@
 """The bytes of a message, read back by other people's code."""
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -162,3 +163,21 @@ def test_any_subject_is_read_back_and_writes_nothing_else(subject):
         *("Subject",) * bool(header_text(subject)),
         *("Message-ID", "Content-Language", "X-Unsent", "MIME-Version", "Content-Type"),
     ]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Randevunuz: {{ appointment_date }} günü",
+        "{{ first_name }} randevunuz için",
+        "موعدكم في {{ appointment_date }} عند {{ appointment_time }}",
+        "A long plain subject that has to be folded: {{ appointment_date }} is near",
+    ],
+)
+def test_a_merge_field_of_a_subject_stands_in_the_file_as_it_is(subject):
+    data = message(Envelope(subject=subject, locale="tr"), text="t", html="<p>h</p>")
+
+    fields = re.findall(r"\{\{.*?\}\}", subject)
+    head = data.partition(b"\r\n\r\n")[0].decode()
+    assert re.findall(r"\{\{ \w+ \}\}", head) == fields
+    assert str(read(data)["Subject"]) == subject

@@ -1,13 +1,22 @@
+import shutil
+
 import pytest
 
 from tests.builders import TURKISH, make_site, publish, translate
 
 
+@pytest.fixture(scope="session")
+def extracted(tmp_path_factory):
+    """The site that others are copies of; no test changes it."""
+    root = make_site(tmp_path_factory.mktemp("extracted"))
+    assert publish(root, "extract").code == 0
+    return root
+
+
 @pytest.fixture
-def site(tmp_path):
+def site(extracted, tmp_path):
     """A site with one article, extracted, nothing translated."""
-    make_site(tmp_path)
-    assert publish(tmp_path, "extract").code == 0
+    shutil.copytree(extracted, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

@@ -4,6 +4,7 @@ from tests.builders import (
     ARTICLE,
     TURKISH,
     catalog,
+    entry_of,
     make_site,
     po_path,
     publish,
@@ -88,10 +89,11 @@ def test_a_changed_sentence_keeps_its_translation_as_fuzzy(turkish):
 
     ran = publish(turkish, "extract", "--json")
 
-    entry = catalog(turkish).find("Wash your hair after 5 days.")
+    entry = entry_of(catalog(turkish), "Wash your hair after 5 days.")
     assert row(ran)["changed"] == 1
     assert entry.is_fuzzy
     assert entry.msgstr == "Saçınızı 3 gün sonra yıkayın."
+    assert entry.previous is not None
     assert entry.previous.msgid == "Wash your hair after 3 days."
     assert any("publish" in comment for comment in entry.comments)
 
@@ -102,7 +104,7 @@ def test_a_sentence_that_is_gone_is_kept_as_obsolete(turkish):
 
     ran = publish(turkish, "extract", "--json")
 
-    entry = catalog(turkish).find("Do not scratch.")
+    entry = entry_of(catalog(turkish), "Do not scratch.")
     assert row(ran)["obsolete"] == 1
     assert (entry.obsolete, entry.msgstr) == (True, "Kaşımayın.")
 
@@ -116,7 +118,7 @@ def test_a_sentence_that_moved_to_another_article_takes_its_translation(turkish)
 
     ran = publish(turkish, "extract", "--json")
 
-    entry = catalog(turkish, "articles/new").find("Do not scratch.")
+    entry = entry_of(catalog(turkish, "articles/new"), "Do not scratch.")
     assert row(ran, "articles/new")["moved"] == 1
     assert entry.is_usable
     assert entry.msgstr == "Kaşımayın."
@@ -133,7 +135,7 @@ def test_a_renamed_article_is_followed_by_its_catalog_and_its_address(turkish):
 
     assert row(ran, "articles/washing")["kept"] == 7
     assert not po_path(turkish).exists()
-    assert catalog(turkish, "articles/washing").find("washing", "slug").msgstr == (
+    assert entry_of(catalog(turkish, "articles/washing"), "washing", "slug").msgstr == (
         "sacli-deri"
     )
     assert built.code == 0

@@ -23,7 +23,7 @@ class Html:
     """The format of `.html` files."""
 
     name = "html"
-    suffixes = (".html", ".htm")
+    suffixes: tuple[str, ...] = (".html", ".htm")
 
     def parse(self, text: str, *, path: str, domain: str) -> Article:
         refuse_oversized(text, path=path)

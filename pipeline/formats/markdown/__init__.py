@@ -20,7 +20,7 @@ class Markdown:
     """The format of `.md` files."""
 
     name = "markdown"
-    suffixes = (".md", ".markdown")
+    suffixes: tuple[str, ...] = (".md", ".markdown")
 
     def parse(self, text: str, *, path: str, domain: str) -> Article:
         refuse_oversized(text, path=path)

@@ -270,6 +270,8 @@ class _Reader:
             return
         if self._is_collapsed and self.source.startswith(b"[]", run.end):
             run.end += 2
+        while run.end > run.start and self.source[run.end - 1] in b" \t":
+            run.end -= 1
         self.runs.append(run)
 
 

@@ -40,7 +40,7 @@ class Text:
     """The format of `.txt` files."""
 
     name = "text"
-    suffixes = (".txt",)
+    suffixes: tuple[str, ...] = (".txt",)
 
     def parse(self, text: str, *, path: str, domain: str) -> Article:
         refuse_oversized(text, path=path)

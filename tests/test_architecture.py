@@ -1,0 +1,181 @@
+"""The house stands as it is drawn: floors, doors, families, and a test for each room."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.documents import ROOT, codes, rows, section
+from tests.make_docs import contracts, floors
+
+PIPELINE = ROOT / "pipeline"
+TESTS = ROOT / "tests"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+FAMILIES = ("formats", "engines", "checks")
+NAMELESS = {
+    "common",
+    "handler",
+    "helper",
+    "helpers",
+    "manager",
+    "misc",
+    "util",
+    "utils",
+}
+
+TESTED_BY = {
+    "__main__": "builders.py",
+    "cli/bar": "cli/test_session.py",
+    "cli/options": "cli/test_cli.py",
+    "model/article": "test_extract.py",
+    "model/finding": "test_check.py",
+    "model/page": "workflow/test_build.py",
+    "model/site": "store/test_config.py",
+    "model/suggestion": "store/test_memory.py",
+    "model/term": "test_glossary.py",
+    "po/comments": "po/test_parse.py",
+    "po/directives": "po/test_wrap.py",
+    "po/entry": "po/test_parse.py",
+    "po/strings": "po/test_parse.py",
+    "render/lists": "render/test_pages.py",
+    "render/versions": "render/test_pages.py",
+    "render/views": "render/test_pages.py",
+    "store/database": "store/test_memory.py",
+}
+"""Modules that are nouns, or parts of another one, and the file that tests them."""
+
+MODULES = sorted(
+    path.relative_to(PIPELINE).with_suffix("").as_posix()
+    for path in PIPELINE.rglob("*.py")
+    if path.name != "__init__.py"
+)
+
+
+def mirrors(module: str) -> list[Path]:
+    """Where the test of a module may be: in its place, or in that of its package."""
+    *folders, name = module.split("/")
+    places = [TESTS.joinpath(*folders, f"test_{name}.py")]
+    if folders:
+        package = f"test_{folders[-1]}.py"
+        places += [
+            TESTS.joinpath(*folders[:-1], package),
+            TESTS.joinpath(*folders, package),
+        ]
+    return places
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_its_test_or_is_named(module):
+    has_test = any(path.exists() for path in mirrors(module))
+
+    assert has_test or module in TESTED_BY
+
+
+@pytest.mark.parametrize(("module", "file"), TESTED_BY.items())
+def test_a_module_that_is_named_is_tested_where_it_says(module, file):
+    assert module in MODULES
+    assert (TESTS / file).exists()
+
+
+@pytest.mark.parametrize("folder", ["pipeline", "tests"])
+def test_no_module_has_a_name_that_says_nothing(folder):
+    words = {
+        word
+        for path in (ROOT / folder).rglob("*.py")
+        for word in re.split(r"[_/]", path.relative_to(ROOT).with_suffix("").as_posix())
+    }
+
+    assert not words & NAMELESS
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_member_of_a_family_is_declared_and_no_other(family):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = project["project"]["entry-points"][f"pipeline.{family}"]
+    members = {
+        path.stem
+        for path in (PIPELINE / family).iterdir()
+        if not path.name.startswith(("_", "."))
+    }
+
+    assert declared.keys() == members
+    for name, place in declared.items():
+        assert place.startswith(f"pipeline.{family}.{name}:")
+
+
+def test_every_module_has_its_floor():
+    rooms = {
+        path.stem
+        for path in PIPELINE.iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+
+    assert rooms - {"__init__"} == {room for floor in floors() for room in floor}
+
+
+def test_the_layers_and_doors_are_kept(capfd):
+    linter = pytest.importorskip("importlinter.cli", reason="make lint installs it")
+
+    code = linter.lint_imports(
+        config_filename=str(ROOT / "pyproject.toml"), cache_dir=None
+    )
+
+    assert code == 0, capfd.readouterr().out
+
+
+def test_every_dependency_has_its_door_and_its_reason():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = {
+        re.split(r"[<>=\[ ]", each)[0] for each in project["project"]["dependencies"]
+    }
+    page = ROOT / "docs" / "dependencies.md"
+    explained = {row[0]: row[-1] for row in rows(page.read_text(encoding="utf-8"))}
+    explained.pop("library")
+
+    assert explained.keys() == needed
+    for doors in explained.values():
+        for door in codes(doors):
+            assert (ROOT / door).exists(), door
+
+
+def test_every_door_is_where_the_documents_say():
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    explained = {door for row in rows(page) for door in codes(row[-1])}
+
+    for contract in contracts("protected"):
+        for module in contract["allowed_importers"]:
+            path = module.replace(".", "/")
+            assert {f"{path}.py", f"{path}/"} & explained, module
+
+
+def test_the_folders_are_those_of_the_page():
+    text = section(ARCHITECTURE, "Folders")
+    described = {codes(row[0])[0].rstrip("/") for row in rows(text) if codes(row[0])}
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    there = {
+        path.name
+        for path in ROOT.iterdir()
+        if path.is_dir()
+        and not {f"{path.name}/", f"/{path.name}/"} & {*ignored}
+        and not path.name.endswith(".egg-info")
+    }
+
+    assert described == there - {".git"}
+
+
+def test_what_is_made_is_not_in_git():
+    text = section(ARCHITECTURE, "Folders")
+    made = codes(text[text.index("Made, and not in git") :].partition("\n\n")[0])
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+
+    assert made
+    for folder in made:
+        assert {folder, f"/{folder}"} & {*ignored}, folder
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_says_what_it_is(module):
+    source = (PIPELINE / f"{module}.py").read_text(encoding="utf-8")
+
+    assert source.startswith('"""')
