@@ -1,4 +1,4 @@
-"""The house stands as it is drawn: floors, doors, families, and a test for each room."""
+"""The house stands as it is drawn: floors, doors, families, a test for each room."""
 
 import re
 import tomllib

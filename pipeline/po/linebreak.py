@@ -211,8 +211,9 @@ def _unit(head: str, spaced: set[str], direct: set[str], marks: str = "*") -> st
 def _units() -> re.Pattern[str]:
     """The rules as one pattern; made at the first long line, for it takes a while."""
     bound = {*_BOUND}
-    units = [r"\AS++", "A++(?=A)", "N++(?=N)"]
-    for letter in "AN" + _BOUND.replace("A", "").replace("N", ""):
+    # Words first, each in one piece: numbers follow the same rules as letters.
+    units = [_unit("[AN]++", bound - _hard("A"), bound - _tight("A")), r"\AS++"]
+    for letter in _BOUND.replace("A", "").replace("N", ""):
         spaced, direct = bound - _hard(letter), bound - _tight(letter)
         if letter == "H":  # LB21a
             for hyphen in "Yb":

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from pipeline.cli.screen import Screen, bar, printable
-from tests.builders import TURKISH, make_site, publish_process, translate
+from tests.builders import TURKISH, make_site, publish, publish_process, translate
 from tests.cli.terminal import COLOUR, ESCAPE, in_terminal
 
 COMMANDS = [
@@ -26,7 +26,7 @@ def wrong(turkish):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_what_is_not_a_terminal_gets_no_escape_codes(wrong, command):
-    ran = publish_process(wrong, *command)
+    ran = publish(wrong, *command)
 
     assert ran.out
     assert "\x1b" not in ran.out + ran.err
@@ -66,7 +66,7 @@ PLAIN = {
 }
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, ("build", "--json")])
+@pytest.mark.parametrize("command", [("check",), ("status",), ("check", "--json")])
 @pytest.mark.parametrize(
     "speaks", [PLAIN, {"PYTHONIOENCODING": "iso-8859-9"}], ids=["C", "iso-8859-9"]
 )
@@ -85,22 +85,24 @@ def test_a_terminal_that_cannot_write_turkish_or_arabic_is_no_trouble(
 def test_json_is_utf_8_whatever_the_terminal_speaks(tmp_path):
     make_site(tmp_path, {"source/articles/saç bakımı.md": "# Hair\n\nWords.\n"})
 
-    built = publish_process(tmp_path, "build", "--json", env=PLAIN)
-    refused = publish_process(tmp_path, "explain", "ğüş", "--json", env=PLAIN)
+    latin = {"PYTHONIOENCODING": "iso-8859-9"}
+
+    built = publish_process(tmp_path, "build", "--json", env=latin)
+    refused = publish_process(tmp_path, "explain", "مقالة", "--json", env=latin)
 
     assert "articles/saç bakımı" in {page["article"] for page in built.json["pages"]}
     assert refused.code == 2
     assert "articles/saç bakımı" in refused.json["errors"][0]["hint"]
 
 
-@pytest.mark.parametrize("name", ["my clinic", "kliniğim İzmir", "عيادتي", "a'b\"c"])
+@pytest.mark.parametrize("name", ["kliniğim İzmir", "عيادتي 'a\"b"])
 def test_a_site_may_lie_in_a_folder_of_any_name(tmp_path, name):
     root = tmp_path / name
     root.mkdir()
     make_site(root, {"source/مقالات/saç bakımı.md": "# Hair\n\nWords of it.\n"})
 
     extracted = publish_process(tmp_path, "extract", "-C", name)
-    built = publish_process(root, "build", "--json", env={"LC_ALL": "C"})
+    built = publish_process(root, "build", env={"LC_ALL": "C"})
 
     assert (extracted.code, built.code) == (0, 3)
     assert (root / "locales/tr/LC_MESSAGES/مقالات/saç bakımı.po").exists()
@@ -154,7 +156,7 @@ def test_a_table_aligns_numbers_to_the_right(monkeypatch):
         (1, 2, "██  "),
         (8, 8, "████"),
         (1, 32, "▏   "),
-        (31, 32, "███▉"[:3] + "▉"),
+        (31, 32, "███▉"),
     ],
 )
 def test_a_bar_is_as_long_as_what_is_done(part, whole, drawn):
