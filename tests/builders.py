@@ -99,7 +99,9 @@ def publish_process(root: Path, *args: str, env: dict[str, str] | None = None) -
         capture_output=True,
         check=False,
     )
-    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return Ran(
+        done.returncode, done.stdout.decode(), done.stderr.decode("utf-8", "replace")
+    )
 
 
 def po_path(root: Path, domain: str = "articles/scalp", locale: str = "tr") -> Path:

@@ -20,13 +20,15 @@ from pipeline.cli import COMMANDS
 from pipeline.engines.deep.services import SERVICES
 from pipeline.engines.deep.settings import read_settings
 from pipeline.errors import ConfigError
+from pipeline.formats.text import lines
 from pipeline.frontmatter import keys
 from pipeline.glossary import parse_glossary
 from pipeline.model.page import State
 from pipeline.po.parse import parse
+from pipeline.slugs import slugify
 from pipeline.store.catalogs import read_catalog, update_catalog
 from pipeline.store.config import read_site
-from pipeline.workflow import report
+from pipeline.workflow import executors, report
 from tests import make_docs
 from tests.builders import TURKISH, make_site, po_path, publish, translate
 from tests.documents import (
@@ -297,6 +299,18 @@ def test_a_command_that_is_shown_exists(page, line):
     assert {part for part in given if part.startswith("--")} <= options(name), page
 
 
+def test_a_target_of_make_that_is_shown_exists():
+    targets = re.findall(r"^([\w-]+):", text_of(ROOT / "Makefile"), re.MULTILINE)
+    shown = {
+        target
+        for page in PAGES
+        for target in re.findall(r"(?:^|`)make ([\w-]+)", text_of(page), re.MULTILINE)
+    }
+
+    assert shown >= {"site", "test"}
+    assert shown <= set(targets)
+
+
 def test_the_exit_codes_are_those_of_the_program():
     documented = {
         int(row[0]) for row in rows(section(EDITORS, "Exit codes")) if row[0].isdigit()
@@ -371,6 +385,38 @@ def test_a_default_that_is_described_is_the_default(key, default, tmp_path):
         sites.append(read_site(tmp_path))
 
     assert sites[0] == sites[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['[[class]]\nglobs = ["x"]\nstale = "keep"\n', '[build]\nexecutor = "dask"\n'],
+)
+def test_what_is_said_to_be_refused_for_now_is_refused(text, tmp_path):
+    (tmp_path / "publish.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(ConfigError, match="not available yet"):
+        read_site(tmp_path)
+
+
+def test_the_numbers_in_the_text_are_those_of_the_program():
+    plain = section(EDITORS, "Plain text")
+    architecture = text_of(ROOT / "docs" / "architecture.md")
+
+    assert f"{lines.LONGEST_HEADING} characters" in plain
+    assert f"{lines.WRAP} characters" in plain
+    assert f"Below {executors.WORTH_IT} pieces of work" in architecture
+
+
+def test_addresses_are_folded_as_the_text_says():
+    shown = [
+        pair
+        for page in PAGES
+        for pair in re.findall(r"“([^”]+)” (?:becomes|is)\s+`([a-z-]+)`", prose(page))
+    ]
+
+    assert len(shown) > 1
+    for title, slug in shown:
+        assert slugify(title, locale="tr") == slug
 
 
 def test_the_settings_of_the_engine_are_described():

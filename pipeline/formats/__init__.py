@@ -22,7 +22,7 @@ MAX_CHARACTERS: Final = 5_000_000
 MAX_DEPTH: Final = 100
 """Blocks and markup within one another; more is refused."""
 
-_BREAK: Final = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
+_BREAK: Final = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n?|\n)[ \t]*")
 _EMPTY_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*[\r\n]")
 
 

@@ -234,12 +234,10 @@ def _units() -> re.Pattern[str]:
 _PARAGRAPH: Final = re.compile(f"[^{LINE_ENDS}]*+[{LINE_ENDS}]?+")
 
 
-def opportunities(text: str) -> Iterator[int]:
+def opportunities(text: str) -> list[int]:
     """The places, ascending, where a line of this text may end; without both ends."""
-    classes = text.translate(_CLASSES)
-    for unit in _units().finditer(classes):
-        if unit.lastindex:
-            yield unit.end()
+    units = _units().finditer(text.translate(_CLASSES))
+    return [unit.end() for unit in units if unit.lastindex]
 
 
 def paragraphs(text: str) -> Iterator[str]:
@@ -270,6 +268,11 @@ _COLUMNS: Final = _Columns()
 
 def columns(text: str) -> int:
     """How many columns a text takes; control characters take none."""
-    if text.isascii() and text.isprintable():
-        return len(text)
-    return sum(map(_COLUMNS.__getitem__, text))
+    return len(text) if is_narrow(text) else sum(map(_COLUMNS.__getitem__, text))
+
+
+def is_narrow(text: str) -> bool:
+    """Whether each of its characters takes one column."""
+    if text.isascii():
+        return text.isprintable()
+    return all(_COLUMNS[character] == 1 for character in {*text})

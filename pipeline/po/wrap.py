@@ -1,11 +1,20 @@
 """A string of a PO file on as many lines as GNU `msgcat` gives it."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from typing import Final
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from pipeline.po.directives import directives
-from pipeline.po.linebreak import LINE_ENDS, columns, opportunities, paragraphs
+from pipeline.po.linebreak import (
+    LINE_ENDS,
+    columns,
+    is_narrow,
+    opportunities,
+    paragraphs,
+)
 
 WIDTH: Final = 79
 """The longest line, `msgcat`'s own default."""
@@ -23,13 +32,14 @@ _ESCAPES: Final = str.maketrans(
         '"': r"\"",
     },
 )
+_SPECIAL: Final = re.compile(r'[\a\b\f\n\r\t\v\\"]')
 _PORTION: Final = re.compile(r"[^\n]*+\n?+")
 _ESCAPED_BACKSLASH: Final = re.compile(r"\\(\\|.)", re.DOTALL)
 
 
 def escape(text: str) -> str:
     """The characters of a text as they stand between quotation marks."""
-    return text.translate(_ESCAPES)
+    return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
 
 
 def wrap(
@@ -48,95 +58,124 @@ def wrap(
     lines; inside the directives of a format flag nothing is broken.
     """
     room = WIDTH - len(prefix) - 2
-    if len(text) < room - len(keyword) and text.isascii() and text.isprintable():
-        escaped = escape(text)
-        if len(escaped) < room - len(keyword):
-            return [f'{prefix}{keyword} "{escaped}"']
-    kept = _kept(text, flags)
-    portions = _portions(text)
+    portions = _portions(text, flags)
+    can_break = "no-wrap" not in flags
     if len(portions) == 1:
-        portion, inside = portions[0], _inside(portions[0], 0, kept)
-        column = len(keyword) + 1
-        if _is_whole(portion, flags) or not _ends(portion, column, room, inside):
-            return [f'{prefix}{keyword} "{escape(portion)}"']
+        (portion,) = portions
+        if not (can_break and portion.ends(len(keyword) + 1, room)):
+            return [f'{prefix}{keyword} "{portion.escaped}"']
     lines = [f'{prefix}{keyword} ""']
-    offset = 0
     for portion in portions:
-        inside = _inside(portion, offset, kept)
-        offset += len(portion)
-        escaped = escape(portion)
-        ends = [] if _is_whole(portion, flags) else _ends(portion, 0, room, inside)
         start = 0
-        for end in (*ends, len(escaped)):
-            lines.append(f'{prefix}"{escaped[start:end]}"')
+        ends = portion.ends(0, room) if can_break else []
+        for end in (*ends, len(portion.escaped)):
+            lines.append(f'{prefix}"{portion.escaped[start:end]}"')
             start = end
     return lines
 
 
-def _portions(text: str) -> list[str]:
+class _Paragraph(NamedTuple):
+    """What is filled on its own: its place in the portion, and where it may break."""
+
+    base: int
+    text: str
+    places: list[int]
+
+
+class _Portion:
+    """A text up to and with its line break, escaped."""
+
+    def __init__(self, text: str, kept: Sequence[int] = ()) -> None:
+        """`kept` are the places where it must not be broken, counted in `text`."""
+        self.escaped = escape(text)
+        self._text = text
+        self._kept = kept
+
+    def ends(self, column: int, room: int) -> list[int]:
+        """
+        Where its lines end, but for the last.
+
+        `column` is where its first line begins, seen from where the others begin.
+        """
+        if column + self._width <= room:
+            return []
+        found: list[int] = []
+        for paragraph in self._paragraphs:
+            fill = _filled_narrow if is_narrow(paragraph.text) else _filled
+            ends = fill(paragraph.text, paragraph.places, column, room)
+            found += [paragraph.base + end for end in ends]
+            column = 0
+        return found
+
+    @cached_property
+    def _width(self) -> int:
+        return columns(self.escaped)
+
+    @cached_property
+    def _paragraphs(self) -> list[_Paragraph]:
+        barred, base, found = self._barred(), 0, []
+        for paragraph in paragraphs(self.escaped):
+            body = paragraph.rstrip(LINE_ENDS)
+            places = opportunities(body)
+            if barred:
+                places = [end for end in places if base + end not in barred]
+            found.append(_Paragraph(base, body, places))
+            base += len(paragraph)
+        return found
+
+    def _barred(self) -> set[int]:
+        """Inside directives and escapes, and before the line break at the end."""
+        barred = {*self._kept}
+        if barred and len(self.escaped) > len(self._text):
+            lengths = [*accumulate((len(escape(c)) for c in self._text), initial=0)]
+            barred = {lengths[place] for place in self._kept}
+        if self._text.endswith("\n"):
+            barred.add(len(self.escaped) - 2)
+        if "\\\\" in self.escaped:
+            found = _ESCAPED_BACKSLASH.finditer(self.escaped)
+            barred |= {match.start(1) for match in found}
+        return barred
+
+
+def _portions(text: str, flags: Sequence[str]) -> list[_Portion]:
     """The text cut after each line break; one empty portion if it is empty."""
-    return [match[0] for match in _PORTION.finditer(text) if match[0]] or [""]
-
-
-def _is_whole(portion: str, flags: Sequence[str]) -> bool:
-    return "no-wrap" in flags or not portion
-
-
-def _kept(text: str, flags: Sequence[str]) -> list[int]:
-    """The places inside directives, counted in the unescaped text."""
-    return [
+    cut = [match[0] for match in _PORTION.finditer(text) if match[0]]
+    kept = [
         place
         for start, end in directives(text, flags)
         for place in range(start + 1, end)
     ]
+    if not kept:
+        return [_Portion(part) for part in cut] or [_Portion("")]
+    starts = [*accumulate(map(len, cut), initial=0)]
+    portions = []
+    for start, part in zip(starts, cut, strict=False):
+        first, last = bisect_right(kept, start), bisect_left(kept, start + len(part))
+        portions.append(_Portion(part, [place - start for place in kept[first:last]]))
+    return portions
 
 
-def _inside(portion: str, offset: int, kept: Sequence[int]) -> set[int]:
-    """The same places of one portion, counted in its escaped characters."""
-    end = offset + len(portion)
-    return {
-        len(escape(portion[: place - offset])) for place in kept if offset < place < end
-    }
-
-
-def _ends(portion: str, column: int, room: int, inside: Collection[int]) -> list[int]:
-    """
-    Where in its escaped characters the lines of one portion end, but for the last.
-
-    `column` is where its first line begins, seen from where the others begin.
-    """
-    escaped = escape(portion)
-    if column + columns(escaped) <= room:
-        return []
-    barred = {*inside}
-    if portion.endswith("\n"):
-        barred.add(len(escaped) - 2)
-    if "\\\\" in escaped:
-        barred |= {match.start(1) for match in _ESCAPED_BACKSLASH.finditer(escaped)}
-    ends: list[int] = []
-    base = 0
-    for paragraph in paragraphs(escaped):
-        body = paragraph.rstrip(LINE_ENDS)
-        places = [end for end in opportunities(body) if base + end not in barred]
-        ends += [base + end for end in _filled(body, places, column, room)]
-        base += len(paragraph)
-        column = 0
-    return ends
-
-
-def _filled(
-    paragraph: str,
-    places: Sequence[int],
-    column: int,
-    room: int,
-) -> Iterator[int]:
+def _filled(text: str, places: Sequence[int], column: int, room: int) -> Iterator[int]:
     """The places that are taken where each line is filled before the next begins."""
     start = 0
-    is_narrow = paragraph.isascii() and paragraph.isprintable()
-    for end in (*places, len(paragraph)):
-        width = end - start if is_narrow else columns(paragraph[start:end])
+    for end in (*places, len(text)):
+        width = columns(text[start:end])
         if start and column + width > room:
             yield start
             column = 0
         column += width
         start = end
+
+
+def _filled_narrow(
+    text: str, places: Sequence[int], column: int, room: int
+) -> Iterator[int]:
+    """The same where every character takes one column: from line to line."""
+    index = 0
+    end = 0
+    while end + room - column < len(text) and index < len(places):
+        # The last place that the line reaches, or else the first one after it.
+        index = max(bisect_right(places, end + room - column, index), index + 1)
+        end = places[index - 1]
+        yield end
+        column = 0

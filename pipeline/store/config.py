@@ -32,8 +32,10 @@ _TOP: Final = (
 )
 _POLICIES: Final = ("hold", "fallback", "partial")
 _REQUIRE: Final = ("translated", "approved")
-_STALE: Final = ("recall", "keep")
+_STALE: Final = ("recall",)
 _EXECUTORS: Final = ("serial", "process")
+_NOT_YET: Final = {("stale", "keep"), ("executor", "dask")}
+"""What is planned: refused, because ignoring it would publish something else."""
 
 
 def find_root(start: Path) -> Path:
@@ -191,8 +193,12 @@ class _Table:
     def choice(self, key: str, allowed: Sequence[str], default: str) -> str:
         value = self.string(key, default)
         if value not in allowed:
+            is_planned = (key, value) in _NOT_YET
+            what = f"{key} = {value!r} is not available yet"
             raise self.fail(
-                key, f"{key} cannot be {value!r}", f"it is one of {', '.join(allowed)}"
+                key,
+                what if is_planned else f"{key} cannot be {value!r}",
+                f"it is one of {', '.join(allowed)}",
             )
         return value
 

@@ -32,7 +32,7 @@ _ATTRIBUTES: Final = {
     "aria-label": "label",
 }
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
-_BREAKS: Final = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+_BREAKS: Final = re.compile(r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*")
 _NOTE: Final = re.compile(r"\s*translators?:\s*(.*?)\s*\Z", re.DOTALL | re.IGNORECASE)
 _KEPT: Final = "&<>{}"
 """Characters whose reference stays as it is written, besides invisible ones."""

@@ -22,6 +22,9 @@ _NOTE: Final = re.compile(
     r"<!--\s*translators?:\s*(.*?)\s*-->\Z",
     re.DOTALL | re.IGNORECASE,
 )
+_NEAR: Final = 16
+"""Characters between a note and its block, and the end of the note."""
+
 _LOOK_BACK: Final = 2_000
 """Characters of a note to the translator, at most."""
 
@@ -145,9 +148,9 @@ class _Cutter:
 
     def _notes(self, start: int) -> tuple[str, ...]:
         line = self.source.rfind(b"\n", 0, start) + 1
-        before = self.source[max(0, line - _LOOK_BACK) : line].rstrip()
-        if not before.endswith(b"-->"):
+        if not self.source[max(0, line - _NEAR) : line].rstrip().endswith(b"-->"):
             return ()
+        before = self.source[max(0, line - _LOOK_BACK) : line].rstrip()
         opening = before.rfind(b"<!--")
         note = _NOTE.match(before[opening:].decode()) if opening >= 0 else None
         return (" ".join(note[1].split()),) if note else ()
@@ -179,4 +182,4 @@ def _place(run: Run, image: Image | None, breaks: list[tuple[int, int, bool]]) -
 @cache
 def _folding(quotes: int) -> re.Pattern[str]:
     """A line break within code, a tag or a link target, and the next line's prefix."""
-    return re.compile(rf"[ \t]*(?:\r\n?|\n)(?:[ \t]*>){{0,{quotes}}}[ \t]*")
+    return re.compile(rf"(?<![ \t])[ \t]*+(?:\r\n?|\n)(?:[ \t]*>){{0,{quotes}}}[ \t]*")

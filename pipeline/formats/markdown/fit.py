@@ -22,6 +22,9 @@ _PIPE: Final = re.compile(r"(?<!\\)\|")
 _BRACKET: Final = re.compile(r"\\.|[\[\]]")
 _CLOSING_SIGNS: Final = re.compile(r"(?<![^\s])#+\Z")
 _BREAK_TAG: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
+_NOTHING: Final = "&#32;"
+"""A line that is empty, and is no empty line."""
+
 _VOID: Final = frozenset(
     "area base br col embed hr img input link meta source track wbr".split(),
 )
@@ -76,13 +79,13 @@ def _start(text: str, above: str = "") -> str:
 def _lines(text: str) -> Iterator[str]:
     """The text, parted at its `<br>` tags."""
     start = 0
-    source = cover(text).encode()
+    source = text.encode()
     for kind, begin, end in events.inline(cover(text)):
         if kind == "InlineHtml" and _BREAK_TAG.fullmatch(source[begin:end].decode()):
-            line = text.encode()[start:begin].decode().strip(" \t")
-            yield _TRAILING.sub(_evened, line) if line else "&#32;"
+            line = source[start:begin].decode().strip(" \t")
+            yield _TRAILING.sub(_evened, line) if line else _NOTHING
             start = end
-    yield text.encode()[start:].decode().strip(" \t") or "&#32;"
+    yield source[start:].decode().strip(" \t") or _NOTHING
 
 
 def _heading_end(text: str) -> str:
