@@ -55,7 +55,6 @@ class Site:
     engine_settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     mail: MailSettings = MailSettings()
     ignore: tuple[str, ...] = ()
-    memory_url: str = ""
     jobs: int = 0
     """Worker processes; 0: as many as there are cores."""
 

@@ -1,9 +1,11 @@
 """The comment lines above an entry, by their kinds."""
 
+import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+_PLACE: Final = re.compile(r"\u2068([^\u2069]*+)\u2069([^ \t]*+)|[^ \t\u2068]++")
 
 
 class Comments(NamedTuple):
@@ -46,19 +48,17 @@ def read_comments(lines: Iterable[str]) -> Comments:
 
 def _references(text: str) -> list[str]:
     """The places of one `#:` line; names with spaces stand in isolates."""
-    if _ISOLATE not in text:
-        return _split(text)
-    found: list[str] = []
-    rest = text
-    while _ISOLATE in rest:
-        before, _, rest = rest.partition(_ISOLATE)
-        found += _split(before)
-        name, closed, rest = rest.partition(_END_OF_ISOLATE)
-        if not closed:
-            return found + _split(name)
-        number, _, rest = rest.partition(" ")
-        found.append(name + number)
-    return found + _split(rest)
+    last = text.rfind(_END_OF_ISOLATE)
+    if _ISOLATE not in text or last < 0:
+        return _split(text.replace(_ISOLATE, " "))
+    end = text.find(" ", last)
+    head, tail = (text, "") if end < 0 else (text[:end], text[end:])
+    places = [_place(match) for match in _PLACE.finditer(head)]
+    return places + _split(tail.replace(_ISOLATE, " "))
+
+
+def _place(match: re.Match[str]) -> str:
+    return match[0] if match[1] is None else match[1] + match[2]
 
 
 def _split(text: str) -> list[str]:

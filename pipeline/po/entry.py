@@ -68,6 +68,7 @@ class _Draft:
         self.previous: dict[str, list[str]] = {}
         self.obsolete = False
         self.begins = 0
+        self.reached = -1
         self.open: list[str] | None = None
 
     @property
@@ -76,7 +77,7 @@ class _Draft:
 
     def ends_before(self, body: str) -> bool:
         """Whether the entry is whole, and this line is not its own any more."""
-        if not any(name.startswith("msgstr") for name in self.parts):
+        if self.reached < _ORDER["msgstr"]:
             return False
         if self.obsolete and body.startswith("#~"):
             body = body[2:].lstrip(_SPACE)
@@ -144,10 +145,12 @@ class _Draft:
         rank = _ORDER[name.partition("[")[0]]
         if name in parts:
             raise self._broken(f"the entry has a second {name}", line, hint=CUT)
-        if any(_ORDER[other.partition("[")[0]] > rank for other in parts):
-            raise self._broken(f"{name} comes too late in its entry", line)
-        if not self.parts and parts is self.parts:
-            self.begins = line
+        if parts is self.parts:
+            if rank < self.reached:
+                raise self._broken(f"{name} comes too late in its entry", line)
+            if not self.parts:
+                self.begins = line
+            self.reached = rank
         self.open = parts[name] = []
         return body[match.end() :]
 

@@ -30,11 +30,11 @@ _TOP: Final = (
     "memory",
     "build",
 )
-_POLICIES: Final = ("hold", "fallback", "partial")
+_POLICIES: Final = ("hold", "fallback")
 _REQUIRE: Final = ("translated", "approved")
 _STALE: Final = ("recall",)
 _EXECUTORS: Final = ("serial", "process")
-_NOT_YET: Final = {("stale", "keep"), ("executor", "dask")}
+_NOT_YET: Final = {("stale", "keep"), ("policy", "partial"), ("executor", "dask")}
 """What is planned: refused, because ignoring it would publish something else."""
 
 
@@ -228,6 +228,12 @@ def _site(top: _Table, root: Path) -> Site:
     source.known("ignore")
     build.known("jobs", "executor")
     memory.known("url")
+    if memory.string("url"):
+        raise memory.fail(
+            "url",
+            "a shared memory is not available yet",
+            "leave url out: each site has its own memory in .publish/",
+        )
     source_locale = _locale(top, "source_locale", top.string("source_locale", "en"))
     return Site(
         root=str(root),
@@ -244,7 +250,6 @@ def _site(top: _Table, root: Path) -> Site:
         engine_settings=_engine_settings(top.table("engine")),
         mail=_mail(top.table("mail")),
         ignore=source.strings("ignore"),
-        memory_url=memory.string("url"),
         jobs=build.number("jobs"),
         executor=build.choice("executor", _EXECUTORS, "process"),
         config_path=top.path,

@@ -112,14 +112,10 @@ def _decide(article: Article, desk: Desk, rules: Rules) -> Decision:
         passes, why = False, _and(why, f"{len(localized.refused)} cannot stand there")
     if article.is_draft and not rules.draft:
         passes, unreviewed, why = False, False, f"draft: true in {article.path}"
-    state = State.PUBLISHED if passes else _held_state(article, desk, rules)
-    shown = localized.article
-    if state is State.FALLBACK or (not passes and state in _WITHOUT_TEXT):
-        shown = article if not rules.draft else shown
     return Decision(
-        shown,
+        localized.article if passes or rules.draft else article,
         rules.locale,
-        state,
+        State.PUBLISHED if passes else _held_state(article, rules),
         slug,
         why="" if passes else why,
         reviewed=_reviewed(desk) if passes else None,
@@ -128,17 +124,12 @@ def _decide(article: Article, desk: Desk, rules: Rules) -> Decision:
     )
 
 
-_WITHOUT_TEXT = frozenset({State.HELD, State.RECALLED})
-
-
-def _held_state(article: Article, desk: Desk, rules: Rules) -> State:
+def _held_state(article: Article, rules: Rules) -> State:
     """What the policy of its class makes of an article that is not fully reviewed."""
     policy = content_class(rules.site, article.domain).policy
-    # A mail that is half in another language helps nobody; a page has a notice.
-    if policy != "hold" and article.kind != "mail" and not rules.draft:
-        reviewed_part = desk.catalog is not None and desk.error is None
-        if policy == "partial" and reviewed_part:
-            return State.PARTIAL
+    # A mail in another language helps nobody; a page has a notice.
+    has_fallback = policy == "fallback" and article.kind != "mail"
+    if has_fallback and not article.is_draft and not rules.draft:
         return State.FALLBACK
     return _not_out(rules.history, article.domain)
 

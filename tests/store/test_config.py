@@ -53,8 +53,6 @@ to = "Patient <patient@clinic.example>"
 unsubscribe = "https://clinic.example/u"
 [source]
 ignore = ["drafts/*"]
-[memory]
-url = "sqlite:///m"
 [build]
 jobs = 2
 executor = "serial"
@@ -128,6 +126,9 @@ def test_a_folder_that_is_not_there_is_wrong_use(tmp_path):
         ("class = 1", 1, "must be tables"),
         ("[[class]]\npolicy = 'hold'", 1, "needs globs"),
         ('[[class]]\nglobs = ["a"]\nstale = "maybe"', 3, "recall"),
+        ('[[class]]\nglobs = ["a"]\nstale = "keep"', 3, "not available yet"),
+        ('[[class]]\nglobs = ["a"]\npolicy = "partial"', 3, "not available yet"),
+        ('[memory]\nurl = "postgresql://db"', 2, "not available yet"),
         ('title = "a\\nb"', 1, "one line"),
         ("title = ", 1, "not TOML"),
     ],

@@ -377,3 +377,34 @@ def test_any_executor_gives_the_same_bytes(tmp_path, executor):
 
     assert dist(tmp_path) == first
     assert len(first) > 60
+
+
+def test_a_fallback_shows_the_source_with_a_notice_and_hides_from_indexes(site):
+    policy = '[[class]]\nglobs = ["articles/**"]\npolicy = "fallback"\n'
+    make_site(site, {"publish.toml": CONFIG + policy})
+    translate(site, {"Do not scratch.": "Kaşımayın."})
+
+    ran = publish(site, "build", "--json")
+
+    html = page(site)
+    assert (ran.code, output(ran)["state"]) == (3, "fallback")
+    assert "Do not scratch." in html
+    assert "Kaşımayın" not in html
+    assert 'name="robots" content="noindex"' in html
+    assert 'rel="canonical" href="https://clinic.example/health/en/scalp/"' in html
+    assert 'hreflang="tr" href' not in page(site, "en").partition("</head>")[0]
+
+
+def test_an_article_that_its_author_holds_back_is_out_nowhere(turkish):
+    held = ARTICLE.replace("title:", "draft: true\ntitle:")
+    policy = '[[class]]\nglobs = ["articles/**"]\npolicy = "fallback"\n'
+    make_site(
+        turkish,
+        {"source/articles/scalp.md": held, "publish.toml": CONFIG + policy},
+    )
+
+    ran = publish(turkish, "build", "--json")
+
+    assert ran.code == 0
+    assert {output(ran, tag)["state"] for tag in ("en", "tr")} == {"held"}
+    assert not any(b"Do not scratch." in data for data in dist(turkish).values())
