@@ -69,7 +69,8 @@ def show(report: CheckReport, screen: Screen) -> None:
         f"{counts[each]} {each}{'s' if counts[each] != 1 else ''}"
         for each in (Severity.ERROR, Severity.WARNING)
     )
-    screen.line(f"{report.files} catalogs: {said}")
+    noun = "catalog" if report.files == 1 else "catalogs"
+    screen.line(f"{report.files} {noun}: {said}")
 
 
 def _shortened(text: str, width: int = 60) -> str:
