@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "check": "Look for mistakes in translations: numbers, links, names.",
     "approve": "Record that a person approves translations.",
     "build": "Make the pages and mails that may go out, into dist/.",
+    "verify": "Tell whether dist/ is whole.",
     "explain": "Say why an article is out or held in each language.",
     "status": "Show how far each language and article is.",
     "serve": "Preview in the browser; reloads when a file is saved.",

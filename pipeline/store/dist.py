@@ -46,7 +46,7 @@ def remove_dist(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
 
 def list_dist(root: Path, folder: str) -> tuple[str, ...]:
     """Every file below a folder of the root, by path below the root."""
-    top = _inside(root, folder)
+    top = root / folder
     return tuple(
         sorted(
             path.relative_to(root).as_posix()

@@ -24,7 +24,7 @@ from pipeline.workflow.desk import terms_of
 from pipeline.workflow.executors import spread, worker_count
 from pipeline.workflow.outcome import BuildOptions, BuildReport
 from pipeline.workflow.produce import Batch, Product, output_path, produce
-from pipeline.workflow.release import release_document
+from pipeline.workflow.release import OWNED, release_document
 from pipeline.workflow.remembered import remember, remembered
 from pipeline.workflow.report import Progress
 from pipeline.workflow.templates import Templates, read_templates
@@ -259,7 +259,11 @@ class Assembly:
 
     def _remove(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
         """Whatever else lies in the folders that a build owns."""
-        tops = ("dist/draft",) if self.options.draft else ("dist/site", "dist/mail")
+        tops = (
+            ("dist/draft",)
+            if self.options.draft
+            else tuple(f"dist/{name}" for name in OWNED)
+        )
         there = {path for top in tops for path in list_dist(self.root, top)}
         stale = {
             path

@@ -8,9 +8,18 @@ differs from its digest, or is missing, or stands here no longer.
 import json
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
+from typing import Final
 
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
+
+OWNED: Final = ("site", "mail")
+"""The folders of `dist/` in which a build owns every file."""
+
+
+def digest(data: bytes) -> str:
+    """How the release names the content of a file."""
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def release_document(
@@ -30,10 +39,7 @@ def release_document(
             for each in (*outputs, *mails)
             if each.state is State.RECALLED
         ],
-        "files": {
-            _below(path): blake2b(data, digest_size=16).hexdigest()
-            for path, data in sorted(files.items())
-        },
+        "files": {_below(path): digest(data) for path, data in sorted(files.items())},
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -1,0 +1,137 @@
+"""
+A site of many articles that look like real ones, and translations that nobody made.
+
+Everything follows from a seed: the same numbers give the same bytes everywhere.
+"""
+
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from pipeline.model.catalog import Catalog, Message
+from pipeline.store.catalogs import read_catalog, write_catalog
+
+LOCALES: Final = ("tr", "de", "ar")
+SIZE: Final = 9_000
+"""Bytes of one article, nearly."""
+
+_CONFIG: Final = """\
+title = "Benchmark clinic"
+base_url = "https://clinic.example/"
+locales = ["tr", "de", "ar"]
+"""
+_WORDS: Final = (
+    "hair scalp wash gently clinic doctor patient evening morning days water shampoo "
+    "skin graft donor area swelling tablet mg dose before after during treatment "
+    "surgery pillow sleep avoid sun hat exercise week month result growth cell therapy "
+    "stem study evidence risk pain relief cream apply twice daily warm cold compress "
+    "bleeding infection redness call emergency appointment question answer family"
+).split()
+_FOREIGN: Final = {
+    "tr": "saç saçlı deri yıkayın nazikçe klinik hekim hasta akşam sabah gün su şampuan "
+    "cilt greft verici bölge şişlik tablet doz önce sonra sırasında tedavi".split(),
+    "de": "Haar Kopfhaut waschen vorsichtig Klinik Ärztin Patient abends morgens Tage "
+    "Wasser Haut Transplantat Schwellung Tablette Dosis vorher nachher".split(),
+    "ar": "الشعر فروة الرأس اغسل بلطف العيادة الطبيب المريض مساء صباح أيام ماء شامبو "
+    "جلد بصيلة منطقة تورم قرص جرعة قبل بعد أثناء علاج".split(),
+}
+
+
+def make_site(root: Path, articles: int) -> None:
+    """A site with this many articles and nothing else."""
+    (root / "publish.toml").write_text(_CONFIG, encoding="utf-8")
+    for number in range(articles):
+        path = article_path(root, number)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(article(number), encoding="utf-8")
+
+
+def article_path(root: Path, number: int) -> Path:
+    return root / "source" / f"part-{number // 100:02}" / f"article-{number:05}.md"
+
+
+def article(number: int) -> str:
+    """About 9 kB of Markdown: front matter, headings, paragraphs, lists, tables."""
+    chance = random.Random(number)  # noqa: S311 - text, no secret
+    title = _sentence(chance, 6).rstrip(".")
+    blocks = [
+        f"---\ntitle: {title}\ndescription: {_sentence(chance, 7)}\n"
+        f"date: 2026-{number % 12 + 1:02}-{number % 28 + 1:02}\n"
+        f"tags: [hair, care]\n---",
+    ]
+    size = 0
+    while size < SIZE - 250:
+        heading = f"## {_sentence(chance, 5).rstrip('.')}"
+        blocks += [heading, *_section(chance)]
+        size = sum(len(block) + 2 for block in blocks)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _section(chance: random.Random) -> Iterable[str]:
+    for _ in range(chance.randint(1, 3)):
+        yield " ".join(_sentence(chance, chance.randint(8, 20)) for _ in range(3))
+    kind = chance.choice(("list", "table", "numbers", "quote", "none"))
+    if kind == "list":
+        yield "\n".join(f"- {_sentence(chance, 9)}" for _ in range(5))
+    elif kind == "numbers":
+        yield "\n".join(f"{n}. {_sentence(chance, 9)}" for n in range(1, 5))
+    elif kind == "quote":
+        yield f"> **Note:** {_sentence(chance, 18)}"
+    elif kind == "table":
+        rows = [
+            f"| {_sentence(chance, 3)} | {_sentence(chance, 4)} | {chance.randint(1, 90)} mg |"
+            for _ in range(4)
+        ]
+        yield "\n".join(["| When | What | Dose |", "|---|---|---|", *rows])
+
+
+def _sentence(chance: random.Random, words: int) -> str:
+    chosen = [chance.choice(_WORDS) for _ in range(words)]
+    if words > 7:
+        place = chance.randrange(words)
+        chosen[place] = chance.choice(
+            (
+                f"**{chosen[place]}**",
+                f"[{chosen[place]}](https://clinic.example/{chosen[place]})",
+                f"*{chosen[place]}*",
+                f"{chance.randint(2, 60)}",
+            ),
+        )
+    return f"{' '.join(chosen).capitalize()}."
+
+
+def edit(text: str, word: str) -> str:
+    """The article after an author's small edit: one word more in one paragraph."""
+    blocks = text.split("\n\n")
+    place = max(range(len(blocks)), key=lambda index: len(blocks[index]))
+    head, _, tail = blocks[place].partition(" ")
+    blocks[place] = f"{head} {word} {tail}"
+    return "\n\n".join(blocks)
+
+
+def translate_all(root: Path, locales: Iterable[str] = LOCALES) -> None:
+    """Fill every entry of every catalog."""
+    for locale in locales:
+        top = root / "locales" / locale / "LC_MESSAGES"
+        for path in sorted(top.rglob("*.po")):
+            catalog = read_catalog(path, root=root)
+            write_catalog(path, translated(catalog, locale), root=root)
+
+
+def translated(catalog: Catalog, locale: str) -> Catalog:
+    return catalog.with_messages(
+        message
+        if message.msgctxt == "slug"
+        else replace(message, msgstrs=(translation(message, locale),) * len(message.msgstrs))
+        for message in catalog.messages
+    )
+
+
+def translation(message: Message, locale: str) -> str:
+    """As many foreign words as the msgid has, chosen by what they stand for."""
+    words = _FOREIGN[locale]
+    return " ".join(
+        words[sum(map(ord, word)) % len(words)] for word in message.msgid.split()
+    )
