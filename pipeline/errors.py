@@ -15,6 +15,7 @@ Every exception of the pipeline.
         ├── EngineUnavailable it cannot be reached, or is not installed
         ├── RateLimited       it wants us to wait
         ├── EngineRefused     this text was refused, or its answer was
+        │   └── TokensBroken  its answer lost what was masked
         └── UnsupportedLocale it does not know the pair of locales
 
 A finding is not an exception: see `model/finding.py`.
@@ -114,6 +115,9 @@ class EngineError(PublishError):
 class EngineUnavailable(EngineError):
     """It cannot be reached, is not installed, or lacks its key."""
 
+    may_pass = False
+    """Whether another text may fare better: it was late, or failed this once."""
+
 
 class RateLimited(EngineError):
     """It wants us to wait."""
@@ -124,6 +128,10 @@ class RateLimited(EngineError):
 
 class EngineRefused(EngineError):
     """It refused this text, or we refused its answer."""
+
+
+class TokensBroken(EngineRefused):
+    """Its answer lost, doubled, moved or changed what was masked, or a number."""
 
 
 class UnsupportedLocale(EngineError):

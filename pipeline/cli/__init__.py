@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "verify": "Tell whether dist/ is whole.",
     "explain": "Say why an article is out or held in each language.",
     "status": "Show how far each language and article is.",
+    "recover": "Show every translation that an entry ever had.",
     "serve": "Preview in the browser; reloads when a file is saved.",
 }
 """Every command, in the order of the work, with its one line of help."""

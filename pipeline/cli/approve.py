@@ -24,7 +24,7 @@ from pipeline.workflow.report import Progress
 @click.option(
     "--note", default="", help="Why it is right though a check finds an error."
 )
-@articles()
+@articles
 def approve(
     project: Path,
     *,

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.options import common, langs
-from pipeline.cli.screen import Screen
+from pipeline.cli.screen import Screen, count
 from pipeline.cli.session import now, run
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
@@ -59,22 +59,16 @@ def show(report: BuildReport, screen: Screen) -> None:
     for locale in dict.fromkeys(each.locale for each in outputs):
         pages = _out(report.pages, locale)
         mails = _out(report.mails, locale)
-        screen.line(f"{locale}: {_count(pages, 'page')}, {_count(mails, 'mail')}")
+        screen.line(f"{locale}: {count(pages, 'page')}, {count(mails, 'mail')}")
     if held:
         screen.table(
             ("language", "article", "state", "why"),
             [(each.locale, each.article, str(each.state), each.why) for each in held],
         )
         screen.line("`publish explain ARTICLE` says what to do.")
-    for note in report.notes:
-        screen.line(f"note: {note}")
-    changed = f"{_count(len(report.written), 'file')} written"
+    changed = f"{count(len(report.written), 'file')} written"
     screen.line(f"{changed}, {len(report.removed)} removed")
 
 
 def _out(outputs: tuple[Output, ...], locale: str) -> int:
     return sum(o.locale == locale and o.state is State.PUBLISHED for o in outputs)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

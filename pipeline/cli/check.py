@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.options import common, langs
-from pipeline.cli.screen import Screen
+from pipeline.cli.screen import Screen, count
 from pipeline.cli.session import run, run_anywhere
 from pipeline.errors import ConfigError
 from pipeline.model.finding import Severity
@@ -66,11 +66,9 @@ def show(report: CheckReport, screen: Screen) -> None:
         screen.table(("where", "source", "translation", "what is wrong"), rows)
     counts = Counter(finding.severity for finding in report.findings)
     said = ", ".join(
-        f"{counts[each]} {each}{'s' if counts[each] != 1 else ''}"
-        for each in (Severity.ERROR, Severity.WARNING)
+        count(counts[each], str(each)) for each in (Severity.ERROR, Severity.WARNING)
     )
-    noun = "catalog" if report.files == 1 else "catalogs"
-    screen.line(f"{report.files} {noun}: {said}")
+    screen.line(f"{count(report.files, 'catalog')}: {said}")
 
 
 def _shortened(text: str, width: int = 60) -> str:

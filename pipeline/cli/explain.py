@@ -4,10 +4,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import articles, common, langs
+from pipeline.cli.options import article, common, langs
 from pipeline.cli.screen import Screen
 from pipeline.cli.session import run
-from pipeline.errors import UsageError
 from pipeline.model.site import Site
 from pipeline.workflow.explain import ExplainReport
 from pipeline.workflow.explain import explain as explain_article
@@ -18,16 +17,14 @@ from pipeline.workflow.report import Progress
 @click.command()
 @common
 @langs
-@articles(required=True)
+@article
 def explain(
-    project: Path, *, as_json: bool, langs: tuple[str, ...], articles: tuple[str, ...]
+    project: Path, *, as_json: bool, langs: tuple[str, ...], article: str
 ) -> None:
     """Say why an article is out or held in each language, and what to do."""
 
     def work(site: Site, _: Progress) -> ExplainReport:
-        if len(articles) > 1:
-            raise UsageError("one article at a time", hint="name a single article")
-        return explain_article(site, articles[0], locales=target_locales(site, langs))
+        return explain_article(site, article, locales=target_locales(site, langs))
 
     run(project, as_json=as_json, work=work, show=show)
 

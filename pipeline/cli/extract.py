@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.options import common, langs
-from pipeline.cli.screen import Screen
+from pipeline.cli.screen import Screen, count
 from pipeline.cli.session import now, run
 from pipeline.model.site import Site
 from pipeline.workflow.extract import ExtractReport
@@ -62,4 +62,4 @@ def show(report: ExtractReport, screen: Screen) -> None:
         )
     unchanged = len(report.domains) - len(changed)
     verb = "would change" if report.is_check else "changed"
-    screen.line(f"{len(changed)} catalogs {verb}, {unchanged} are up to date")
+    screen.line(f"{count(len(changed), 'catalog')} {verb}, {unchanged} up to date")

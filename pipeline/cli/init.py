@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import langs
 from pipeline.cli.screen import Screen
 from pipeline.cli.session import now, run_anywhere
 from pipeline.workflow.init import InitReport
@@ -29,7 +28,13 @@ from pipeline.workflow.report import Progress
     is_flag=True,
     help="One JSON document on standard output; words go to standard error.",
 )
-@langs
+@click.option(
+    "--lang",
+    "langs",
+    multiple=True,
+    metavar="TAG",
+    help="A language to translate into, as in tr or pt-BR; repeatable.",
+)
 def init(folder: Path, *, project: Path, as_json: bool, langs: tuple[str, ...]) -> None:
     """Make a new site with a sample article in DIR."""
 

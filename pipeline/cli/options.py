@@ -74,8 +74,13 @@ def langs(function: F) -> F:
     )(function)
 
 
-def articles(*, required: bool = False) -> Callable[[F], F]:
-    """`ARTICLE...`."""
+def articles(function: F) -> F:
+    """`[ARTICLE]...`; none: all of them."""
     return click.argument(
-        "articles", nargs=-1, required=required, shell_complete=_articles
-    )
+        "articles", nargs=-1, shell_complete=_articles, metavar="[ARTICLE]..."
+    )(function)
+
+
+def article(function: F) -> F:
+    """`ARTICLE`, exactly one."""
+    return click.argument("article", shell_complete=_articles)(function)

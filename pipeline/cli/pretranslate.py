@@ -90,5 +90,3 @@ def show(report: PretranslateReport, screen: Screen) -> None:
                 ("catalog", "source", "engine", "why"),
                 [(f.domain, f.msgid, f.engine, f.why) for f in each.failed],
             )
-    for note in report.notes:
-        screen.line(f"note: {note}")

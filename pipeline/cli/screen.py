@@ -52,6 +52,11 @@ class Screen:
         console.print(table)
 
 
+def count(number: int, what: str) -> str:
+    """`1 page`, `2 pages`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def bar(part: int, whole: int, *, width: int = 12) -> str:
     """How much of `whole` is done: `██████▌     `."""
     if whole <= 0:

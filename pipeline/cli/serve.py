@@ -36,14 +36,16 @@ def serve(project: Path, *, as_json: bool, langs: tuple[str, ...], port: int) ->
     """
     try:
         root = find_root(project)
-        _build(root, langs)
         with preview(root / "dist" / "draft", port=port) as running:
-            _say(running, as_json=as_json)
 
-            def rebuild() -> None:
+            def first() -> None:
+                _build(root, langs)
+                _say(running, as_json=as_json)
+
+            def again() -> None:
                 _rebuild(root, langs, running)
 
-            watch(root, rebuild, threading.Event())
+            watch(root, first=first, again=again, stop=threading.Event())
     except PublishError as error:
         failure.report_failure(error, as_json=as_json)
         sys.exit(error.exit_code)

@@ -53,7 +53,10 @@ def run_anywhere(
         sys.exit(error.exit_code)
     if as_json:
         write_document(report.as_json())
-    show(report, Screen(to_stderr=as_json))
+    screen = Screen(to_stderr=as_json)
+    show(report, screen)
+    for note in report.notes:
+        screen.line(f"note: {note}")
     failure.show(report.errors)
     sys.exit(report.exit_code)
 

@@ -1,13 +1,21 @@
 """
 The Engine protocol: texts in, as many answers out, matched by id.
 
-Engines see masked texts only (`masking.py`), and their answers are validated by the
-stage, not by themselves. An engine holds no state that two calls could mix up.
+Engines see masked texts only (`pipeline/masking/`), and their answers are validated by
+the stage, not by themselves. An engine holds no state that two calls could mix up, and
+several threads may call it at once if its limits allow more than one worker.
+
+An engine may also have `missing()`, which says why it cannot work on this machine, and
+`probe()`, which asks its service without a text and raises an EngineError if it is not
+there; `publish engines` shows both.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+from pipeline.masking import Dialect
+from pipeline.model.term import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,15 @@ class Request:
     text: str
     context: str = ""
     """What the text is (`heading 2`), for engines that can use it."""
+
+    domain: str = ""
+    """The article it is of."""
+
+    terms: tuple[Term, ...] = ()
+    """The glossary's terms that stand in it."""
+
+    examples: tuple[tuple[str, str], ...] = ()
+    """Similar texts with their translations, for engines that ask for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +48,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an engine takes at once."""
+    """What an engine takes at once, and in which form."""
 
     batch: int = 1
     """Texts in one call."""
@@ -41,6 +58,19 @@ class Limits:
 
     deadline: float = 20.0
     """Seconds that one call may take, all of it."""
+
+    workers: int = 1
+    """Calls at the same time."""
+
+    dialect: Dialect = Dialect.TOKENS
+    """How it wants to see what is masked."""
+
+    takes_terms: bool = False
+    """Whether terms change its answers."""
+
+    takes_examples: bool = False
+    variant: str = ""
+    """What else changes its answers, such as its model: each is bought for itself."""
 
 
 class Engine(Protocol):
@@ -67,6 +97,22 @@ class Engine(Protocol):
         One answer for each request, in any order, each as soon as it is there.
 
         Locales are BCP 47. Raises EngineUnavailable, RateLimited or UnsupportedLocale
-        where no further text can succeed now; a text that fails alone is an Answer
-        without text.
+        where no further text can succeed now (an EngineUnavailable that `may_pass`:
+        where these could not); a text that fails alone is an Answer without text.
         """
+
+
+@runtime_checkable
+class Installed(Protocol):
+    """An engine that can tell whether it can work on this machine."""
+
+    def missing(self) -> str:
+        """What has to be installed; empty if nothing. Opens no connection."""
+
+
+@runtime_checkable
+class Probed(Protocol):
+    """An engine that can be asked whether it is there."""
+
+    def probe(self) -> None:
+        """Ask without a text. Raises an EngineError if it does not answer."""

@@ -3,13 +3,32 @@ What a machine translates, with everything that is not language behind tokens.
 
 `mask` puts a token such as `[X1X]` in the place of each merge field, tag, link target,
 address and emphasis marker; the text of a link or of an emphasis stays translatable
-between a pair of tokens. `restore` puts the originals back, or refuses the answer.
+between a pair of tokens. `written` and `read` go over to the form that an engine
+understands and back. `restore` puts the originals back, or refuses the answer; then
+`simpler` may know of a form that is easier to translate.
 
 Law, for every text `t`: `unmask(mask(t).text, mask(t)) == t`.
 """
 
 from pipeline.masking.answers import restore
+from pipeline.masking.dialects import Dialect, read, written
 from pipeline.masking.numbers import carry_numbers
+from pipeline.masking.repair import repaired
+from pipeline.masking.simpler import Pieces, simpler
 from pipeline.masking.tokens import TOKEN, Masked, Token, mask, unmask
 
-__all__ = ["TOKEN", "Masked", "Token", "carry_numbers", "mask", "restore", "unmask"]
+__all__ = [
+    "TOKEN",
+    "Dialect",
+    "Masked",
+    "Pieces",
+    "Token",
+    "carry_numbers",
+    "mask",
+    "read",
+    "repaired",
+    "restore",
+    "simpler",
+    "unmask",
+    "written",
+]

@@ -1,4 +1,4 @@
-"""Whether a translation kept the numbers, and a translation with other numbers."""
+"""Whether a translation kept the numbers; the same numbers in another way."""
 
 import re
 from collections import Counter
@@ -8,6 +8,9 @@ from pipeline.numbers import numbers
 
 _RUN: Final = re.compile(r"\d+(?:\S\d+)*")
 """A number, or what could be one: digits, and what holds them together."""
+
+_SEPARATED: Final = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)+(?!\d)", re.ASCII)
+_SWAP: Final = str.maketrans(".,", ",.")
 
 
 def have_equal_numbers(text: str, answer: str, *, source: str, target: str) -> bool:
@@ -23,6 +26,23 @@ def have_equal_numbers(text: str, answer: str, *, source: str, target: str) -> b
     return not any(n.unscaled for n in theirs) and Counter(
         n.unscaled or n.value for n in ours
     ) == Counter(n.value for n in theirs)
+
+
+def with_target_separators(text: str, answer: str, *, source: str, target: str) -> str:
+    """
+    The answer with the numbers that an engine copied, written as the target does.
+
+    Only where the same characters mean another number there: `1,500` in Spanish is one
+    and a half.
+    """
+    for run in dict.fromkeys(_SEPARATED.findall(text)):
+        swapped = run.translate(_SWAP)
+        ours = [number.value for number in numbers(run, source)]
+        is_misread = [number.value for number in numbers(run, target)] != ours
+        if is_misread and [n.value for n in numbers(swapped, target)] == ours:
+            copied = rf"(?<![\d.,]){re.escape(run)}(?!\d|[.,]\d)"
+            answer = re.sub(copied, swapped, answer)
+    return answer
 
 
 def carry_numbers(source: str, translation: str, other: str) -> str | None:

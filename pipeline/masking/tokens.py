@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from pipeline.errors import EngineRefused
+from pipeline.errors import TokensBroken
 from pipeline.placeholders import Placeholder, find
 
 # Engines keep a short run of Latin capitals and digits in brackets where they
@@ -37,6 +37,12 @@ _IN_TEXT: Final = re.compile(
     re.VERBOSE,
 )
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
+_KEPT: Final = re.compile(
+    r"""\stranslate\s*=\s*["']?no\b|\sclass\s*=\s*["'][^"']*\bnotranslate\b""",
+    re.IGNORECASE,
+)
+"""What says of an element that its words stay (HTML 3.2.6.4, and Google's class)."""
+
 _VOID: Final = frozenset(
     "area base br col embed hr img input link meta source track wbr".split(),
 )
@@ -68,6 +74,9 @@ class _Event:
     name: str = ""
     is_kept: bool = False
     """Whether it is a token even without its partner."""
+
+    keeps_words: bool = False
+    """Whether all that is in the element stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +122,7 @@ def mask(text: str) -> Masked:
     """The text with a token in the place of everything that is not language."""
     body = text.strip()
     start = text.find(body) if body else len(text)
-    events = _paired(list(_events(body)))
+    events = _paired(_with_kept_words(list(_events(body))))
     tokens = []
     parts = []
     end = 0
@@ -143,7 +152,7 @@ def _events(text: str) -> Iterator[_Event]:
 
 
 def _event_of(placeholder: Placeholder) -> _Event:
-    role, name = _Role.SINGLE, ""
+    role, name, keeps_words = _Role.SINGLE, "", False
     if placeholder.kind == "link" and placeholder.raw.startswith("]"):
         role, name = _Role.CLOSE, "["
     elif placeholder.kind == "tag" and (match := _TAG.match(placeholder.raw)):
@@ -151,7 +160,33 @@ def _event_of(placeholder: Placeholder) -> _Event:
         if name not in _VOID and not placeholder.raw.endswith("/>"):
             role = _Role.CLOSE if match[1] else _Role.OPEN
             name = f"<{name}"
-    return _Event(placeholder.start, placeholder.end, role, name, is_kept=True)
+            keeps_words = not match[1] and bool(_KEPT.search(placeholder.raw))
+    return _Event(
+        placeholder.start,
+        placeholder.end,
+        role,
+        name,
+        is_kept=True,
+        keeps_words=keeps_words,
+    )
+
+
+def _with_kept_words(events: list[_Event]) -> list[_Event]:
+    """The events, with each element whose words stay as one of them."""
+    if not any(event.keeps_words for event in events):
+        return events
+    pairs = _pairs(events)
+    found: list[_Event] = []
+    end = 0
+    for index, event in enumerate(events):
+        if event.start < end:
+            continue
+        if event.keeps_words and index in pairs:
+            end = events[pairs[index]].end
+            found.append(_Event(event.start, end, _Role.SINGLE, is_kept=True))
+        else:
+            found.append(event)
+    return found
 
 
 def _events_between(text: str, start: int, end: int) -> Iterator[_Event]:
@@ -224,7 +259,7 @@ def unmask(answer: str, masked: Masked) -> str:
     """
     The answer with every token's original in its place.
 
-    Raises EngineRefused unless each token is there once and pairs are well nested.
+    Raises TokensBroken unless each token is there once and pairs are well nested.
     """
     pieces = TOKEN.split(answer.strip())
     gaps, numbers = pieces[::2], [int(number) for number in pieces[1::2]]
@@ -247,9 +282,9 @@ def _require_each_once(numbers: list[int], masked: Masked) -> None:
     for number, token in enumerate(masked.tokens, 1):
         if counted[number] != 1:
             what = "lost" if not counted[number] else "doubled"
-            raise EngineRefused(f"the answer {what} {_shown(token.raw)}")
+            raise TokensBroken(f"the answer {what} {_shown(token.raw)}")
     if len(counted) != len(masked.tokens):
-        raise EngineRefused("the answer holds a token that the text has not")
+        raise TokensBroken("the answer holds a token that the text has not")
 
 
 def _shown(raw: str) -> str:
@@ -266,7 +301,7 @@ def _require_nesting(numbers: list[int], masked: Masked) -> None:
             stack.append(number)
         elif partner and (not stack or stack.pop() != partner):
             raw = masked.tokens[number - 1].raw
-            raise EngineRefused(f"the answer moved {_shown(raw)} out of its pair")
+            raise TokensBroken(f"the answer moved {_shown(raw)} out of its pair")
 
 
 def _require_filled_pairs(numbers: list[int], texts: list[str], masked: Masked) -> None:
@@ -276,7 +311,7 @@ def _require_filled_pairs(numbers: list[int], texts: list[str], masked: Masked) 
         token = masked.tokens[left - 1]
         is_empty = token.partner == right > left and not text.strip()
         if is_empty and left not in was_empty:
-            raise EngineRefused(f"the answer left nothing in {_shown(token.raw)}")
+            raise TokensBroken(f"the answer left nothing in {_shown(token.raw)}")
 
 
 def _mended(gaps: list[str], numbers: list[int], masked: Masked) -> list[str]:

@@ -8,14 +8,13 @@ its line: a reader that mends it would shorten a text without a word.
 import re
 import shlex
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipeline.errors import CatalogError, CharsetError
 from pipeline.model.catalog import Catalog, Key, Message
-from pipeline.po.comments import Comments, read_comments
 from pipeline.po.entry import read_entry
-from pipeline.po.strings import STRING, unquote
+from pipeline.po.strings import unquote
+from pipeline.po.usual import ENTRY, obsolete_entry, read_head, with_forms
 
 BOM: Final = "\ufeff"
 
@@ -24,15 +23,6 @@ _ASCII: Final = frozenset({"ascii", "us-ascii", "ansi_x3.4-1968"})
 _CHARSET: Final = re.compile(rb"""charset=([^\s"\\;]+)""")
 _HEADER: Final = re.compile(rb"""(?s)msgid[ \t]*"".*?(?:\n[ \t\r]*\n|\Z)""")
 _NPLURALS: Final = re.compile(r"^Plural-Forms:.*?\bnplurals\s*=\s*(\d+)", re.MULTILINE)
-
-# An entry as tools write it; all others take the slower way of `entry.py`.
-_STRINGS: Final = rf"{STRING}(?:\n{STRING})*+"
-_ENTRY: Final = re.compile(
-    r"\n*+((?:#(?![~|])[^\n]*+\n)*+)"
-    rf"(?:msgctxt ({_STRINGS})\n)?+msgid ({_STRINGS})\nmsgstr ({_STRINGS})"
-    r"(?=\n\n|\n#|\n?\Z)",
-)
-_NO_COMMENTS: Final = Comments()
 
 
 class Span(NamedTuple):
@@ -99,7 +89,7 @@ def parse(text: str, *, path: str) -> Catalog:
     Raises CatalogError with path, line and what to do where the text is not a whole,
     unambiguous PO file.
     """
-    header, *messages = (span.message for span in cut(text, path=path))
+    header, *messages = _read(clean(text), path).messages
     return Catalog(header, tuple(messages))
 
 
@@ -107,27 +97,9 @@ def cut(text: str, *, path: str) -> Iterator[Span]:
     """
     Every entry with its place in `clean(text)`, the header first.
 
-    Raises as `parse` does, when it comes to the place.
+    Raises as `parse` does.
     """
-    text = clean(text)
-    _refuse_characters(text, path)
-    forms = ""
-    lines: dict[Key, int] = {}
-    for span in _spans(text, path):
-        message = span.message
-        if not lines:
-            if message.key != (None, "") or message.obsolete:
-                raise _without_header(path)
-            found = _NPLURALS.search(message.msgstr)
-            forms = found[1] if found else ""
-        elif message.key in lines:
-            raise _twice(message, lines[message.key], path)
-        if message.msgid_plural is not None and forms and not message.obsolete:
-            _check_forms(message, int(forms), path)
-        lines[message.key] = message.line
-        yield span
-    if not lines:
-        raise _without_header(path)
+    return map(Span, *_read(clean(text), path))
 
 
 def clean(text: str) -> str:
@@ -136,41 +108,98 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n") if "\r" in text else text
 
 
-def _spans(text: str, path: str) -> Iterator[Span]:
-    position, line, counted = 0, 1, 0
+class _Entries(NamedTuple):
+    """What has been read: entries, where they begin, and where they end."""
+
+    messages: list[Message]
+    starts: list[int]
+    ends: list[int]
+
+
+def _read(text: str, path: str) -> _Entries:
+    """
+    Every entry of a text.
+
+    Most of the time of most commands is spent in this loop: an entry of the plainest
+    shape is read right here, without a call that it does not need.
+    """
+    _refuse_characters(text, path)
+    entries = _Entries([], [], [])
+    messages, starts, ends = entries
+    match_entry, count = ENTRY.match, text.count
+    position = counted = 0
+    line = 1  # that of `counted`
     while True:
-        match = _ENTRY.match(text, position)
-        if match is None:
-            line += text.count("\n", counted, position)
-            entry = read_entry(text, position, line, path=path)
-            if entry is None:
-                return
-            yield Span(entry.message, entry.start, entry.end)
-            position = counted = entry.position
-            line = entry.line
-            continue
-        head, msgctxt, msgid, msgstr = match.groups()
-        start, end = match.span(1)
-        line += text.count("\n", counted, end)
-        counted, position = end, match.end()
-        message = Message(
-            unquote(msgid),
-            (unquote(msgstr),),
-            None if msgctxt is None else unquote(msgctxt),
-            None,
-            *(_read_head(head) if head else _NO_COMMENTS),
-            None,
-            False,  # noqa: FBT003 - positional for speed: many thousand entries
-            line,
-        )
-        yield Span(message, start, position)
-        position += text.startswith("\n", position)
+        match = match_entry(text, position)
+        message = None
+        if match is not None:
+            head, before, msgctxt, msgid, msgstr, _, _ = match.groups()
+            start, body = match.span(1)[0], match.end(2)
+            end = match.end()
+            number = line + count("\n", counted, body)
+            if before or msgstr is None:
+                message = with_forms(match, number)
+            else:
+                comments, extracted, references, flags = read_head(head)
+                message = Message(
+                    unquote(msgid),
+                    (unquote(msgstr),),
+                    None if msgctxt is None else unquote(msgctxt),
+                    None,
+                    comments,
+                    extracted,
+                    references,
+                    flags,
+                    None,
+                    False,  # noqa: FBT003 - positional for speed
+                    number,
+                )
+            line, counted = number, body
+        if message is None:
+            line += count("\n", counted, position) - count("\n", position, counted)
+            counted = position
+            other = _other(text, position, line, path)
+            if other is None:
+                break
+            message, start, end = other
+        position = end
+        messages.append(message)
+        starts.append(start)
+        ends.append(end)
+        if len(messages) == 1:
+            _check_header(message, path)
+    _check_entries(messages, path)
+    return entries
 
 
-@lru_cache(maxsize=1024)
-def _read_head(head: str) -> Comments:
-    """The comments above an entry; most of an article's are the same."""
-    return read_comments(head[:-1].split("\n"))
+def _other(text: str, position: int, line: int, path: str) -> Span | None:
+    """The entry that begins here, in whatever shape; None where nothing follows."""
+    obsolete = obsolete_entry(text, position, line)
+    if obsolete is not None:
+        return Span(*obsolete)
+    entry = read_entry(text, position, line, path=path)
+    return entry and Span(entry.message, entry.start, entry.end)
+
+
+def _check_header(message: Message, path: str) -> None:
+    if message.key != (None, "") or message.obsolete:
+        raise _without_header(path)
+
+
+def _check_entries(messages: list[Message], path: str) -> None:
+    """Every entry is the only one of its key, and has the forms that it needs."""
+    if not messages:
+        raise _without_header(path)
+    found = _NPLURALS.search(messages[0].msgstr)
+    forms = int(found[1]) if found else 0
+    lines: dict[Key, int] = {}
+    for message in messages:
+        key = (message.msgctxt, message.msgid)
+        if key in lines:
+            raise _twice(message, lines[key], path)
+        lines[key] = message.line
+        if message.msgid_plural is not None and forms and not message.obsolete:
+            _check_forms(message, forms, path)
 
 
 def _refuse_characters(text: str, path: str) -> None:

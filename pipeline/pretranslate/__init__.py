@@ -45,6 +45,8 @@ def pretranslate(tasks: Sequence[Task], means: Means) -> Iterator[Event]:
     """
     left: list[Task] = []
     for task in tasks:
+        if means.is_stopped():
+            return
         draft = recalled(task, means)
         if draft is None:
             left.append(task)
@@ -52,6 +54,8 @@ def pretranslate(tasks: Sequence[Task], means: Means) -> Iterator[Event]:
             yield draft
     failures: dict[tuple[str, Key], list[Failure]] = defaultdict(list)
     for engine in means.engines:
+        if not left:
+            break
         left, failed = yield from Purchase(engine, means).of(left)
         for failure, task in failed:
             failures[task.domain, task.message.key].append(failure)

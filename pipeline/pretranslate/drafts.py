@@ -9,6 +9,8 @@ from pipeline.errors import EngineError
 from pipeline.model.catalog import Key, Message, Previous
 from pipeline.model.suggestion import Suggestion
 from pipeline.model.term import Term
+from pipeline.pretranslate.calls import Asking, one_by_one
+from pipeline.similarity import NEAR
 
 
 class Memory(Protocol):
@@ -24,8 +26,8 @@ class Memory(Protocol):
     ) -> Sequence[Suggestion]:
         """The translations of the same text in other contexts."""
 
-    def near(self, locale: str, msgid: str) -> Sequence[Suggestion]:
-        """The translations of similar texts, best first."""
+    def near(self, locale: str, msgid: str, cutoff: int = NEAR) -> Sequence[Suggestion]:
+        """The translations of the most similar text from a score on, best first."""
 
     def bought(self, origin: str, source: str, target: str, text: str) -> str | None:
         """What an engine answered to a masked text before."""
@@ -111,3 +113,7 @@ class Means:
     engines: Sequence[Engine] = ()
     may_send: Callable[[str, int], bool] = lambda _origin, _characters: True
     """Whether so many characters may be sent to an engine; called before each call."""
+
+    ask: Asking = one_by_one
+    is_stopped: Callable[[], bool] = lambda: False
+    """Whether somebody wants it to end: then nothing more is asked for."""

@@ -11,11 +11,17 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from pipeline.errors import BusyError, CatalogError, PublishError
+from pipeline.errors import CatalogError, PublishError, StoreError
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.po.compose import as_written, compose, compose_entry, entry_as_written
 from pipeline.po.parse import BOM, Span, clean, cut, decode, parse
-from pipeline.store.files import read_bytes, shown, write_atomically
+from pipeline.store.files import (
+    read_bytes,
+    replace_exactly,
+    saved_meanwhile,
+    shown,
+)
+from pipeline.store.journal import Journal, Version
 
 _BETWEEN: Final = "\n\n"
 
@@ -69,9 +75,13 @@ def write_catalog(
     *,
     root: Path,
     base: Catalog | None = None,
+    journal: Journal | None = None,
 ) -> bool:
     """
     Make the file hold `catalog`; whether its bytes had to change.
+
+    What it holds now and what it is about to hold goes into the journal first: into
+    that of the command, or into one that is opened for this alone.
 
     A new file, and one that equals what `msgcat` writes, equals it afterwards; in any
     other the bytes of untouched entries stay, and so do a byte order mark and the line
@@ -82,23 +92,44 @@ def write_catalog(
     name = shown(path, root)
     file = _existing(path, root, name)
     if base is not None and (file is None or file.catalog != base):
-        raise BusyError(
-            "was saved by somebody else in the meantime, and is left as it is now",
-            path=name,
-            hint="run the same command again: it starts from the file as it is now",
-        )
-    if file is None:
-        text = compose(catalog)
-        _verify(text, as_written(catalog), name)
-        return write_atomically(path, text.encode(), root=root)
-    if file.catalog == catalog:
+        raise saved_meanwhile(name)
+    if file is not None and file.catalog == catalog:
         return False
-    if compose(file.catalog) == file.text:
+    if file is None or compose(file.catalog) == file.text:
         text, meant = compose(catalog), as_written(catalog)
     else:
         text, meant = file.with_entries_of(catalog), _as_spliced(file, catalog)
     _verify(text, meant, name)
-    return write_atomically(path, file.encoded(text), root=root)
+    data = file.encoded(text) if file else text.encode()
+    held = Version(file.data, file.catalog) if file else None
+    if held is not None and held.data == data:
+        return False
+    _journal(journal, path, held, Version(data, meant), root=root)
+    replace_exactly(path, data, of=held.data if held else None, root=root)
+    return True
+
+
+def _journal(
+    journal: Journal | None,
+    path: Path,
+    held: Version | None,
+    meant: Version,
+    *,
+    root: Path,
+) -> None:
+    try:
+        if journal is not None:
+            journal.before_writing(path, held, meant)
+        else:
+            with Journal(root) as own:
+                own.before_writing(path, held, meant)
+    except StoreError as error:
+        raise type(error)(
+            f"is left as it was, for its words would not be safe: {error.path}: "
+            f"{error.message}",
+            path=shown(path, root),
+            hint=error.hint,
+        ) from error
 
 
 def update_catalog(
@@ -106,6 +137,7 @@ def update_catalog(
     change: Callable[[Catalog], Catalog],
     *,
     root: Path,
+    journal: Journal | None = None,
 ) -> Catalog:
     """
     Read a catalog, change it, write it; what the file holds afterwards.
@@ -114,7 +146,7 @@ def update_catalog(
     """
     base = read_catalog(path, root=root)
     changed = change(base)
-    write_catalog(path, changed, root=root, base=base)
+    write_catalog(path, changed, root=root, base=base, journal=journal)
     return changed
 
 
@@ -122,6 +154,7 @@ def update_catalog(
 class _File:
     """A catalog file as it is."""
 
+    data: bytes
     text: str
     """Without byte order mark, with `\\n` as line end."""
 
@@ -170,6 +203,7 @@ def _existing(path: Path, root: Path, name: str) -> _File | None:
     crlf = raw.count("\r\n")
     text = clean(raw)
     return _File(
+        data,
         text,
         tuple(cut(text, path=name)),
         has_bom=data.startswith(BOM.encode()),

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.errors import BusyError, SourceError, StoreError
+from pipeline.store.exchange import take_place
 
 LOCK: Final = ".publish/lock"
 _PAUSE: Final = 0.05
@@ -38,6 +39,11 @@ _CAUSES: Final = {
     errno.ENFILE: "too many files are open",
     errno.EIO: "the disk reports an error",
 }
+
+_NOT_SYNCED: Final = frozenset(
+    {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM}
+)
+"""What is said where a folder cannot be forced to the disk, or not by us."""
 
 
 def shown(path: Path, root: Path | None) -> str:
@@ -91,9 +97,46 @@ def write_atomically(
         before = _status(target)
         if before and _holds(target, before, data):
             return False
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, data, before, durable=durable)
+        _make_folder(target.parent, durable=durable)
+        with _beside(target, data, before, durable=durable) as beside:
+            beside.replace(target)
+        if durable:
+            _sync_folder(target.parent)
         return True
+
+
+def replace_exactly(
+    path: Path, data: bytes, *, of: bytes | None, root: Path | None = None
+) -> None:
+    """
+    Make `data` the bytes of a file that holds `of`; None: of one that is not there.
+
+    As `write_atomically`; and BusyError if the file holds anything else, even if that
+    was saved in the very last moment: it stays as it was saved.
+    """
+    with _plain_causes("cannot be written", path, root):
+        target = Path(os.path.realpath(path))
+        before = _status(target)
+        _make_folder(target.parent)
+        with _beside(target, data, before, durable=True) as beside:
+            if not take_place(beside, target, of=of):
+                raise saved_meanwhile(shown(path, root))
+        _sync_folder(target.parent)
+
+
+def saved_meanwhile(name: str) -> BusyError:
+    """A file is not what it was when it was read."""
+    return BusyError(
+        "was saved by somebody else in the meantime, and is left as it is now",
+        path=name,
+        hint="run the same command again: it starts from the file as it is now",
+    )
+
+
+def make_folder(folder: Path, *, root: Path | None = None) -> None:
+    """Make a folder that lasts, and those above it that are missing. StoreError."""
+    with _plain_causes("cannot be made", folder, root):
+        _make_folder(folder)
 
 
 def append_line(path: Path, line: str, *, root: Path | None = None) -> None:
@@ -231,14 +274,11 @@ def _holds(path: Path, status: os.stat_result, data: bytes) -> bool:
     return status.st_size == len(data) and path.read_bytes() == data
 
 
-def _replace(
-    target: Path,
-    data: bytes,
-    before: os.stat_result | None,
-    *,
-    durable: bool,
-) -> None:
-    """Write beside the target, then take its name."""
+@contextmanager
+def _beside(
+    target: Path, data: bytes, before: os.stat_result | None, *, durable: bool
+) -> Iterator[Path]:
+    """A new file beside the target with its rights, to take its place."""
     beside = target.parent / f"{_BESIDE}{os.urandom(8).hex()}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     handle = os.open(beside, flags, 0o666)
@@ -253,13 +293,11 @@ def _replace(
                 os.fsync(handle)
         finally:
             os.close(handle)
-        beside.replace(target)
+        yield beside
     except BaseException:
         with suppress(OSError):
             beside.unlink()
         raise
-    if durable:
-        _sync_folder(target.parent)
 
 
 def _keep_rights(handle: int, before: os.stat_result) -> None:
@@ -273,14 +311,26 @@ def _keep_rights(handle: int, before: os.stat_result) -> None:
         os.fchmod(handle, stat.S_IMODE(before.st_mode))
 
 
+def _make_folder(folder: Path, *, durable: bool = True) -> None:
+    """Make a folder, and those above it that are missing."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    if missing:
+        folder.mkdir(parents=True, exist_ok=True)
+    for each in missing if durable else ():
+        _sync_folder(each.parent)
+
+
 def _sync_folder(folder: Path) -> None:
     """Force a rename to the disk; some file systems know no such thing."""
-    with suppress(OSError):
+    try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+    except OSError as error:
+        if error.errno not in _NOT_SYNCED:
+            raise
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pipeline.store.files import locked
 from pipeline.store.reviews import append_approvals
 from pipeline.workflow.articles import require_known
 from pipeline.workflow.desk import Desk, read_desk, terms_of
+from pipeline.workflow.journaling import journal_catalogs
 from pipeline.workflow.report import FAILED, Report, worst
 from pipeline.workflow.templates import Templates, read_templates
 
@@ -72,7 +73,8 @@ def approve(
         templates = read_templates(site)
         known = templates.articles.domains | templates.messages.keys()
         names = require_known(articles, known)
-        return _approve(site, locales, names, templates, signature)
+        journaled = journal_catalogs(site, locales, "approve")
+        return journaled.told_in(_approve(site, locales, names, templates, signature))
 
 
 def _approve(

@@ -39,12 +39,15 @@ def build(
     if last is not None:
         return report_from(last)
     from pipeline.workflow.assembly import Assembly
+    from pipeline.workflow.journaling import journal_catalogs
 
     started = time_ns()
     with locked(Path(site.root)):
+        read = [locale for locale in locales if locale in site.locales]
+        journaled = journal_catalogs(site, read, "build")
         report, files = Assembly(site, options, locales, now, progress).run()
-        if report.errors:
+        if report.errors or not journaled.went_well:
             fresh.forget()
         else:
             fresh.remember(started, files, report.as_state())
-    return report
+    return journaled.told_in(report)

@@ -15,6 +15,7 @@ from pipeline.store.files import read_bytes, shown
 from pipeline.store.second_reader import disagreement
 from pipeline.store.sources import find_sources
 from pipeline.workflow.desk import catalog_finding, find, terms_of
+from pipeline.workflow.journaling import journal_catalogs
 from pipeline.workflow.report import FAILED, Progress, Report, silent, worst
 from pipeline.workflow.templates import MESSAGES
 
@@ -47,6 +48,7 @@ def check_site(
 ) -> CheckReport:
     """Look at every catalog that the site's articles and templates have."""
     root = Path(site.root)
+    journaled = journal_catalogs(site, locales, "check")
     sources = find_sources(site, registry.format_suffixes())
     domains = (*sorted(sources.domains), MESSAGES)
     findings: list[Finding] = []
@@ -64,7 +66,8 @@ def check_site(
             if path.exists():
                 files += 1
                 findings += _check_file(site, path, locale, terms, errors)
-    return CheckReport(errors=tuple(errors), findings=tuple(findings), files=files)
+    report = CheckReport(errors=tuple(errors), findings=tuple(findings), files=files)
+    return journaled.told_in(report, as_error=False)
 
 
 def check_files(

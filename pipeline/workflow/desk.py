@@ -61,7 +61,8 @@ class Desk:
 
 def content_class(site: Site, domain: str) -> ContentClass:
     """The rules for an article: those of the first class whose globs name it."""
-    names = (domain, f"{domain}.md", f"source/{domain}")
+    suffixes = ("", *registry.format_suffixes())
+    names = [f"{top}{domain}{end}" for top in ("", "source/") for end in suffixes]
     for each in site.classes:
         if any(fnmatchcase(name, glob) for glob in each.globs for name in names):
             return replace(each, require=each.require or site.require)

@@ -37,6 +37,7 @@ from pipeline.store.catalogs import (
     update_catalog,
 )
 from pipeline.store.files import locked
+from pipeline.store.journal import Journal
 from pipeline.store.memory import Memory
 from pipeline.store.terms import read_terms
 from pipeline.workflow.admission import admission
@@ -100,6 +101,7 @@ class Drafting:
 
     site: Site
     memory: Memory
+    journal: Journal
     engines: Sequence[Engine]
     budget: Budget
     today: str
@@ -200,7 +202,7 @@ class Drafting:
         for tries_left in reversed(range(_TRIES)):
             with locked(self._root):
                 try:
-                    update_catalog(path, change, root=self._root)
+                    update_catalog(path, change, root=self._root, journal=self.journal)
                 except BusyError:
                     if not tries_left:
                         raise

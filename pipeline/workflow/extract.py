@@ -18,6 +18,8 @@ from pipeline.store.catalogs import (
     write_catalog,
 )
 from pipeline.store.files import locked, sweep
+from pipeline.store.journal import Journal
+from pipeline.workflow.journaling import catalog_folders
 from pipeline.workflow.renames import existing_templates, follow, renamed
 from pipeline.workflow.report import FAILED, Progress, Report, silent, worst
 from pipeline.workflow.templates import read_templates
@@ -83,9 +85,10 @@ def extract(
     With `check`, nothing is written, and the report says what would be.
     """
     root = Path(site.root)
-    with locked(root):
+    with locked(root), Journal(root, "extract") as journal:
         if not check:
             sweep(root / "locales", root=root)
+        journal.read(catalog_folders(locales))
         templates = read_templates(site)
         errors = list(templates.errors)
         living = templates.articles.domains
@@ -93,9 +96,9 @@ def extract(
         if check:
             moved = _would_rename(root, templates.messages, living)
         else:
-            moved, trouble = follow(site, templates.messages, living, today)
+            moved, trouble = follow(site, templates.messages, living, today, journal)
             errors += trouble
-        run = _Run(site, root, templates.messages, now, check)
+        run = _Run(site, root, templates.messages, now, journal, check)
         written = run.write_templates(errors)
         changes: list[DomainChange] = []
         for done, locale in enumerate(locales):
@@ -106,6 +109,7 @@ def extract(
         domains=tuple(changes),
         templates_written=tuple(written),
         renamed=tuple(moved.items()),
+        notes=(journal.warning,) if journal.warning else (),
         is_check=check,
     )
 
@@ -129,6 +133,7 @@ class _Run:
     root: Path
     templates: Mapping[str, Sequence[Message]]
     now: datetime
+    journal: Journal
     check: bool
 
     @property
@@ -168,7 +173,9 @@ class _Run:
     def _write(self, path: Path, catalog: Catalog, base: Catalog | None) -> bool:
         if self.check:
             return True
-        return write_catalog(path, catalog, root=self.root, base=base)
+        return write_catalog(
+            path, catalog, root=self.root, base=base, journal=self.journal
+        )
 
     def merge_locale(
         self, locale: str, errors: list[PublishError]

@@ -19,9 +19,6 @@ class BuildReport(Report):
     unreviewed: bool = False
     """Whether something is held because nobody reviewed it."""
 
-    notes: tuple[str, ...] = ()
-    """Warnings, a line each; they never change the exit code."""
-
     def body(self) -> dict[str, object]:
         return {
             "pages": [output.as_json() for output in self.pages],

@@ -8,9 +8,12 @@ from pipeline import registry
 from pipeline.engines import Engine
 from pipeline.errors import ConfigError
 from pipeline.model.site import Site
+from pipeline.store.files import locked, sweep
+from pipeline.store.journal import Journal
 from pipeline.store.memory import Memory
 from pipeline.workflow.budget import Budget
 from pipeline.workflow.drafting import Drafting, LocaleDrafts
+from pipeline.workflow.journaling import catalog_folders
 from pipeline.workflow.report import FAILED, Progress, Report, silent, worst
 
 _PRICE = "price_per_million"
@@ -21,9 +24,6 @@ class PretranslateReport(Report):
     """What `pretranslate` did, or with `--dry-run` would have done."""
 
     locales: tuple[LocaleDrafts, ...] = ()
-    notes: tuple[str, ...] = ()
-    """What a person should know though nothing failed."""
-
     is_dry_run: bool = False
 
     def body(self) -> dict[str, object]:
@@ -65,8 +65,13 @@ def pretranslate(
     budget = Budget(prices, max_chars, max_cost, is_dry=dry_run)
     budget.require_prices()
     reports = []
-    with Memory.open(Path(site.root)) as memory:
-        drafting = Drafting(site, memory, made, budget, today, progress)
+    root = Path(site.root)
+    with Memory.open(root) as memory, Journal(root, "pretranslate") as journal:
+        if not dry_run:
+            with locked(root):
+                sweep(root / "locales", root=root)
+        journal.read(catalog_folders(locales))
+        drafting = Drafting(site, memory, journal, made, budget, today, progress)
         if offline:
             drafting.leave_networked_alone()
         for locale in locales:
@@ -76,7 +81,9 @@ def pretranslate(
     return PretranslateReport(
         errors=(*drafting.errors, *drafting.stops()),
         locales=tuple(reports),
-        notes=tuple(note for note in (memory.warning, budget.note) if note),
+        notes=tuple(
+            note for note in (journal.warning, memory.warning, budget.note) if note
+        ),
         is_dry_run=dry_run,
     )
 

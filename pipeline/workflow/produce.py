@@ -154,9 +154,14 @@ def _words(batch: Batch) -> _Words:
             catalogs[locale] = _without(desk.catalog, desk.erroneous)
         missing = len(desk.verdict.blocking)
         if missing:
+            strings = (
+                "string of templates/ is"
+                if missing == 1
+                else "strings of templates/ are"
+            )
             notes.append(
-                f"{desk.file}: {missing} strings of templates/ are not translated and "
-                "stand in the source language"
+                f"{desk.file}: {missing} {strings} not translated: shown in the "
+                "source's words"
             )
     return _Words(catalogs, tuple(errors), tuple(notes))
 

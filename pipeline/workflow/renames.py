@@ -18,9 +18,10 @@ from pipeline.store.catalogs import (
     catalog_path,
     read_catalog,
     template_path,
-    write_catalog,
+    update_catalog,
 )
 from pipeline.store.files import move, remove
+from pipeline.store.journal import Journal
 from pipeline.store.published import Event, append_history, read_history
 from pipeline.store.reviews import reviews_path
 
@@ -65,6 +66,7 @@ def follow(
     templates: Mapping[str, Sequence[Message]],
     living: frozenset[str],
     today: str,
+    journal: Journal,
 ) -> tuple[dict[str, str], list[PublishError]]:
     """Move what belongs to renamed articles; the new domain by the old one."""
     root = Path(site.root)
@@ -85,7 +87,7 @@ def follow(
     found = renamed(vanished, added)
     for old, new in found.items():
         try:
-            _move(site, old, new, today)
+            _move(site, old, new, today, journal)
         except PublishError as error:
             errors.append(error)
     return found, errors
@@ -100,7 +102,7 @@ def existing_templates(root: Path) -> dict[str, Path]:
     }
 
 
-def _move(site: Site, old: str, new: str, today: str) -> None:
+def _move(site: Site, old: str, new: str, today: str, journal: Journal) -> None:
     root = Path(site.root)
     for folder in sorted((root / "locales").iterdir()):
         if not folder.is_dir() or folder.name.startswith(("_", ".")):
@@ -108,8 +110,12 @@ def _move(site: Site, old: str, new: str, today: str) -> None:
         source = catalog_path(root, folder.name, old)
         target = catalog_path(root, folder.name, new)
         if source.exists() and not target.exists():
-            catalog = _with_new_slug(read_catalog(source, root=root), old, new)
-            write_catalog(source, catalog, root=root)
+            update_catalog(
+                source,
+                lambda catalog: _with_new_slug(catalog, old, new),
+                root=root,
+                journal=journal,
+            )
             move(source, target, root=root)
     for locale in (site.source_locale, *site.locales):
         source, target = (

@@ -27,6 +27,8 @@ class Report:
     """The outcome of a command; each command adds its own fields."""
 
     errors: tuple[PublishError, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Warnings, a line each; they never change the exit code."""
 
     def body(self) -> dict[str, object]:
         """The command's own part of the JSON document."""

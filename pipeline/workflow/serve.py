@@ -5,8 +5,9 @@ The server listens on the loopback address only and answers to that name only, s
 no page of another site can read an unpublished draft through the browser.
 """
 
+import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +16,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from pipeline.errors import PublishError, StoreError, UsageError
+from pipeline.errors import StoreError, UsageError
+from pipeline.store.state import stamp_trees
 
 _SCRIPT_PATH: Final = "/_publish/reload.js"
 _EVENTS_PATH: Final = "/_publish/events"
@@ -31,7 +33,10 @@ _LOCAL_NAMES: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _HEARTBEAT: Final = 15.0
 """Seconds after which an idle browser is told that we are still here."""
 
-_WATCHED: Final = ("source", "locales", "templates", "publish.toml", "pyproject.toml")
+_WATCHED: Final = ("source", "locales", "templates")
+_CONFIGURATION: Final = ("publish.toml", "pyproject.toml")
+_TICK: Final = 100
+"""Milliseconds between two looks at the configuration."""
 
 
 @dataclass
@@ -76,6 +81,8 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if not self._is_local():
             self.send_error(403, "only for this machine")
+        elif not self._is_inside():
+            self.send_error(404)
         elif self.path == _EVENTS_PATH:
             self._stream()
         elif self.path == _SCRIPT_PATH:
@@ -90,16 +97,25 @@ class _Handler(SimpleHTTPRequestHandler):
             super().do_GET()
 
     def do_HEAD(self) -> None:
-        if self._is_local():
-            super().do_HEAD()
-        else:
+        if not self._is_local():
             self.send_error(403, "only for this machine")
+        elif not self._is_inside():
+            self.send_error(404)
+        else:
+            super().do_HEAD()
 
     def _is_local(self) -> bool:
         with suppress(ValueError):
             return (
                 urlsplit(f"//{self.headers.get('Host', '')}").hostname in _LOCAL_NAMES
             )
+        return False
+
+    def _is_inside(self) -> bool:
+        """Whether the path, links followed, is in the folder that is served."""
+        with suppress(ValueError, OSError):  # a NUL; links that go round in a circle
+            path = Path(self.translate_path(self.path)).resolve()
+            return path.is_relative_to(Path(self.directory).resolve())
         return False
 
     def _html_file(self) -> Path | None:
@@ -141,6 +157,15 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing: what was built is said elsewhere."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that went away is no news; anything else is."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # handed on as it came
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A running server."""
@@ -160,13 +185,12 @@ def preview(folder: Path, *, port: int) -> Iterator[Preview]:
     folder.mkdir(parents=True, exist_ok=True)
     handler = partial(_Handler, changes=changes, directory=str(folder))
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        server = _Server(("127.0.0.1", port), handler)
     except OSError as error:
         raise UsageError(
             f"port {port} cannot be used: {error.strerror}",
             hint="name another with --port, or 0 for any free one",
         ) from error
-    server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -177,27 +201,63 @@ def preview(folder: Path, *, port: int) -> Iterator[Preview]:
         server.server_close()
 
 
-def watch(root: Path, rebuild: Callable[[], None], stop: threading.Event) -> None:
-    """Call `rebuild` after every save below the root, until `stop` is set."""
+def watch(
+    root: Path,
+    *,
+    first: Callable[[], None],
+    again: Callable[[], None],
+    stop: threading.Event,
+) -> None:
+    """
+    Call `first`, and `again` after every save below the root, until `stop` is set.
+
+    `first` is called when the watch has begun, so that no save is missed. Raises what
+    they raise, and StoreError where there is nothing to watch.
+    """
+    has_begun = False
+    while not stop.is_set():
+        folders, settings = _folders(root), _settings(root)
+        if not folders:
+            raise StoreError("there is nothing to watch", path=str(root))
+        for is_saved in _ticks(folders, stop):
+            if not has_begun:
+                first()
+                has_begun = True
+            seen, settings = settings, _settings(root)
+            if is_saved or settings != seen:
+                again()
+            if _folders(root) != folders:
+                break
+
+
+def _ticks(folders: Sequence[Path], stop: threading.Event) -> Iterator[bool]:
+    """Again and again, whether something was saved in one of the folders."""
     from watchfiles import watch as changes_in
 
-    paths = [root / name for name in _WATCHED if (root / name).exists()]
-    if not paths:
-        raise StoreError("there is nothing to watch", path=str(root))
-
-    def is_ours(_: object, path: str) -> bool:
-        name = Path(path).name
-        # What the build itself appends must not start the next one.
-        return name != "published.jsonl" and not name.startswith(".")
-
     # The shortest time in which an editor's rename and save count as one.
-    for _ in changes_in(
-        *paths,
-        watch_filter=is_ours,
+    for changes in changes_in(
+        *folders,
+        watch_filter=_is_ours,
         stop_event=stop,
         debounce=60,
         step=20,
+        rust_timeout=_TICK,
+        yield_on_timeout=True,
         raise_interrupt=True,
     ):
-        with suppress(PublishError):
-            rebuild()
+        yield bool(changes)
+
+
+def _is_ours(_: object, path: str) -> bool:
+    name = Path(path).name
+    # What the build itself appends must not start the next one.
+    return name != "published.jsonl" and not name.startswith(".")
+
+
+def _folders(root: Path) -> tuple[Path, ...]:
+    return tuple(root / name for name in _WATCHED if (root / name).is_dir())
+
+
+def _settings(root: Path) -> tuple[tuple[int, int], ...]:
+    """The stamps of the configuration: a watch on a file ends with its replacement."""
+    return tuple(stamp_trees(root, _CONFIGURATION).values())

@@ -81,6 +81,8 @@ def wait_for(stream):
     while line := stream.readline():
         if line.startswith(b"data:"):
             return
+        if line.startswith(b": alive"):
+            pytest.fail("nothing was built")
     pytest.fail("the stream ended")
 
 
@@ -97,7 +99,7 @@ def test_pages_are_served_with_the_script_that_reloads_them(site):
         style = served.get("/site/static/site.css")
         code, said = served.end()
 
-    assert served.line == f"http://{served.host}\n"
+    assert served.line == f"http://{served.host}/\n"
     assert served.host.startswith("127.0.0.1:")
     assert (status, code, said.strip()) == (200, 130, "publish: stopped")
     assert 'src="/_publish/reload.js"' in html

@@ -220,11 +220,11 @@ def test_an_interruption_keeps_what_was_bought(root, service, monkeypatch):
     write(root, "b", entry("Known text here"), entry("One"), entry("Two"))
     saved = []
 
-    def update(path, change, *, root):
+    def update(path, change, **how):
         saved.append(path)
         if len(saved) == 3:
             raise KeyboardInterrupt
-        return update_catalog(path, change, root=root)
+        return update_catalog(path, change, **how)
 
     monkeypatch.setattr(drafting, "update_catalog", update)
     with pytest.raises(KeyboardInterrupt):
@@ -257,10 +257,10 @@ def test_an_editor_that_saves_at_the_same_moment_loses_nothing(
     write_catalog = catalogs.write_catalog
     edits = iter([entry("Care", "Bakımı")])
 
-    def write_late(path, catalog, *, root, base=None):
+    def write_late(path, catalog, **how):
         for edit in edits:
             write(root, "a", entry("Hair"), edit)
-        return write_catalog(path, catalog, root=root, base=base)
+        return write_catalog(path, catalog, **how)
 
     monkeypatch.setattr(catalogs, "write_catalog", write_late)
     report = run(site(root, "deep", base_url=service.google))
@@ -272,10 +272,10 @@ def test_a_file_that_is_saved_all_the_time_is_left_and_said(root, service, monke
     write(root, "a", entry("Hair"), entry("Care"))
     write_catalog = catalogs.write_catalog
 
-    def write_late(path, catalog, *, root, base=None):
+    def write_late(path, catalog, **how):
         write(root, "a", entry("Hair"), entry("Care", f"Bakım {len(service.paths)}"))
         service.paths.append("saved")
-        return write_catalog(path, catalog, root=root, base=base)
+        return write_catalog(path, catalog, **how)
 
     monkeypatch.setattr(catalogs, "write_catalog", write_late)
     report = run(site(root, "deep", base_url=service.google))
@@ -478,7 +478,7 @@ def test_a_disk_that_refuses_ends_the_buying(root, service, monkeypatch):
     def full(path, *_, **__):
         raise StoreError("cannot be written: no space", path=path.name)
 
-    monkeypatch.setattr(catalogs, "write_atomically", full)
+    monkeypatch.setattr(catalogs, "replace_exactly", full)
     configured = site(root, "deep", locales=("tr", "ar"), base_url=service.google)
     report = run(configured, locales=("tr", "ar"))
     assert messages(report) == ["cannot be written: no space"]

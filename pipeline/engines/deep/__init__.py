@@ -7,11 +7,9 @@ call runs in a thread that is left behind when its time is up, its connections a
 (`web.py`), and every exception becomes one of `pipeline.errors` (`failures.py`).
 """
 
-import os
-import queue
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from html import unescape
 from typing import Final
 
@@ -19,14 +17,11 @@ from pipeline.engines import Answer, Limits, Request
 from pipeline.engines.deep.failures import as_engine_error
 from pipeline.engines.deep.services import Service, language_codes
 from pipeline.engines.deep.settings import Settings, read_settings
-from pipeline.engines.deep.web import Passing, Web, rebound
-from pipeline.errors import (
-    EngineError,
-    EngineRefused,
-    EngineUnavailable,
-    RateLimited,
-    UnsupportedLocale,
-)
+from pipeline.engines.deep.web import Door, rebound
+from pipeline.errors import EngineError, EngineRefused, RateLimited, UnsupportedLocale
+from pipeline.transport.retries import Pace, persist
+from pipeline.transport.settings import read_key
+from pipeline.transport.web import Passing, Web, within
 
 _QUOTA: Final = "MYMEMORY WARNING"
 """How MyMemory begins what it sends as a translation when its free quota is used up."""
@@ -43,9 +38,13 @@ class Deep:
         self._settings = read_settings(settings)
         service = self._settings.service
         self.origin = f"deep:{service.name}"
+        endurance = self._settings.endurance
+        self._pace = Pace(endurance.rate)
         self.limits = Limits(
             characters=service.characters,
-            deadline=self._settings.deadline,
+            deadline=endurance.deadline,
+            workers=endurance.workers,
+            variant=self._settings.options.get("model", ""),
         )
 
     def translate(
@@ -62,7 +61,10 @@ class Deep:
         refused alone is an Answer without text.
         """
         settings = self._settings
-        secrets = _secrets(settings)
+        secrets = {
+            setting: read_key(variable, self.origin)
+            for setting, variable in settings.secret_variables.items()
+        }
         codes = language_codes(settings.service, source, target)
         if codes is None:
             raise UnsupportedLocale(
@@ -70,48 +72,26 @@ class Deep:
             )
         for request in requests:
             try:
-                text = _bought(request.text, settings, codes, secrets)
+                text = self._bought(request.text, codes, secrets)
             except EngineRefused as error:
                 yield Answer(request.id, None, error.message)
             else:
                 yield Answer(request.id, text)
 
-
-def _secrets(settings: Settings) -> dict[str, str]:
-    """The keys by setting. Raises EngineUnavailable naming the variable that lacks."""
-    found = {}
-    for setting, variable in settings.secret_variables.items():
-        value = os.environ.get(variable, "").strip()
-        if not value:
-            raise EngineUnavailable(
-                f"deep:{settings.service.name} has no key: {variable} is not set",
-                hint=f"put the key into the environment variable {variable}",
-            )
-        found[setting] = value
-    return found
-
-
-def _bought(
-    text: str,
-    settings: Settings,
-    codes: tuple[str, str],
-    secrets: Mapping[str, str],
-) -> str:
-    """The service's translation, after as many tries as the deadline has room for."""
-    until = time.monotonic() + settings.deadline
-    pause = settings.pause
-    tries = settings.retries
-    while True:
-        try:
-            return _tried(text, settings, codes, secrets, until)
-        except Passing as passing:
-            error = passing.error
-        wait = getattr(error, "retry_after", None) or pause
-        if not tries or wait > until - time.monotonic():
-            raise error
-        time.sleep(wait)
-        tries -= 1
-        pause *= 2
+    def _bought(
+        self, text: str, codes: tuple[str, str], secrets: Mapping[str, str]
+    ) -> str:
+        """The service's translation, after as many tries as the deadline allows."""
+        endurance = self._settings.endurance
+        until = time.monotonic() + endurance.deadline
+        return persist(
+            partial(_tried, text, self._settings, codes, secrets, until),
+            origin=self.origin,
+            until=until,
+            retries=endurance.retries,
+            pause=endurance.pause,
+            pace=self._pace,
+        )
 
 
 def _tried(
@@ -123,9 +103,10 @@ def _tried(
 ) -> str:
     """One try. Raises an EngineError without a key in it, or Passing with one."""
     origin = f"deep:{settings.service.name}"
-    web = Web(origin, until, secrets.values())
+    web = Web(origin, secrets=secrets.values(), plain_http=settings.plain_http)
     try:
-        return _within(until, _call(text, settings, codes, secrets, web), origin)
+        call = _call(text, settings, codes, secrets, Door(web, until))
+        return within(until, call, origin)
     except (EngineError, Passing):
         raise
     except Exception as foreign:  # noqa: BLE001 - one door: whatever the library raises ends here
@@ -137,13 +118,13 @@ def _call(
     settings: Settings,
     codes: tuple[str, str],
     secrets: Mapping[str, str],
-    web: Web,
+    door: Door,
 ) -> Callable[[], str]:
     """What the thread runs: a new object of the library, one text, one answer."""
     service = settings.service
     import deep_translator
 
-    kind = rebound(getattr(deep_translator, service.kind), web, codes)
+    kind = rebound(getattr(deep_translator, service.kind), door, codes)
 
     def call() -> str:
         translator = kind(
@@ -176,26 +157,3 @@ def _checked(answer: object, service: Service) -> str:
         )
     # It escapes what is no markup; all entities of the source are masked.
     return unescape(answer)
-
-
-def _within(until: float, call: Callable[[], str], origin: str) -> str:
-    """The outcome of a call, in another thread, if it is there in time."""
-    outcome: queue.SimpleQueue[tuple[str, BaseException | None]] = queue.SimpleQueue()
-
-    def run() -> None:
-        try:
-            outcome.put((call(), None))
-        except BaseException as error:  # noqa: BLE001 - carried into the waiting thread
-            outcome.put(("", error))
-
-    threading.Thread(target=run, daemon=True, name=origin).start()
-    try:
-        text, error = outcome.get(timeout=max(until - time.monotonic(), 0.001))
-    except queue.Empty:
-        raise EngineUnavailable(
-            f"{origin} did not answer in time",
-            hint="try again later, or set a longer deadline in [engine.deep]",
-        ) from None
-    if error is not None:
-        raise error
-    return text

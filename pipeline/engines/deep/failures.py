@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from typing import Final
-from urllib.parse import quote, quote_plus
 
 from pipeline.errors import (
     EngineError,
@@ -11,6 +10,7 @@ from pipeline.errors import (
     RateLimited,
     UnsupportedLocale,
 )
+from pipeline.transport.safety import scrub, shortened
 
 KINDS: Final[Mapping[str, tuple[type[EngineError], str]]] = {
     "BaseError": (EngineRefused, "cannot translate the text"),
@@ -49,8 +49,6 @@ _UNREADABLE: Final = (
     TypeError,
     ValueError,
 )
-_LONGEST: Final = 160
-"""Characters of a service's own words in a message."""
 
 
 def as_engine_error(
@@ -82,22 +80,3 @@ def _detail(error: BaseException) -> str:
     if type(error).__name__ == "ServerException":
         return str(error)
     return str(getattr(error, "api_message", ""))
-
-
-def scrub(text: str, secrets: Collection[str]) -> str:
-    """The text without the keys, however a URL spells them."""
-    for secret in secrets:
-        for spelled in {
-            secret,
-            quote(secret),
-            quote(secret, safe=""),
-            quote_plus(secret),
-        }:
-            text = text.replace(spelled, "***")
-    return text
-
-
-def shortened(text: str) -> str:
-    """A service's words on one line, not too long for a message."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

@@ -13,9 +13,10 @@ The title is that of the front matter, which an HTML file may begin with, else t
 """
 
 from pipeline import frontmatter
-from pipeline.formats import refuse_oversized
-from pipeline.formats.html import cut, fit, show
-from pipeline.formats.html.tokens import BLOCKS, EMBEDDED, RAW, tokens
+from pipeline.formats import one_line, refuse_oversized
+from pipeline.formats.html import cut, show
+from pipeline.hypertext import fit
+from pipeline.hypertext.cut import to_plain
 from pipeline.model.article import Article, Segment
 
 
@@ -47,22 +48,18 @@ class Html:
     def fit(self, segment: Segment, msgstr: str) -> str:
         if frontmatter.owns(segment):
             return frontmatter.fit(segment, msgstr)
-        return fit.fit(segment, msgstr)
+        return fit.fit(segment.place, segment.text, one_line(msgstr))
 
     def shape(self, text: str) -> tuple[str, ...]:
-        return tuple(
-            f"/{piece.name}" if piece.kind == "end" else piece.name
-            for piece in tokens(text[frontmatter.end(text) :])
-            if piece.name in BLOCKS or piece.name in RAW or piece.name in EMBEDDED
-        )
+        return fit.shape(text[frontmatter.end(text) :])
 
     def to_html(self, article: Article) -> str:
         return show.to_html(article)
 
     def to_plain(self, text: str) -> str:
-        return cut.to_plain(text)
+        return to_plain(text)
 
     def _plain(self, segment: Segment) -> str:
         # Attributes and `<title>` hold no tags.
         is_markup = segment.place in {"text", "title"}
-        return cut.to_plain(segment.text) if is_markup else segment.text
+        return to_plain(segment.text) if is_markup else segment.text

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from pipeline import frontmatter
-from pipeline.formats.html.tokens import body
+from pipeline.hypertext.tokens import body
 from pipeline.model.article import Article, Segment, Span
 
 

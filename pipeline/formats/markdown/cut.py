@@ -1,13 +1,16 @@
-"""Cutting: the runs of a Markdown text as segments, all else left alone."""
+"""Cutting: the parts of a Markdown text as segments, all else left alone."""
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from pipeline.formats.markdown import events
-from pipeline.formats.markdown.events import Image, Run
+from pipeline.formats.markdown import comments, events, parts
+from pipeline.formats.markdown.blocks import HtmlBlocks
 from pipeline.formats.markdown.fields import cover, hide
+from pipeline.formats.markdown.inlines import Words, labels, words_of
+from pipeline.formats.markdown.parts import LABELLED, Literal, Part, Run
+from pipeline.formats.markdown.titles import decoded, find
 from pipeline.model.article import Segment, Span, Verbatim
 
 _ROLES: Final = {
@@ -18,16 +21,7 @@ _ROLES: Final = {
     "DefinitionListDefinition": "definition",
     "FootnoteDefinition": "footnote",
 }
-_NOTE: Final = re.compile(
-    r"<!--\s*translators?:\s*(.*?)\s*-->\Z",
-    re.DOTALL | re.IGNORECASE,
-)
-_NEAR: Final = 16
-"""Characters between a note and its block, and the end of the note."""
-
-_LOOK_BACK: Final = 2_000
-"""Characters of a note to the translator, at most."""
-
+_TITLE: Final = ("heading 1",)
 _MARKUP: Final = re.compile(r"[\\`*_\[\]<>&~!{]")
 
 
@@ -39,8 +33,9 @@ def cut(body: str, *, path: str, line: int, title: str | None) -> tuple[Span, ..
     of the front matter, says something else. Raises SourceError.
     """
     covered = cover(body)
-    runs = events.read(covered, path=path, line=line)
-    return tuple(_Cutter(body, line, title).spans(runs))
+    found = parts.read(covered, path=path, line=line)
+    definitions = _definitions(covered, found) if "]:" in covered else []
+    return tuple(_Cutter(body, path, line, title).spans(found, definitions))
 
 
 def to_plain(text: str) -> str:
@@ -52,110 +47,162 @@ def to_plain(text: str) -> str:
 
 
 class _Cutter:
-    def __init__(self, body: str, line: int, title: str | None) -> None:
-        self.source = body.encode()
-        self.title = title
+    def __init__(self, body: str, path: str, line: int, title: str | None) -> None:
+        self._source = body.encode()
+        self._path = path
+        self._title = title
         self._is_titled = False
         self._end = 0
         self._line = line
         self._counted = 0
+        self._html = HtmlBlocks(path)
 
-    def spans(self, runs: list[Run]) -> Iterator[Span]:
-        for number, run in enumerate(runs):
-            if run.has_text:
-                if not self._is_titled and self._is_title(run, is_first=number == 0):
-                    self._is_titled = True
-                    yield from self._heading(run)
-                else:
-                    yield self._before(run.start)
-                    yield self._segment(run, run.start, run.end, _role(run.blocks))
-            else:
-                for image in run.images:
-                    yield from self._alt(run, image)
-        yield self._before(len(self.source))
+    def spans(
+        self, found: list[Part], definitions: list[tuple[int, int]]
+    ) -> Iterator[Span]:
+        is_first = True
+        for part in found:
+            while definitions and definitions[0][0] < part.start:
+                yield from self._definition(*definitions.pop(0))
+            if isinstance(part, Literal):
+                yield from self._literal(part)
+                continue
+            if not self._html.leaves_alone(part.start):
+                if part.inlines:
+                    yield from self._mixed(part, is_first=is_first)
+                elif part.words or part.has_code:
+                    yield from self._run(part, is_first=is_first)
+            is_first = False
+        for start, end in definitions:
+            yield from self._definition(start, end)
+        self._html.finish()
+        yield self._before(len(self._source))
 
-    def _is_title(self, run: Run, *, is_first: bool) -> bool:
-        if run.blocks != ("heading 1",):
-            return False
-        if self.title is None:
-            return True
-        text = self._text(run, run.start, run.end)
-        return is_first and self.title in {text, to_plain(text)}
-
-    def _heading(self, run: Run) -> Iterator[Span]:
-        # In spans of its own, so that a page can leave the whole heading out.
-        start, end = run.block
+    def _run(self, run: Run, *, is_first: bool) -> Iterator[Span]:
+        """A run of words as one segment."""
+        start, end = run.start, run.end
+        raw = self._source[start:end].decode()
+        text = self._text(run, start, end) if run.breaks or "\n" in raw else raw
+        role = _role(run.blocks)
+        is_title = (
+            run.blocks == _TITLE
+            and not self._is_titled
+            and self._is_title(text, is_first=is_first)
+        )
+        if is_title:
+            # In spans of its own, so that a page can leave the whole heading out.
+            self._is_titled = True
+            role = "title"
+            yield self._before(run.block[0])
         yield self._before(start)
-        yield self._before(run.start)
-        yield self._segment(run, run.start, run.end, "title")
-        yield self._before(end)
+        yield self._segment(start, end, text, role, _place(run), run)
+        if is_title:
+            yield self._before(run.block[1])
 
-    def _alt(self, run: Run, image: Image) -> Iterator[Span]:
-        if image.alt_start < 0:
+    def _is_title(self, text: str, *, is_first: bool) -> bool:
+        if self._title is None:
+            return True
+        return is_first and self._title in {text, to_plain(text)}
+
+    def _mixed(self, run: Run, *, is_first: bool) -> Iterator[Span]:
+        """A run with links, images or tags, or what of them is to be translated."""
+        line = self._line_of(run.start)
+        words = words_of(run, self._source, path=self._path, line=line)
+        self._html.add_notes(words.notes)
+        if words.is_skipped:
             return
-        # In spans of its own, so that a mark can go around the image.
-        yield self._before(image.start)
-        yield self._before(image.alt_start)
-        yield self._segment(run, image.alt_start, image.alt_end, "alt", image)
-        yield self._before(image.end)
+        run.start, run.end = words.start, words.end
+        if words.has_text:
+            yield from self._run(run, is_first=is_first)
+        elif words.cuts:
+            yield from self._pieces(run, words)
+        elif run.words or run.has_code:
+            yield from self._run(run, is_first=is_first)
+
+    def _pieces(self, run: Run, words: Words) -> Iterator[Span]:
+        for one in words.cuts:
+            yield self._before(one.start)
+            if one.role:
+                text = one.text
+                if one.role == "alt" and not text:
+                    text = self._text(run, one.start, one.end)
+                yield self._segment(one.start, one.end, text, one.role, one.place, run)
+
+    def _literal(self, part: Literal) -> Iterator[Span]:
+        lines = part.lines
+        if part.name == "CodeBlock":
+            if not self._html.wants_comments(part.start):
+                return
+            texts = [self._source[slice(*line)].decode() for line in lines]
+            for one in comments.find(part.info, texts):
+                start = lines[one.line][0] + len(texts[one.line][: one.start].encode())
+                end = lines[one.last][0] + len(texts[one.last][: one.end].encode())
+                yield self._before(start)
+                yield self._segment(start, end, one.text, "code comment", "comment")
+            return
+        line = self._line_of(part.start)
+        for cut in self._html.cuts(part, self._source, line=line):
+            yield self._before(cut.start)
+            # The description of a page is that of the front matter.
+            role = "meta description" if cut.role == "description" else cut.role
+            yield self._segment(
+                cut.start, cut.end, cut.text, role, f"html\n{cut.place}", notes=cut.notes
+            )
+
+    def _definition(self, start: int, end: int) -> Iterator[Span]:
+        if self._html.leaves_alone(start):
+            return
+        yield self._before(start)
+        text = decoded(self._source[start:end].decode())
+        yield self._segment(start, end, text, "link title", "title")
 
     def _before(self, start: int) -> Verbatim:
-        raw = self.source[self._end : start].decode()
+        raw = self._source[self._end : start].decode()
         self._end = start
         return Verbatim(raw)
 
+    def _line_of(self, start: int) -> int:
+        self._line += self._source.count(b"\n", self._counted, start)
+        self._counted = start
+        return self._line
+
     def _segment(
         self,
-        run: Run,
         start: int,
         end: int,
+        text: str,
         role: str,
-        image: Image | None = None,
+        place: str,
+        run: Run | None = None,
+        notes: tuple[str, ...] = (),
     ) -> Segment:
-        self._line += self.source.count(b"\n", self._counted, start)
+        self._line += self._source.count(b"\n", self._counted, start)
         self._counted = start
-        raw = self.source[start:end].decode()
-        breaks = [place for place in run.breaks if start <= place[0] < end]
         self._end = end
-        return Segment(
-            raw=raw,
-            text=self._text(run, start, end),
-            line=self._line,
-            role=role,
-            place=_place(run, image, breaks),
-            indent=self._indent(breaks),
-            notes=self._notes(start),
-        )
+        indent = self._indent(run) if run is not None and run.breaks else ""
+        raw = self._source[start:end].decode()
+        notes = notes or self._html.take_notes()
+        return Segment(raw, text, self._line, role, place, indent, notes)
 
     def _text(self, run: Run, start: int, end: int) -> str:
         fold = _folding(run.blocks.count("BlockQuote"))
-        parts = []
+        words = []
         for stop, resume, is_hard in run.breaks:
             if not start <= stop < end:
                 continue
-            line = self.source[start:stop].decode().rstrip(" \t")
-            parts += [fold.sub(" ", line), "<br>" if is_hard else " "]
+            line = self._source[start:stop].decode().rstrip(" \t")
+            words += [_folded(line, fold), "<br>" if is_hard else " "]
             start = resume
-        parts.append(fold.sub(" ", self.source[start:end].decode()))
-        return "".join(parts)
+        words.append(_folded(self._source[start:end].decode(), fold))
+        return "".join(words)
 
-    def _indent(self, breaks: list[tuple[int, int, bool]]) -> str:
-        if not breaks:
-            return ""
-        stop, resume, _ = breaks[0]
-        gap = self.source[stop:resume].decode()
+    def _indent(self, run: Run) -> str:
+        stop, resume, _ = run.breaks[0]
+        gap = self._source[stop:resume].decode()
         return gap[max(gap.rfind("\n"), gap.rfind("\r")) + 1 :]
 
-    def _notes(self, start: int) -> tuple[str, ...]:
-        line = self.source.rfind(b"\n", 0, start) + 1
-        if not self.source[max(0, line - _NEAR) : line].rstrip().endswith(b"-->"):
-            return ()
-        before = self.source[max(0, line - _LOOK_BACK) : line].rstrip()
-        opening = before.rfind(b"<!--")
-        note = _NOTE.match(before[opening:].decode()) if opening >= 0 else None
-        return (" ".join(note[1].split()),) if note else ()
 
-
+@lru_cache(maxsize=1024)
 def _role(blocks: tuple[str, ...]) -> str:
     for name in reversed(blocks):
         if name.startswith("heading"):
@@ -167,16 +214,44 @@ def _role(blocks: tuple[str, ...]) -> str:
     return "paragraph"
 
 
-def _place(run: Run, image: Image | None, breaks: list[tuple[int, int, bool]]) -> str:
+def _place(run: Run) -> str:
     """What `fit` must know: a word for the syntax, and labels that must remain."""
-    if image is not None:
-        return f"alt\n{image.label}" if image.kind == "Shortcut" else "alt"
-    kind = "break" if any(is_hard for *_, is_hard in breaks) else "run"
-    if run.blocks[-1] == "TableCell":
+    kind = "run"
+    innermost = run.blocks[-1]
+    if innermost == "TableCell":
         kind = "cell"
-    elif run.blocks[-1].startswith("heading"):
+    elif innermost.startswith("heading"):
         kind = "heading"
-    return "\n".join([kind, *dict.fromkeys(run.labels)])
+    elif run.breaks and any(is_hard for *_, is_hard in run.breaks):
+        kind = "break"
+    return "\n".join([kind, *labels(run)]) if run.inlines else kind
+
+
+def _definitions(text: str, found: list[Part]) -> list[tuple[int, int]]:
+    """Where the titles of definitions stand that some link or image refers to."""
+    used = {
+        events.folded(inline.label)
+        for part in found
+        if isinstance(part, Run)
+        for inline in part.inlines
+        if inline.link in LABELLED and inline.title
+    }
+    if not used:
+        return []
+    source = text.encode()
+    places = []
+    for label, title, start, end in events.titled_definitions(text):
+        if events.folded(label) not in used:
+            continue
+        raw = source[start:end].decode()
+        if place := find(raw, "]:", title):
+            first, last = (start + len(raw[:stop].encode()) for stop in place)
+            places.append((first, last))
+    return sorted(places)
+
+
+def _folded(line: str, fold: re.Pattern[str]) -> str:
+    return fold.sub(" ", line) if "\n" in line or "\r" in line else line
 
 
 @cache

@@ -7,8 +7,9 @@ from typing import Final
 
 from pipeline.errors import UnfitError
 from pipeline.formats import one_line
-from pipeline.formats.markdown import events
+from pipeline.formats.markdown import comments, events, titles
 from pipeline.formats.markdown.fields import cover
+from pipeline.hypertext import fit as hypertext
 from pipeline.model.article import Segment
 
 _WORD: Final = re.compile(r"[^\W\d_]")
@@ -25,6 +26,7 @@ _BREAK_TAG: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
 _NOTHING: Final = "&#32;"
 """A line that is empty, and is no empty line."""
 
+_TITLES: Final = frozenset({"title", "link-title", "image-title"})
 _VOID: Final = frozenset(
     "area base br col embed hr img input link meta source track wbr".split(),
 )
@@ -39,7 +41,14 @@ def fit(segment: Segment, msgstr: str) -> str:
     would change more than the text.
     """
     kind, *labels = segment.place.split("\n")
-    text = _TRAILING.sub(_evened, one_line(msgstr))
+    text = one_line(msgstr)
+    if kind == "html":
+        return hypertext.fit(labels[0], segment.text, text)
+    if kind == "comment":
+        return comments.fit(text)
+    if kind in _TITLES:
+        return titles.encoded(text)
+    text = _TRAILING.sub(_evened, text)
     _refuse_loose_ends(segment, text)
     if kind == "alt":
         return _balanced(text) + "".join(f"][{label}" for label in labels)

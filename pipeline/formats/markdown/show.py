@@ -9,6 +9,7 @@ from pipeline.formats.markdown import events
 from pipeline.formats.markdown.fields import hide
 from pipeline.model.article import Article, Segment, Span
 
+_UNSEEN: Final = ("html\nattribute", "html\nrcdata", "comment")
 _TITLE: Final = "<!--title-->\n"
 """Stands for the title's heading: a block of its own, as the heading was."""
 
@@ -45,9 +46,23 @@ def _parts(spans: list[Span]) -> Iterator[str]:
         elif span.mark is not None:
             state, entry = escape(span.mark.state), escape(span.mark.entry)
             opening = f'<mark data-state="{state}" data-entry="{entry}">'
-            first, last = number, number
-            if span.role == "alt":
+            if span.place.startswith("alt"):
                 first, last = number - 1, number + 1
+                if last + 1 < len(spans) and _is_image_title(spans[last + 1]):
+                    last += 2
+            elif _is_shown(span):
+                first, last = number, number
+            else:
+                continue
             parts[first] = opening + parts[first]
             parts[last] += "</mark>"
     yield from parts
+
+
+def _is_shown(segment: Segment) -> bool:
+    """Whether it is text that an element can go around."""
+    return not segment.place.startswith(_UNSEEN) and not segment.place.endswith("title")
+
+
+def _is_image_title(span: Span) -> bool:
+    return isinstance(span, Segment) and span.place == "image-title"

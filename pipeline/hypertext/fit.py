@@ -1,4 +1,4 @@
-"""Refilling: a translation as the HTML that stands in a segment's place."""
+"""Refilling: a translation as the HTML that stands in the place of a cut."""
 
 from collections import Counter
 from functools import lru_cache
@@ -6,33 +6,41 @@ from html import escape
 from typing import Final
 
 from pipeline.errors import UnfitError
-from pipeline.formats import one_line
-from pipeline.formats.html.tokens import BLOCKS, EMBEDDED, RAW, VOID, tokens
-from pipeline.model.article import Segment
+from pipeline.hypertext.tokens import BLOCKS, EMBEDDED, RAW, VOID, tokens
 
 _UNQUOTED: Final = "attribute "
+_STRUCTURE: Final = BLOCKS | RAW | EMBEDDED
+"""Elements that are not a part of a sentence."""
 
 
-def fit(segment: Segment, msgstr: str) -> str:
+def fit(place: str, source: str, text: str) -> str:
     """
-    The raw characters that put a translation in a segment's place.
+    The raw characters that put a translation, on one line, in the place of `source`.
 
     Ampersands and angle brackets that are plainly text are escaped. Raises UnfitError
-    for an empty line, for what is left open, and for elements that would divide the
-    block and are not in the source.
+    for what is left open, and for elements that would divide the block and are not in
+    the source.
     """
-    text = one_line(msgstr)
-    if segment.place == "rcdata":
+    if place == "rcdata":
         return escape(text, quote=False)
-    if segment.place.startswith("attribute"):
+    if place.startswith("attribute"):
         value = escape(text)
-        return f'"{value}"' if segment.place == _UNQUOTED else value
+        return f'"{value}"' if place == _UNQUOTED else value
     if "<" not in text and "&" not in text:
         return text
-    _refuse_elements(segment.text, text)
-    for end in _loose_ends(text) - _loose_ends(segment.text):
+    _refuse_elements(source, text)
+    for end in _loose_ends(text) - _loose_ends(source):
         raise UnfitError(f"`{end}` is not closed in the translation")
     return _escaped(text)
+
+
+def shape(text: str) -> tuple[str, ...]:
+    """The tags of blocks and of embedded media, for comparison."""
+    return tuple(
+        f"/{piece.name}" if piece.kind == "end" else piece.name
+        for piece in tokens(text)
+        if piece.name in _STRUCTURE
+    )
 
 
 def _escaped(text: str) -> str:
@@ -61,11 +69,7 @@ def _refuse_elements(source: str, text: str) -> None:
 
 def _elements(text: str) -> Counter[str]:
     """How often each element occurs that is not a part of a sentence."""
-    return Counter(
-        piece.name
-        for piece in tokens(text)
-        if piece.name in BLOCKS or piece.name in RAW or piece.name in EMBEDDED
-    )
+    return Counter(piece.name for piece in tokens(text) if piece.name in _STRUCTURE)
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,320 @@
+"""
+The parts of a Markdown text: runs of words, blocks of HTML, and blocks of code.
+
+This is the one loop over all events of a text, and it is written for speed: what most
+texts do not have (pictures, tags, references) is looked at only where it occurs.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from pipeline.errors import SourceError
+from pipeline.formats import MAX_DEPTH
+from pipeline.formats.markdown.events import (
+    INLINE,
+    Event,
+    Range,
+    block_name,
+    named,
+    ranged,
+)
+
+_BACKSLASH: Final = ord("\\")
+LABELLED: Final = frozenset({"Reference", "Collapsed", "Shortcut"})
+"""Link types that refer to a definition."""
+
+_ROOM: Final = 1_000
+
+
+@dataclass(slots=True)
+class Inline:
+    """A link, an image or a tag within a run."""
+
+    kind: str
+    """`Link`, `Image` or `InlineHtml`."""
+
+    start: int
+    end: int
+    link: str = ""
+    """pulldown-cmark's link type."""
+
+    label: str = ""
+    title: str = ""
+    alt: tuple[int, int] = (-1, -1)
+    """Of an image: the range of the words between its brackets."""
+
+
+@dataclass(slots=True)
+class Run:
+    """The inline content of one block, or of one part of a tight list item."""
+
+    blocks: tuple[str, ...]
+    """The blocks around it, the outermost first."""
+
+    block: tuple[int, int]
+    """The range of the innermost of them."""
+
+    start: int
+    end: int
+    breaks: Sequence[tuple[int, int, bool]] = ()
+    """Line breaks with what begins the next line, and whether each is a hard one."""
+
+    inlines: Sequence[Inline] = ()
+    words: Sequence[Range] = ()
+    """The ranges of texts outside of images."""
+
+    has_code: bool = False
+
+
+@dataclass(slots=True)
+class Literal:
+    """A block of HTML or of code, line by line."""
+
+    name: str
+    """`HtmlBlock` or `CodeBlock`."""
+
+    start: int
+    end: int
+    lines: list[tuple[int, int]]
+    """The range of each, without the prefixes of quotes and lists."""
+
+    info: str = ""
+    """What a fence says of its code."""
+
+    following: tuple[int, int] | None = None
+    """The range of the block after it in the same place, `Run` for bare text."""
+
+    following_name: str = ""
+
+
+Part: TypeAlias = Run | Literal
+
+
+def read(text: str, *, path: str, line: int) -> list[Part]:
+    """
+    The parts of a text whose first line is `line` of its file.
+
+    Raises SourceError for what is nested too deep, or for a table so ragged that its
+    padding would outgrow the text.
+    """
+    reader = _Reader(text.encode(), ranged(text), path, line)
+    reader.read()
+    return reader.parts
+
+
+class _Reader:
+    """Takes events one by one, and collects parts."""
+
+    def __init__(
+        self,
+        source: bytes,
+        events: Iterator[tuple[Event, Range]],
+        path: str,
+        line: int,
+    ) -> None:
+        self.parts: list[Part] = []
+        self._source = source
+        self._events = events
+        self._path = path
+        self._line = line
+        self._cells = len(source) + _ROOM
+        self._blocks: tuple[str, ...] = ()
+        self._stack: list[tuple[tuple[str, ...], Range]] = []
+        self._depth = 0
+        self._waiting: tuple[int, Literal] | None = None
+        """A block of HTML whose following block is not known, and its depth."""
+
+        self._first: Range | None = None
+        self._last: Range = {"start": 0, "end": 0}
+        self._words: list[Range] = []
+        self._has_code = False
+        self._break: tuple[int, bool] | None = None
+        self._breaks: list[tuple[int, int, bool]] = []
+        self._inlines: list[Inline] = []
+        self._tail = -1
+        """Where a link ends whose empty pair of brackets is not in its range."""
+
+    def read(self) -> None:
+        words = self._words
+        for event, span in self._events:
+            if isinstance(event, str):
+                self._take_word(event, span)
+                continue
+            (kind,) = event
+            if kind == "Text":
+                words.append(span)
+                if self._first is None or self._break is not None:
+                    self._begin(span)
+                self._last = span
+            elif kind == "Start":
+                self._start(event[kind], span)
+            elif kind == "End":
+                value = event[kind]
+                name = value if isinstance(value, str) else named(value)[0]
+                if name in INLINE:
+                    self._depth -= 1
+                    self._last = span
+                else:
+                    self._end()
+            elif kind != "TaskListMarker":
+                self._take_other(kind, span)
+
+    def _begin(self, span: Range) -> None:
+        """The first event of a run or of a line."""
+        start = span["start"]
+        # The text of an escape begins behind its backslash.
+        if start and self._source[start - 1] == _BACKSLASH:
+            start -= 1
+        if self._first is None:
+            self._first = {"start": start, "end": span["end"]}
+        elif self._break is not None:
+            self._breaks.append((self._break[0], start, self._break[1]))
+        self._break = None
+
+    def _take_word(self, word: str, span: Range) -> None:
+        if word == "Rule":
+            self._close()
+            self._follow(span, "Rule")
+        else:
+            self._break = span["start"], word == "HardBreak"
+
+    def _take_other(self, kind: str, span: Range) -> None:
+        self._begin(span)
+        self._last = span
+        if kind == "InlineHtml":
+            self._inlines.append(Inline(kind, span["start"], span["end"]))
+        elif kind == "Code":
+            self._has_code = True
+
+    def _start(self, value: object, span: Range) -> None:
+        name, data = (value, None) if isinstance(value, str) else named(value)
+        if name in INLINE:
+            self._depth += 1
+            self._begin(span)
+            if isinstance(data, dict):
+                self._take_link(name, data, span)
+        else:
+            if self._first is not None:
+                self._close()
+            if self._waiting is not None:
+                self._follow(span, name)
+            if name in {"HtmlBlock", "CodeBlock"}:
+                self._take_literal(name, data, span)
+            else:
+                self._blocks = (*self._blocks, block_name(name, data))
+                self._stack.append((self._blocks, span))
+        self._cells -= name == "TableCell"
+        if self._depth + len(self._stack) > MAX_DEPTH or self._cells < 0:
+            self._refuse(span["start"])
+
+    def _refuse(self, start: int) -> None:
+        raise SourceError(
+            "a table has far more columns than most of its rows"
+            if self._cells < 0
+            else f"the text is nested over {MAX_DEPTH} levels deep",
+            path=self._path,
+            line=self._source.count(b"\n", 0, start) + self._line,
+            hint="write this part more simply",
+        )
+
+    def _take_link(self, name: str, data: dict[str, str], span: Range) -> None:
+        kind = data["link_type"]
+        inline = Inline(
+            name, span["start"], span["end"], kind, data["id"], data["title"]
+        )
+        if kind == "Collapsed" and self._source.startswith(b"[]", inline.end):
+            self._tail = inline.end
+            inline.end += 2
+        self._inlines.append(inline)
+        if name == "Image":
+            self._take_image(inline)
+            self._depth -= 1
+            self._last = span
+
+    def _take_image(self, image: Inline) -> None:
+        """All that is within an image."""
+        depth = 1
+        start, end = -1, -1
+        for event, span in self._events:
+            if isinstance(event, str):
+                self._break = span["start"], event == "HardBreak"
+                continue
+            ((kind, value),) = event.items()
+            name, data = named(value)
+            if kind == "End":
+                depth -= 1
+                if not depth:
+                    break
+            if self._break is not None or start < 0:
+                # An image may begin with a line break.
+                begin = span["start"]
+                if self._source[begin - 1] == _BACKSLASH:
+                    begin -= 1
+                start = begin if start < 0 else start
+                self._begin(span)
+            end = max(end, span["end"])
+            if kind == "Start":
+                depth += 1
+                if isinstance(data, dict) and name == "Link":
+                    self._inlines.append(
+                        Inline(name, *span.values(), data["link_type"], data["id"])
+                    )
+            if self._depth + depth + len(self._stack) > MAX_DEPTH:
+                self._refuse(span["start"])
+        image.alt = start, end
+
+    def _take_literal(self, name: str, data: object, span: Range) -> None:
+        lines = []
+        for event, place in self._events:
+            if not isinstance(event, str) and "End" in event:
+                break
+            lines.append((place["start"], place["end"]))
+        info = str(data["Fenced"]) if isinstance(data, dict) else ""
+        literal = Literal(name, span["start"], span["end"], lines, info)
+        self.parts.append(literal)
+        if name == "HtmlBlock":
+            self._waiting = len(self._stack), literal
+
+    def _follow(self, span: Range, name: str) -> None:
+        """A block begins: perhaps the one that follows a block of HTML."""
+        if self._waiting is not None and self._waiting[0] == len(self._stack):
+            literal = self._waiting[1]
+            literal.following = span["start"], span["end"]
+            literal.following_name = name
+            self._waiting = None
+
+    def _end(self) -> None:
+        if self._first is not None:
+            self._close()
+        self._stack.pop()
+        self._blocks = self._stack[-1][0] if self._stack else ()
+        if self._waiting is not None and self._waiting[0] > len(self._stack):
+            self._waiting = None
+
+    def _close(self) -> None:
+        """The run ends, if there is one."""
+        first = self._first
+        if first is None:
+            return
+        source = self._source
+        start, end = first["start"], self._last["end"]
+        if end == self._tail:
+            end += 2
+        while end > start and source[end - 1] in b" \t":
+            end -= 1
+        blocks, block = self._stack[-1]
+        run = Run(blocks, (block["start"], block["end"]), start, end)
+        if self._breaks:
+            run.breaks, self._breaks = self._breaks, []
+        if self._inlines:
+            run.inlines, self._inlines = self._inlines, []
+            run.words = self._words.copy()
+        else:
+            run.words = self._words[:1]
+        run.has_code, self._has_code = self._has_code, False
+        self._words.clear()
+        self._first = self._break = None
+        self.parts.append(run)
+        if self._waiting is not None:
+            self._follow({"start": start, "end": end}, "Run")

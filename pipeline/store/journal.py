@@ -1,0 +1,302 @@
+"""
+The journal: every translation that was ever read from a catalog, or written to one.
+
+`.publish/journal.sqlite` is the one file in `.publish/` that must not be deleted. Where
+two programs saved one catalog over the other, it alone has the words of both, and
+`publish recover` gives them back. What goes into it is on the disk before the catalog
+that holds it is replaced. A damaged journal is moved aside and stays.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, Self, TypeAlias, TypeVar
+
+from pipeline.errors import PublishError, StoreError
+from pipeline.model.catalog import Catalog, Message
+from pipeline.po.parse import decode, parse
+from pipeline.store.database import (
+    Database,
+    is_damage,
+    move_aside,
+    open_lasting_database,
+)
+from pipeline.store.files import read_bytes, shown
+from pipeline.store.state import RACY, Stamp, stamp_trees
+
+FILE: Final = ".publish/journal.sqlite"
+_VERSION: Final = 1
+_SCHEMA: Final = """
+    create table texts (
+        id integer primary key,
+        digest blob not null unique,
+        locale text not null,
+        domain text not null,
+        msgctxt text,
+        msgid text not null,
+        msgid_plural text,
+        msgstrs text not null,
+        state text not null,
+        seen text not null default (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+        how text not null
+    );
+    create table contents (digest blob primary key) without rowid;
+    create table files (
+        path text primary key, size integer, mtime integer, checked integer
+    ) without rowid
+"""
+_INSERT: Final = """
+    insert into texts
+    (digest, locale, domain, msgctxt, msgid, msgid_plural, msgstrs, state, how)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+"""
+
+R = TypeVar("R")
+_Row: TypeAlias = tuple[bytes, str, str, str | None, str, str | None, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A translation that an entry had at some time."""
+
+    domain: str
+    msgctxt: str | None
+    msgid: str
+    msgid_plural: str | None
+    msgstrs: tuple[str, ...]
+    state: str
+    """`translated` or `fuzzy`."""
+
+    seen: str
+    """When it was seen first, in UTC, as ISO 8601 writes it."""
+
+    how: str
+    """As in `read by check` or `written by pretranslate`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A catalog, and the bytes that it was read from or will be read from."""
+
+    data: bytes
+    catalog: Catalog
+
+
+class Journal:
+    """
+    The journal of a site in the hands of one command.
+
+    Its file is opened when something has to be looked up, and not before. `warning`
+    says what was wrong with it, if anything was.
+    """
+
+    def __init__(self, root: Path, command: str = "") -> None:
+        self.warning = ""
+        self._root = root
+        self._by = f" by {command}" if command else ""
+        self._database: Database | None = None
+        self._met: set[bytes] = set()
+        """Contents whose texts are all known, to be noted with the next ones."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._database is not None:
+            self._database.connection.close()
+            self._database = None
+
+    def read(self, folders: Iterable[str]) -> None:
+        """
+        Journal every catalog below `locales/` in these folders (gettext's form).
+
+        What is as it was at the last time is not read again; what cannot be read is
+        passed over. Raises StoreError if the journal cannot be written.
+        """
+        checked = time.time_ns()
+        there: dict[str, Stamp] = {}
+        for folder in folders:
+            with suppress(OSError):
+                there |= stamp_trees(self._root, [f"locales/{folder}/LC_MESSAGES"])
+        there = {path: stamp for path, stamp in there.items() if _place(path)}
+        if there:
+            self._safely(lambda database: self._read(database, there, checked))
+
+    def before_writing(self, path: Path, held: Version | None, meant: Version) -> None:
+        """
+        Journal what a catalog holds and what it is about to hold.
+
+        When this returns, both are on the disk; a file that is no catalog of the site
+        is passed over. Raises StoreError.
+        """
+        place = _place(shown(path, self._root))
+        if place is None:
+            return
+        rows: list[_Row] = []
+        contents: set[bytes] = set()
+        for version, how in ((held, "read"), (meant, "written")):
+            if version is not None:
+                rows += _rows(*place, version.catalog, how + self._by)
+                contents.add(_content(*place, version.data))
+        if rows:
+            self._safely(lambda database: self._keep(database, rows, contents))
+
+    def texts(self, folder: str) -> tuple[Text, ...]:
+        """Every text of a locale (gettext's form), the newest first. StoreError."""
+        if not (self._root / FILE).exists():
+            return ()
+        return self._safely(lambda database: _texts(database, folder))
+
+    def _keep(self, database: Database, rows: list[_Row], contents: set[bytes]) -> None:
+        """Keep the rows that are new; without any, nothing is written."""
+        with database.reading() as connection:
+            new = [row for row in rows if not _is_known(connection, row[0])]
+        self._met |= contents
+        if new:
+            with database.writing() as connection:
+                connection.executemany(_INSERT, new)
+                _note(connection, self._met)
+            self._met.clear()
+
+    def _read(
+        self, database: Database, there: Mapping[str, Stamp], checked: int
+    ) -> None:
+        with database.reading() as connection:
+            trusted = dict(_trusted(connection))
+        changed = {p: s for p, s in there.items() if trusted.get(p) != s}
+        if not changed:
+            return
+        with database.writing() as connection:
+            for path, stamp in changed.items():
+                if self._read_one(connection, path):
+                    connection.execute(
+                        "insert or replace into files values (?, ?, ?, ?)",
+                        (path, *stamp, checked),
+                    )
+
+    def _read_one(self, connection: sqlite3.Connection, path: str) -> bool:
+        """Whether the catalog could be read."""
+        place = _place(path)
+        assert place is not None  # noqa: S101 - `read` left the others out
+        try:
+            data = read_bytes(self._root / path, root=self._root)
+            content = _content(*place, data)
+            if not _is_met(connection, content):
+                catalog = parse(decode(data, path=path), path=path)
+                rows = _rows(*place, catalog, "read" + self._by)
+                connection.executemany(_INSERT, rows)
+                _note(connection, {content})
+        except PublishError:
+            # Whoever reads it for its own sake says what is wrong with it.
+            return False
+        return True
+
+    def _safely(self, work: Callable[[Database], R]) -> R:
+        """Work with the database; where it turns out damaged, with a new one."""
+        try:
+            return work(self._open())
+        except StoreError as error:
+            if not is_damage(error):
+                raise
+        self.close()
+        self._met.clear()
+        try:
+            aside = shown(move_aside(self._root / FILE), self._root)
+        except OSError as error:
+            raise StoreError(
+                f"is damaged and cannot be moved aside: {error.strerror}", path=FILE
+            ) from error
+        self.warning = f"{FILE} was damaged: it is kept as {aside}, and a new one begun"
+        return work(self._open())
+
+    def _open(self) -> Database:
+        if self._database is None:
+            self._database = open_lasting_database(
+                self._root / FILE, root=self._root, schema=_SCHEMA, version=_VERSION
+            )
+        return self._database
+
+
+def _place(path: str) -> tuple[str, str] | None:
+    """Locale and domain of a catalog of the site, by its path below the root."""
+    top, _, rest = path.partition("/")
+    locale, _, rest = rest.partition("/")
+    folder, _, name = rest.partition("/")
+    domain = name.removesuffix(".po")
+    if (top, folder) != ("locales", "LC_MESSAGES") or domain in {name, ""}:
+        return None
+    try:
+        path.encode()
+    except UnicodeEncodeError:  # no article has such a name
+        return None
+    return locale, domain
+
+
+def _rows(locale: str, domain: str, catalog: Catalog, how: str) -> Iterator[_Row]:
+    for message in catalog.messages:
+        if any(message.msgstrs):
+            yield _row(locale, domain, message, how)
+
+
+def _row(locale: str, domain: str, message: Message, how: str) -> _Row:
+    what = (
+        locale,
+        domain,
+        message.msgctxt,
+        message.msgid,
+        message.msgid_plural,
+        json.dumps(message.msgstrs, ensure_ascii=False),
+        "fuzzy" if message.is_fuzzy else "translated",
+    )
+    digest = blake2b(repr(what).encode(), digest_size=16).digest()
+    return (digest, *what, how)
+
+
+def _content(locale: str, domain: str, data: bytes) -> bytes:
+    whose = f"{locale}\0{domain}\0".encode()
+    return blake2b(whose + data, digest_size=16).digest()
+
+
+def _note(connection: sqlite3.Connection, contents: Iterable[bytes]) -> None:
+    connection.executemany(
+        "insert or ignore into contents values (?)", [(each,) for each in contents]
+    )
+
+
+def _is_known(connection: sqlite3.Connection, digest: bytes) -> bool:
+    query = "select 1 from texts where digest = ?"
+    return connection.execute(query, (digest,)).fetchone() is not None
+
+
+def _is_met(connection: sqlite3.Connection, content: bytes) -> bool:
+    query = "select 1 from contents where digest = ?"
+    return connection.execute(query, (content,)).fetchone() is not None
+
+
+def _trusted(connection: sqlite3.Connection) -> Iterator[tuple[str, Stamp]]:
+    """The stamps that an edit in the same tick of the clock cannot hide behind."""
+    rows = connection.execute("select path, size, mtime, checked from files")
+    for path, size, mtime, checked in rows:
+        if mtime < checked - RACY:
+            yield path, (size, mtime)
+
+
+def _texts(database: Database, folder: str) -> tuple[Text, ...]:
+    with database.reading() as connection:
+        rows = connection.execute(
+            "select domain, msgctxt, msgid, msgid_plural, msgstrs, state, seen, how"
+            " from texts where locale = ? order by id desc",
+            (folder,),
+        ).fetchall()
+    return tuple(
+        Text(domain, msgctxt, msgid, plural, tuple(json.loads(msgstrs)), *rest)
+        for domain, msgctxt, msgid, plural, msgstrs, *rest in rows
+    )

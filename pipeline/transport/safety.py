@@ -1,0 +1,71 @@
+"""Which addresses are safe, and what of a service's words may be shown."""
+
+import ipaddress
+from collections.abc import Collection
+from json import dumps, loads
+from typing import Final
+from urllib.parse import quote, quote_plus, urlsplit
+
+_LONGEST: Final = 160
+"""Characters of a service's own words in a message."""
+
+
+def is_safe(url: str, *, plain_http: bool = False) -> bool:
+    """
+    Whether an address is https, or plain http that does not leave this machine.
+
+    With `plain_http`, http may lead anywhere.
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        has_port = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    if not host or not has_port or parts.username is not None:
+        return False
+    if parts.scheme == "https":
+        return True
+    return parts.scheme == "http" and (plain_http or is_loopback(host))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def scrub(text: str, secrets: Collection[str]) -> str:
+    """The text without the keys, however a URL or JSON spells them."""
+    for secret in filter(None, secrets):
+        for spelled in {
+            secret,
+            quote(secret),
+            quote(secret, safe=""),
+            quote_plus(secret),
+            dumps(secret)[1:-1],
+        }:
+            text = text.replace(spelled, "***")
+    return text
+
+
+def shortened(text: str) -> str:
+    """A service's words on one line, not too long for a message."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def said_in(text: str) -> str:
+    """What a service's JSON says is wrong; empty if it says nothing."""
+    try:
+        said = loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    for _ in range(2):
+        if isinstance(said, dict):
+            said = said.get("error") or said.get("message") or said.get("detail") or ""
+    return said if isinstance(said, str) else ""

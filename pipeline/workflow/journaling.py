@@ -1,0 +1,58 @@
+"""What a command reads goes into the journal, whatever becomes of it there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline import cldr
+from pipeline.errors import StoreError
+from pipeline.model.site import Site
+from pipeline.store.journal import Journal
+from pipeline.workflow.report import Report
+
+R = TypeVar("R", bound=Report)
+
+
+@dataclass(frozen=True, slots=True)
+class Journaled:
+    """What the journal had to say of itself."""
+
+    error: StoreError | None = None
+    warning: str = ""
+
+    @property
+    def went_well(self) -> bool:
+        """Whether there is nothing to tell."""
+        return self.error is None and not self.warning
+
+    def told_in(self, report: R, *, as_error: bool = True) -> R:
+        """The report with that added: a failure as an error, or else as a note."""
+        notes: tuple[str, ...] = (self.warning,) if self.warning else ()
+        errors: tuple[StoreError, ...] = ()
+        if self.error and as_error:
+            errors = (self.error,)
+        elif self.error:
+            notes += (str(self.error),)
+        return replace(
+            report, errors=(*errors, *report.errors), notes=(*notes, *report.notes)
+        )
+
+
+def journal_catalogs(site: Site, locales: Iterable[str], command: str) -> Journaled:
+    """
+    Journal the catalogs of some locales, for a command that writes none of them.
+
+    Where the journal cannot be written, their words are as safe as their files.
+    """
+    with Journal(Path(site.root), command) as journal:
+        try:
+            journal.read(catalog_folders(locales))
+        except StoreError as error:
+            return Journaled(error, journal.warning)
+        return Journaled(None, journal.warning)
+
+
+def catalog_folders(locales: Iterable[str]) -> tuple[str, ...]:
+    """The folders of locales, as gettext spells them."""
+    return tuple(cldr.gettext_locale(locale) for locale in locales)

@@ -1,3 +1,0 @@
-from tests.workflow.conftest import extracted, site, turkish
-
-__all__ = ["extracted", "site", "turkish"]
