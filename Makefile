@@ -38,7 +38,8 @@ bench: .venv/tested
 	@$(BIN)/python -m bench
 
 clean:
-	rm -rf .venv dist .publish .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	@find .publish -mindepth 1 ! -name 'journal.sqlite*' -delete 2>/dev/null || true
 
 .venv/bin/python:
 	@sh tests/make_venv.sh $(PYTHON)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline import frontmatter
+from pipeline.cldr import bcp47_locale
 from pipeline.errors import SourceError, UnfitError
 from pipeline.formats import Format, compose, is_translatable
 from pipeline.frontmatter import TRANSLATED
@@ -36,7 +37,8 @@ def localize(
 
     The result has the block structure of the source, or the translations that would
     change it are refused. Where `mark` is given it says what a draft shows around each
-    segment of the body. Values of the front matter change with their segments.
+    segment of the body. Values of the front matter change with their segments, and a
+    format that can says that it is in the language of the catalog now.
     """
     messages = {
         number: catalog.find(span.text, span.context)
@@ -55,6 +57,9 @@ def localize(
             if isinstance(source, Segment) and not frontmatter.owns(source):
                 spans[number] = _marked(spans[number], mark(source, message))
     localized = replace(article, spans=tuple(spans))
+    language = catalog.fields().get("Language") if filling.is_filled else ""
+    if language:
+        localized = format.declare(localized, bcp47_locale(language))
     meta = _meta(article, localized, format)
     return Localized(replace(localized, meta=meta), tuple(filling.refused.values()))
 
@@ -85,6 +90,11 @@ class _Filling:
         text = " ".join(line.strip(" \t\r") for line in lines)
         self._segments[number] = replace(segment, raw=raw, text=text)
         self._numbers.setdefault(message.key, []).append(number)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether any segment is replaced."""
+        return bool(self._numbers)
 
     def spans(self) -> list[Span]:
         return self._filled(list(self._numbers))

@@ -80,6 +80,9 @@ def merge(
         _plural_forms(merged_header),
         today,
     )
+    if not known and not elsewhere:
+        empty = tuple(map(sources.empty, template))
+        return Merge(Catalog(merged_header, empty), new=len(empty))
     counts = dict.fromkeys(("new", "changed", "moved", "kept"), 0)
     living: list[Message] = []
     for message in template:
@@ -137,10 +140,14 @@ class _Sources:
             return self._exact(message, other, "moved")
         if before:
             return self._exact(message, before, "kept")
-        return self._near(message) or (
-            "new",
-            replace(message, msgstrs=self._fitted(("",), message)),
-        )
+        return self._near(message) or ("new", self.empty(message))
+
+    def empty(self, message: Message) -> Message:
+        """The entry of a message without translation."""
+        msgstrs = self._fitted(("",), message)
+        if msgstrs == message.msgstrs:
+            return message
+        return replace(message, msgstrs=msgstrs)
 
     def _exact(
         self, message: Message, source: Message, what: str

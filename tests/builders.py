@@ -53,7 +53,12 @@ def make_site(root: Path, files: Mapping[str, str | bytes] | None = None) -> Pat
         "source/articles/scalp.md": ARTICLE,
         **(files or {}),
     }
-    for path, content in given.items():
+    return put(root, given)
+
+
+def put(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below a site's root, and nothing else."""
+    for path, content in files.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         data = content.encode() if isinstance(content, str) else content

@@ -18,13 +18,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 from pipeline.errors import PublishError
 from pipeline.model.catalog import Key
 from pipeline.po.parse import decode, parse
 from pipeline.store.catalogs import read_catalog
 from pipeline.store.journal import FILE, Journal
-from tests.builders import CONFIG, TURKISH, Ran, make_site, publish_process
+from tests.builders import CONFIG, TURKISH, Ran, make_site, publish, publish_process
 from tests.engines.loopback import running_service
 
 FAULTS = {"ENOSPC": "error=ENOSPC", "EIO": "error=EIO", "KILL": "signal=KILL"}
@@ -33,6 +34,7 @@ WRITING = (
     "rename renameat renameat2 link linkat symlink ftruncate truncate fallocate mkdir "
     "mkdirat unlink unlinkat rmdir"
 ).split()
+_OF_A_DATABASE = ("openat", "pwrite64", "fdatasync")
 KILLED = (-9, 137)
 ENV = {
     "SOURCE_DATE_EPOCH": "1790000000",
@@ -215,7 +217,7 @@ def can_trace() -> bool:
 
 def _strace(root: Path, args: Sequence[str], log: Path, *options: str) -> Ran:
     command = [
-        *("strace", "-f", "-qq", "--seccomp-bpf", "-e", "signal=none", *options),
+        *("strace", "-f", "-qq", "-e", "signal=none", *options),
         *("-o", str(log), sys.executable, "-m", "pipeline", *args),
     ]
     done = subprocess.run(
@@ -229,7 +231,9 @@ def _strace(root: Path, args: Sequence[str], log: Path, *options: str) -> Ran:
 
 
 def _trace(root: Path, args: Sequence[str], log: Path) -> tuple[Ran, list[Call]]:
-    ran = _strace(root, args, log, "-y", "-e", f"trace={','.join(WRITING)}")
+    ran = _strace(
+        root, args, log, "--seccomp-bpf", "-y", "-e", f"trace={','.join(WRITING)}"
+    )
     counts: Counter[tuple[str, str]] = Counter()
     calls: list[Call] = []
     for line in log.read_text(encoding="utf-8").splitlines():
@@ -255,13 +259,17 @@ def disturb(scene: Scene, call: Call, fault: str, log: Path) -> Outcome:
     scene.restore()
     words = words_of(scene.root)
     inject = f"inject={call.name}:{FAULTS[fault]}:when={call.number}"
-    ran = _strace(scene.root, scene.args, log, "-e", f"trace={call.name}", "-e", inject)
+    options = ["-e", f"trace={call.name}", "-e", inject]
+    if fault != "KILL":  # with it, strace sends no signal
+        options.append("--seccomp-bpf")
+    ran = _strace(scene.root, scene.args, log, *options)
     found = Outcome(call, fault)
     lost = _missing(scene, words)
     words |= words_of(scene.root)
     torn = tuple(_torn(scene))
     silent = tuple(_silent(scene, ran, fault))
-    again = publish_process(scene.root, *scene.args, env=ENV)
+    with patch.dict(os.environ, ENV):
+        again = publish(scene.root, *scene.args)
     lost += _missing(scene, words)
     unrepaired = tuple(_unrepaired(scene, again))
     return replace(found, lost=lost, torn=torn, silent=silent, unrepaired=unrepaired)
@@ -311,10 +319,19 @@ def _torn(scene: Scene) -> Iterator[str]:
     for path, data in now.items():
         if path.endswith((".po", ".pot")):
             yield from _broken(path, data)
-        elif _is_ours(path) and data not in {scene.old.get(path), scene.new.get(path)}:
+        elif _is_ours(path) and not _is_whole(path, data, scene):
             yield f"{path} is neither the old nor the new one"
     for path in scene.old.keys() & scene.new.keys() - now.keys():
         yield f"{path} is gone"
+
+
+def _is_whole(path: str, data: bytes, scene: Scene) -> bool:
+    old, new = scene.old.get(path), scene.new.get(path)
+    if path.endswith(".jsonl"):
+        # Lines are added one by one; each is there as a whole or not at all.
+        grows = data.startswith(old or b"") and (new or b"").startswith(data)
+        return grows and data.endswith(b"\n")
+    return data in {old, new}
 
 
 @cache
@@ -333,7 +350,7 @@ def _silent(scene: Scene, ran: Ran, fault: str) -> Iterator[str]:
     """A failure that is not said; one that does not matter need not be."""
     if fault == "KILL":
         if ran.code not in KILLED:
-            yield f"was not killed: {ran.code} {ran.err}"
+            yield f"was not killed, but exit {ran.code} {ran.err}"
         return
     if "Traceback" in ran.err:
         yield ran.err.splitlines()[-1]
@@ -365,17 +382,16 @@ def _is_ours(path: str) -> bool:
 
 def sample(calls: Sequence[Call]) -> list[tuple[Call, str]]:
     """One call of each kind, with the faults in turn."""
-    kinds = {(call.name, _kind(call.what)): call for call in reversed(calls)}
+    kinds = {
+        (call.name, Path(call.what).parts[0]): call
+        for call in reversed(calls)
+        if not call.what.startswith(".publish") or call.name in _OF_A_DATABASE
+    }
     faults = list(FAULTS)
     return [
         (call, faults[number % len(faults)])
         for number, call in enumerate(sorted(kinds.values(), key=calls.index))
     ]
-
-
-def _kind(what: str) -> str:
-    path = Path(what)
-    return path.name if what.startswith(".publish/") else path.suffix or path.parts[0]
 
 
 def summary(command: str, fault: str, outcomes: Sequence[Outcome]) -> str:

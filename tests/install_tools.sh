@@ -1,9 +1,10 @@
 #!/bin/sh
-# The programs that the tests run: gettext's tools, i18nspector, a browser, fonts.
+# The programs that the tests run: gettext's tools, strace, i18nspector, a browser, fonts.
 set -u
 packages=
 need() { command -v "$1" >/dev/null 2>&1 || packages="$packages $2"; }
 need msgfmt gettext
+need strace strace
 need i18nspector i18nspector
 need chromium chromium
 fc-list 2>/dev/null | grep -q 'Noto.*Arabic' || packages="$packages fonts-noto-core fontconfig"

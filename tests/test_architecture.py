@@ -57,6 +57,7 @@ TESTED_BY = {
     "workflow/test_extract.py": "cli/extract store/published store/sources "
     "workflow/articles workflow/locales workflow/renames workflow/templates",
     "workflow/test_pretranslate.py": "cli/pretranslate workflow/drafting",
+    "workflow/test_recover.py": "cli/recover",
     "workflow/test_verify.py": "cli/verify",
 }
 """Modules that have no test file of their own name, by the file that tests them."""

@@ -21,10 +21,10 @@ from tests.builders import (
     ARTICLE,
     TURKISH,
     Ran,
-    make_site,
     po_path,
     publish,
     publish_process,
+    put,
     translate,
 )
 
@@ -105,27 +105,27 @@ def unclosed_front_matter(root):
 
 
 def a_template_that_includes_nothing(root):
-    make_site(root, {PAGE: "<p>\n{% include 'nowhere.html' %}\n"})
+    put(root, {PAGE: "<p>\n{% include 'nowhere.html' %}\n"})
 
 
 def a_template_that_is_not_closed(root):
-    make_site(root, {PAGE: "<p>\n{% if drafts %}\n{% endfor %}\n"})
+    put(root, {PAGE: "<p>\n{% if drafts %}\n{% endfor %}\n"})
 
 
 def a_template_that_names_what_is_not_there(root):
-    make_site(root, {PAGE: "<p>\n{{ nothing.at.all }}\n"})
+    put(root, {PAGE: "<p>\n{{ nothing.at.all }}\n"})
 
 
 def a_glossary_that_is_not_utf_8(root):
-    make_site(root, {"locales/tr/glossary.csv": b"source,target\nhair,sa\xe7\n"})
+    put(root, {"locales/tr/glossary.csv": b"term,translation\nhair,sa\xe7\n"})
 
 
 def approvals_that_are_no_json(root):
-    make_site(root, {"locales/tr/reviews/articles/scalp.jsonl": "{}\nwhat\n"})
+    put(root, {"locales/tr/reviews/articles/scalp.jsonl": "{}\nwhat\n"})
 
 
 def a_history_that_is_no_json(root):
-    make_site(root, {"locales/tr/published.jsonl": '{"article": "a"}\n'})
+    put(root, {"locales/tr/published.jsonl": '{"article": "a"}\n'})
 
 
 LAST = ARTICLE.count("\n") + 2
@@ -211,10 +211,10 @@ def test_a_broken_template_withdraws_nothing_that_was_out(turkish):
 
 
 def test_a_page_that_cannot_be_rendered_is_recalled_and_said_so(turkish):
-    make_site(turkish, {"source/articles/two.md": "# Two\n\nWords.\n"})
+    put(turkish, {"source/articles/two.md": "# Two\n\nWords.\n"})
     publish(turkish, "build")
     page = "<p>{% if page.title == 'Two' %}{{ nothing.at.all }}{% endif %}</p>\n"
-    make_site(turkish, {PAGE: page})
+    put(turkish, {PAGE: page})
 
     ran = publish(turkish, "build", "--json")
 
@@ -282,11 +282,11 @@ def busy(extracted, tmp_path_factory):
     root = tmp_path_factory.mktemp("busy")
     shutil.copytree(extracted, root, dirs_exist_ok=True)
     translate(root, TURKISH)
-    make_site(root, {"source/articles/two.md": "# Two\n\nWords of two.\n"})
+    put(root, {"source/articles/two.md": "# Two\n\nWords of two.\n"})
     assert publish_process(root, "extract", env=ONE_DAY).code == 0
     assert publish_process(root, "build", env=ONE_DAY).code == 3
     text = ARTICLE.replace("Do not scratch", "Never scratch")
-    return make_site(root, {SOURCE: text})
+    return put(root, {SOURCE: text})
 
 
 @pytest.fixture
@@ -356,11 +356,11 @@ def test_a_file_larger_than_is_allowed_is_one_line(changed, command):
     )
 
     ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
-    top = "locales/_pot" if command == "extract" else "dist/site"
     assert ran.code == 1
-    assert f"publish: {top}" in ran.err
-    assert "the file would be larger than is allowed" in ran.err
+    # Of two stores, the one that is asked first says so in its own words.
+    assert "larger than is allowed" in ran.err or "free some space" in ran.err
     assert "Traceback" not in ran.err
+    assert len(ran.err.splitlines()) == ran.err.count("publish: ")
     assert whole(tree(changed), before)
     assert leftovers(changed) == []
 
@@ -396,7 +396,7 @@ def test_a_full_disk_leaves_every_file_whole(
         ran = publish_process(small, command, env=ONE_DAY)
 
         assert ran.code == 1
-        assert "no space left on the disk" in ran.err
+        assert "no space left on the disk" in ran.err or "free some space" in ran.err
         assert "Traceback" not in ran.err
         assert len(ran.err.splitlines()) == ran.err.count("publish: ")
         assert whole(tree(small), before)
@@ -507,8 +507,8 @@ def test_of_two_at_once_one_waits_for_the_other(changed, undisturbed, command):
 
     said = [process.communicate()[1].decode() for process in both]
 
-    assert {process.returncode for process in both} <= {0, 3}
     assert said == ["", ""]
+    assert {process.returncode for process in both} <= {0, 3}
     assert tree(changed) == undisturbed[command]
 
 
@@ -521,6 +521,6 @@ def test_who_waits_too_long_is_told_for_whom(changed):
 
 
 def test_a_lock_that_a_kill_left_is_no_lock(changed):
-    make_site(changed, {".publish/lock": "4194304 publish build\n"})
+    put(changed, {".publish/lock": "4194304 publish build\n"})
 
     assert publish(changed, "extract").code == 0

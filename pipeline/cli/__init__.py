@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "init": "Make a new site with a sample article.",
     "extract": "Collect the English sentences into catalogs (.po).",
     "pretranslate": "Fill in drafts from memory and machines, for people to review.",
+    "engines": "Show what can translate: installed, configured, reachable.",
     "check": "Look for mistakes in translations: numbers, links, names.",
     "approve": "Record that a person approves translations.",
     "build": "Make the pages and mails that may go out, into dist/.",

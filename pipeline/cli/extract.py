@@ -1,6 +1,7 @@
 """`publish extract`."""
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -11,7 +12,13 @@ from pipeline.model.site import Site
 from pipeline.workflow.extract import ExtractReport
 from pipeline.workflow.extract import extract as extract_site
 from pipeline.workflow.locales import target_locales
+from pipeline.workflow.merging import DomainChange
 from pipeline.workflow.report import Progress
+
+MANY: Final = 40
+"""Catalogs in a table; of more, a person reads the sums."""
+
+_NUMBERS: Final = ("new", "changed", "moved", "kept", "obsolete")
 
 
 @click.command()
@@ -47,19 +54,25 @@ def show(report: ExtractReport, screen: Screen) -> None:
         screen.line(f"{old} is now {new}; its translations went with it")
     changed = [each for each in report.domains if each.written]
     if changed:
-        numbers = ("new", "changed", "moved", "kept", "obsolete")
-        screen.table(
-            ("language", "catalog", *numbers),
-            [
-                (
-                    each.locale,
-                    each.domain,
-                    *(str(getattr(each, name)) for name in numbers),
-                )
-                for each in changed
-            ],
-            right=numbers,
-        )
+        rows = _rows(changed) if len(changed) <= MANY else _sums(changed)
+        screen.table(("language", "catalog", *_NUMBERS), rows, right=_NUMBERS)
     unchanged = len(report.domains) - len(changed)
     verb = "would change" if report.is_check else "changed"
     screen.line(f"{count(len(changed), 'catalog')} {verb}, {unchanged} up to date")
+
+
+def _rows(changed: list[DomainChange]) -> list[tuple[str, ...]]:
+    return [
+        (each.locale, each.domain, *(str(getattr(each, name)) for name in _NUMBERS))
+        for each in changed
+    ]
+
+
+def _sums(changed: list[DomainChange]) -> list[tuple[str, ...]]:
+    """A row a language."""
+    rows = []
+    for locale in dict.fromkeys(each.locale for each in changed):
+        own = [each for each in changed if each.locale == locale]
+        sums = (str(sum(getattr(each, name) for each in own)) for name in _NUMBERS)
+        rows.append((locale, count(len(own), "catalog"), *sums))
+    return rows

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.options import common
-from pipeline.cli.screen import Screen
+from pipeline.cli.screen import Screen, count
 from pipeline.cli.session import run_anywhere
 from pipeline.store.config import find_root
 from pipeline.workflow.report import Progress
@@ -35,4 +35,4 @@ def show(report: VerifyReport, screen: Screen) -> None:
     """One line: whole, or how much is not."""
     wrong = len(report.errors)
     said = f"{wrong} are not as they were built" if wrong else "all as they were built"
-    screen.line(f"{report.files} files: {said}")
+    screen.line(f"{count(report.files, 'file')}: {said}")

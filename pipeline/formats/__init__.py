@@ -19,8 +19,14 @@ from pipeline.placeholders import blank
 MAX_CHARACTERS: Final = 5_000_000
 """A longer text is refused: no article is, and every stage holds it whole."""
 
+MAX_LINE: Final = 1_000_000
+"""Characters; a longer line is data, and no text."""
+
 MAX_DEPTH: Final = 100
 """Blocks and markup within one another; more is refused."""
+
+_FIRST_WORD: Final = re.compile(r"[^\W\d_]+(?:[.,;:!?]?(?: |\Z))")
+"""A word at the beginning that no placeholder can hold: each has a mark in it."""
 
 _BREAK: Final = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n?|\n)[ \t]*")
 _EMPTY_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*[\r\n]")
@@ -46,6 +52,9 @@ class Format(Protocol):
     def shape(self, text: str) -> tuple[str, ...]:
         """The block structure of a text, for comparison only."""
 
+    def declare(self, article: Article, locale: str) -> Article:
+        """The article saying of itself what language it is in, if its format can."""
+
     def to_html(self, article: Article) -> str:
         """
         The body as an HTML fragment.
@@ -67,7 +76,10 @@ def compose(article: Article) -> str:
 
 def is_translatable(segment: Segment) -> bool:
     """Whether there are words in it, besides merge fields, code, tags, addresses."""
-    return any(map(str.isalpha, unescape(blank(segment.text))))
+    # Looking for placeholders is a third of an extraction, and mostly in vain.
+    return bool(_FIRST_WORD.match(segment.text)) or any(
+        map(str.isalpha, unescape(blank(segment.text)))
+    )
 
 
 def one_line(msgstr: str) -> str:
@@ -88,13 +100,22 @@ def one_line(msgstr: str) -> str:
 
 
 def refuse_oversized(text: str, *, path: str) -> None:
-    """Raise SourceError for a text that is too long, or is not Unicode text."""
+    """Raise SourceError for a text or line that is too long, or is no Unicode text."""
     if len(text) > MAX_CHARACTERS:
         raise SourceError(
             f"the text has over {MAX_CHARACTERS:,} characters",
             path=path,
             hint="split the article, and keep data out of it",
         )
+    if len(text) > MAX_LINE:
+        for number, line in enumerate(text.splitlines(), 1):
+            if len(line) > MAX_LINE:
+                raise SourceError(
+                    f"the line has over {MAX_LINE:,} characters",
+                    path=path,
+                    line=number,
+                    hint="break the line, and keep data out of the article",
+                )
     try:
         text.encode()
     except UnicodeEncodeError as error:

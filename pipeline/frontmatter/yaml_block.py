@@ -26,7 +26,10 @@ def read(block: str, *, path: str) -> Block:
     try:
         node = loader.get_single_node()
         lines = _lines(node, path)
-        data = {} if node is None else loader.construct_document(node)
+        data = {
+            name.value: _constructed(loader, value)
+            for name, value in (node.value if node else ())
+        }
     except yaml.YAMLError as error:
         _refuse(error, path)
     except (ValueError, OverflowError) as error:
@@ -86,6 +89,13 @@ def _refuse(error: yaml.YAMLError, path: str) -> NoReturn:
         line=_FIRST + (mark.line if mark else 0),
         hint="put a value that holds `: ` or begins with a special character in quotes",
     ) from None
+
+
+def _constructed(loader: yaml.CSafeLoader, node: yaml.Node) -> object:
+    """What a value is; most are texts, which need no constructor."""
+    if node.tag == _TEXT_TAG:
+        return node.value
+    return loader.construct_document(node)
 
 
 def _lines(node: yaml.Node | None, path: str) -> dict[str, int]:

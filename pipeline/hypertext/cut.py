@@ -70,16 +70,20 @@ class Cutter:
         """What is to be translated of a text, in order. Raises SourceError."""
         for run in self.reader.runs(text, line=line):
             found = list(_cuts(text, run))
-            last = len(run.pieces) if found else 0
-            while last and run.pieces[last - 1].start >= found[-1].end:
-                last -= 1
-            before = (note for number, note in run.notes if number < last)
-            after = tuple(note for number, note in run.notes if number >= last)
-            if found:
-                found[0] = replace(found[0], notes=(*self.notes, *before))
-                self.notes = ()
-            self.notes += after
+            if run.notes or (self.notes and found):
+                self._note(run, found)
             yield from found
+
+    def _note(self, run: Run, found: list[Cut]) -> None:
+        """Give the notes so far to the first segment, and keep those below it."""
+        last = len(run.pieces) if found else 0
+        while last and run.pieces[last - 1].start >= found[-1].end:
+            last -= 1
+        if found:
+            before = (note for number, note in run.notes if number < last)
+            found[0] = replace(found[0], notes=(*self.notes, *before))
+            self.notes = ()
+        self.notes += tuple(note for number, note in run.notes if number >= last)
 
 
 def to_plain(text: str) -> str:
@@ -116,6 +120,11 @@ def attribute_cuts(text: str, piece: Piece) -> Iterator[Cut]:
 def _cuts(text: str, run: Run) -> Iterator[Cut]:
     if not run.is_translated:
         return
+    only = run.pieces[0]
+    if len(run.pieces) == 1 and (only.kind == "start" or only.data.isspace()):
+        # Most runs: a block's own tag, or a line break between two of them.
+        yield from _attributes(text, run, 0, 1)
+        return
     first, last = _trimmed(run)
     yield from _attributes(text, run, 0, first)
     within = list(_attributes(text, run, first, last))
@@ -130,8 +139,9 @@ def _cuts(text: str, run: Run) -> Iterator[Cut]:
 
 def _attributes(text: str, run: Run, first: int, last: int) -> Iterator[Cut]:
     for number in range(first, last):
-        if number not in run.literal:
-            yield from attribute_cuts(text, run.pieces[number])
+        piece = run.pieces[number]
+        if piece.attributes and number not in run.literal:
+            yield from attribute_cuts(text, piece)
 
 
 def _trimmed(run: Run) -> tuple[int, int]:

@@ -9,8 +9,11 @@ from pipeline.errors import UnfitError
 from pipeline.hypertext.tokens import BLOCKS, EMBEDDED, RAW, VOID, tokens
 
 _UNQUOTED: Final = "attribute "
+_QUOTES: Final = {'"': "&quot;", "'": "&#x27;"}
 _STRUCTURE: Final = BLOCKS | RAW | EMBEDDED
 """Elements that are not a part of a sentence."""
+
+_LITERAL: Final = RAW | EMBEDDED
 
 
 def fit(place: str, source: str, text: str) -> str:
@@ -24,7 +27,8 @@ def fit(place: str, source: str, text: str) -> str:
     if place == "rcdata":
         return escape(text, quote=False)
     if place.startswith("attribute"):
-        value = escape(text)
+        quote = place[len(_UNQUOTED) :] or '"'
+        value = escape(text, quote=False).replace(quote, _QUOTES[quote])
         return f'"{value}"' if place == _UNQUOTED else value
     if "<" not in text and "&" not in text:
         return text
@@ -48,7 +52,7 @@ def _escaped(text: str) -> str:
     within = ""
     for piece in tokens(text):
         raw = text[piece.start : piece.end]
-        if piece.kind == "start" and not within and piece.name in RAW | EMBEDDED:
+        if piece.kind == "start" and not within and piece.name in _LITERAL:
             within = piece.name
         elif piece.kind == "end" and piece.name == within:
             within = ""

@@ -37,6 +37,7 @@ _CLOSES: Final = {
 }
 """What a start tag closes, and the elements beyond which it does not look."""
 
+_DIVIDING: Final = BLOCKS | RAW
 _FOREIGN: Final = frozenset({"math", "svg"})
 _BARRIERS: Final = _CELLS | _TABLE | {"caption"}
 """Elements that only the end tag of a part of a table goes beyond."""
@@ -183,8 +184,11 @@ class Reader:
 
     def _take(self, piece: Piece) -> Iterator[Run]:
         if self._raw:
+            is_block = self._raw[0] in RAW
             self._add_raw(piece)
-        elif piece.kind in {"start", "end"} and piece.name in BLOCKS | RAW:
+            if is_block and not self._raw:
+                yield from self._flush()
+        elif piece.kind in {"start", "end"} and piece.name in _DIVIDING:
             if piece.kind == "start":
                 yield from self._open(piece)
             else:

@@ -46,6 +46,7 @@ _KEPT: Final = re.compile(
 _VOID: Final = frozenset(
     "area base br col embed hr img input link meta source track wbr".split(),
 )
+_RUN_OF_BLANKS: Final = re.compile(" {2,}")
 _BLANKS: Final = " \t\u00a0\u2009\u202f"
 # Punctuation that stands close to the word in every language; French puts a blank
 # before some others.
@@ -320,6 +321,8 @@ def _mended(gaps: list[str], numbers: list[int], masked: Masked) -> list[str]:
         " ".join(line.strip() for line in gap.splitlines()) if "\n" in gap else gap
         for gap in gaps
     ]
+    if not _RUN_OF_BLANKS.search(masked.text):
+        texts = [_RUN_OF_BLANKS.sub(" ", text) for text in texts]
     for index, number in enumerate(numbers):
         token = masked.tokens[number - 1]
         is_break = token.raw.lstrip(" \t\\").startswith(("\n", "\r"))

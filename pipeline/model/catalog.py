@@ -90,12 +90,6 @@ class Catalog:
         compare=False,
     )
 
-    def __post_init__(self) -> None:
-        # Living entries win over obsolete ones of the same key.
-        for message in reversed(self.messages):
-            if not message.obsolete or message.key not in self._index:
-                self._index[message.key] = message
-
     def __iter__(self) -> Iterator[Message]:
         return iter(self.messages)
 
@@ -106,6 +100,11 @@ class Catalog:
 
     def find(self, msgid: str, msgctxt: str | None = None) -> Message | None:
         """The entry of this key, a living one if there is one."""
+        if not self._index:
+            # Made when it is first asked for: most catalogs are only gone through.
+            living = {message.key: message for message in reversed([*self.living])}
+            every = {message.key: message for message in reversed(self.messages)}
+            self._index.update(every | living)
         return self._index.get((msgctxt, msgid))
 
     def fields(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ entry of which only the first plural form is missing.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -63,6 +63,8 @@ def entry_as_written(message: Message) -> Message | None:
     named twice, and each line of a comment is one comment. One that ends with a
     backslash gets a space: to gettext's tools, the next line would be a part of it.
     """
+    if _is_as_written(message):
+        return message
     if message.obsolete and not any(message.msgstrs):
         return None
     flags = _sorted_flags(message)
@@ -77,6 +79,20 @@ def entry_as_written(message: Message) -> Message | None:
         flags=flags,
     )
     return message if written == message else written
+
+
+def _is_as_written(message: Message) -> bool:
+    """Whether it is plainly so; nearly all are, and `replace` takes its time."""
+    if message.flags or message.obsolete:
+        return False
+    for place in message.references:
+        if place.startswith("./") or place is not message.references[0]:
+            return False
+    for lines in (message.extracted, message.comments):
+        for line in lines:
+            if line.endswith("\\") or "\n" in line or "\r" in line:
+                return False
+    return True
 
 
 def _sorted_flags(message: Message) -> tuple[str, ...]:
@@ -113,49 +129,44 @@ def _lines(comments: Iterable[str]) -> tuple[str, ...]:
 
 def compose_entry(message: Message) -> str:
     """The lines of one entry as it stands, without the last line end."""
-    return "\n".join(_entry_lines(message))
-
-
-def _entry_lines(message: Message) -> Iterator[str]:
     mark = "#~ " if message.obsolete else ""
     flags = message.flags
-    for comment in message.comments:
-        yield f"# {comment}" if comment else "#"
-    for comment in message.extracted:
-        yield f"#. {comment}" if comment else "#."
-    yield from _reference_lines(message.references)
+    lines = [f"# {comment}" if comment else "#" for comment in message.comments]
+    lines += [f"#. {comment}" if comment else "#." for comment in message.extracted]
+    lines += _reference_lines(message.references)
     if flags:
-        yield f"#, {', '.join(flags)}"
+        lines.append(f"#, {', '.join(flags)}")
     if message.previous:
         before = "#~| " if message.obsolete else "#| "
         for keyword in ("msgctxt", "msgid", "msgid_plural"):
             text = getattr(message.previous, keyword)
             if text is not None:
-                yield from wrap(keyword, text, prefix=before, flags=flags)
+                lines += wrap(keyword, text, prefix=before, flags=flags)
     if message.msgctxt is not None:
-        yield from wrap("msgctxt", message.msgctxt, prefix=mark, flags=flags)
-    yield from wrap("msgid", message.msgid, prefix=mark, flags=flags)
+        lines += wrap("msgctxt", message.msgctxt, prefix=mark, flags=flags)
+    lines += wrap("msgid", message.msgid, prefix=mark, flags=flags)
     if message.msgid_plural is None:
-        yield from wrap("msgstr", message.msgstr, prefix=mark, flags=flags)
-        return
-    yield from wrap("msgid_plural", message.msgid_plural, prefix=mark, flags=flags)
-    for index, text in enumerate(message.msgstrs):
-        yield from wrap(f"msgstr[{index}]", text, prefix=mark, flags=flags)
+        lines += wrap("msgstr", message.msgstr, prefix=mark, flags=flags)
+    else:
+        lines += wrap("msgid_plural", message.msgid_plural, prefix=mark, flags=flags)
+        for index, text in enumerate(message.msgstrs):
+            lines += wrap(f"msgstr[{index}]", text, prefix=mark, flags=flags)
+    return "\n".join(lines)
 
 
-def _reference_lines(references: Iterable[str]) -> Iterator[str]:
+def _reference_lines(references: tuple[str, ...]) -> list[str]:
     """The `#:` lines; their width is counted in bytes, as gettext does."""
+    lines: list[str] = []
     line, width = "#:", 2
     for reference in references:
         place = _isolated(reference)
         size = len(place.encode()) + 1
         if line != "#:" and width + size > WIDTH:
-            yield line
+            lines.append(line)
             line, width = "#:", 2
         line += f" {place}"
         width += size
-    if line != "#:":
-        yield line
+    return [*lines, line] if references else lines
 
 
 def _isolated(reference: str) -> str:

@@ -14,7 +14,7 @@ from pipeline.errors import CatalogError, CharsetError
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.po.entry import read_entry
 from pipeline.po.strings import unquote
-from pipeline.po.usual import ENTRY, obsolete_entry, read_head, with_forms
+from pipeline.po.usual import ENTRY, new_message, obsolete_entry, read_head, with_forms
 
 BOM: Final = "\ufeff"
 
@@ -141,7 +141,7 @@ def _read(text: str, path: str) -> _Entries:
                 message = with_forms(match, number)
             else:
                 comments, extracted, references, flags = read_head(head)
-                message = Message(
+                message = new_message(
                     unquote(msgid),
                     (unquote(msgstr),),
                     None if msgctxt is None else unquote(msgctxt),
@@ -190,16 +190,14 @@ def _check_entries(messages: list[Message], path: str) -> None:
     """Every entry is the only one of its key, and has the forms that it needs."""
     if not messages:
         raise _without_header(path)
+    if len({(message.msgctxt, message.msgid) for message in messages}) < len(messages):
+        raise _twice(messages, path)
     found = _NPLURALS.search(messages[0].msgstr)
-    forms = int(found[1]) if found else 0
-    lines: dict[Key, int] = {}
-    for message in messages:
-        key = (message.msgctxt, message.msgid)
-        if key in lines:
-            raise _twice(message, lines[key], path)
-        lines[key] = message.line
-        if message.msgid_plural is not None and forms and not message.obsolete:
-            _check_forms(message, forms, path)
+    if found:
+        forms = int(found[1])
+        for message in messages:
+            if message.msgid_plural is not None and not message.obsolete:
+                _check_forms(message, forms, path)
 
 
 def _refuse_characters(text: str, path: str) -> None:
@@ -228,7 +226,12 @@ def _without_header(path: str) -> CatalogError:
     )
 
 
-def _twice(message: Message, line: int, path: str) -> CatalogError:
+def _twice(messages: list[Message], path: str) -> CatalogError:
+    lines: dict[Key, int] = {}
+    for message in messages:
+        line = lines.setdefault(message.key, message.line)
+        if line != message.line:
+            break
     what = "context and msgid" if message.msgctxt is not None else "msgid"
     return CatalogError(
         f"an entry with the same {what} is in line {line} already",

@@ -14,6 +14,7 @@ from pipeline.po.linebreak import (
     is_narrow,
     opportunities,
     paragraphs,
+    plain_lines,
 )
 
 WIDTH: Final = 79
@@ -33,6 +34,9 @@ _ESCAPES: Final = str.maketrans(
     },
 )
 _SPECIAL: Final = re.compile(r'[\a\b\f\n\r\t\v\\"]')
+_HARMLESS: Final = ((), ("fuzzy",))
+"""Flags that do not say where a line must not be broken."""
+
 _PORTION: Final = re.compile(r"[^\n]*+\n?+")
 _ESCAPED_BACKSLASH: Final = re.compile(r"\\(\\|.)", re.DOTALL)
 
@@ -58,6 +62,11 @@ def wrap(
     lines; inside the directives of a format flag nothing is broken.
     """
     room = WIDTH - len(prefix) - 2
+    escaped = escape(text)
+    if flags in _HARMLESS and "\n" not in text and "\\\\" not in escaped:
+        ends = plain_lines(escaped, len(keyword) + 1, room)
+        if ends is not None:
+            return _lines(f"{prefix}{keyword}", escaped, prefix, ends)
     portions = _portions(text, flags)
     can_break = "no-wrap" not in flags
     if len(portions) == 1:
@@ -71,6 +80,17 @@ def wrap(
         for end in (*ends, len(portion.escaped)):
             lines.append(f'{prefix}"{portion.escaped[start:end]}"')
             start = end
+    return lines
+
+
+def _lines(beginning: str, text: str, prefix: str, ends: list[int]) -> list[str]:
+    if not ends:
+        return [f'{beginning} "{text}"']
+    lines = [f'{beginning} ""']
+    start = 0
+    for end in ends:
+        lines.append(f'{prefix}"{text[start:end]}"')
+        start = end
     return lines
 
 

@@ -1,7 +1,7 @@
 """What engines answer: bought once, validated, and given out at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -58,6 +58,9 @@ class Purchase:
     _passed_over: list[str] = field(default_factory=list)
     """Texts of calls that failed, since the last one that did not."""
 
+    _alone: dict[str, None] = field(default_factory=dict)
+    """Masked texts for the second round, each by itself."""
+
     _failed_in_a_row: int = 0
     _outages_in_a_row: int = 0
     _stop: Stop | None = None
@@ -70,8 +73,8 @@ class Purchase:
         for source in self._waiting:
             self._plan(source, Pieces((source,)))
         yield from self._round(list(self._waiting))
-        again, self._again = self._again, []
-        yield from self._round(again)
+        again = [*self._again, *self._unanswered(self._alone)]
+        yield from self._round(list(dict.fromkeys(again)))
         if self._stop:
             yield self._stop
         left = [task for task in tasks if not self._is_complete(task)]
@@ -120,6 +123,13 @@ class Purchase:
         ):
             yield from self._looked_at(outcome)
 
+    def _unanswered(self, masked: Iterable[str]) -> Iterator[str]:
+        """The source texts that masked texts are for, without a translation yet."""
+        for each in masked:
+            for text in self._texts[each]:
+                if text not in self.answers:
+                    yield from self._owners[text]
+
     def _known(self, wanted: Wanted) -> str | None:
         key = self._wording.purchase_key(wanted.source)
         means = self.means
@@ -143,7 +153,11 @@ class Purchase:
                     f"takes at once ({limits.characters})",
                 )
                 continue
-            is_full = len(batch) == limits.batch or size + length > limits.characters
+            is_full = (
+                len(batch) == limits.batch
+                or size + length > limits.characters
+                or each.masked in self._alone
+            )
             if batch and is_full:
                 if self._may_send(batch):
                     yield batch
@@ -189,7 +203,11 @@ class Purchase:
             return
         self._outages_in_a_row += 1
         may_pass = isinstance(error, EngineUnavailable) and error.may_pass
-        if may_pass and self._outages_in_a_row < _OUTAGE:
+        most = _PATIENCE if self._alone else _OUTAGE
+        if may_pass and self._outages_in_a_row < most:
+            if len(masked) > 1:
+                # One of them may be at fault: each gets a call of its own.
+                self._alone |= dict.fromkeys(masked)
             for each in masked:
                 self._refuse(each, error.message, counts=False)
                 self._passed_over += self._texts[each]

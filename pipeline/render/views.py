@@ -21,11 +21,11 @@ Every page and mail is given these names; a name that does not exist is an error
     and `end` (`left` or `right`), `body` (HTML, in mail.txt the text), `unsubscribe`,
     `needs_notice`, `meta`.
 `table` and `number` (partials/table.html): one table and its place on the page.
-`choices` (root.html): a line of HTML a language, made by `partials/choice.html`, which is
-    given `choice`: `locale`, `dir`, `name`, `url`.
+`choices` (root.html): a line of HTML a language, made by `partials/choice.html`, which
+    is given `choice`: `locale`, `dir`, `name`, `url`.
 `url` (index.html, root.html): the page's own absolute address.
-`url` (redirect.html): where the page went; `canonical`: the same, absolute; `title`: the
-    article's.
+`url` (redirect.html): where the page went; `canonical`: the same, absolute; `title`:
+    the article's.
 
 The filters `date` (`long`, `medium`, `short`, `full`) and `number` follow the locale;
 `isolated` keeps doses, telephone numbers and merge fields in their order in a text that

@@ -7,6 +7,7 @@ never over a file that cannot be read or that somebody saved in the meantime.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -95,11 +96,14 @@ def write_catalog(
         raise saved_meanwhile(name)
     if file is not None and file.catalog == catalog:
         return False
-    if file is None or compose(file.catalog) == file.text:
+    if file is None:
+        text, meant = _new_text(catalog, name)
+    elif compose(file.catalog) == file.text:
         text, meant = compose(catalog), as_written(catalog)
+        _verify(text, meant, name)
     else:
         text, meant = file.with_entries_of(catalog), _as_spliced(file, catalog)
-    _verify(text, meant, name)
+        _verify(text, meant, name)
     data = file.encoded(text) if file else text.encode()
     held = Version(file.data, file.catalog) if file else None
     if held is not None and held.data == data:
@@ -225,6 +229,40 @@ def _as_spliced(file: _File, catalog: Catalog) -> Catalog:
         meant(catalog.header) or catalog.header,
         tuple(message for message in messages if message),
     )
+
+
+def _new_text(catalog: Catalog, name: str) -> tuple[str, Catalog]:
+    """The text of a new file and what will be read from it, verified."""
+    meant = as_written(catalog)
+    has_plurals = any(message.msgid_plural is not None for message in meant.messages)
+    if not meant.messages or has_plurals or "charset=UTF-8" not in meant.header.msgstr:
+        text = compose(meant)
+        _verify(text, meant, name)
+        return text, meant
+    # Entries are read one by one, and without plurals the header says nothing of them:
+    # what was verified below one header holds below any other.
+    head = Catalog(meant.header)
+    text = compose(head)
+    _verify(text, head, name)
+    try:
+        return f"{text}\n{_entries(meant.messages)}", meant
+    except CatalogError as error:
+        raise CatalogError(error.message, path=name, hint=error.hint) from error
+
+
+@lru_cache(maxsize=2)
+def _entries(messages: tuple[Message, ...]) -> str:
+    """
+    The entries of a new catalog, verified.
+
+    Kept, because the template of a new article and its catalogs in all locales have
+    the same ones. Raises CatalogError.
+    """
+    head = Catalog(Message("", ("Content-Type: text/plain; charset=UTF-8\n",)))
+    meant = head.with_messages(messages)
+    text = compose(meant)
+    _verify(text, meant, "")
+    return text.removeprefix(f"{compose(head)}\n")
 
 
 def _verify(text: str, meant: Catalog, name: str) -> None:

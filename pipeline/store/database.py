@@ -20,6 +20,9 @@ _OTHERS: Final = ("-wal", "-shm", "-journal")
 _PATIENCE: Final = 30.0
 """Seconds to wait for another process that writes."""
 
+_ROOM: Final = "pragma cache_size = -65536"
+"""Kilobytes, so that the first filling does not write pages again and again."""
+
 _DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _LOCKED: Final = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _CAUSES: Final = {
@@ -104,6 +107,7 @@ def open_lasting_database(
     try:
         connection = _opened(path, synchronous="full")
         try:
+            connection.execute(_ROOM)
             found = _version(connection) or _made_once(connection, schema, version)
         except BaseException:
             connection.close()
@@ -223,9 +227,9 @@ def _failure(error: sqlite3.Error, name: str, *, disposable: bool = True) -> Sto
             hint="wait for it to end, and try again",
         )
     causes = (cause for start, cause in _CAUSES.items() if _is(error, (start,)))
-    hint = "free some space if the disk is full"
-    if disposable:
-        hint += "; the file can be deleted"
+    hint = "the file can be deleted" if disposable else "see that it can be written"
+    if _is(error, ("SQLITE_FULL",)):
+        hint = "free some space"
     return StoreError(
         f"the database failed: {next(causes, str(error))}", path=name, hint=hint
     )

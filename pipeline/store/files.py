@@ -313,6 +313,8 @@ def _keep_rights(handle: int, before: os.stat_result) -> None:
 
 def _make_folder(folder: Path, *, durable: bool = True) -> None:
     """Make a folder, and those above it that are missing."""
+    if folder.exists():
+        return
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     if missing:
         folder.mkdir(parents=True, exist_ok=True)

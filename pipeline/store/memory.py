@@ -109,7 +109,8 @@ class Memory:
         Mirror the catalogs of a locale (BCP 47); only what has changed is read.
 
         `admission` tells by domain which pairs are taken. Gives back an error for each
-        catalog that cannot be read; its pairs are forgotten.
+        catalog that cannot be read; its pairs are forgotten. Raises StoreError where
+        the memory itself cannot be written.
         """
         top = root / "locales" / gettext_locale(locale) / "LC_MESSAGES"
         known = self._digests(locale)
@@ -120,14 +121,16 @@ class Memory:
             try:
                 data, rule = read_bytes(path, root=root), admission(domain)
                 digest = hashlib.blake2b(data + rule.stamp, digest_size=16).hexdigest()
-                if digest != before:
-                    name = shown(path, root)
-                    catalog = parse(decode(data, path=name), path=name)
-                    catalog = catalog.with_messages(filter(rule.admits, catalog))
-                    self.learn(locale, domain, catalog, digest)
+                if digest == before:
+                    continue
+                name = shown(path, root)
+                catalog = parse(decode(data, path=name), path=name)
             except PublishError as error:
                 errors.append(error)
                 self.forget(locale, domain)
+            else:
+                catalog = catalog.with_messages(filter(rule.admits, catalog))
+                self.learn(locale, domain, catalog, digest)
         for domain in known:
             self.forget(locale, domain)
         return tuple(errors)

@@ -7,6 +7,7 @@ that was ever given away. The newest line of an article says how it stands.
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,30 +50,27 @@ class History:
 
     events: tuple[Event, ...] = ()
 
-    def now_called(self, article: str) -> str:
-        """The domain that an article has today."""
-        names = {e.article: e.renamed_to for e in self.events if e.event == "renamed"}
-        seen: set[str] = set()
-        while article in names and article not in seen:
-            seen.add(article)
-            article = names[article]
-        return article
-
     def last(self) -> dict[str, Event]:
         """The newest publication or recall of each article, by today's domain."""
-        return {
-            self.now_called(event.article): event
-            for event in self.events
-            if event.event != "renamed"
-        }
+        found: dict[str, Event] = {}
+        for event in self.events:
+            if event.event != "renamed":
+                found[event.article] = event
+            elif event.article in found:
+                found[event.renamed_to] = found.pop(event.article)
+        return found
 
     def slugs(self) -> dict[str, tuple[str, ...]]:
         """Every slug that an article was ever out under, by today's domain."""
         found: dict[str, dict[str, None]] = {}
         for event in self.events:
-            if event.event == "published" and event.kind == "article":
-                found.setdefault(self.now_called(event.article), {})[event.slug] = None
-        return {article: tuple(slugs) for article, slugs in found.items()}
+            if event.event == "renamed":
+                found.setdefault(event.renamed_to, {}).update(
+                    found.pop(event.article, {})
+                )
+            elif event.event == "published" and event.kind == "article":
+                found.setdefault(event.article, {})[event.slug] = None
+        return {article: tuple(slugs) for article, slugs in found.items() if slugs}
 
 
 def published_path(root: Path, locale: str) -> Path:
@@ -81,19 +79,26 @@ def published_path(root: Path, locale: str) -> Path:
 
 
 def read_history(root: Path, locale: str) -> History:
-    """The history of a locale; empty if nothing was ever out."""
+    """
+    The history of a locale; empty if nothing was ever out.
+
+    Raises StoreError with path and line. A last line without its end is what a crash
+    left of an append: it is passed over.
+    """
     path = published_path(root, locale)
     if not path.exists():
         return History()
     text = read_text(path, root=root)
     shown = path.relative_to(root).as_posix()
-    return History(
-        tuple(
-            _event(line, shown, number)
-            for number, line in enumerate(text.split("\n"), start=1)
-            if line.strip()
-        ),
-    )
+    *lines, torn = text.split("\n")
+    events = [
+        _event(line, shown, number)
+        for number, line in enumerate(lines, start=1)
+        if line.strip()
+    ]
+    with suppress(StoreError):
+        events.append(_event(torn, shown, len(lines) + 1))
+    return History(tuple(events))
 
 
 def append_history(root: Path, locale: str, events: Iterable[Event]) -> None:

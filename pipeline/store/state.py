@@ -120,20 +120,15 @@ def forget_state(root: Path, name: str) -> None:
         raise PublishError(f"cannot be removed: {error.strerror}", path=path) from error
 
 
-def knows_editions(root: Path, locale: str) -> bool:
-    """Whether it was kept what was last built of a locale."""
-    return (root / ".publish" / "editions" / f"{locale}.json").is_file()
-
-
-def read_editions(root: Path, locale: str) -> dict[str, dict[str, object]]:
-    """What was last built of a locale, by domain; empty if that is not known."""
+def read_editions(root: Path, locale: str) -> dict[str, dict[str, object]] | None:
+    """What was last built of a locale, by domain; None if that is not known."""
     try:
         path = root / ".publish" / "editions" / f"{locale}.json"
         values = json.loads(path.read_bytes())
     except (OSError, ValueError):
-        return {}
+        return None
     if not isinstance(values, dict):
-        return {}
+        return None
     return cast("dict[str, dict[str, object]]", values)
 
 

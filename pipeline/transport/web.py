@@ -37,6 +37,8 @@ _TOO_MANY: Final = frozenset({429, 529})
 _QUOTA: Final = frozenset({456})
 """DeepL's own: the characters of the month are used up."""
 _PASSING: Final = frozenset({408, 425, 500, 502, 503, 504})
+_KEY: Final = 8
+"""Characters from which on a key cannot stand in an answer by chance."""
 _CERTIFICATES: Final = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 
@@ -204,6 +206,8 @@ class Web:
             raise kind(f"{where}: {said}" if said else where)
         if not response.ok:
             raise EngineUnavailable(f"{where}: {said}" if said else where)
+        if any(len(secret) >= _KEY and secret in text for secret in self._secrets):
+            raise EngineUnavailable(f"{self._origin} sends the key back: not used")
         return Reply(status, text)
 
     def _unreachable(self, error: BaseException, host: str) -> EngineUnavailable:
@@ -302,4 +306,5 @@ def _seconds(value: str) -> float | None:
 
 
 def _is_about_locale(said: str) -> bool:
-    return "language" in said.lower() or "is not supported" in said.lower()
+    signs = ("language", "target_lang", "source_lang", "is not supported")
+    return any(sign in said.lower() for sign in signs)

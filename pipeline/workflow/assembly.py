@@ -18,7 +18,6 @@ from pipeline.model.site import Site
 from pipeline.store.dist import list_dist, remove_dist, write_dist
 from pipeline.store.files import sweep
 from pipeline.store.published import Event, History, append_history, read_history
-from pipeline.store.state import knows_editions
 from pipeline.workflow.decide import Decision, Rules, decide
 from pipeline.workflow.desk import terms_of
 from pipeline.workflow.executors import spread, worker_count
@@ -88,7 +87,7 @@ class Assembly:
         written = self._write(files)
         removed = self._remove(files)
         if not draft:
-            whole = [*decisions, *kept, *self._withdrawn(templates)]
+            whole = [*decisions, *kept, *self._withdrawn(templates, kept)]
             outputs = self._outputs(whole, templates)
             release = release_document(self.site, *outputs, files)
             written += write_dist(self.root, {"dist/release.json": release})
@@ -179,21 +178,27 @@ class Assembly:
         for locale in self.site.locales:
             if locale in self.locales:
                 continue
-            if knows_editions(self.root, locale):
-                kept += remembered(self.site, locale, living)
+            known = remembered(self.site, locale, living)
+            if known is not None:
+                kept += known
             elif any(list_dist(self.root, f"dist/{k}/{locale}") for k in _KINDS):
                 made = self._decide(templates, (locale,))
                 kept += (each for each in made if each.goes_out)
         return tuple(kept)
 
-    def _withdrawn(self, templates: Templates) -> Iterable[Decision]:
+    def _withdrawn(
+        self, templates: Templates, kept: Iterable[Decision]
+    ) -> Iterable[Decision]:
         """What was recalled in the locales that this build leaves as they were."""
+        out = {(each.locale, each.article.domain) for each in kept}
         for locale in self.site.locales:
             if locale in self.locales:
                 continue
             for domain, event in self.histories[locale].last().items():
                 article = templates.article(domain)
-                if article is not None and event.event == "recalled":
+                if (locale, domain) in out or event.event != "recalled":
+                    continue
+                if article is not None:
                     state, why = State.RECALLED, f"recalled on {event.date}"
                     yield Decision(article, locale, state, event.slug, why)
 

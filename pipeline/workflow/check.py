@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline import cldr, registry
 from pipeline.errors import CatalogError, PublishError, UsageError
+from pipeline.model.catalog import Catalog
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.site import Site
 from pipeline.model.term import Term
@@ -113,7 +114,7 @@ def _check_file(
     except PublishError as error:
         errors.append(error)
         return []
-    locale = locale or cldr.bcp47_locale(catalog.fields().get("Language", ""))
+    locale = locale or _language(catalog)
     name = shown(path, root)
     findings = list(find(site, locale, catalog, file=name, terms=terms))
     text = read_bytes(path, root=root).decode("utf-8-sig")
@@ -121,3 +122,9 @@ def _check_file(
     if other:
         findings.append(replace(other, file=name, locale=locale))
     return findings
+
+
+def _language(catalog: Catalog) -> str:
+    """The locale that the header names; empty if it is none that is known."""
+    tag = cldr.bcp47_locale(catalog.fields().get("Language", ""))
+    return tag if cldr.is_known(tag) else ""

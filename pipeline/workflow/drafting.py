@@ -1,6 +1,5 @@
 """One run of `pretranslate` over the locales: what is asked, saved and left."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,17 +18,7 @@ from pipeline.errors import (
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.site import Site
 from pipeline.model.term import Term
-from pipeline.pretranslate import (
-    GLOSSARY,
-    MEMORY,
-    Draft,
-    Event,
-    Failure,
-    Means,
-    Stop,
-    Task,
-    pretranslate,
-)
+from pipeline.pretranslate import Draft, Failure, Means, Stop, Task, pretranslate
 from pipeline.store.catalogs import (
     catalog_path,
     read_catalog,
@@ -42,11 +31,10 @@ from pipeline.store.memory import Memory
 from pipeline.store.terms import read_terms
 from pipeline.workflow.admission import admission
 from pipeline.workflow.budget import Budget
+from pipeline.workflow.crew import Crew
+from pipeline.workflow.interruption import Interruption, interruption
 from pipeline.workflow.report import Progress
-
-_FREE = frozenset({MEMORY, GLOSSARY})
-"""Origins that can be asked again at no cost: their drafts are saved together."""
-
+from pipeline.workflow.saving import Saving
 
 _TRIES = 3
 
@@ -138,14 +126,21 @@ class Drafting:
 
     def draft(self, locale: str) -> LocaleDrafts:
         """Fill what can be filled in a locale."""
-        self.errors += self.memory.refresh(
-            self._root, locale, lambda domain: admission(self.site, locale, domain)
-        )
         tasks = list(self._tasks(locale))
-        work = _Locale(self, locale, len(tasks))
+        work = Saving(
+            save=lambda drafts: self.save(locale, drafts),
+            stop=lambda stop: self.stop(locale, stop),
+            tell=lambda filled: self.progress(locale, filled, len(tasks)),
+            at_once=bool(self.memory.warning),
+        )
         before = self.budget.characters
         try:
-            work.do(pretranslate(tasks, self._means(locale)))
+            # A memory that is not whole would let us buy what it has.
+            self.errors += self.memory.refresh(
+                self._root, locale, lambda domain: admission(self.site, locale, domain)
+            )
+            with interruption() as wish:
+                work.do(pretranslate(tasks, self._means(locale, wish)))
         except StoreError as error:
             self.errors.append(error)
             self.is_over = True
@@ -209,7 +204,7 @@ class Drafting:
                 else:
                     return
 
-    def _means(self, locale: str) -> Means:
+    def _means(self, locale: str, wish: Interruption) -> Means:
         engines = [e for e in self.engines if e.origin not in self._stopped]
         return Means(
             locale=locale,
@@ -220,6 +215,8 @@ class Drafting:
             # What the first engine would be sent is what a dry run can tell.
             engines=engines[:1] if self.budget.is_dry else engines,
             may_send=self.budget.may_send,
+            ask=Crew(lambda: bool(wish)).ask,
+            is_stopped=lambda: bool(wish),
         )
 
     def _terms(self, locale: str) -> tuple[Term, ...]:
@@ -254,54 +251,3 @@ class Drafting:
             for message in catalog.living:
                 if not any(message.msgstrs):
                     yield Task(domain, message)
-
-
-@dataclass(slots=True)
-class _Locale:
-    """What happens to the drafts of one locale as they come."""
-
-    drafting: Drafting
-    locale: str
-    total: int
-    filled: Counter[str] = field(default_factory=Counter)
-    failed: list[Failure] = field(default_factory=list)
-    counted: int = 0
-    """Filled messages that are not page addresses."""
-
-    _free: list[Draft] = field(default_factory=list)
-    """Drafts of one domain that wait to be saved together."""
-
-    def do(self, events: Iterator[Event]) -> None:
-        """Save what comes; also what is there when somebody interrupts."""
-        try:
-            for event in events:
-                self._take(event)
-        finally:
-            self._save_free()
-
-    def _take(self, event: Event) -> None:
-        match event:
-            case Draft():
-                if self._free and self._free[0].domain != event.domain:
-                    self._save_free()
-                if event.origin in _FREE:
-                    self._free.append(event)
-                else:
-                    self._save_free()
-                    self._save([event])
-            case Failure():
-                self.failed.append(event)
-            case Stop():
-                self.drafting.stop(self.locale, event)
-
-    def _save_free(self) -> None:
-        drafts, self._free = self._free, []
-        self._save(drafts)
-
-    def _save(self, drafts: Sequence[Draft]) -> None:
-        if not drafts:
-            return
-        for draft in self.drafting.save(self.locale, drafts):
-            self.filled[draft.origin] += 1
-            self.counted += draft.key[0] != "slug"
-        self.drafting.progress(self.locale, self.filled.total(), self.total)

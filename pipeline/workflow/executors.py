@@ -7,8 +7,11 @@ them and only a frozen result comes back.
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator
 from typing import Final, TypeVar, cast
+
+from pipeline.errors import PublishError
 
 R = TypeVar("R")
 
@@ -26,19 +29,39 @@ def worker_count(jobs: int, executor: str) -> int:
 
 
 def spread(function: Callable[[int], R], count: int, *, workers: int) -> Iterator[R]:
-    """`function(0)` to `function(count - 1)`, in this order, whoever does them."""
-    global _task  # noqa: PLW0603 - what a forked worker finds, since it cannot be pickled
+    """
+    `function(0)` to `function(count - 1)`, in this order, whoever does them.
+
+    Raises what the function raises, and PublishError where a worker was killed.
+    """
     if workers < 2 or count < WORTH_IT:  # noqa: PLR2004 - one worker is ourselves
         yield from map(function, range(count))
         return
+    # Heavy, and a small site does without.
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    global _task  # noqa: PLW0603 - what a forked worker finds, since it cannot be pickled
     _task = function
     chunk = max(1, min(64, count // (workers * 4)))
+    fork = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(workers, fork, initializer=_leave_signals_alone)
     try:
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
-            results = cast("Iterator[R]", pool.imap(_work, range(count), chunk))
-            yield from results
+        results = pool.map(_work, range(count), chunksize=chunk)
+        yield from cast("Iterator[R]", results)
+    except BrokenProcessPool as error:
+        raise PublishError(
+            "a worker process was killed",
+            hint="memory may have run out: try again with --jobs 1",
+        ) from error
     finally:
+        pool.shutdown(cancel_futures=True)
         _task = None
+
+
+def _leave_signals_alone() -> None:
+    """Ctrl-C goes to every process of the terminal; ours ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _work(index: int) -> object:

@@ -1,45 +1,34 @@
 """`publish extract`: what the sources say now, into the catalogs of every locale."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipeline import cldr
-from pipeline.errors import PublishError
-from pipeline.merge import Merge, merge
-from pipeline.model.catalog import Catalog, Key, Message
+from pipeline import registry
+from pipeline.cldr import gettext_locale
+from pipeline.errors import PublishError, StoreError
+from pipeline.model.catalog import Key, Message
 from pipeline.model.site import Site
-from pipeline.po.header import new_catalog_header, new_template_header
-from pipeline.store.catalogs import (
-    catalog_path,
-    read_catalog,
-    template_path,
-    write_catalog,
+from pipeline.store.catalogs import read_catalog
+from pipeline.store.extracted import (
+    CatalogRecord,
+    Extracted,
+    SourceRecord,
+    read_extracted,
+    write_extracted,
 )
 from pipeline.store.files import locked, sweep
 from pipeline.store.journal import Journal
+from pipeline.store.sources import SourceFile, find_sources
+from pipeline.workflow.executors import spread, worker_count
+from pipeline.workflow.fresh import digest
 from pipeline.workflow.journaling import catalog_folders
+from pipeline.workflow.merging import DomainChange, Merging, Outcome, Pool, Vanished
 from pipeline.workflow.renames import existing_templates, follow, renamed
 from pipeline.workflow.report import FAILED, Progress, Report, silent, worst
-from pipeline.workflow.templates import read_templates
-
-
-@dataclass(frozen=True, slots=True)
-class DomainChange:
-    """What became of one catalog."""
-
-    domain: str
-    locale: str
-    new: int
-    changed: int
-    moved: int
-    kept: int
-    obsolete: int
-    written: bool
-
-    def as_json(self) -> dict[str, object]:
-        return {name: getattr(self, name) for name in self.__slots__}
+from pipeline.workflow.survey import Survey, is_settled_now, survey
+from pipeline.workflow.templates import MESSAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,186 +71,255 @@ def extract(
     """
     Bring `_pot/` and the catalogs of `locales` up to date with the sources.
 
-    With `check`, nothing is written, and the report says what would be.
+    With `check`, nothing is written, and the report says what would be. What has not
+    changed since the last time is not read again; the outcome is the same.
     """
     root = Path(site.root)
     with locked(root), Journal(root, "extract") as journal:
         if not check:
             sweep(root / "locales", root=root)
         journal.read(catalog_folders(locales))
-        templates = read_templates(site)
-        errors = list(templates.errors)
-        living = templates.articles.domains
-        today = now.strftime("%Y-%m-%d")
-        if check:
-            moved = _would_rename(root, templates.messages, living)
-        else:
-            moved, trouble = follow(site, templates.messages, living, today, journal)
-            errors += trouble
-        run = _Run(site, root, templates.messages, now, journal, check)
-        written = run.write_templates(errors)
-        changes: list[DomainChange] = []
-        for done, locale in enumerate(locales):
-            progress("locales", done, len(locales))
-            changes += run.merge_locale(locale, errors)
+        sources = find_sources(site, registry.format_suffixes())
+        known = read_extracted(root, digest(site, {}))
+        run = _Run(
+            site,
+            locales,
+            {file.domain: file for file in sources.files},
+            sources.domains | {MESSAGES},
+            now,
+            known,
+            check,
+        )
+        moved, trouble = run.rename(journal)
+        # A connection must not go through a fork; it opens again when it is needed.
+        journal.close()
+        done = run.merge_all(frozenset(trouble), progress)
+        errors = [*sources.errors, *trouble.values(), *done.errors]
+        if not check:
+            try:
+                write_extracted(root, done.extracted)
+            except StoreError as error:
+                errors.append(error)
+    warnings = (journal.warning, *done.notes)
     return ExtractReport(
         errors=tuple(errors),
-        domains=tuple(changes),
-        templates_written=tuple(written),
+        domains=done.changes,
+        templates_written=done.templates_written,
         renamed=tuple(moved.items()),
-        notes=(journal.warning,) if journal.warning else (),
+        notes=tuple(dict.fromkeys(filter(None, warnings))),
         is_check=check,
     )
 
 
-def _would_rename(
-    root: Path, templates: Mapping[str, Sequence[Message]], living: frozenset[str]
-) -> dict[str, str]:
-    existing = existing_templates(root)
-    vanished = {
-        domain: read_catalog(path, root=root).messages
-        for domain, path in existing.items()
-        if domain not in templates and domain not in living
-    }
-    added = {name: each for name, each in templates.items() if name not in existing}
-    return renamed(vanished, added)
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """Everything that came of a run."""
+
+    changes: tuple[DomainChange, ...]
+    templates_written: tuple[str, ...]
+    errors: tuple[PublishError, ...]
+    notes: tuple[str, ...]
+    extracted: Extracted
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the catalogs of all domains give away."""
+
+    pools: Mapping[str, Pool]
+    fresh: Mapping[str, frozenset[Key]]
+    """By locale, what may not have been in its pool the last time."""
+
+    domains: Mapping[str, Vanished]
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
     site: Site
-    root: Path
-    templates: Mapping[str, Sequence[Message]]
+    locales: tuple[str, ...]
+    files: Mapping[str, SourceFile]
+    living: frozenset[str]
     now: datetime
-    journal: Journal
+    known: Extracted
     check: bool
 
     @property
-    def stamp(self) -> str:
-        """The present as gettext writes dates."""
-        return self.now.strftime("%Y-%m-%d %H:%M%z")
+    def root(self) -> Path:
+        return Path(self.site.root)
 
-    def write_templates(self, errors: list[PublishError]) -> list[str]:
-        """Write `_pot/`; the domains whose file changed."""
-        written = []
-        for domain, messages in self.templates.items():
-            path = template_path(self.root, domain)
+    def rename(
+        self, journal: Journal
+    ) -> tuple[dict[str, str], dict[str, PublishError]]:
+        """Follow the articles that have another name now."""
+        existing = existing_templates(self.root)
+        if not existing.keys() - self.living:
+            return {}, {}
+        merging = self._merging()
+        added: dict[str, Sequence[Message]] = {}
+        for domain in self.files.keys() - existing.keys():
             try:
-                old = read_catalog(path, root=self.root) if path.exists() else None
-                template = self._template(old, messages)
-                if template != old and self._write(path, template, old):
-                    written.append(domain)
-            except PublishError as error:
-                errors.append(error)
-        return written
-
-    def _template(self, old: Catalog | None, messages: Sequence[Message]) -> Catalog:
-        header = new_template_header(
-            project=self.site.title or "site",
-            bugs=self.site.bugs,
-            creation_date=self.stamp,
-            plurals=any(message.msgid_plural for message in messages),
-        )
-        new = Catalog(header, tuple(messages))
-        if old is None:
-            return new
-        if {m.key for m in old.messages} == {m.key for m in messages}:
-            stamp = old.fields().get("POT-Creation-Date", self.stamp)
-            return new.with_fields(POT_Creation_Date=stamp)
-        return new
-
-    def _write(self, path: Path, catalog: Catalog, base: Catalog | None) -> bool:
+                messages = merging.template(domain)
+            except PublishError:
+                continue  # it is told when the domain itself comes up
+            if messages:
+                added[domain] = messages
         if self.check:
-            return True
-        return write_catalog(
-            path, catalog, root=self.root, base=base, journal=self.journal
-        )
+            return self._would_rename(existing, added), {}
+        today = self.now.strftime("%Y-%m-%d")
+        return follow(self.site, added, self.living, today, journal)
 
-    def merge_locale(
-        self, locale: str, errors: list[PublishError]
-    ) -> list[DomainChange]:
-        """Merge every domain into one locale."""
-        old = self._read_locale(locale, errors)
-        vanished = self._vanished(old)
-        changes = []
-        for domain, messages in self.templates.items():
-            if domain not in old:
-                continue
-            try:
-                changes.append(
-                    self._merge(locale, domain, messages, old[domain], vanished)
-                )
-            except PublishError as error:
-                errors.append(error)
-        return changes
-
-    def _read_locale(
-        self, locale: str, errors: list[PublishError]
-    ) -> dict[str, Catalog | None]:
-        """Every catalog of the locale; None for a new one; broken ones are left out."""
-        folder = cldr.gettext_locale(locale)
-        top = self.root / "locales" / folder / "LC_MESSAGES"
-        on_disk = {
-            path.relative_to(top).with_suffix("").as_posix(): path
-            for path in sorted(top.rglob("*.po"))
+    def _would_rename(
+        self, existing: Mapping[str, Path], added: Mapping[str, Sequence[Message]]
+    ) -> dict[str, str]:
+        vanished = {
+            domain: read_catalog(path, root=self.root).messages
+            for domain, path in existing.items()
+            if domain not in self.living
         }
-        found: dict[str, Catalog | None] = {}
-        for domain in {**dict.fromkeys(self.templates), **on_disk}:
-            path = catalog_path(self.root, folder, domain)
-            try:
-                found[domain] = (
-                    read_catalog(path, root=self.root) if path.exists() else None
-                )
-            except PublishError as error:
-                errors.append(error)
-        return found
+        return renamed(vanished, added)
 
-    def _vanished(self, old: Mapping[str, Catalog | None]) -> dict[Key, Message]:
-        """Translations whose source is gone from where it was, wherever that was."""
-        vanished: dict[Key, Message] = {}
-        for domain, catalog in old.items():
-            wanted = {m.key for m in self.templates.get(domain, ())}
-            for message in catalog or ():
-                if message.key not in wanted and message.is_translated:
-                    vanished.setdefault(message.key, message)
-        return vanished
+    def _merging(self) -> Merging:
+        seen = survey(self.site, tuple(self.files.values()), self.known)
+        return Merging(self.site, self.files, seen, self.now, self.check)
 
-    def _merge(
+    def merge_all(self, blocked: frozenset[str], progress: Progress) -> _Done:
+        """Bring everything up to date but the domains that are `blocked`."""
+        merging = self._merging()
+        workers = worker_count(self.site.jobs, self.site.executor)
+        given = self._given(merging, workers)
+        plan = [
+            (domain, todo)
+            for domain in (*self.files, MESSAGES)
+            if domain not in blocked
+            and (todo := self._todo(domain, merging.survey, given)) is not None
+        ]
+        outcomes: list[Outcome] = []
+        for outcome in spread(
+            lambda index: merging.merged(*plan[index], given.pools),
+            len(plan),
+            workers=workers,
+        ):
+            progress("articles", len(outcomes), len(plan))
+            outcomes.append(outcome)
+        unreadable = [e for each in given.domains.values() for e in each.errors.values()]
+        return _Done(
+            changes=tuple(self._changes(merging.survey, outcomes, blocked, given)),
+            templates_written=tuple(o.domain for o in outcomes if o.template_written),
+            errors=(*unreadable, *(e for each in outcomes for e in each.errors)),
+            notes=tuple(note for each in outcomes for note in each.notes),
+            extracted=_extracted(merging.survey, given, outcomes),
+        )
+
+    def _todo(
+        self, domain: str, seen: Survey, given: _Given
+    ) -> tuple[str, ...] | None:
+        """The locales that a domain has to be merged into; None: it is up to date."""
+        source = seen.source(domain)
+        if source and not source.is_template:
+            return None
+        broken = given.domains[domain].errors if domain in given.domains else {}
+        todo = tuple(
+            locale
+            for locale in self.locales
+            if locale not in broken and not self._is_done(domain, locale, seen, given)
+        )
+        has_template = seen.catalog(f"locales/_pot/{domain}.pot", domain) is not None
+        return None if source and has_template and not todo else todo
+
+    def _is_done(self, domain: str, locale: str, seen: Survey, given: _Given) -> bool:
+        record = seen.catalog(_path(locale, domain), domain)
+        if record is None:
+            return False
+        fresh = given.fresh.get(locale)
+        if not fresh:
+            return True
+        # A text without translation takes one that has become free elsewhere.
+        slug = ("slug", domain.rpartition("/")[2])
+        return not record.untranslated and slug not in fresh
+
+    def _given(self, merging: Merging, workers: int) -> _Given:
+        """Read the catalogs that may give translations away to others."""
+        seen = merging.survey
+        wanted: dict[str, list[str]] = {}
+        changed: set[tuple[str, str]] = set()
+        for locale in self.locales:
+            for domain in seen.domains(f"{gettext_locale(locale)}/LC_MESSAGES"):
+                record = seen.catalog(_path(locale, domain), domain)
+                if record is None:
+                    changed.add((locale, domain))
+                if record is None or record.vanished:
+                    wanted.setdefault(domain, []).append(locale)
+        order = {domain: place for place, domain in enumerate((*self.files, MESSAGES))}
+        tasks = sorted(
+            wanted.items(), key=lambda task: (order.get(task[0], len(order)), task[0])
+        )
+        given = list(
+            spread(
+                lambda index: merging.vanished(*tasks[index]),
+                len(tasks),
+                workers=workers,
+            ),
+        )
+        pools: dict[str, dict[Key, Message]] = {locale: {} for locale in self.locales}
+        fresh: dict[str, set[Key]] = {locale: set() for locale in self.locales}
+        for each in given:
+            for locale, messages in each.messages.items():
+                for message in messages:
+                    pools[locale].setdefault(message.key, message)
+                if (locale, each.domain) in changed:
+                    fresh[locale].update(message.key for message in messages)
+        return _Given(
+            pools,
+            {locale: frozenset(keys) for locale, keys in fresh.items()},
+            {each.domain: each for each in given},
+        )
+
+    def _changes(
         self,
-        locale: str,
-        domain: str,
-        messages: Sequence[Message],
-        old: Catalog | None,
-        vanished: Mapping[Key, Message],
-    ) -> DomainChange:
-        header = new_catalog_header(
-            project=self.site.title or "site",
-            bugs=self.site.bugs,
-            team=self.site.team,
-            language=cldr.gettext_locale(locale),
-            plural_forms=cldr.plural_forms(locale),
-            creation_date=self.stamp,
-        )
-        merged = merge(
-            messages,
-            old,
-            header=header,
-            elsewhere=vanished,
-            today=self.now.strftime("%Y-%m-%d"),
-        )
-        path = catalog_path(self.root, cldr.gettext_locale(locale), domain)
-        written = merged.catalog != old and self._write(path, merged.catalog, old)
-        return _change(domain, locale, merged, written=written)
+        seen: Survey,
+        outcomes: Sequence[Outcome],
+        blocked: frozenset[str],
+        given: _Given,
+    ) -> Iterator[DomainChange]:
+        """Locale by locale, the domains in their order."""
+        merged = {
+            (change.locale, change.domain): change
+            for outcome in outcomes
+            for change in outcome.changes
+        }
+        for locale in self.locales:
+            for domain in (*self.files, MESSAGES):
+                change = merged.get((locale, domain))
+                if change is None and domain not in blocked:
+                    source = seen.source(domain)
+                    record = seen.catalog(_path(locale, domain), domain)
+                    if source and source.is_template and record:
+                        change = DomainChange(domain, locale, kept=record.messages)
+                if change is not None:
+                    yield change
 
 
-def _change(domain: str, locale: str, merged: Merge, *, written: bool) -> DomainChange:
-    return DomainChange(
-        domain=domain,
-        locale=locale,
-        new=merged.new,
-        changed=merged.changed,
-        moved=merged.moved,
-        kept=merged.kept,
-        obsolete=merged.obsolete,
-        written=written,
-    )
+def _path(locale: str, domain: str) -> str:
+    return f"locales/{gettext_locale(locale)}/LC_MESSAGES/{domain}.po"
+
+
+def _extracted(seen: Survey, given: _Given, outcomes: Sequence[Outcome]) -> Extracted:
+    """What the next run may trust."""
+    sources: dict[str, SourceRecord] = {
+        domain: record
+        for domain, record in seen.known.sources.items()
+        if domain in seen.versions and seen.source(domain)
+    }
+    catalogs: dict[str, CatalogRecord] = {
+        path: record
+        for path, record in seen.known.catalogs.items()
+        if seen.stamps.get(path) == record.stamp
+    }
+    for each in given.domains.values():
+        catalogs |= each.catalogs
+    for outcome in outcomes:
+        if outcome.source and outcome.domain not in seen.racy:
+            sources[outcome.domain] = outcome.source
+        catalogs |= outcome.catalogs
+    settled = {p: r for p, r in catalogs.items() if is_settled_now(r.stamp)}
+    return Extracted(seen.known.key, sources, settled)

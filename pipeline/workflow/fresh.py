@@ -27,7 +27,7 @@ class Fresh:
     def __init__(self, site: Site, *, options: Mapping[str, object], name: str) -> None:
         self._root = Path(site.root)
         self._name = name
-        self._key = _key(site, options)
+        self._key = digest(site, options)
         self._state = read_state(self._root, name)
         self._inputs = self._stamp()
 
@@ -81,8 +81,8 @@ class Fresh:
         forget_state(self._root, self._name)
 
 
-def _key(site: Site, options: Mapping[str, object]) -> str:
-    """A digest of configuration, options and code."""
+def digest(site: Site, options: Mapping[str, object]) -> str:
+    """One for configuration, options and code."""
     parts = {
         "site": asdict(site),
         "options": options,

@@ -19,6 +19,9 @@ from pipeline.workflow.templates import MESSAGES
 
 _PACKAGE: Final = Path(__file__).parents[1]
 _STARTER: Final = _PACKAGE / "starter"
+_SPECIALS: Final = frozenset('()<>[]:;@\\,."')
+"""RFC 5322, 3.2.3."""
+
 _FILES: Final = {
     "publish.toml": "publish.toml",
     "welcome.md": "source/articles/welcome.md",
@@ -73,7 +76,8 @@ def init(folder: Path, *, locales: tuple[str, ...], now: datetime) -> InitReport
 def _starter(root: Path, locales: tuple[str, ...]) -> dict[str, bytes]:
     title = root.name.replace("-", " ").replace("_", " ").strip().capitalize()
     tags = ", ".join(json.dumps(tag) for tag in dict.fromkeys(locales))
-    values = {"@TITLE@": _quoted(title or "Site"), "@LOCALES@": tags}
+    title = _quoted(title or "Site")
+    values = {"@TITLE@": title, "@SENDER@": _sender(title), "@LOCALES@": tags}
     files: dict[str, bytes] = {}
     for name, path in _FILES.items():
         text = (_STARTER / name).read_text(encoding="utf-8")
@@ -88,6 +92,12 @@ def _quoted(text: str) -> str:
     """What may stand between the quotes of a TOML string."""
     printable = "".join(char for char in text if char.isprintable())
     return printable.replace("\\", "").replace('"', "")
+
+
+def _sender(title: str) -> str:
+    """The title as the name before an address, where some signs would need quotes."""
+    name = "".join(" " if char in _SPECIALS else char for char in title)
+    return " ".join(name.split()) or "Clinic"
 
 
 def _templates() -> dict[str, bytes]:

@@ -14,9 +14,8 @@ from pipeline.store.memory import Memory
 from pipeline.workflow.budget import Budget
 from pipeline.workflow.drafting import Drafting, LocaleDrafts
 from pipeline.workflow.journaling import catalog_folders
+from pipeline.workflow.making import PRICE, make_engine
 from pipeline.workflow.report import FAILED, Progress, Report, silent, worst
-
-_PRICE = "price_per_million"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +56,7 @@ def pretranslate(
     or ConfigError before anything is done.
     """
     names = site.engines if engines is None else tuple(dict.fromkeys(engines))
-    made = [_made(site, name) for name in names]
+    made = [make_engine(site, name, registry.engine(name)) for name in names]
     prices = {
         engine.origin: _price(site, name, engine)
         for name, engine in zip(names, made, strict=True)
@@ -88,28 +87,13 @@ def pretranslate(
     )
 
 
-def _made(site: Site, name: str) -> Engine:
-    kind = registry.engine(name)
-    settings = dict(site.engine_settings.get(name, {}))
-    settings.pop(_PRICE, None)
-    try:
-        return kind(settings)
-    except ConfigError as error:
-        raise ConfigError(
-            error.message,
-            path=error.path or site.config_path,
-            line=error.line,
-            hint=error.hint,
-        ) from error
-
-
 def _price(site: Site, name: str, engine: Engine) -> float | None:
-    price = site.engine_settings.get(name, {}).get(_PRICE)
+    price = site.engine_settings.get(name, {}).get(PRICE)
     if price is None:
         return None if engine.needs_network else 0.0
     if isinstance(price, bool) or not isinstance(price, (int, float)) or not price >= 0:
         raise ConfigError(
-            f"[engine.{name}] {_PRICE} must be a number, 0 or more",
+            f"[engine.{name}] {PRICE} must be a number, 0 or more",
             path=site.config_path,
         )
     return float(price)

@@ -24,19 +24,29 @@ def digest(data: bytes) -> str:
 
 def release_document(
     site: Site,
-    outputs: Sequence[Output],
+    pages: Sequence[Output],
     mails: Sequence[Output],
     files: Mapping[str, bytes],
 ) -> bytes:
-    """The document, the same for the same set; file paths are below `dist/`."""
+    """
+    The document, the same for the same set in whatever order it was built.
+
+    File paths are below `dist/`.
+    """
+    locales = {tag: n for n, tag in enumerate((site.source_locale, *site.locales))}
+
+    def place(output: Output) -> tuple[str, int]:
+        return output.article, locales[output.locale]
+
+    pages, mails = sorted(pages, key=place), sorted(mails, key=place)
     document = {
         "title": site.title,
         "base_url": site.base_url,
-        "pages": [_entry(each) for each in outputs],
+        "pages": [_entry(each) for each in pages],
         "mails": [_entry(each) for each in mails],
         "recalled": [
             {"article": each.article, "locale": each.locale, "path": _below(each.path)}
-            for each in (*outputs, *mails)
+            for each in (*pages, *mails)
             if each.state is State.RECALLED
         ],
         "files": {_below(path): digest(data) for path, data in sorted(files.items())},

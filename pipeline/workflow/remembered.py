@@ -36,17 +36,24 @@ def remember(site: Site, locale: str, decisions: Iterable[Decision]) -> None:
 
 def remembered(
     site: Site, locale: str, living: Mapping[str, Article]
-) -> tuple[Decision, ...]:
-    """What went out in a locale at the last build, of articles that still exist."""
+) -> tuple[Decision, ...] | None:
+    """
+    What went out in a locale at the last build, of articles that still exist.
+
+    None if that is not known: `.publish/` was deleted, is damaged, or was written by
+    another version.
+    """
+    editions = read_editions(Path(site.root), locale)
+    if editions is None:
+        return None
     found: list[Decision] = []
-    for domain, edition in read_editions(Path(site.root), locale).items():
+    for domain, edition in editions.items():
         if domain not in living:
             continue
         try:
             found.append(_decision(domain, locale, edition))
-        except (PublishError, KeyError, ValueError):
-            # Written by another version: it is built again with its locale.
-            continue
+        except (PublishError, LookupError, TypeError, ValueError):
+            return None
     return tuple(found)
 
 

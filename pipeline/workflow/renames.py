@@ -67,10 +67,16 @@ def follow(
     living: frozenset[str],
     today: str,
     journal: Journal,
-) -> tuple[dict[str, str], list[PublishError]]:
-    """Move what belongs to renamed articles; the new domain by the old one."""
+) -> tuple[dict[str, str], dict[str, PublishError]]:
+    """
+    Move what belongs to renamed articles; the new domain by the old one.
+
+    And why not, by new domain where that failed and by old domain where it cannot be
+    known. A new one that failed must get no template yet: without it, the next run
+    sees again what it was called before.
+    """
     root = Path(site.root)
-    errors: list[PublishError] = []
+    errors: dict[str, PublishError] = {}
     vanished: dict[str, Sequence[Message]] = {}
     for domain, path in existing_templates(root).items():
         if domain in templates or domain in living:
@@ -78,19 +84,21 @@ def follow(
         try:
             vanished[domain] = read_catalog(path, root=root).messages
         except PublishError as error:
-            errors.append(error)
+            errors[domain] = error
     added = {
         domain: messages
         for domain, messages in templates.items()
         if not template_path(root, domain).exists()
     }
-    found = renamed(vanished, added)
-    for old, new in found.items():
+    moved: dict[str, str] = {}
+    for old, new in renamed(vanished, added).items():
         try:
             _move(site, old, new, today, journal)
         except PublishError as error:
-            errors.append(error)
-    return found, errors
+            errors[new] = error
+        else:
+            moved[old] = new
+    return moved, errors
 
 
 def existing_templates(root: Path) -> dict[str, Path]:

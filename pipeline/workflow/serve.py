@@ -81,8 +81,6 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if not self._is_local():
             self.send_error(403, "only for this machine")
-        elif not self._is_inside():
-            self.send_error(404)
         elif self.path == _EVENTS_PATH:
             self._stream()
         elif self.path == _SCRIPT_PATH:
@@ -91,6 +89,8 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", "/site/index.html")
             self.end_headers()
+        elif not self._is_there():
+            self.send_error(404)
         elif self._html_file() is not None:
             self._page()
         else:
@@ -99,7 +99,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_HEAD(self) -> None:
         if not self._is_local():
             self.send_error(403, "only for this machine")
-        elif not self._is_inside():
+        elif not self._is_there():
             self.send_error(404)
         else:
             super().do_HEAD()
@@ -111,11 +111,11 @@ class _Handler(SimpleHTTPRequestHandler):
             )
         return False
 
-    def _is_inside(self) -> bool:
-        """Whether the path, links followed, is in the folder that is served."""
-        with suppress(ValueError, OSError):  # a NUL; links that go round in a circle
+    def _is_there(self) -> bool:
+        """Whether the path is, links followed, in the folder that is served."""
+        with suppress(ValueError, OSError):  # a NUL; a name that is too long
             path = Path(self.translate_path(self.path)).resolve()
-            return path.is_relative_to(Path(self.directory).resolve())
+            return path.is_relative_to(Path(self.directory).resolve()) and path.exists()
         return False
 
     def _html_file(self) -> Path | None:

@@ -33,7 +33,7 @@ def verify(folder: Path) -> VerifyReport:
     release = folder / "release.json"
     if not release.is_file():
         raise UsageError(
-            "there is no release.json", path=str(folder), hint="run `publish build`"
+            "there is no release.json", path=name, hint="run `publish build`"
         )
     try:
         files = json.loads(read_bytes(release))["files"]
@@ -41,7 +41,7 @@ def verify(folder: Path) -> VerifyReport:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
             "not the release of a build",
-            path=str(release),
+            path=f"{name}/release.json",
             hint="run `publish build` again",
         ) from error
     errors = tuple(_differences(root, name, named))

@@ -7,7 +7,7 @@ from pipeline.errors import PublishError
 from tests.builders import CONFIG, make_site, publish, publish_process
 
 NEEDED = {"approve": ["--reviewer", "Reviewer"], "explain": ["articles/scalp"]}
-OF_A_SITE = [name for name in COMMANDS if name not in {"init", "serve"}]
+OF_A_SITE = [name for name in COMMANDS if name not in {"init", "serve", "verify"}]
 
 
 def refused(ran):
@@ -32,7 +32,6 @@ def test_an_unknown_option_names_the_known_ones(site, command):
     said = refused(publish(site, command, "--langg", "tr", "--json"))
 
     assert "--langg" in said
-    assert "--lang, " in said
     assert "--json" in said
     assert "--project" in said
 
@@ -110,7 +109,9 @@ def test_an_unknown_engine_names_the_installed_ones(site):
     said = refused(publish(site, "pretranslate", "--engine", "depe", "--json"))
 
     assert "'depe'" in said
-    assert "deep, pseudo" in said
+    assert "installed are" in said
+    assert "deep" in said
+    assert "pseudo" in said
 
 
 def test_an_unknown_engine_in_the_configuration_names_the_installed_ones(site):
@@ -118,7 +119,9 @@ def test_an_unknown_engine_in_the_configuration_names_the_installed_ones(site):
 
     said = refused(publish(site, "pretranslate", "--json"))
 
-    assert "deep, pseudo" in said
+    assert "installed are" in said
+    assert "deep" in said
+    assert "pseudo" in said
 
 
 @pytest.mark.parametrize("command", [*OF_A_SITE, "serve"])
@@ -155,8 +158,9 @@ def test_a_folder_that_is_no_site_says_how_to_make_one(tmp_path, command):
         (["approve"], "Missing option '--reviewer'"),
         (["approve", "--reviewer", " "], "needs a reviewer"),
         (["explain"], "Missing argument"),
-        (["explain", "articles/scalp", "articles/scalp"], "one article at a time"),
+        (["explain", "articles/scalp", "more"], "unexpected extra argument (more)"),
         (["check", "nowhere.po"], "no such file: nowhere.po"),
+        (["verify"], "there is no release.json"),
         (["serve", "--port", "70000"], "70000 is not in the range"),
         (["pretranslate", "--max-chars", "-1"], "-1 is not in the range"),
         (["pretranslate", "--max-cost", "x"], "'x' is not a valid"),

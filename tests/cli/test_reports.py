@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import ARTICLE, make_site, po_path, publish, translate
+from tests.builders import ARTICLE, make_site, po_path, publish, put, translate
 
 SCALP = "locales/tr/LC_MESSAGES/articles/scalp.po"
 
@@ -17,7 +17,7 @@ def words(ran):
 
 
 def test_extract_counts_what_changed_and_what_did_not(turkish):
-    make_site(turkish, {"source/articles/two.md": "# Two\n\nWords.\n"})
+    put(turkish, {"source/articles/two.md": "# Two\n\nWords.\n"})
 
     said = words(publish(turkish, "extract"))
 
@@ -37,7 +37,7 @@ def test_extract_says_that_an_article_was_renamed(turkish):
 
 def test_extract_check_says_what_would_change(turkish):
     changed = ARTICLE.replace("Do not scratch", "Never scratch")
-    make_site(turkish, {"source/articles/scalp.md": changed})
+    put(turkish, {"source/articles/scalp.md": changed})
 
     ran = publish(turkish, "extract", "--check")
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.builders import CONFIG, make_site, publish, translate
+from tests.builders import CONFIG, publish, put, translate
 
 PATIENCE = 30
 """Seconds after which a test gives up; nothing here takes that long."""
@@ -112,7 +112,7 @@ def test_pages_are_served_with_the_script_that_reloads_them(site):
 
 
 def test_a_saved_catalog_source_or_template_is_built_and_announced(turkish):
-    make_site(turkish, {"templates/partials/notice.html": "<p>Before</p>\n"})
+    put(turkish, {"templates/partials/notice.html": "<p>Before</p>\n"})
     article = turkish / "source/articles/scalp.md"
 
     with serving(turkish) as served:
@@ -124,7 +124,7 @@ def test_a_saved_catalog_source_or_template_is_built_and_announced(turkish):
             article.write_text(text, "utf-8")
             wait_for(stream)
             after_source = served.get("/site/en/scalp/")[1]
-            make_site(turkish, {"templates/redirect.html": "<p>{{ 1 }}</p>\n"})
+            put(turkish, {"templates/redirect.html": "<p>{{ 1 }}</p>\n"})
             wait_for(stream)
         code, said = served.end()
 
@@ -136,12 +136,12 @@ def test_a_saved_catalog_source_or_template_is_built_and_announced(turkish):
 def test_a_mistake_is_said_and_does_not_end_it(turkish):
     with serving(turkish) as served:
         with served.events() as stream:
-            make_site(turkish, {"publish.toml": CONFIG + 'titel = "x"\n'})
+            put(turkish, {"publish.toml": CONFIG + 'titel = "x"\n'})
             wait_for(stream)
             broken = served.get(PAGE)[0]
-            make_site(turkish, {"publish.toml": CONFIG})
+            put(turkish, {"publish.toml": CONFIG})
             wait_for(stream)
-            make_site(turkish, {"source/articles/two.md": b"\xff\n"})
+            put(turkish, {"source/articles/two.md": b"\xff\n"})
             wait_for(stream)
             (turkish / "source/articles/two.md").write_text(
                 "# Two\n\nWords.\n", "utf-8"

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.cli.session import now
 from pipeline.errors import ConfigError
-from tests.builders import ARTICLE, CONFIG, make_site, po_path, publish, translate
+from tests.builders import ARTICLE, CONFIG, make_site, po_path, publish, put, translate
 
 OUTPUT = {"article", "locale", "path", "state", "changed", "why"}
 FINDING = {
@@ -59,6 +59,7 @@ DOCUMENTS = {
     "build": {"pages", "mails", "written", "removed", "errors"},
     "explain": {"pages", "mails", "written", "removed", "errors"},
     "status": {"locales", "errors"},
+    "verify": {"files", "errors"},
 }
 LOCALES = {
     "pretranslate": {"locale", "filled", "failed", "left", "characters"},
@@ -89,7 +90,16 @@ def forget_a_sentence(root):
 
 
 def misspell_a_key(root):
-    make_site(root, {"publish.toml": CONFIG + 'titel = "x"\n'})
+    put(root, {"publish.toml": CONFIG + 'titel = "x"\n'})
+
+
+def build(root):
+    publish(root, "build")
+
+
+def lose_a_page(root):
+    build(root)
+    (root / "dist/site/tr/scalp/index.html").unlink()
 
 
 CASES = [
@@ -121,6 +131,9 @@ CASES = [
     ("status", forget_a_sentence, 0),
     ("status", cut_the_catalog, 1),
     ("status", misspell_a_key, 2),
+    ("verify", build, 0),
+    ("verify", lose_a_page, 1),
+    ("verify", leave, 2),
 ]
 
 
@@ -181,11 +194,13 @@ def test_what_fails_is_said_in_one_line_each_with_its_place(turkish, command, pr
     for error in errors:
         assert "\n" not in error["message"] + error["hint"]
         assert not Path(error["path"]).is_absolute()
-        assert error["line"] > 0
+        assert command == "verify" or error["line"] > 0
 
 
 @pytest.mark.parametrize("command", sorted(DOCUMENTS))
 def test_without_json_nothing_on_standard_output_is_json(turkish, command):
+    build(turkish)
+
     ran = publish(turkish, command, *ARGUMENTS.get(command, ()))
 
     assert ran.code == 0
@@ -198,7 +213,7 @@ def test_without_json_nothing_on_standard_output_is_json(turkish, command):
 def test_wrong_use_goes_before_failure_and_failure_before_what_is_held(turkish):
     forget_a_sentence(turkish)
     held = publish(turkish, "build")
-    make_site(turkish, {"source/articles/bad.md": b"\xff"})
+    put(turkish, {"source/articles/bad.md": b"\xff"})
     failed = publish(turkish, "build")
     wrong = publish(turkish, "build", "--lang", "xx")
 

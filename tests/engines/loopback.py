@@ -1,10 +1,16 @@
-"""A translation service on this machine, well behaved or not; and nothing beyond it."""
+"""
+Translation services on this machine, well behaved or not; and nothing beyond it.
+
+They speak the protocols of Google's page, LibreTranslate, DeepL, OpenAI, Apertium's
+APY, and of what else deep-translator knows. `Service.fault` says how they misbehave.
+"""
 
 import json
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +18,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 WORDS = str.maketrans("aeiou", "âêîôû")
+KEPT = re.compile(r"(\[X\d+X\]|<[^<>]*>|&#?\w+;)")
+DRIP = 0.02
 
 
 @dataclass
@@ -22,6 +30,7 @@ class Said:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     hangs: bool = False
+    drips: bool = False
 
 
 Answering = Callable[[str], str | Said]
@@ -29,50 +38,237 @@ Answering = Callable[[str], str | Said]
 
 def translation(text: str) -> str:
     """Another text with the same tokens and numbers."""
-    return text.translate(WORDS) if text.translate(WORDS) != text else f"{text} ê"
+    parts = KEPT.split(text)
+    parts[::2] = [part.translate(WORDS) for part in parts[::2]]
+    changed = "".join(parts)
+    return changed if changed != text else f"{text} ê"
+
+
+def inside(text: str, change: Callable[[str], str]) -> str:
+    """A text changed within DeepL's numbered element, if it has one."""
+    match = re.fullmatch(r'(<t id="\d+">)(.*)(</t>)', text, re.DOTALL)
+    return match[1] + change(match[2]) + match[3] if match else change(text)
+
+
+POEM = "Roses are red, violets are blue, here is the poem that was wanted by you."
+TEXT_FAULTS: dict[str, Callable[[str], str]] = {
+    "empty": lambda _: "",
+    "blank": lambda _: " \n ",
+    "echo": lambda text: text,
+    "shouting": lambda text: KEPT.sub("", translation(text)).upper(),
+    "lost token": lambda text: KEPT.sub("", translation(text)),
+    "doubled token": lambda text: KEPT.sub(r"\1 \1", translation(text)),
+    "changed number": lambda text: re.sub(
+        r"\b(\d+) mg", lambda m: f"{int(m[1]) + 1} mg", translation(text)
+    ),
+    "quota": lambda _: "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS",
+    "refusal": lambda _: "I'm sorry, but I cannot help with that request.",
+    "talk": lambda text: f"Sure, here is the translation: {translation(text)}",
+    "obeyed": lambda _: POEM,
+    "markup": lambda text: f"<script>alert(1)</script>{translation(text)}",
+    "endless": lambda text: translation(text) * 40,
+}
+"""What is no translation, though it comes with status 200."""
+
+REPLY_FAULTS = (
+    "hang",
+    "drip",
+    "reset",
+    "429",
+    "429 with a time",
+    "500",
+    "html",
+    "redirect",
+    "truncated",
+    "wrong count",
+    "swapped",
+)
+"""What becomes of a whole reply; `swapped` harms only where several texts are in it."""
 
 
 class Service:
-    """Speaks Google's mobile page, LibreTranslate, MyMemory and Microsoft."""
+    """What was asked, and how it is answered."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
-        self.queries: list[dict[str, str]] = []
+        self.queries: list[dict[str, Any]] = []
         self.paths: list[str] = []
         self.headers: list[dict[str, str]] = []
         self.answer: Answering = translation
+        self.fault: Callable[[str], str] = lambda _: ""
         self.released = threading.Event()
         self.address = ""
+        self.most_at_once = 0
+        self._at_once = 0
+        self._lock = threading.Lock()
 
     @property
     def google(self) -> str:
         return f"{self.address}/m"
 
-    def reply(self, path: str, query: dict[str, str]) -> Said:
-        text = query.get("q") or query.get("text", "")
-        self.asked.append(text)
-        self.queries.append(query)
-        self.paths.append(path)
-        said = self.answer(text)
-        return said if isinstance(said, Said) else _spoken(path, said)
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        with self._lock:
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._at_once -= 1
+
+    def reply(self, path: str, query: dict[str, Any]) -> Said:
+        texts = _texts(path, query)
+        with self._lock:
+            self.asked += texts
+            self.queries.append(query)
+            self.paths.append(path)
+        if not texts:
+            return _listed(path)
+        faults = [self.fault(text) for text in texts]
+        answers = []
+        for text, fault in zip(texts, faults, strict=True):
+            if fault in TEXT_FAULTS:
+                answers.append(inside(text, TEXT_FAULTS[fault]))
+                continue
+            said = self.answer(text)
+            if isinstance(said, Said):
+                return said
+            answers.append(said)
+        whole = next((each for each in faults if each in REPLY_FAULTS), "")
+        return _spoken(path, query, texts, answers, whole)
 
 
-def _spoken(path: str, text: str) -> Said:
+def _texts(path: str, query: dict[str, Any]) -> list[str]:
+    if path.endswith("/chat/completions"):
+        data = json.loads(query["messages"][-1]["content"])
+        return [entry["text"] for entry in data["texts"]]
+    if path.endswith("/v2/translate"):
+        return list(query["text"])
+    text = query.get("q") or query.get("text", "")
+    is_list = path.rpartition("/")[2] in {"languages", "listPairs", "models", "usage"}
+    return [] if is_list else [text]
+
+
+def _listed(path: str) -> Said:
+    pairs = [{"sourceLanguage": "eng", "targetLanguage": "spa"}]
+    bodies: dict[str, Any] = {
+        "languages": [{"code": "en", "targets": ["tr"]}],
+        "listPairs": {"responseData": pairs, "responseStatus": 200},
+        "models": {"data": []},
+        "usage": {"character_count": 1, "character_limit": 2},
+    }
+    return Said(json.dumps(bodies[path.rpartition("/")[2]]))
+
+
+def _spoken(
+    path: str,
+    query: dict[str, Any],
+    texts: list[str],
+    answers: list[str],
+    fault: str,
+) -> Said:
+    said = {
+        "hang": Said("", hangs=True),
+        "429": Said("", 429),
+        "429 with a time": Said("", 429, {"Retry-After": "0"}),
+        "500": Said("sorry", 500),
+        "html": Said("<!DOCTYPE html><html><p>Our systems are busy</p></html>"),
+        "redirect": Said("", 302, {"Location": "http://127.0.0.1:9/"}),
+        "reset": Said("", 0),
+    }.get(fault)
+    if said:
+        return said
+    if fault == "swapped":
+        texts, answers = [*texts[1:], texts[0]], [*answers[1:], answers[0]]
+    if fault == "wrong count":
+        texts, answers = texts[:-1], answers[:-1]
+    good = _body(path, query, texts, answers)
+    if fault == "truncated":
+        good.body = good.body[: len(good.body) * 2 // 3]
+    good.drips = fault == "drip"
+    return good
+
+
+def _body(
+    path: str, query: dict[str, Any], texts: list[str], answers: list[str]
+) -> Said:
+    text = answers[0] if answers else ""
     if path == "/m":
         page = f'<html><div class="result-container">{escape(text)}</div></html>'
         return Said(page, headers={"Content-Type": "text/html; charset=UTF-8"})
+    translated = {"responseData": {"translatedText": text}, "responseStatus": 200}
     bodies: dict[str, Any] = {
         "/get": {"responseData": {"translatedText": escape(text)}, "matches": []},
-        "/translate": {"translatedText": text},
+        "/translate": translated if "langpair" in query else {"translatedText": text},
         "/microsoft": [{"translations": [{"text": text, "to": "tr"}]}],
         "/yandex": {"code": 200, "text": text},
         "/papago": {"message": {"result": {"translatedText": text}}},
         "/baidu": {"trans_result": [{"dst": text}]},
         "/qcri": {"translatedText": text},
         "/deepl/translate": {"translations": [{"text": text}]},
+        "/v2/translate": {"translations": [_deepl(answer) for answer in answers]},
+        "/v1/chat/completions": _chat(query, texts, answers),
     }
     headers = {"Content-Type": "application/json"}
-    return Said(json.dumps(bodies[path]), headers=headers)
+    return Said(json.dumps(bodies[path], ensure_ascii=False), headers=headers)
+
+
+def _deepl(answer: str) -> dict[str, Any]:
+    return {
+        "text": answer,
+        "detected_source_language": "EN",
+        "billed_characters": len(answer),
+    }
+
+
+def _chat(
+    query: dict[str, Any], texts: list[str], answers: list[str]
+) -> dict[str, Any]:
+    """Each key stays in its place; a model that slips puts other texts there."""
+    if "messages" not in query:
+        return {}
+    entries = json.loads(query["messages"][-1]["content"])["texts"]
+    translations = [
+        {
+            "id": entry["id"],
+            "begins": " ".join(re.sub(r"<[^<>]*>", " ", text).split()[:8]),
+            "text": answer,
+        }
+        for entry, text, answer in zip(entries, texts, answers, strict=False)
+    ]
+    content = json.dumps({"translations": translations}, ensure_ascii=False)
+    message = {"role": "assistant", "content": content}
+    return {"choices": [{"message": message, "finish_reason": "stop"}]}
+
+
+def _query(parameters: str, body: bytes) -> dict[str, Any]:
+    """What was asked: of the address, a form, or JSON."""
+    query: dict[str, Any] = {k: v[0] for k, v in parse_qs(parameters).items()}
+    if body.startswith(b"["):
+        return query | {"text": json.loads(body)[0]["text"]}
+    if body.startswith(b"{"):
+        asked: dict[str, Any] = json.loads(body)
+        return query | asked
+    return query | {k: v[0] for k, v in parse_qs(body.decode()).items()}
+
+
+def _send(handler: BaseHTTPRequestHandler, said: Said, over: threading.Event) -> None:
+    if said.hangs:
+        over.wait()
+    if said.hangs or not said.status:
+        return
+    handler.send_response(said.status)
+    for name, value in said.headers.items():
+        handler.send_header(name, value)
+    handler.end_headers()
+    if not said.drips:
+        handler.wfile.write(said.body.encode())
+        return
+    for character in said.body:
+        handler.wfile.write(character.encode())
+        if over.wait(DRIP):
+            return
 
 
 def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
@@ -86,21 +282,10 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
 
         def _answer(self, body: bytes) -> None:
             parts = urlsplit(self.path)
-            query = {k: v[0] for k, v in parse_qs(parts.query).items()}
-            if body.startswith(b"["):
-                query |= {"text": json.loads(body)[0]["text"]}
-            else:
-                query |= {k: v[0] for k, v in parse_qs(body.decode()).items()}
+            query = _query(parts.query, body)
             service.headers.append(dict(self.headers))
-            said = service.reply(parts.path, query)
-            if said.hangs:
-                service.released.wait()
-                return
-            self.send_response(said.status)
-            for name, value in said.headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(said.body.encode())
+            with service.busy(), suppress(ConnectionError):
+                _send(self, service.reply(parts.path, query), service.released)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as http.server names it
             """Say nothing."""
@@ -108,10 +293,14 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+class Server(ThreadingHTTPServer):
+    request_queue_size = 128
+
+
 @contextmanager
 def running_service() -> Iterator[Service]:
     service = Service()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(service))
+    server = Server(("127.0.0.1", 0), _handler(service))
     service.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()

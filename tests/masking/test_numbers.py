@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.masking import carry_numbers
-from pipeline.masking.numbers import have_equal_numbers
+from pipeline.masking.numbers import have_equal_numbers, with_target_separators
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,25 @@ def test_the_same_numbers_written_another_way_are_equal(text, answer, locale):
 )
 def test_changed_numbers_are_not_equal(text, answer):
     assert not have_equal_numbers(text, answer, source="en", target="tr")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "locale", "written"),
+    [
+        ("Take 1,500 mg", "Tomar 1,500 mg", "es", "Tomar 1.500 mg"),
+        ("1,500.5 or 2,000", "1,500.5 o 2,000", "es", "1,500.5 o 2.000"),
+        ("Take 2.500 mg", "Tomar 2.500 mg", "es", "Tomar 2,500 mg"),
+        ("Take 1.5 mg", "Tomar 1.5 mg", "es", "Tomar 1.5 mg"),
+        ("Take 1,500 mg", "Tomar 1.500 mg", "es", "Tomar 1.500 mg"),
+        ("Take 1,500 mg", "1,500 mg", "ja", "1,500 mg"),
+        ("See 1,500", "Ver 1,5001 y 11,500", "es", "Ver 1,5001 y 11,500"),
+    ],
+)
+def test_copied_numbers_are_written_as_the_target_writes_them(
+    text, answer, locale, written
+):
+    found = with_target_separators(text, answer, source="en", target=locale)
+    assert found == written
 
 
 def test_numbers_are_carried_into_a_translation_of_the_same_sentence():

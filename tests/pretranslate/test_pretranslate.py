@@ -3,7 +3,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from pipeline.engines import Answer, Limits, Request
-from pipeline.errors import EngineUnavailable, RateLimited
+from pipeline.errors import EngineRefused, EngineUnavailable, RateLimited
+from pipeline.masking import Dialect
 from pipeline.model.catalog import Message, Previous
 from pipeline.model.suggestion import Suggestion
 from pipeline.model.term import Term
@@ -19,6 +20,7 @@ class Pairs:
     same: dict[tuple[str | None, str], list[str]] = field(default_factory=dict)
     other: dict[str, list[str]] = field(default_factory=dict)
     similar: dict[str, list[Suggestion]] = field(default_factory=dict)
+    far: dict[str, list[Suggestion]] = field(default_factory=dict)
     kept: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def exact(self, locale, msgid, msgctxt):
@@ -31,9 +33,9 @@ class Pairs:
         assert (locale, msgctxt) in {("tr", None), ("tr", "alt"), ("tr", "title")}
         return [Suggestion(text, 100, "memory") for text in self.other.get(msgid, ())]
 
-    def near(self, locale, msgid):
+    def near(self, locale, msgid, cutoff=75):
         assert locale == "tr"
-        return self.similar.get(msgid, ())
+        return (self.similar if cutoff == 75 else self.far).get(msgid, ())
 
     def bought(self, origin, source, target, text):
         return self.kept.get((origin, source, target, text))
@@ -342,3 +344,232 @@ def test_an_engine_learns_what_a_text_is():
 def test_a_draft_leaves_a_message_that_is_another_by_now(message):
     (draft,) = events([Message("Hair")], engines=[Words({"Hair": "Saç"})])
     assert draft.applied(message) == message
+
+
+class Tags(Words):
+    """An engine that sees tags, and answers as it is told."""
+
+    def __init__(self, answers, **more):
+        super().__init__({}, **more)
+        self.answers = answers
+
+    def translate(self, requests, *, source, target):
+        assert (source, target) == ("en", "tr")
+        self.asked.append(list(requests))
+        for request in requests:
+            yield Answer(request.id, self.answers(request.text))
+
+
+def test_an_engine_sees_what_is_masked_in_its_dialect():
+    limits = Limits(dialect=Dialect.TAGS)
+    engine = Tags(lambda _: 'Şimdi <g id="1">iki</g> &amp; al', limits=limits)
+    message = filled(Message("Take **two** & now"), engines=[engine])
+    assert engine.asked[0][0].text == 'Take <g id="1">two</g> &amp; now'
+    assert message.msgstr == "Şimdi **iki** & al"
+
+
+def test_a_text_whose_tokens_break_is_tried_sentence_by_sentence():
+    known = {
+        "Take [X1X] now. Then rest.": "Al. Sonra dinlen.",
+        "Take [X1X] now.": "Şimdi [X1X] al.",
+        "Then rest.": "Sonra dinlen.",
+    }
+    memory = Pairs()
+    engine = Words(known)
+    message = filled(
+        Message("Take {{ a }} now. Then rest."), engines=[engine], memory=memory
+    )
+    assert message.msgstr == "Şimdi {{ a }} al. Sonra dinlen."
+    assert message.comments == (
+        f"publish {TODAY}: machine (words), sentence by sentence",
+    )
+    assert [key[-1] for key in memory.kept] == ["Take [X1X] now.", "Then rest."]
+
+
+def test_a_sentence_whose_tokens_break_is_tried_without_emphasis():
+    known = {"Take [X1X]two[X2X] now": "İki al", "Take two now": "Şimdi iki al"}
+    message = filled(Message("Take **two** now"), engines=[Words(known)])
+    assert message.msgstr == "Şimdi iki al"
+    assert message.comments == (f"publish {TODAY}: machine (words), without emphasis",)
+
+
+def test_a_second_try_that_fails_too_says_why():
+    known = {"Take [X1X]. Then rest.": "Al.", "Then rest.": "Sonra dinlen."}
+    engine = Words({**known, "Take [X1X].": "Al."})
+    (failure,) = events([Message("Take {{ a }}. Then rest.")], engines=[engine])
+    assert "lost {{ a }}" in failure.why
+    assert len(engine.asked) == 2
+
+
+def test_an_answer_that_is_none_is_not_tried_again():
+    engine = Words({"One two. Three four.": "I'm sorry, but I cannot help."})
+    (failure,) = events([Message("One two. Three four.")], engines=[engine])
+    assert "no translation" in failure.why
+    assert len(engine.asked) == 1
+
+
+def test_a_sentence_that_two_texts_share_is_bought_once():
+    known = {
+        "Take [X1X]. Then rest.": "Al.",
+        "Use [X1X]. Then rest.": "Kullan.",
+        "Take [X1X].": "[X1X] al.",
+        "Use [X1X].": "[X1X] kullan.",
+        "Then rest.": "Sonra dinlen.",
+    }
+    engine = Words(known, limits=Limits())
+    texts = ["Take {{ a }}. Then rest.", "Use {{ a }}. Then rest."]
+    drafts = events([Message(text) for text in texts], engines=[engine])
+    assert [draft.msgstrs for draft in drafts] == [
+        ("{{ a }} al. Sonra dinlen.",),
+        ("{{ a }} kullan. Sonra dinlen.",),
+    ]
+    assert sum(r.text == "Then rest." for batch in engine.asked for r in batch) == 1
+
+
+def test_a_piece_without_words_is_bought_of_nobody():
+    known = {
+        "Take two! [X1X] 5? Rest.": "Al.",
+        "Take two!": "İki al!",
+        "Rest.": "Dinlen.",
+    }
+    message = filled(Message("Take two! {{ a }} 5? Rest."), engines=[Words(known)])
+    assert message.msgstr == "İki al! {{ a }} 5? Dinlen."
+
+
+def outages(count):
+    error = EngineUnavailable("words did not answer in time")
+    error.may_pass = True
+    return iter([error] * count)
+
+
+def failing(errors):
+    class Failing(Words):
+        def translate(self, requests, *, source, target):
+            assert (source, target) == ("en", "tr")
+            self.asked.append(list(requests))
+            if error := next(errors, None):
+                raise error
+            for request in requests:
+                yield Answer(request.id, f"{request.text} olur")
+
+    return Failing({}, limits=Limits())
+
+
+def test_a_text_that_is_late_alone_fails_alone():
+    engine = failing(outages(2))
+    *drafts, first, second = events(
+        [Message(f"Text {name}") for name in "abcd"], engines=[engine]
+    )
+    assert len(drafts) == 2
+    assert {first.msgid, second.msgid} == {"Text a", "Text b"}
+    assert "in time" in first.why
+
+
+def test_an_engine_that_is_late_again_and_again_is_left():
+    engine = failing(outages(9))
+    (stop,) = events([Message(f"Text {name}") for name in "abcdef"], engines=[engine])
+    assert isinstance(stop, Stop)
+    assert len(engine.asked) == 3
+
+
+def test_the_next_engine_takes_over_where_one_is_left():
+    spare = failing(iter([]))
+    spare.origin = "spare"
+    messages = [Message(f"Text {name}") for name in "abcdef"]
+    stop, *drafts = events(messages, engines=[failing(outages(9)), spare])
+    assert isinstance(stop, Stop)
+    assert [draft.origin for draft in drafts] == ["spare"] * 6
+
+
+def test_an_engine_that_refuses_a_call_fails_on_its_texts_alone():
+    engine = failing(iter([EngineRefused("not this one")]))
+    draft, failure = events([Message("Text a"), Message("Text b")], engines=[engine])
+    assert (failure.msgid, failure.why) == ("Text a", "not this one")
+    assert draft.key == (None, "Text b")
+
+
+def test_a_fault_of_an_engine_is_no_traceback():
+    engine = failing(iter([ZeroDivisionError("secret")]))
+    (stop,) = events([Message("Text a")], engines=[engine])
+    assert stop.error.message == "words has a fault (ZeroDivisionError)"
+
+
+def test_what_came_before_a_failure_counts():
+    class Half(Words):
+        def translate(self, requests, *, source, target):
+            assert (source, target) == ("en", "tr")
+            yield Answer(requests[0].id, "Metin olur")
+            raise RateLimited("wait")
+
+    draft, stop = events([Message("Text a"), Message("Text b")], engines=[Half({})])
+    assert draft.msgstrs == ("Metin olur",)
+    assert isinstance(stop.error, RateLimited)
+
+
+def test_nothing_is_asked_for_when_somebody_wants_it_to_end():
+    engine = Words({"Hair": "Saç"})
+    assert events([Message("Hair")], engines=[engine], is_stopped=lambda: True) == []
+    asked = []
+
+    def is_stopped():
+        asked.append(1)
+        return len(asked) > 1
+
+    assert events([Message("Hair")], engines=[engine], is_stopped=is_stopped) == []
+    assert not engine.asked
+
+
+def test_terms_and_examples_go_to_engines_that_take_them():
+    limits = Limits(takes_terms=True, takes_examples=True)
+    engine = Words({"Hair loss of men": "Erkeklerde saç dökülmesi"}, limits=limits)
+    near = [
+        Suggestion("Saç", 60, "memory", "Hair of men"),
+        Suggestion("{{ a }}", 60, "memory", "Hair {{ a }}"),
+    ]
+    terms = [Term("hair loss", "saç dökülmesi"), Term("graft", "greft")]
+    message = Message("Hair loss of men", extracted=("heading 2",))
+    memory = Pairs(far={"Hair loss of men": near})
+    events([message], engines=[engine], terms=terms, memory=memory)
+    (request,) = engine.asked[0]
+    assert request.terms == (terms[0],)
+    assert request.examples == (("Hair of men", "Saç"),)
+    assert (request.context, request.domain) == ("heading 2", "articles/a")
+
+
+def test_a_term_that_changes_is_bought_anew_and_no_other_text():
+    limits = Limits(takes_terms=True, variant="formal")
+    known = {"Hair loss of men": "Saç dökülmesi olur", "Two grafts here": "İki greft"}
+    messages = [Message(text) for text in known]
+    memory = Pairs()
+    first, second = (Words(known, limits=limits) for _ in range(2))
+    for engine, target in (first, "saç dökülmesi"), (second, "saç kaybı"):
+        terms = [Term("hair loss", target)]
+        events(messages, engines=[engine], terms=terms, memory=memory)
+    assert [request.text for request in second.asked[0]] == ["Hair loss of men"]
+    assert len(memory.kept) == 3
+    assert all(key[0].startswith("words formal") for key in memory.kept)
+
+
+def test_masked_texts_that_differ_in_what_is_masked_are_bought_once():
+    engine = Words({"See [X1X]this[X2X] page": "Bu [X1X]sayfaya[X2X] bak"})
+    texts = ["See [this](a.md) page", "See [this](b.md) page"]
+    first, second = events([Message(text) for text in texts], engines=[engine])
+    assert first.msgstrs == ("Bu [sayfaya](a.md) bak",)
+    assert second.msgstrs == ("Bu [sayfaya](b.md) bak",)
+    assert len(engine.asked) == 1
+
+
+def test_a_text_that_is_too_long_harms_no_other():
+    limits = Limits(batch=9, characters=14)
+    engine = Words({"Hair": "Saç", "Care": "Bakım"}, limits=limits)
+    messages = [Message(text) for text in ("Hair", "Hair " * 9, "Care")]
+    *drafts, failure = events(messages, engines=[engine])
+    assert [draft.msgstrs for draft in drafts] == [("Saç",), ("Bakım",)]
+    assert "takes at once (14)" in failure.why
+    assert len(engine.asked) == 1
+
+
+def test_a_tag_that_cannot_be_placed_is_broken():
+    engine = Tags(lambda _: "iki</g> al", limits=Limits(dialect=Dialect.TAGS))
+    (failure,) = events([Message("Take <b>two</b> now")], engines=[engine])
+    assert "closes a tag" in failure.why

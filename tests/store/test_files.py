@@ -16,6 +16,7 @@ from pipeline.store.files import (
     read_bytes,
     read_text,
     remove,
+    replace_exactly,
     shown,
     sweep,
     write_atomically,
@@ -168,6 +169,53 @@ def test_a_cause_is_said_plainly(tmp_path, monkeypatch, number, cause):
     assert caught.value.message == f"cannot be written: {cause}"
     assert caught.value.path == "locales/x.po"
     assert names(path.parent) == []
+
+
+def sync_of_a_folder_says(monkeypatch, number):
+    sync = os.fsync
+
+    def refuse(handle):
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(number, os.strerror(number))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", refuse)
+
+
+def test_a_rename_that_may_not_last_is_said(tmp_path, monkeypatch):
+    sync_of_a_folder_says(monkeypatch, errno.EIO)
+
+    with pytest.raises(StoreError, match="the disk reports an error"):
+        write_atomically(tmp_path / "x.po", b"one")
+
+
+def test_a_file_system_that_syncs_no_folders_is_used_as_it_is(tmp_path, monkeypatch):
+    sync_of_a_folder_says(monkeypatch, errno.EINVAL)
+
+    assert write_atomically(tmp_path / "x.po", b"one")
+
+
+def test_bytes_are_replaced_where_they_are_those_that_were_read(tmp_path):
+    path = tmp_path / "deep" / "x.po"
+    replace_exactly(path, b"one", of=None)
+    path.chmod(0o640)
+    replace_exactly(path, b"two", of=b"one")
+
+    assert path.read_bytes() == b"two"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert names(path.parent) == ["x.po"]
+
+
+@pytest.mark.parametrize("read", [None, b"one"])
+def test_bytes_that_somebody_saved_meanwhile_stay(tmp_path, read):
+    path = tmp_path / "x.po"
+    path.write_bytes(b"theirs")
+
+    with pytest.raises(BusyError, match="saved by somebody else") as caught:
+        replace_exactly(path, b"ours", of=read, root=tmp_path)
+    assert caught.value.path == "x.po"
+    assert path.read_bytes() == b"theirs"
+    assert names(tmp_path) == ["x.po"]
 
 
 def test_a_folder_is_not_written_over(tmp_path):

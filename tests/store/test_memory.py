@@ -249,4 +249,13 @@ def test_a_full_disk_is_one_clear_error(memory):
     with pytest.raises(StoreError) as caught:
         memory.keep("x", "en", "tr", "a" * 50_000, "b")
     assert caught.value.path == FILE
-    assert "full" in str(caught.value)
+    assert "no space left on the disk (free some space)" in str(caught.value)
+
+
+def test_a_memory_that_cannot_be_filled_is_an_error_and_no_broken_catalog(
+    memory, tmp_path
+):
+    catalog(tmp_path, "a", *(entry(f"Text {n}", f"Metin {n}") for n in range(2000)))
+    memory._database.connection.execute("pragma max_page_count = 1")
+    with pytest.raises(StoreError, match="no space left on the disk"):
+        memory.refresh(tmp_path, "tr")

@@ -14,7 +14,7 @@ The title is that of the front matter, which an HTML file may begin with, else t
 
 from pipeline import frontmatter
 from pipeline.formats import one_line, refuse_oversized
-from pipeline.formats.html import cut, show
+from pipeline.formats.html import cut, language, show
 from pipeline.hypertext import fit
 from pipeline.hypertext.cut import to_plain
 from pipeline.model.article import Article, Segment
@@ -52,6 +52,9 @@ class Html:
 
     def shape(self, text: str) -> tuple[str, ...]:
         return fit.shape(text[frontmatter.end(text) :])
+
+    def declare(self, article: Article, locale: str) -> Article:
+        return language.declare(article, locale)
 
     def to_html(self, article: Article) -> str:
         return show.to_html(article)

@@ -44,6 +44,10 @@ class Markdown:
     def shape(self, text: str) -> tuple[str, ...]:
         return tuple(events.shape(cover(text[frontmatter.end(text) :])))
 
+    def declare(self, article: Article, locale: str) -> Article:
+        del locale
+        return article
+
     def to_html(self, article: Article) -> str:
         return show.to_html(article)
 

@@ -21,7 +21,9 @@ class HtmlBlocks:
     def __init__(self, path: str) -> None:
         self._path = path
         self._cutter: Cutter | None = None
-        self._notes: tuple[str, ...] = ()
+        self.notes: tuple[str, ...] = ()
+        """Notes about a segment that has not come yet."""
+
         self._skipped_until = 0
         self._commented_at = -1
 
@@ -31,9 +33,9 @@ class HtmlBlocks:
         if self._cutter is None:
             self._cutter = Cutter(path=self._path)
         lines = [source[start:end].decode() for start, end in part.lines]
-        self._cutter.notes = self._notes
+        self._cutter.notes = self.notes
         found = list(self._cutter.cuts("".join(lines), line=line))
-        self._notes = self._cutter.notes
+        self.notes = self._cutter.notes
         self._look_ahead(part, self._cutter.reader)
         if is_skipped:
             return
@@ -59,15 +61,6 @@ class HtmlBlocks:
     def wants_comments(self, start: int) -> bool:
         """Whether the comments of a block of code that begins there are translated."""
         return start == self._commented_at and not self.leaves_alone(start)
-
-    def add_notes(self, notes: tuple[str, ...]) -> None:
-        """Notes about the next segment."""
-        self._notes += notes
-
-    def take_notes(self) -> tuple[str, ...]:
-        """The notes about a segment that begins here."""
-        notes, self._notes = self._notes, ()
-        return notes
 
     def finish(self) -> None:
         """The text ends. Raises SourceError for what is not closed."""

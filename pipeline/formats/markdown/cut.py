@@ -1,14 +1,14 @@
 """Cutting: the parts of a Markdown text as segments, all else left alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.formats.markdown import comments, events, parts
 from pipeline.formats.markdown.blocks import HtmlBlocks
 from pipeline.formats.markdown.fields import cover, hide
-from pipeline.formats.markdown.inlines import Words, labels, words_of
+from pipeline.formats.markdown.inlines import labels, words_of
 from pipeline.formats.markdown.parts import LABELLED, Literal, Part, Run
 from pipeline.formats.markdown.titles import decoded, find
 from pipeline.model.article import Segment, Span, Verbatim
@@ -22,6 +22,7 @@ _ROLES: Final = {
     "FootnoteDefinition": "footnote",
 }
 _TITLE: Final = ("heading 1",)
+_HASH: Final = ord("#")
 _MARKUP: Final = re.compile(r"[\\`*_\[\]<>&~!{]")
 
 
@@ -35,7 +36,9 @@ def cut(body: str, *, path: str, line: int, title: str | None) -> tuple[Span, ..
     covered = cover(body)
     found = parts.read(covered, path=path, line=line)
     definitions = _definitions(covered, found) if "]:" in covered else []
-    return tuple(_Cutter(body, path, line, title).spans(found, definitions))
+    cutter = _Cutter(body, path, line, title)
+    cutter.take(found, definitions)
+    return tuple(cutter.spans)
 
 
 def to_plain(text: str) -> str:
@@ -47,184 +50,215 @@ def to_plain(text: str) -> str:
 
 
 class _Cutter:
+    """Puts spans one after the other, from parts in their order."""
+
     def __init__(self, body: str, path: str, line: int, title: str | None) -> None:
+        self.spans: list[Span] = []
         self._source = body.encode()
         self._path = path
         self._title = title
         self._is_titled = False
+        self._is_first = True
         self._end = 0
         self._line = line
         self._counted = 0
-        self._html = HtmlBlocks(path)
+        self._html: HtmlBlocks | None = None
+        self._notes: tuple[str, ...] = ()
 
-    def spans(
-        self, found: list[Part], definitions: list[tuple[int, int]]
-    ) -> Iterator[Span]:
-        is_first = True
+    def take(self, found: list[Part], definitions: list[tuple[int, int]]) -> None:
+        """All parts; `definitions` are the titles of link definitions by range."""
         for part in found:
             while definitions and definitions[0][0] < part.start:
-                yield from self._definition(*definitions.pop(0))
+                self._take_definition(*definitions.pop(0))
             if isinstance(part, Literal):
-                yield from self._literal(part)
+                self._take_literal(part)
                 continue
-            if not self._html.leaves_alone(part.start):
+            if self._html is None or not self._html.leaves_alone(part.start):
                 if part.inlines:
-                    yield from self._mixed(part, is_first=is_first)
-                elif part.words or part.has_code:
-                    yield from self._run(part, is_first=is_first)
-            is_first = False
+                    self._take_mixed(part)
+                elif part.has_words:
+                    self._take_run(part)
+            self._is_first = False
         for start, end in definitions:
-            yield from self._definition(start, end)
-        self._html.finish()
-        yield self._before(len(self._source))
+            self._take_definition(start, end)
+        if self._html is not None:
+            self._html.finish()
+        self._leave(len(self._source))
 
-    def _run(self, run: Run, *, is_first: bool) -> Iterator[Span]:
+    def _take_run(self, run: Run) -> None:
         """A run of words as one segment."""
         start, end = run.start, run.end
-        raw = self._source[start:end].decode()
-        text = self._text(run, start, end) if run.breaks or "\n" in raw else raw
-        role = _role(run.blocks)
-        is_title = (
-            run.blocks == _TITLE
-            and not self._is_titled
-            and self._is_title(text, is_first=is_first)
-        )
-        if is_title:
+        text = raw = self._source[start:end].decode()
+        if run.breaks or "\n" in text or "\r" in text:
+            text = self._text(run, start, end)
+        role, place = _named(run.blocks)
+        indent = ""
+        if run.has_hard_break and place == "run":
+            place, indent = "break", self._indent(run)
+        elif place == "heading" and self._source[run.block["start"]] != _HASH:
+            place = "underlined"
+        if run.inlines:
+            place = "\n".join([place, *labels(run)])
+            text = self._apart(run, text) if "](<" in text else text
+        if role == "heading 1" and not self._is_titled and self._is_title(run, text):
             # In spans of its own, so that a page can leave the whole heading out.
             self._is_titled = True
-            role = "title"
-            yield self._before(run.block[0])
-        yield self._before(start)
-        yield self._segment(start, end, text, role, _place(run), run)
-        if is_title:
-            yield self._before(run.block[1])
+            self._leave(run.block["start"])
+            self._put(start, end, raw, text, "title", place)
+            self._leave(run.block["end"])
+        else:
+            self._put(start, end, raw, text, role, place, indent)
 
-    def _is_title(self, text: str, *, is_first: bool) -> bool:
+    def _is_title(self, run: Run, text: str) -> bool:
+        if run.blocks != _TITLE:
+            return False
         if self._title is None:
             return True
-        return is_first and self._title in {text, to_plain(text)}
+        return self._is_first and self._title in {text, to_plain(text)}
 
-    def _mixed(self, run: Run, *, is_first: bool) -> Iterator[Span]:
+    def _take_mixed(self, run: Run) -> None:
         """A run with links, images or tags, or what of them is to be translated."""
         line = self._line_of(run.start)
         words = words_of(run, self._source, path=self._path, line=line)
-        self._html.add_notes(words.notes)
-        if words.is_skipped:
+        self._notes += words.notes
+        if words.is_skipped or not (run.has_words or words.pieces):
             return
         run.start, run.end = words.start, words.end
-        if words.has_text:
-            yield from self._run(run, is_first=is_first)
-        elif words.cuts:
-            yield from self._pieces(run, words)
-        elif run.words or run.has_code:
-            yield from self._run(run, is_first=is_first)
-
-    def _pieces(self, run: Run, words: Words) -> Iterator[Span]:
-        for one in words.cuts:
-            yield self._before(one.start)
-            if one.role:
-                text = one.text
-                if one.role == "alt" and not text:
-                    text = self._text(run, one.start, one.end)
-                yield self._segment(one.start, one.end, text, one.role, one.place, run)
-
-    def _literal(self, part: Literal) -> Iterator[Span]:
-        lines = part.lines
-        if part.name == "CodeBlock":
-            if not self._html.wants_comments(part.start):
-                return
-            texts = [self._source[slice(*line)].decode() for line in lines]
-            for one in comments.find(part.info, texts):
-                start = lines[one.line][0] + len(texts[one.line][: one.start].encode())
-                end = lines[one.last][0] + len(texts[one.last][: one.end].encode())
-                yield self._before(start)
-                yield self._segment(start, end, one.text, "code comment", "comment")
+        if words.has_text or not words.pieces:
+            self._take_run(run)
             return
+        for one in words.pieces:
+            if not one.role:
+                self._leave(one.start)
+                continue
+            text = one.text or self._text(run, one.start, one.end)
+            self._put_words(one.start, one.end, text, one.role, one.place)
+
+    def _take_literal(self, part: Literal) -> None:
+        if part.name == "CodeBlock":
+            if self._html is not None and self._html.wants_comments(part.start):
+                self._take_comments(part)
+            return
+        if self._html is None:
+            self._html = HtmlBlocks(self._path)
+        self._html.notes, self._notes = self._notes, ()
         line = self._line_of(part.start)
         for cut in self._html.cuts(part, self._source, line=line):
-            yield self._before(cut.start)
             # The description of a page is that of the front matter.
             role = "meta description" if cut.role == "description" else cut.role
-            yield self._segment(
-                cut.start, cut.end, cut.text, role, f"html\n{cut.place}", notes=cut.notes
-            )
+            self._notes = cut.notes
+            self._put_words(cut.start, cut.end, cut.text, role, f"html\n{cut.place}")
+        self._notes = self._html.notes
 
-    def _definition(self, start: int, end: int) -> Iterator[Span]:
-        if self._html.leaves_alone(start):
-            return
-        yield self._before(start)
-        text = decoded(self._source[start:end].decode())
-        yield self._segment(start, end, text, "link title", "title")
+    def _take_comments(self, part: Literal) -> None:
+        places: list[int] = []
+        texts: list[str] = []
+        for start, end in part.lines:
+            place = start
+            for raw in self._source[start:end].splitlines(keepends=True):
+                places.append(place)
+                texts.append(raw.decode())
+                place += len(raw)
+        for one in comments.find(part.info, texts):
+            begin = places[one.line] + len(texts[one.line][: one.start].encode())
+            stop = places[one.last] + len(texts[one.last][: one.end].encode())
+            self._put_words(begin, stop, one.text, "code comment", "comment")
 
-    def _before(self, start: int) -> Verbatim:
-        raw = self._source[self._end : start].decode()
-        self._end = start
-        return Verbatim(raw)
+    def _take_definition(self, start: int, end: int) -> None:
+        if self._html is None or not self._html.leaves_alone(start):
+            text = decoded(self._source[start:end].decode())
+            self._put_words(start, end, text, "link title", "title")
+
+    def _leave(self, end: int) -> None:
+        """A span of its own for what comes before a place."""
+        self.spans.append(_left(self._source[self._end : end].decode()))
+        self._end = end
 
     def _line_of(self, start: int) -> int:
         self._line += self._source.count(b"\n", self._counted, start)
         self._counted = start
         return self._line
 
-    def _segment(
+    def _put(
         self,
         start: int,
         end: int,
+        raw: str,
         text: str,
         role: str,
         place: str,
-        run: Run | None = None,
-        notes: tuple[str, ...] = (),
-    ) -> Segment:
-        self._line += self._source.count(b"\n", self._counted, start)
+        indent: str = "",
+    ) -> None:
+        """A segment, and what comes before it."""
+        source = self._source
+        self._line += source.count(b"\n", self._counted, start)
         self._counted = start
+        self.spans.append(_left(source[self._end : start].decode()))
+        self.spans.append(
+            Segment(raw, text, self._line, role, place, indent, self._notes)
+        )
         self._end = end
-        indent = self._indent(run) if run is not None and run.breaks else ""
-        raw = self._source[start:end].decode()
-        notes = notes or self._html.take_notes()
-        return Segment(raw, text, self._line, role, place, indent, notes)
+        self._notes = ()
 
-    def _text(self, run: Run, start: int, end: int) -> str:
-        fold = _folding(run.blocks.count("BlockQuote"))
-        words = []
-        for stop, resume, is_hard in run.breaks:
-            if not start <= stop < end:
-                continue
-            line = self._source[start:stop].decode().rstrip(" \t")
-            words += [_folded(line, fold), "<br>" if is_hard else " "]
-            start = resume
-        words.append(_folded(self._source[start:end].decode(), fold))
-        return "".join(words)
+    def _put_words(
+        self, start: int, end: int, text: str, role: str, place: str
+    ) -> None:
+        """A segment that is less than a run, or no run."""
+        self._put(start, end, self._source[start:end].decode(), text, role, place)
 
     def _indent(self, run: Run) -> str:
+        """What comes before the words in a line below the first."""
         stop, resume, _ = run.breaks[0]
         gap = self._source[stop:resume].decode()
         return gap[max(gap.rfind("\n"), gap.rfind("\r")) + 1 :]
 
+    def _text(self, run: Run, start: int, end: int) -> str:
+        source = self._source
+        quotes = run.blocks.count("BlockQuote")
+        if not quotes and not run.has_hard_break and b"\r" not in source[start:end]:
+            # Most texts: what ends a line and begins the next are blanks.
+            lines = source[start:end].decode().split("\n")
+            return " ".join([line.strip(" \t") for line in lines])
+        fold = _folding(quotes)
+        words = []
+        for stop, resume, is_hard in run.breaks:
+            if not start <= stop < end:
+                continue
+            line = source[start:stop].decode().rstrip(" \t")
+            words += [_folded(line, fold), "<br>" if is_hard else " "]
+            start = resume
+        words.append(_folded(source[start:end].decode(), fold))
+        return "".join(words)
+
+    def _apart(self, run: Run, text: str) -> str:
+        """
+        The text of a run in which no tag becomes the target of a link.
+
+        `[a](<b` and `c>)` are words and a tag in two lines, and a link in one.
+        """
+        fold = _folding(run.blocks.count("BlockQuote"))
+        for inline in run.inlines:
+            raw = self._source[inline.start : inline.end]
+            if self._source.endswith(b"](", 0, inline.start) and b"\n" in raw:
+                tag = _folded(raw.decode(), fold)
+                text = text.replace(f"]({tag}", f"]\\({tag}")
+        return text
+
+
+# What is between two segments is nearly always the same few characters.
+_left = lru_cache(maxsize=1024)(Verbatim)
+
 
 @lru_cache(maxsize=1024)
-def _role(blocks: tuple[str, ...]) -> str:
-    for name in reversed(blocks):
-        if name.startswith("heading"):
-            return name
-        if name == "TableCell" and "TableHead" in blocks:
-            return "table header"
-        if name in _ROLES:
-            return _ROLES[name]
-    return "paragraph"
-
-
-def _place(run: Run) -> str:
-    """What `fit` must know: a word for the syntax, and labels that must remain."""
-    kind = "run"
-    innermost = run.blocks[-1]
+def _named(blocks: tuple[str, ...]) -> tuple[str, str]:
+    """The role of a run in these blocks, and the word for what `fit` must know."""
+    role = next(filter(None, map(_ROLES.get, reversed(blocks))), "paragraph")
+    innermost = blocks[-1]
     if innermost == "TableCell":
-        kind = "cell"
-    elif innermost.startswith("heading"):
-        kind = "heading"
-    elif run.breaks and any(is_hard for *_, is_hard in run.breaks):
-        kind = "break"
-    return "\n".join([kind, *labels(run)]) if run.inlines else kind
+        return "table header" if "TableHead" in blocks else role, "cell"
+    if innermost.startswith("heading"):
+        return innermost, "heading"
+    return role, "run"
 
 
 def _definitions(text: str, found: list[Part]) -> list[tuple[int, int]]:

@@ -123,14 +123,14 @@ def inline(text: str) -> Iterator[Piece]:
     until = 0
     for event, span in ranged(f"a {text}"):
         start, end = span["start"] - 2, span["end"] - 2
-        if start < until or isinstance(event, str):
+        if end <= until or isinstance(event, str):
             continue
         kind, value = next(iter(event.items()))
         if kind == "Start" and _is_autolink(value):
             until = end
             yield "InlineHtml", start, end
         elif kind not in {"Start", "End"}:
-            yield kind, start, end
+            yield kind, max(0, start), end
 
 
 def plain(text: str) -> str:

@@ -15,7 +15,10 @@ from pipeline.model.article import Segment
 _WORD: Final = re.compile(r"[^\W\d_]")
 _NUMBERED: Final = re.compile(r"\d{1,9}(?=[.)](?:\s|\Z))")
 _SIGN: Final = re.compile(r"[-+*#>=~_|:\[]")
+_ALERT: Final = re.compile(r"\[!\w+\]")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^>]*?(/?)>")
+_TAG_START: Final = re.compile(r"""<(?:[^<>"']|"[^"]*+"|'[^']*+')*+>[ \t]*""")
+_TAG_LINE: Final = re.compile(rf"{_TAG_START.pattern}((?:\r\n?|\n)[ \t>]*)")
 _LOOSE_TAG: Final = re.compile(r"<[A-Za-z/!?]")
 _ESCAPE: Final = re.compile(r"\\[!-/:-@\[-`{-~]")
 _TRAILING: Final = re.compile(r"\\+\Z")
@@ -43,7 +46,7 @@ def fit(segment: Segment, msgstr: str) -> str:
     kind, *labels = segment.place.split("\n")
     text = one_line(msgstr)
     if kind == "html":
-        return hypertext.fit(labels[0], segment.text, text)
+        return _tag_line(segment.raw, hypertext.fit(labels[0], segment.text, text))
     if kind == "comment":
         return comments.fit(text)
     if kind in _TITLES:
@@ -57,7 +60,10 @@ def fit(segment: Segment, msgstr: str) -> str:
         # Any backslash before the cell's end would make that a character.
         tail = " " if text.endswith("\\") else ""
         return _start(_PIPE.sub("\\\\|", text)) + tail
-    if kind == "heading":
+    if kind == "underlined" and "`" not in text:
+        # In a line above `---` some programs see the head of a table.
+        text = _PIPE.sub("&#124;", text)
+    if kind in {"heading", "underlined"}:
         return _start(_heading_end(text))
     if kind == "break":
         newline = "\r\n" if "\r\n" in segment.raw else "\n"
@@ -67,14 +73,28 @@ def fit(segment: Segment, msgstr: str) -> str:
     return _start(text)
 
 
+def _tag_line(raw: str, text: str) -> str:
+    """
+    The text with the line break after the tag that it begins with, as in the source.
+
+    A line with nothing but a tag is what begins some blocks of HTML.
+    """
+    line = _TAG_LINE.match(raw)
+    tag = _TAG_START.match(text)
+    if line is None or tag is None:
+        return text
+    return f"{tag[0].rstrip()}{line[1]}{text[tag.end() :]}"
+
+
 def _start(text: str, above: str = "") -> str:
     """The line below `above`, escaped if it would begin another block."""
     if _WORD.match(text):
         return text
     if number := _NUMBERED.match(text):
         return f"{number[0]}\\{text[number.end() :]}"
-    # Below a paragraph, `:` begins a definition and `=` makes a heading.
-    if text[0] not in ":=" and events.is_paragraph(above + cover(text)):
+    # Below a paragraph, `:` begins a definition and `=` makes a heading; `|` may begin
+    # a table, and `[!` an alert.
+    if text[0] not in ":=|" and not _ALERT.match(text) and events.is_paragraph(above + cover(text)):
         return text
     escaped = f"\\{text}"
     if _SIGN.match(text) and events.is_paragraph(above + cover(escaped)):

@@ -23,7 +23,6 @@ from pipeline.hypertext.tokens import tokens
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _COMMENT: Final = re.compile(r"<!--(.*?)-?-?>?\Z", re.DOTALL)
-_UNTRANSLATED: Final = (b"translate",)
 _BLANKS: Final = b" \t\r\n"
 
 
@@ -49,7 +48,7 @@ class Words:
     """Without comments and their blanks at its ends."""
 
     has_text: bool = False
-    cuts: Sequence[Piece] = ()
+    pieces: Sequence[Piece] = ()
     notes: tuple[str, ...] = ()
     is_skipped: bool = False
 
@@ -89,8 +88,8 @@ def words_of(run: Run, source: bytes, *, path: str, line: int) -> Words:
         _LETTER.search(source[word["start"] : word["end"]].decode())
         for word in run.words
     )
-    cuts = () if has_text else tuple(_pieces(run, source))
-    return Words(start, end, has_text, cuts, notes)
+    pieces = () if has_text else tuple(_pieces(run, source))
+    return Words(start, end, has_text, pieces, notes)
 
 
 def _directives(

@@ -7,7 +7,7 @@ texts do not have (pictures, tags, references) is looked at only where it occurs
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NoReturn, TypeAlias
 
 from pipeline.errors import SourceError
 from pipeline.formats import MAX_DEPTH
@@ -24,6 +24,7 @@ _BACKSLASH: Final = ord("\\")
 LABELLED: Final = frozenset({"Reference", "Collapsed", "Shortcut"})
 """Link types that refer to a definition."""
 
+_LITERAL: Final = frozenset({"HtmlBlock", "CodeBlock"})
 _ROOM: Final = 1_000
 
 
@@ -52,19 +53,21 @@ class Run:
     blocks: tuple[str, ...]
     """The blocks around it, the outermost first."""
 
-    block: tuple[int, int]
+    block: Range
     """The range of the innermost of them."""
 
     start: int
     end: int
+    has_words: bool
+    """Whether there is text or code outside of images."""
+
     breaks: Sequence[tuple[int, int, bool]] = ()
     """Line breaks with what begins the next line, and whether each is a hard one."""
 
+    has_hard_break: bool = False
     inlines: Sequence[Inline] = ()
     words: Sequence[Range] = ()
-    """The ranges of texts outside of images."""
-
-    has_code: bool = False
+    """The ranges of texts outside of images, where there are `inlines`."""
 
 
 @dataclass(slots=True)
@@ -119,18 +122,24 @@ class _Reader:
         self._path = path
         self._line = line
         self._cells = len(source) + _ROOM
-        self._blocks: tuple[str, ...] = ()
-        self._stack: list[tuple[tuple[str, ...], Range]] = []
+        self._blocks: list[str] = []
+        self._ranges: list[Range] = []
         self._depth = 0
         self._waiting: tuple[int, Literal] | None = None
         """A block of HTML whose following block is not known, and its depth."""
 
-        self._first: Range | None = None
+        self._start = -1
+        """Of the run; -1 where none is open."""
+
         self._last: Range = {"start": 0, "end": 0}
-        self._words: list[Range] = []
-        self._has_code = False
+        self._is_fresh = True
+        """Whether the next event begins a run, or a line of one."""
+
         self._break: tuple[int, bool] | None = None
         self._breaks: list[tuple[int, int, bool]] = []
+        self._is_hard = False
+        self._words: list[Range] = []
+        self._has_code = False
         self._inlines: list[Inline] = []
         self._tail = -1
         """Where a link ends whose empty pair of brackets is not in its range."""
@@ -138,85 +147,120 @@ class _Reader:
     def read(self) -> None:
         words = self._words
         for event, span in self._events:
-            if isinstance(event, str):
-                self._take_word(event, span)
-                continue
-            (kind,) = event
+            # The kind of an event, or the first letter of one that is a word.
+            for kind in event:
+                break
             if kind == "Text":
                 words.append(span)
-                if self._first is None or self._break is not None:
-                    self._begin(span)
+                if self._is_fresh:
+                    self._begin(span["start"])
                 self._last = span
             elif kind == "Start":
-                self._start(event[kind], span)
+                self._open(event[kind], span)
             elif kind == "End":
-                value = event[kind]
-                name = value if isinstance(value, str) else named(value)[0]
-                if name in INLINE:
-                    self._depth -= 1
-                    self._last = span
-                else:
-                    self._end()
+                self._close(event[kind], span)
+            elif isinstance(event, str):
+                self._take_word(event, span)
             elif kind != "TaskListMarker":
                 self._take_other(kind, span)
 
-    def _begin(self, span: Range) -> None:
+    def _begin(self, start: int) -> None:
         """The first event of a run or of a line."""
-        start = span["start"]
         # The text of an escape begins behind its backslash.
         if start and self._source[start - 1] == _BACKSLASH:
             start -= 1
-        if self._first is None:
-            self._first = {"start": start, "end": span["end"]}
+        if self._start < 0:
+            self._start = start
         elif self._break is not None:
             self._breaks.append((self._break[0], start, self._break[1]))
         self._break = None
+        self._is_fresh = False
 
     def _take_word(self, word: str, span: Range) -> None:
         if word == "Rule":
-            self._close()
+            self._end_run()
             self._follow(span, "Rule")
         else:
-            self._break = span["start"], word == "HardBreak"
+            is_hard = word == "HardBreak"
+            self._is_hard |= is_hard
+            self._break = span["start"], is_hard
+            self._is_fresh = True
 
     def _take_other(self, kind: str, span: Range) -> None:
-        self._begin(span)
+        if self._is_fresh:
+            self._begin(span["start"])
         self._last = span
         if kind == "InlineHtml":
             self._inlines.append(Inline(kind, span["start"], span["end"]))
         elif kind == "Code":
             self._has_code = True
 
-    def _start(self, value: object, span: Range) -> None:
-        name, data = (value, None) if isinstance(value, str) else named(value)
+    def _open(self, value: object, span: Range) -> None:
+        data = None
+        if isinstance(value, str):
+            name = value
+        else:
+            name, data = named(value)
         if name in INLINE:
             self._depth += 1
-            self._begin(span)
+            if self._is_fresh:
+                self._begin(span["start"])
             if isinstance(data, dict):
                 self._take_link(name, data, span)
         else:
-            if self._first is not None:
-                self._close()
+            if self._start >= 0:
+                self._end_run()
             if self._waiting is not None:
                 self._follow(span, name)
-            if name in {"HtmlBlock", "CodeBlock"}:
+            if name in _LITERAL:
                 self._take_literal(name, data, span)
             else:
-                self._blocks = (*self._blocks, block_name(name, data))
-                self._stack.append((self._blocks, span))
-        self._cells -= name == "TableCell"
-        if self._depth + len(self._stack) > MAX_DEPTH or self._cells < 0:
+                self._blocks.append(name if data is None else block_name(name, data))
+                self._ranges.append(span)
+                self._cells -= name == "TableCell"
+        if self._depth + len(self._blocks) > MAX_DEPTH or self._cells < 0:
             self._refuse(span["start"])
 
-    def _refuse(self, start: int) -> None:
-        raise SourceError(
-            "a table has far more columns than most of its rows"
-            if self._cells < 0
-            else f"the text is nested over {MAX_DEPTH} levels deep",
-            path=self._path,
-            line=self._source.count(b"\n", 0, start) + self._line,
-            hint="write this part more simply",
+    def _close(self, value: object, span: Range) -> None:
+        if isinstance(value, str) and value in INLINE:
+            self._depth -= 1
+            self._last = span
+            return
+        if self._start >= 0:
+            self._end_run()
+        self._blocks.pop()
+        self._ranges.pop()
+        if self._waiting is not None and self._waiting[0] > len(self._blocks):
+            self._waiting = None
+
+    def _end_run(self) -> None:
+        """The run ends, if there is one."""
+        start, end = self._start, self._last["end"]
+        if start < 0:
+            return
+        source = self._source
+        if end == self._tail:
+            end += 2
+        while end > start and source[end - 1] in b" \t":
+            end -= 1
+        words = self._words
+        run = Run(
+            tuple(self._blocks), self._ranges[-1], start, end, self._has_code or words != []
         )
+        if self._inlines:
+            run.inlines, self._inlines = self._inlines, []
+            run.words = words.copy()
+        words.clear()
+        if self._breaks:
+            run.breaks, self._breaks = self._breaks, []
+            run.has_hard_break, self._is_hard = self._is_hard, False
+        self._has_code = False
+        self._start = -1
+        self._break = None
+        self._is_fresh = True
+        self.parts.append(run)
+        if self._waiting is not None:
+            self._follow({"start": start, "end": end}, "Run")
 
     def _take_link(self, name: str, data: dict[str, str], span: Range) -> None:
         kind = data["link_type"]
@@ -234,33 +278,28 @@ class _Reader:
 
     def _take_image(self, image: Inline) -> None:
         """All that is within an image."""
-        depth = 1
-        start, end = -1, -1
+        depth, start, end = 1, -1, -1
         for event, span in self._events:
             if isinstance(event, str):
-                self._break = span["start"], event == "HardBreak"
+                self._take_word(event, span)
                 continue
             ((kind, value),) = event.items()
             name, data = named(value)
-            if kind == "End":
-                depth -= 1
-                if not depth:
-                    break
-            if self._break is not None or start < 0:
+            depth -= kind == "End"
+            if not depth:
+                break
+            if self._is_fresh or start < 0:
                 # An image may begin with a line break.
                 begin = span["start"]
-                if self._source[begin - 1] == _BACKSLASH:
-                    begin -= 1
+                begin -= self._source[begin - 1] == _BACKSLASH
                 start = begin if start < 0 else start
-                self._begin(span)
+                self._begin(span["start"])
             end = max(end, span["end"])
-            if kind == "Start":
-                depth += 1
-                if isinstance(data, dict) and name == "Link":
-                    self._inlines.append(
-                        Inline(name, *span.values(), data["link_type"], data["id"])
-                    )
-            if self._depth + depth + len(self._stack) > MAX_DEPTH:
+            depth += kind == "Start"
+            if kind == "Start" and isinstance(data, dict) and name == "Link":
+                link, label = data["link_type"], data["id"]
+                self._inlines.append(Inline(name, *span.values(), link, label))
+            if self._depth + depth + len(self._blocks) > MAX_DEPTH:
                 self._refuse(span["start"])
         image.alt = start, end
 
@@ -274,47 +313,22 @@ class _Reader:
         literal = Literal(name, span["start"], span["end"], lines, info)
         self.parts.append(literal)
         if name == "HtmlBlock":
-            self._waiting = len(self._stack), literal
+            self._waiting = len(self._blocks), literal
 
     def _follow(self, span: Range, name: str) -> None:
         """A block begins: perhaps the one that follows a block of HTML."""
-        if self._waiting is not None and self._waiting[0] == len(self._stack):
+        if self._waiting is not None and self._waiting[0] == len(self._blocks):
             literal = self._waiting[1]
             literal.following = span["start"], span["end"]
             literal.following_name = name
             self._waiting = None
 
-    def _end(self) -> None:
-        if self._first is not None:
-            self._close()
-        self._stack.pop()
-        self._blocks = self._stack[-1][0] if self._stack else ()
-        if self._waiting is not None and self._waiting[0] > len(self._stack):
-            self._waiting = None
-
-    def _close(self) -> None:
-        """The run ends, if there is one."""
-        first = self._first
-        if first is None:
-            return
-        source = self._source
-        start, end = first["start"], self._last["end"]
-        if end == self._tail:
-            end += 2
-        while end > start and source[end - 1] in b" \t":
-            end -= 1
-        blocks, block = self._stack[-1]
-        run = Run(blocks, (block["start"], block["end"]), start, end)
-        if self._breaks:
-            run.breaks, self._breaks = self._breaks, []
-        if self._inlines:
-            run.inlines, self._inlines = self._inlines, []
-            run.words = self._words.copy()
-        else:
-            run.words = self._words[:1]
-        run.has_code, self._has_code = self._has_code, False
-        self._words.clear()
-        self._first = self._break = None
-        self.parts.append(run)
-        if self._waiting is not None:
-            self._follow({"start": start, "end": end}, "Run")
+    def _refuse(self, start: int) -> NoReturn:
+        raise SourceError(
+            "a table has far more columns than most of its rows"
+            if self._cells < 0
+            else f"the text is nested over {MAX_DEPTH} levels deep",
+            path=self._path,
+            line=self._source.count(b"\n", 0, start) + self._line,
+            hint="write this part more simply",
+        )

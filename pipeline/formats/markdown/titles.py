@@ -27,6 +27,7 @@ _ESCAPED: Final = re.compile(
     r"\\([!-/:-@\[-`{-~])|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);"
 )
 _SPECIAL: Final = re.compile(r"""[\\"'()<>`&]""")
+_BLOCK_SIGN: Final = re.compile(r"\A(\d{0,9})([-+*#=~_|:.)])")
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "`": "&#96;", "&": "&amp;"}
 
 
@@ -41,23 +42,27 @@ def find(text: str, opening: str, title: str) -> tuple[int, int] | None:
     for start in _places(text, opening):
         match = _PATTERNS[opening].match(text, start)
         if match is not None:
-            found = match.start("title") + 1, match.end("title") - 1
-            words = decoded(text[slice(*found)])
-            return found if "".join(words.split()) == wanted else None
+            words = match["title"][1:-1]
+            begin = match.start("title") + 1 + len(words) - len(words.lstrip())
+            end = match.end("title") - 1 - len(words) + len(words.rstrip())
+            found = "".join(decoded(words).split())
+            return (begin, end) if begin < end and found == wanted else None
     return None
 
 
 def decoded(raw: str) -> str:
     """The words of a title, on one line."""
-    return _ESCAPED.sub(_character, _FOLD.sub(" ", raw)).strip()
+    return _ESCAPED.sub(_character, _FOLD.sub(" ", raw))
 
 
 def encoded(text: str) -> str:
     """The words as a title's characters, whatever its quotes are."""
     hidden = hide(text)
-    return hidden.restore(
-        _SPECIAL.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), hidden.text),
+    words = _SPECIAL.sub(
+        lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), hidden.text
     )
+    # A title may stand on a line of its own, which must not look like a block.
+    return hidden.restore(_BLOCK_SIGN.sub(r"\1\\\2", words))
 
 
 def _places(text: str, opening: str) -> Iterator[int]:

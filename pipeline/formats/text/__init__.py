@@ -18,7 +18,10 @@ Plain text, whose structure is found by these rules.
   number, with or without a label, or that begins with a label such as `Address:`.
 - A line of three or more `-`, `=`, `*`, `_` or `~` is a rule.
 
-A msgid is the text of one such part on one line, without its marker.
+A msgid is the text of one such part on one line, without its marker. A translation of a
+paragraph or a heading that begins like an item (`2. Dünya Savaşı`, `– Evet`) gets a
+no-break space behind that beginning, which makes it a part of the sentence; what cannot
+be told apart in this way (`S: ...`, a rule) is refused.
 """
 
 import re
@@ -33,7 +36,8 @@ from pipeline.formats.text import lines, show, structure
 from pipeline.formats.text.structure import Unit
 from pipeline.model.article import Article, Segment, Span, Verbatim
 
-_FOLD: Final = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*|[ \t]+")
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+_FOLD: Final = re.compile(r"[ \t]*+[\r\n][ \t\r\n]*+|[ \t]{2,}+|\t")
 
 
 class Text:
@@ -60,16 +64,23 @@ class Text:
             return frontmatter.fit(segment, msgstr)
         text = _FOLD.sub(" ", one_line(msgstr))
         kind, length = lines.marker(text)
-        is_new = kind != lines.marker(segment.text)[0]
-        if kind and is_new and segment.place == "line":
+        if segment.place != "line" or not kind or kind == lines.marker(segment.text)[0]:
+            return text
+        begin = text[:length].rstrip(" ")
+        joined = f"{begin}{_NO_BREAK}{text[length:]}"
+        if len(begin) == length or lines.marker(joined)[0]:
             raise UnfitError(
-                f"it begins with `{text[:length].rstrip() or text}`, as a {kind} does",
+                f"it begins with `{begin or text}`, as a {kind} does",
                 hint="begin it with another word",
             )
-        return text
+        return joined
 
     def shape(self, text: str) -> tuple[str, ...]:
         return tuple(structure.shape(structure.parts(text, frontmatter.end(text))))
+
+    def declare(self, article: Article, locale: str) -> Article:
+        del locale
+        return article
 
     def to_html(self, article: Article) -> str:
         return show.to_html(article)

@@ -3,7 +3,7 @@ import inspect
 import deep_translator.exceptions
 import pytest
 
-from pipeline.engines.deep.failures import KINDS, as_engine_error, scrub, shortened
+from pipeline.engines.deep.failures import KINDS, as_engine_error
 from pipeline.errors import (
     EngineError,
     EngineRefused,
@@ -81,11 +81,3 @@ def test_any_other_exception_is_mapped_too(foreign, kind, said):
     assert type(error) is kind
     assert said in str(error)
     assert "s3cret" not in str(error)
-
-
-def test_a_key_is_struck_out_however_it_is_spelled():
-    assert scrub("a+b/c a%2Bb/c a%2Bb%2Fc", ["a+b/c"]) == "*** *** ***"
-
-
-def test_a_long_message_is_cut():
-    assert shortened("a\nb\x1b" + "c" * 200) == "a b " + "c" * 155 + "…"

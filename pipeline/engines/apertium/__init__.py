@@ -1,0 +1,85 @@
+"""
+Apertium: rules and dictionaries, on this machine or behind an APY server.
+
+Debian has it with its languages (`apt-get install apertium-eng-spa`). It costs nothing
+and, as a program, sends nothing anywhere. It serves related languages best, and from
+English Spanish, Catalan, Galician and others. What is masked are tags to it, which
+leave the grammar of a sentence as it is.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from pipeline.engines import Answer, Limits, Request
+from pipeline.engines.apertium.program import PROGRAM, Program
+from pipeline.engines.apertium.server import Server
+from pipeline.errors import EngineRefused
+from pipeline.masking import Dialect
+from pipeline.transport.settings import SERVICE_KEYS, Settings
+
+_KNOWN: Final = ("base_url", "program", "plain_http", "characters", *SERVICE_KEYS)
+_BATCH: Final = 40
+"""Texts for one run of the program, which takes a fifth of a second to start."""
+_CHARACTERS: Final = 20_000
+
+
+class Apertium:
+    """The program, or a server where `base_url` names one."""
+
+    name = "apertium"
+    origin = "apertium"
+    needs_network = False
+
+    def __init__(self, settings: Mapping[str, object]) -> None:
+        """Take `[engine.apertium]`. Raises ConfigError naming the known keys."""
+        table = Settings(self.name, settings)
+        table.known(*_KNOWN)
+        url = table.address("base_url")
+        if url and table.text("program"):
+            raise table.fail("has base_url and program", "keep one of them")
+        endurance = table.endurance(deadline=60.0, workers=2)
+        self._behind: Program | Server
+        if url:
+            self.needs_network = True
+            self._behind = Server(url, table, endurance)
+        else:
+            program = table.text("program", PROGRAM)
+            self._behind = Program(program, endurance.deadline)
+        self.limits = Limits(
+            batch=1 if url else _BATCH,
+            characters=table.count("characters", _CHARACTERS, least=1, most=1_000_000),
+            deadline=endurance.deadline,
+            workers=endurance.workers,
+            dialect=Dialect.TAGS,
+        )
+
+    def translate(
+        self,
+        requests: Sequence[Request],
+        *,
+        source: str,
+        target: str,
+    ) -> Iterator[Answer]:
+        """
+        One answer each.
+
+        Raises EngineUnavailable or UnsupportedLocale; a text that is refused alone is
+        an Answer without text.
+        """
+        pair = self._behind.pair(source, target)
+        try:
+            texts = self._behind.translated([r.text for r in requests], pair)
+        except EngineRefused as error:
+            for request in requests:
+                yield Answer(request.id, None, error.message)
+            return
+        for request, text in zip(requests, texts, strict=True):
+            yield Answer(request.id, text)
+
+    def missing(self) -> str:
+        """What has to be installed; empty if nothing."""
+        return self._behind.missing()
+
+    def probe(self) -> None:
+        """Ask for the list of languages. Raises an EngineError."""
+        self._behind.pairs()

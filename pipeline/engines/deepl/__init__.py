@@ -1,0 +1,157 @@
+"""
+DeepL, by its official SDK (the extra `deepl`), over our own connections.
+
+The SDK's own would follow a redirect with the key, take no proxy from the environment,
+and try again for minutes. Each text of a call is in an element with its number, so that
+an answer is known by that and not by its place.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from typing import Final
+
+from pipeline.engines import Answer, Limits, Request
+from pipeline.engines.deepl.client import Client
+from pipeline.engines.deepl.languages import source_code, target_code
+from pipeline.errors import EngineRefused, UnsupportedLocale
+from pipeline.masking import Dialect
+from pipeline.transport.service import Service
+from pipeline.transport.settings import SERVICE_KEYS, Settings
+
+_KNOWN: Final = (
+    "api_key_env",
+    "base_url",
+    "plain_http",
+    "formality",
+    "glossary_id",
+    *SERVICE_KEYS,
+)
+_FORMALITY: Final = {
+    "formal": "prefer_more",
+    "informal": "prefer_less",
+    "default": "default",
+}
+_BATCH: Final = 20
+_CHARACTERS: Final = 20_000
+_CONTEXT: Final = 1_500
+"""Characters of context; DeepL does not charge for them."""
+_TAG: Final = re.compile(r"<[^<>]*>")
+_NUMBERED: Final = re.compile(r'\s*<t id="(\d+)">(.*)</t>\s*', re.DOTALL)
+
+
+class DeepL:
+    """The service of DeepL."""
+
+    name = "deepl"
+    origin = "deepl"
+    needs_network = True
+
+    def __init__(self, settings: Mapping[str, object]) -> None:
+        """Take `[engine.deepl]`. Raises ConfigError naming the known keys."""
+        table = Settings(self.name, settings)
+        table.known(*_KNOWN)
+        if not table.text("api_key_env"):
+            raise table.fail(
+                "needs api_key_env",
+                'the name of an environment variable: api_key_env = "NAME"',
+            )
+        self._url = table.address("base_url")
+        formality = table.choice("formality", tuple(_FORMALITY))
+        self._formality = _FORMALITY[formality]
+        self._glossary = table.text("glossary_id")
+        self._service = Service(self.origin, table, table.endurance(deadline=30.0))
+        self.limits = Limits(
+            batch=_BATCH,
+            characters=_CHARACTERS,
+            deadline=self._service.endurance.deadline,
+            workers=self._service.endurance.workers,
+            dialect=Dialect.TAGS,
+            variant=f"{formality} {self._glossary}".strip(),
+        )
+
+    def missing(self) -> str:
+        """What has to be installed; empty if nothing."""
+        if find_spec("deepl"):
+            return ""
+        return "the package deepl is not installed; pip install 'publish[deepl]'"
+
+    def probe(self) -> None:
+        """Ask how much is used. Raises an EngineError."""
+        Client(self._service, self._url, self._service.deadline()).probe()
+
+    def translate(
+        self,
+        requests: Sequence[Request],
+        *,
+        source: str,
+        target: str,
+    ) -> Iterator[Answer]:
+        """
+        One answer each, in one call.
+
+        What comes back without its number is asked for again, alone. Raises
+        EngineUnavailable, RateLimited or UnsupportedLocale.
+        """
+        codes = (source_code(source), target_code(target))
+        if codes[0] == codes[1].partition("-")[0]:
+            raise UnsupportedLocale(f"deepl does not translate from {source}")
+        until = self._service.deadline()
+        found = self._numbered(requests, codes, until)
+        for request in requests:
+            if request.id in found:
+                yield Answer(request.id, found[request.id])
+                continue
+            try:
+                (text,) = self._translated([request], [request.text], codes, until)
+            except EngineRefused as error:
+                yield Answer(request.id, None, error.message)
+            else:
+                yield Answer(request.id, text)
+
+    def _numbered(
+        self, requests: Sequence[Request], codes: tuple[str, str], until: float
+    ) -> dict[str, str]:
+        """The answers by the number that came back with them, where each is known."""
+        if len(requests) == 1:
+            return {}
+        texts = [f'<t id="{n}">{r.text}</t>' for n, r in enumerate(requests)]
+        found: dict[str, str] = {}
+        try:
+            answers = self._translated(requests, texts, codes, until)
+        except EngineRefused:
+            # One text may have spoiled it for all.
+            return {}
+        for match in filter(None, map(_NUMBERED.fullmatch, answers)):
+            if int(match[1]) >= len(requests):
+                continue
+            key = requests[int(match[1])].id
+            if key in found:
+                return {}
+            found[key] = match[2]
+        return found
+
+    def _translated(
+        self,
+        requests: Sequence[Request],
+        texts: Sequence[str],
+        codes: tuple[str, str],
+        until: float,
+    ) -> list[str]:
+        words = "\n".join(_TAG.sub(" ", request.text) for request in requests)
+        client = Client(self._service, self._url, until)
+        answers = client.translated(
+            texts,
+            source_lang=codes[0],
+            target_lang=codes[1],
+            context=words[:_CONTEXT],
+            formality=self._formality,
+            glossary=self._glossary or None,
+            tag_handling="xml",
+            outline_detection=False,
+            non_splitting_tags=["g", "x"],
+            splitting_tags=["t"],
+        )
+        if len(answers) != len(texts):
+            raise EngineRefused(f"deepl gave {len(answers)} texts for {len(texts)}")
+        return answers

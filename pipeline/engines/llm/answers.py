@@ -1,0 +1,80 @@
+"""What a model said, as answers to the texts it was given."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from pipeline.engines import Answer, Request
+from pipeline.similarity import similarity
+
+_TAG: Final = re.compile(r"<[^<>]*>")
+_SHOWN: Final = 200
+_SAME: Final = 100
+_ALIKE: Final = 60
+"""From here on the words that a model copied are those of its text."""
+
+
+class Unreadable(Exception):
+    """A reply that is not what was asked for."""
+
+
+def read_answers(said: str, keys: Mapping[str, Request]) -> list[Answer]:
+    """
+    An answer for each text, matched by key.
+
+    An answer that begins with another text's words, or one of two with one key, is no
+    translation of its text. Raises Unreadable.
+    """
+    left_out = "the model left it out"
+    found = {key: Answer(each.id, None, left_out) for key, each in keys.items()}
+    doubled: set[str] = set()
+    for entry in _entries(said):
+        key, text = entry.get("id"), entry.get("text")
+        if not isinstance(key, str) or key not in keys or not isinstance(text, str):
+            continue
+        request = keys[key]
+        if found[key].text not in {None, text}:
+            doubled.add(key)
+        found[key] = Answer(request.id, text)
+        if not _is_of(request.text, entry.get("begins"), keys.values()):
+            why = "the model answered another text"
+            found[key] = Answer(request.id, None, why)
+    for key in doubled:
+        why = "the model answered twice, and not the same"
+        found[key] = Answer(keys[key].id, None, why)
+    return list(found.values())
+
+
+def _entries(said: str) -> list[dict[str, object]]:
+    """The entries of the JSON in a reply, whatever stands around it."""
+    start, end = said.find("{"), said.rfind("}")
+    if start < 0:
+        raise Unreadable(f"the model gave no JSON but: {said[:_SHOWN]}")
+    try:
+        data = json.loads(said[start : end + 1])
+    except (ValueError, RecursionError):
+        raise Unreadable("the model gave JSON that is cut or broken") from None
+    listed = data.get("translations") if isinstance(data, dict) else None
+    if not isinstance(listed, list):
+        raise Unreadable("the model gave JSON without translations")
+    return [entry for entry in listed if isinstance(entry, dict)]
+
+
+def _is_of(text: str, begins: object, others: Iterable[Request]) -> bool:
+    """Whether copied words are those of a text; true if none were copied."""
+    copied = _words(begins) if isinstance(begins, str) else []
+    if not copied or not _words(text):
+        return True
+    own = _likeness(text, copied)
+    if own < _ALIKE:
+        return False
+    return own == _SAME or all(_likeness(o.text, copied) <= own for o in others)
+
+
+def _likeness(text: str, copied: list[str]) -> int:
+    return similarity(" ".join(copied), " ".join(_words(text)[: len(copied)]))
+
+
+def _words(text: str) -> list[str]:
+    return _TAG.sub(" ", text).casefold().split()

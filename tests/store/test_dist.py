@@ -1,0 +1,66 @@
+import pytest
+
+from pipeline.errors import StoreError
+from pipeline.store.dist import list_dist, remove_dist, write_dist
+
+PAGE = "dist/site/tr/scalp/index.html"
+
+
+def test_only_what_differs_is_written(tmp_path):
+    files = {PAGE: b"one", "dist/site/index.html": b"two"}
+
+    first = write_dist(tmp_path, files)
+    second = write_dist(tmp_path, files)
+    third = write_dist(tmp_path, files | {PAGE: b"three"})
+
+    assert first == tuple(files)
+    assert second == ()
+    assert third == (PAGE,)
+    assert (tmp_path / PAGE).read_bytes() == b"three"
+
+
+def test_what_is_the_same_is_not_touched(tmp_path):
+    write_dist(tmp_path, {PAGE: b"one"})
+    before = (tmp_path / PAGE).stat()
+
+    write_dist(tmp_path, {PAGE: b"one"})
+
+    after = (tmp_path / PAGE).stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+@pytest.mark.parametrize(
+    "path", ["../x", "dist/../x", "/etc/x", "source/x", "", "dist/a/../../x"]
+)
+def test_nothing_is_written_or_removed_outside(tmp_path, path):
+    with pytest.raises(StoreError, match="would leave dist/"):
+        write_dist(tmp_path, {path: b"x"})
+    with pytest.raises(StoreError, match="would leave dist/"):
+        remove_dist(tmp_path, [path])
+
+
+def test_a_removed_file_takes_its_empty_folders_along(tmp_path):
+    write_dist(tmp_path, {PAGE: b"x", "dist/site/tr/other/index.html": b"x"})
+
+    removed = remove_dist(tmp_path, [PAGE, "dist/site/tr/nowhere/index.html"])
+
+    assert removed == (PAGE,)
+    assert not (tmp_path / "dist/site/tr/scalp").exists()
+    assert (tmp_path / "dist/site/tr/other").exists()
+
+
+def test_the_folder_itself_stays(tmp_path):
+    write_dist(tmp_path, {PAGE: b"x"})
+
+    remove_dist(tmp_path, [PAGE])
+
+    assert (tmp_path / "dist").is_dir()
+    assert not (tmp_path / "dist/site").exists()
+
+
+def test_files_are_listed_by_path_and_links_are_not_followed(tmp_path):
+    write_dist(tmp_path, {PAGE: b"x", "dist/site/index.html": b"x", "dist/x": b"x"})
+    (tmp_path / "dist/site/link").symlink_to("/etc")
+
+    assert list_dist(tmp_path, "dist/site") == ("dist/site/index.html", PAGE)
+    assert list_dist(tmp_path, "dist/mail") == ()

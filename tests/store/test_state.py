@@ -1,0 +1,127 @@
+import os
+
+import pytest
+
+from pipeline.errors import PublishError
+from pipeline.store.state import (
+    RACY,
+    BuildState,
+    forget_state,
+    is_current,
+    read_editions,
+    read_state,
+    stamp_trees,
+    state_path,
+    write_editions,
+    write_state,
+)
+
+OLD = 1_000_000_000
+STATE = BuildState(
+    key="key",
+    started=OLD + 2 * RACY,
+    inputs={"source/a.md": (3, OLD)},
+    outputs={"dist/a": (5, OLD)},
+    report={"pages": [], "why": "ş"},
+)
+
+
+def test_what_is_written_is_read_back(tmp_path):
+    write_state(tmp_path, "build", STATE)
+
+    assert read_state(tmp_path, "build") == STATE
+    assert read_state(tmp_path, "draft") is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"{", b"[]", b"null", b"{}", b'{"key": "k", "inputs": 1}', b"\xff", b"1"],
+)
+def test_what_cannot_be_read_is_as_if_there_were_none(tmp_path, data):
+    write_state(tmp_path, "build", STATE)
+    state_path(tmp_path, "build").write_bytes(data)
+
+    assert read_state(tmp_path, "build") is None
+
+
+def test_what_is_forgotten_is_gone(tmp_path):
+    write_state(tmp_path, "build", STATE)
+
+    forget_state(tmp_path, "build")
+    forget_state(tmp_path, "build")
+
+    assert read_state(tmp_path, "build") is None
+
+
+def test_what_cannot_be_forgotten_is_said(tmp_path):
+    state_path(tmp_path, "build").mkdir(parents=True)
+
+    with pytest.raises(PublishError) as caught:
+        forget_state(tmp_path, "build")
+
+    assert caught.value.path == ".publish/build.json"
+
+
+def test_unchanged_inputs_are_current():
+    assert is_current(STATE, {"source/a.md": (3, OLD)})
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        {},
+        {"source/a.md": (4, OLD)},
+        {"source/a.md": (3, OLD + 1)},
+        {"source/a.md": (3, OLD), "source/b.md": (1, OLD)},
+        {"source/b.md": (3, OLD)},
+    ],
+)
+def test_a_changed_a_new_or_a_missing_input_is_not_current(inputs):
+    assert not is_current(STATE, inputs)
+
+
+@pytest.mark.parametrize(("age", "current"), [(RACY - 1, False), (RACY + 1, True)])
+def test_an_input_as_young_as_the_build_is_looked_at_again(age, current):
+    young = (3, STATE.started - age)
+    state = BuildState("key", STATE.started, {"source/a.md": young}, {}, {})
+
+    assert is_current(state, {"source/a.md": young}) is current
+
+
+def test_every_file_has_its_stamp(tmp_path):
+    (tmp_path / "source/deep").mkdir(parents=True)
+    (tmp_path / "source/deep/a.md").write_bytes(b"abc")
+    (tmp_path / "one").write_bytes(b"x")
+    os.utime(tmp_path / "source/deep/a.md", ns=(OLD, OLD))
+
+    stamps = stamp_trees(tmp_path, ["source", "one", "nowhere"])
+
+    assert stamps["source/deep/a.md"] == (3, OLD)
+    assert stamps.keys() == {"source/deep/a.md", "one"}
+
+
+def test_links_that_lead_nowhere_or_in_circles_are_no_trouble(tmp_path):
+    top = tmp_path / "source"
+    top.mkdir()
+    (top / "dangling").symlink_to("nowhere")
+    (top / "circle").symlink_to(top)
+    (top / "a.md").write_bytes(b"x")
+
+    assert stamp_trees(tmp_path, ["source"]).keys() == {"source/a.md"}
+
+
+def test_editions_are_read_back(tmp_path):
+    editions = {"articles/x": {"text": "Kaşıntı", "reviewed": None}}
+
+    write_editions(tmp_path, "tr", editions)
+
+    assert read_editions(tmp_path, "tr") == editions
+    assert read_editions(tmp_path, "ar") is None
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{", b"\xff"])
+def test_editions_that_cannot_be_read_are_not_known(tmp_path, data):
+    write_editions(tmp_path, "tr", {})
+    (tmp_path / ".publish/editions/tr.json").write_bytes(data)
+
+    assert read_editions(tmp_path, "tr") is None

@@ -1,0 +1,63 @@
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.store.config import read_site
+from pipeline.workflow.articles import format_of, read_articles, require_known
+from tests.builders import make_site
+
+KNOWN = frozenset({"articles/hair", "mail/hair", "articles/scalp", "index"})
+
+
+def test_articles_come_in_the_order_of_their_domains(tmp_path):
+    make_site(tmp_path, {"source/a.txt": "A\n\nWords.\n", "source/b.html": "<p>b</p>"})
+
+    articles = read_articles(read_site(tmp_path)).articles
+
+    assert [article.domain for article in articles] == ["a", "articles/scalp", "b"]
+    assert [format_of(article).name for article in articles] == [
+        "text",
+        "markdown",
+        "html",
+    ]
+
+
+def test_a_bad_one_does_not_stop_the_others(tmp_path):
+    make_site(tmp_path, {"source/a.md": b"\xff", "source/b.md": "---\n: [\n---\n"})
+
+    found = read_articles(read_site(tmp_path))
+
+    assert [article.domain for article in found.articles] == ["articles/scalp"]
+    assert [error.path for error in found.errors] == ["source/a.md", "source/b.md"]
+    assert found.domains == {"a", "articles/scalp", "b"}
+
+
+@pytest.mark.parametrize(
+    ("name", "domain"),
+    [
+        ("articles/scalp", "articles/scalp"),
+        ("scalp", "articles/scalp"),
+        ("source/articles/scalp.md", "articles/scalp"),
+        ("./source/articles/scalp.md", "articles/scalp"),
+        ("articles/scalp.txt", "articles/scalp"),
+        ("mail/hair", "mail/hair"),
+        ("index", "index"),
+    ],
+)
+def test_an_article_may_be_named_in_several_ways(name, domain):
+    assert require_known((name,), KNOWN) == (domain,)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "hint"),
+    [
+        ("nails", "unknown article 'nails'", ", ".join(sorted(KNOWN))),
+        ("", "unknown article ''", "articles/scalp"),
+        ("hair", "'hair' is not one only", "known are articles/hair, mail/hair"),
+        ("articles", "unknown article", "articles/scalp"),
+    ],
+)
+def test_what_is_not_one_article_names_the_known_ones(name, said, hint):
+    with pytest.raises(UsageError, match=said) as caught:
+        require_known((name,), KNOWN)
+
+    assert hint in caught.value.hint

@@ -1,0 +1,115 @@
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.model.site import Site
+from pipeline.workflow.engines import engines
+from tests.builders import make_site, publish
+from tests.engines.loopback import (
+    Said,
+    closed_port,
+    refuse_the_internet,
+    running_service,
+)
+
+KEY = "k3y-that-nobody-sees"
+
+
+@pytest.fixture(autouse=True)
+def _no_internet(monkeypatch):
+    refuse_the_internet(monkeypatch)
+
+
+@pytest.fixture
+def service():
+    with running_service() as running:
+        yield running
+
+
+def status(name, *, check=False, named=True, **settings):
+    site = Site(
+        root="/nowhere",
+        engines=(name,) if named else (),
+        engine_settings={name: settings} if settings else {},
+    )
+    report = engines(site, check=check)
+    return next(each for each in report.engines if each.name == name)
+
+
+def test_nothing_is_asked_without_check(service):
+    found = status("libretranslate", base_url=service.address)
+    assert (found.installed, found.configured, found.reachable) == (True, True, None)
+    assert not service.paths
+
+
+def test_with_check_each_is_asked_and_no_text_is_sent(service):
+    found = status("libretranslate", check=True, base_url=service.address)
+    assert (found.reachable, found.why) == (True, "")
+    assert service.paths == ["/languages"]
+    assert not service.asked
+
+
+def test_one_that_is_not_there_says_why():
+    with closed_port() as address:
+        found = status("llm", check=True, base_url=address, model="m", pause=0.001)
+    assert (found.configured, found.reachable) == (True, False)
+    assert "connection refused" in found.why
+
+
+def test_a_key_that_is_not_set_is_said_and_nobody_is_asked(service, monkeypatch):
+    monkeypatch.delenv("TEST_KEY", raising=False)
+    given = {"base_url": service.address, "api_key_env": "TEST_KEY"}
+    found = status("deepl", check=True, **given)
+    assert (found.configured, found.reachable) == (False, None)
+    assert "TEST_KEY is not set" in found.why
+    assert not service.paths
+
+
+def test_a_program_that_is_missing_is_not_installed():
+    found = status("apertium", check=True, program="/nowhere/apertium")
+    assert (found.installed, found.configured, found.reachable) == (False, True, None)
+    assert "apt-get install" in found.why
+    assert not found.needs_network
+
+
+def test_settings_that_cannot_be_used_are_said():
+    found = status("deepl", formality="polite")
+    assert (found.configured, found.installed) == (False, True)
+    assert "api_key_env" in found.why
+
+
+def test_one_that_nobody_named_says_how_to():
+    found = status("pseudo", named=False)
+    assert (found.configured, found.why) == (False, 'not in engines = ["pseudo"]')
+
+
+def test_a_service_without_a_question_can_only_be_tried():
+    assert "with a text" in status("deep", check=True).why
+
+
+def test_an_engine_that_does_not_exist_is_an_error():
+    with pytest.raises(UsageError, match="unknown engine 'bing'"):
+        engines(Site(root="/nowhere", engines=("bing",)))
+
+
+def test_the_command_shows_every_engine_and_no_key(tmp_path, service, monkeypatch):
+    monkeypatch.setenv("TEST_KEY", KEY)
+    service.answer = lambda _: Said(KEY)
+    root = make_site(tmp_path)
+    config = root / "publish.toml"
+    config.write_text(
+        f'{config.read_text()}engines = ["llm"]\n\n[engine.llm]\nmodel = "m"\n'
+        f'base_url = "{service.address}/v1"\napi_key_env = "TEST_KEY"\n'
+    )
+    ran = publish(root, "engines", "--check", "--json")
+    assert (ran.code, ran.json["errors"]) == (0, [])
+    found = {each["name"]: each for each in ran.json["engines"]}
+    assert found["llm"] == {
+        "name": "llm",
+        "installed": True,
+        "configured": True,
+        "reachable": True,
+        "needs_network": True,
+        "why": "",
+    }
+    assert {"apertium", "deep", "deepl", "libretranslate", "pseudo"} < found.keys()
+    assert KEY not in ran.out + ran.err
