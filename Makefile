@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test test-full lint format pictures bench clean
+.PHONY: site test test-full lint format pictures bench bench-catalogs clean
 
 ## site: install, then extract, check and build the example site
 site: .venv/installed
@@ -37,6 +37,10 @@ pictures: .venv/tested site
 bench: .venv/tested
 	@$(BIN)/python -m bench
 
+## bench-catalogs: extraction and catalogs beside mdpo, msgmerge, polib and Babel
+bench-catalogs: .venv/tested .venv/bench
+	@$(BIN)/python -m bench.catalogs
+
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 	@find .publish -mindepth 1 ! -name 'journal.sqlite*' -delete 2>/dev/null || true
@@ -51,6 +55,9 @@ clean:
 .venv/linted: .venv/installed
 	@$(PIP) install -c constraints.txt --group lint --group test
 	@touch $@
+
+.venv/bench: .venv/bin/python
+	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel
 
 .venv/tested: .venv/installed tests/install_tools.sh
 	@sh tests/install_tools.sh

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.model.catalog import Catalog, Message
-from pipeline.store.catalogs import read_catalog, write_catalog
+from pipeline.po.compose import compose
+from pipeline.po.parse import parse
 
 LOCALES: Final = ("tr", "de", "ar")
 SIZE: Final = 9_000
@@ -107,17 +108,18 @@ def edit(text: str, word: str) -> str:
     blocks = text.split("\n\n")
     place = max(range(len(blocks)), key=lambda index: len(blocks[index]))
     head, _, tail = blocks[place].partition(" ")
-    blocks[place] = f"{head} {word} {tail}"
+    blocks[place] = f"{head} {word} {tail}" if word else blocks[place]
     return "\n\n".join(blocks)
 
 
 def translate_all(root: Path, locales: Iterable[str] = LOCALES) -> None:
-    """Fill every entry of every catalog."""
+    """Fill every entry of every catalog, as an editor would."""
     for locale in locales:
         top = root / "locales" / locale / "LC_MESSAGES"
         for path in sorted(top.rglob("*.po")):
-            catalog = read_catalog(path, root=root)
-            write_catalog(path, translated(catalog, locale), root=root)
+            catalog = parse(path.read_text("utf-8"), path=str(path))
+            text = compose(translated(catalog, locale))
+            path.write_text(text, encoding="utf-8")
 
 
 def translated(catalog: Catalog, locale: str) -> Catalog:

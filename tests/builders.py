@@ -145,5 +145,19 @@ def entry_of(found: Catalog, msgid: str, msgctxt: str | None = None) -> Message:
     return entry
 
 
+def entry(
+    root: Path,
+    msgid: str,
+    msgctxt: str | None = None,
+    *,
+    domain: str = "articles/scalp",
+    locale: str = "tr",
+) -> Message:
+    """An entry of a catalog on the disk, which must be there."""
+    found = catalog(root, domain, locale).find(msgid, msgctxt)
+    assert found is not None, msgid
+    return found
+
+
 def message(msgid: str, msgstr: str = "", **values: object) -> Message:
     return Message(msgid, (msgstr,), **values)  # type: ignore[arg-type]  # test data

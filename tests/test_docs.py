@@ -475,6 +475,7 @@ def documents_of(tmp_path_factory):
     calls = {
         "extract": (),
         "pretranslate": ("--offline",),
+        "engines": (),
         "check": (),
         "approve": ("--reviewer", "Head"),
         "build": (),

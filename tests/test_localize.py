@@ -230,6 +230,25 @@ def test_marks_are_set_on_the_segments_of_the_body():
     assert [one.text for one in result.article.segments][1] == "İki"
 
 
+@pytest.mark.parametrize(
+    ("pairs", "tag"),
+    [([("Two", "İki")], '<html lang="pt-BR">'), ([], '<html lang="en">')],
+)
+def test_a_document_of_html_says_that_it_is_localized(pairs, tag):
+    known = replace(
+        catalog(*pairs), header=Message("", ("Language: pt_BR\n",))
+    )
+
+    result = localize(
+        cut('<html lang="en"><p>Two', Html()),
+        known,
+        format=Html(),
+        accept=lambda message: message.is_usable,
+    )
+
+    assert compose(result.article).startswith(tag)
+
+
 def test_a_mail_is_localized_with_its_fields():
     text = (
         "---\nkind: mail\nsubject: 'Hello {{ name }}'\n---\n"

@@ -58,6 +58,9 @@ def show(report: ExtractReport, screen: Screen) -> None:
         screen.table(("language", "catalog", *_NUMBERS), rows, right=_NUMBERS)
     unchanged = len(report.domains) - len(changed)
     verb = "would change" if report.is_check else "changed"
+    templates = len(report.templates_written)
+    if templates:
+        screen.line(f"{count(templates, 'template')} in locales/_pot {verb}")
     screen.line(f"{count(len(changed), 'catalog')} {verb}, {unchanged} up to date")
 
 

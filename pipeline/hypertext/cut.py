@@ -175,9 +175,10 @@ def _is_outside(run: Run, number: int, single: set[int]) -> bool:
     piece = run.pieces[number]
     if piece.kind == "text":
         return not piece.data.strip(" \t\r\n\f")
-    return piece.kind in {"comment", "other"} or (
-        number in single and number not in run.literal and piece.name != "img"
-    )
+    if piece.kind in {"comment", "other"}:
+        return True
+    is_literal = number in run.literal and piece.kind != "end"
+    return number in single and not is_literal and piece.name != "img"
 
 
 def _is_ink(char: str) -> bool:

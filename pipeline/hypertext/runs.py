@@ -224,13 +224,13 @@ class Reader:
             return
         self._close_implied(name)
         above, is_above_skipped = self._above()
-        is_skipped |= is_above_skipped
+        is_skipped |= bool(self._blocks) and self._blocks[-1].is_skipped
         is_open = not is_skipped and is_translated(piece, inherited=above)
         block = Block(name, is_open, is_skipped, piece)
         if name not in VOID:
             self._blocks.append(block)
         # Its attributes may have to be translated.
-        yield Run((block,), [piece])
+        yield Run((block,), [piece], {0} if is_above_skipped else set())
 
     def _close_implied(self, name: str) -> None:
         blocks = self._blocks

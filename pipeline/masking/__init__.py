@@ -5,7 +5,7 @@ What a machine translates, with everything that is not language behind tokens.
 address and emphasis marker; the text of a link or of an emphasis stays translatable
 between a pair of tokens. `written` and `read` go over to the form that an engine
 understands and back. `restore` puts the originals back, or refuses the answer; then
-`simpler` may know of a form that is easier to translate.
+`sentences` and `without_emphasis` may give a text that is easier to translate.
 
 Law, for every text `t`: `unmask(mask(t).text, mask(t)) == t`.
 """
@@ -14,7 +14,7 @@ from pipeline.masking.answers import restore
 from pipeline.masking.dialects import Dialect, read, written
 from pipeline.masking.numbers import carry_numbers
 from pipeline.masking.repair import repaired
-from pipeline.masking.simpler import Pieces, simpler
+from pipeline.masking.simpler import Pieces, sentences, without_emphasis
 from pipeline.masking.tokens import TOKEN, Masked, Token, mask, unmask
 
 __all__ = [
@@ -28,7 +28,8 @@ __all__ = [
     "read",
     "repaired",
     "restore",
-    "simpler",
+    "sentences",
     "unmask",
+    "without_emphasis",
     "written",
 ]

@@ -33,17 +33,13 @@ class Pieces:
         return "".join(chain.from_iterable(pairs))
 
 
-def simpler(text: str) -> Pieces | None:
+def sentences(text: str) -> Pieces | None:
     """
-    The text sentence by sentence, or without its emphasis; None: neither helps.
+    The text sentence by sentence; None: it has but one.
 
     A sentence stays whole with the next where markup goes across both.
     """
     masked = mask(text)
-    return _sentences(masked) or _unemphasized(masked)
-
-
-def _sentences(masked: Masked) -> Pieces | None:
     texts: list[str] = []
     gaps: list[str] = []
     start = 0
@@ -63,15 +59,13 @@ def _sentences(masked: Masked) -> Pieces | None:
     return Pieces(tuple(texts), tuple(gaps), "sentence by sentence")
 
 
-def _is_whole(piece: str, masked: Masked) -> bool:
-    """Whether no pair reaches out of it."""
-    numbers = {int(match[1]) for match in TOKEN.finditer(piece)}
-    partners = {masked.tokens[number - 1].partner for number in numbers}
-    return partners - {0} <= numbers
+def without_emphasis(text: str) -> Pieces | None:
+    """
+    The text without Markdown's marks of emphasis; None: it has none.
 
-
-def _unemphasized(masked: Masked) -> Pieces | None:
-    """Without the marks of Markdown; tags stay, since a check asks for them."""
+    Tags stay, since a check asks for them.
+    """
+    masked = mask(text)
     marks = {
         number
         for number, token in enumerate(masked.tokens, 1)
@@ -81,6 +75,13 @@ def _unemphasized(masked: Masked) -> Pieces | None:
         return None
     text = _raw(masked.text, masked, without=frozenset(marks))
     return Pieces((masked.lead + text + masked.tail,), (), "without emphasis")
+
+
+def _is_whole(piece: str, masked: Masked) -> bool:
+    """Whether no pair reaches out of it."""
+    numbers = {int(match[1]) for match in TOKEN.finditer(piece)}
+    partners = {masked.tokens[number - 1].partner for number in numbers}
+    return partners - {0} <= numbers
 
 
 def _raw(piece: str, masked: Masked, without: frozenset[int] = frozenset()) -> str:

@@ -4,7 +4,7 @@ from typing import Final
 
 from pipeline.model.catalog import Message
 
-EXTRACTION: Final = 1
+EXTRACTION: Final = 2
 """Which rules made the msgids; a template says so in `X-Publish-Extraction`."""
 
 

@@ -3,24 +3,27 @@
 from collections import defaultdict
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from pipeline.engines import Answer, Engine, Request
 from pipeline.errors import (
     EngineError,
     EngineRefused,
-    EngineUnavailable,
     TokensBroken,
 )
-from pipeline.masking import Pieces, mask, read, restore, simpler
+from pipeline.masking import (
+    Dialect,
+    Pieces,
+    mask,
+    read,
+    restore,
+    sentences,
+    without_emphasis,
+)
 from pipeline.pretranslate.calls import Batch, Outcome
-from pipeline.pretranslate.drafts import Draft, Event, Failure, Means, Stop, Task
+from pipeline.pretranslate.circuit import Circuit
+from pipeline.pretranslate.drafts import Draft, Event, Failure, Means, Task
 from pipeline.pretranslate.wanted import Wanted, Wording, texts_of
-
-_PATIENCE: Final = 5
-"""Texts in a row that an engine may fail on before it is left alone."""
-_OUTAGE: Final = 3
-"""Calls in a row that may fail for its own reasons."""
 
 _Left: TypeAlias = tuple[list[Task], list[tuple[Failure, Task]]]
 
@@ -55,15 +58,19 @@ class Purchase:
     _asked: dict[str, str] = field(default_factory=dict)
     """Masked texts by the ids of their requests."""
 
-    _passed_over: list[str] = field(default_factory=list)
-    """Texts of calls that failed, since the last one that did not."""
+    _simplified: set[str] = field(default_factory=set)
+    """Source texts that have had their second try."""
+
+    _in_tokens: set[str] = field(default_factory=set)
+    """Masked texts that are sent with tokens, whatever the engine likes best."""
 
     _alone: dict[str, None] = field(default_factory=dict)
     """Masked texts for the second round, each by itself."""
 
-    _failed_in_a_row: int = 0
-    _outages_in_a_row: int = 0
-    _stop: Stop | None = None
+    _circuit: Circuit = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._circuit = Circuit(self.engine.origin)
 
     def of(self, tasks: Sequence[Task]) -> Generator[Event, None, _Left]:
         """The drafts; gives back the tasks that are left and why some of them are."""
@@ -75,8 +82,8 @@ class Purchase:
         yield from self._round(list(self._waiting))
         again = [*self._again, *self._unanswered(self._alone)]
         yield from self._round(list(dict.fromkeys(again)))
-        if self._stop:
-            yield self._stop
+        if self._circuit.stop:
+            yield self._circuit.stop
         left = [task for task in tasks if not self._is_complete(task)]
         return left, [
             (Failure(task.domain, task.message.msgid, self.engine.origin, why), task)
@@ -143,7 +150,8 @@ class Purchase:
         batch: list[Request] = []
         size = 0
         for each in wanted:
-            request = self._wording.request(len(self._asked) + 1, each)
+            number, dialect = len(self._asked) + 1, self._dialect(each.masked)
+            request = self._wording.request(number, each, dialect)
             self._asked[request.id] = each.masked
             length = len(request.text)
             if length > limits.characters:
@@ -162,7 +170,7 @@ class Purchase:
                 if self._may_send(batch):
                     yield batch
                 batch, size = [], 0
-            if self._stop or self.means.is_stopped():
+            if self._circuit.stop or self.means.is_stopped():
                 return
             batch.append(request)
             size += length
@@ -170,7 +178,7 @@ class Purchase:
             yield batch
 
     def _may_send(self, batch: Batch) -> bool:
-        if self._stop or self.means.is_stopped():
+        if self._circuit.stop or self.means.is_stopped():
             return False
         characters = sum(len(request.text) for request in batch)
         return self.means.may_send(self.engine.origin, characters)
@@ -185,15 +193,10 @@ class Purchase:
         if outcome.error is None:
             for masked in by_id.values():
                 self._refuse(masked, "the engine gave no answer")
-            self._outages_in_a_row = 0
-            self._passed_over.clear()
+            self._circuit.note_call()
         else:
             self._note_failure(outcome.error, by_id.values())
-        if self._failed_in_a_row >= _PATIENCE and not self._stop:
-            origin, failed = self.engine.origin, self._failed_in_a_row
-            why = next(reversed(self.reasons.values()), "")
-            message = f"{origin} failed on {failed} texts in a row: {why}"
-            self._stop = Stop(origin, EngineUnavailable(message))
+        self._circuit.judge()
 
     def _note_failure(self, error: EngineError, masked: Collection[str]) -> None:
         """Give up these texts, or the engine where no other text will fare better."""
@@ -201,33 +204,27 @@ class Purchase:
             for each in masked:
                 self._refuse(each, error.message)
             return
-        self._outages_in_a_row += 1
-        may_pass = isinstance(error, EngineUnavailable) and error.may_pass
-        most = _PATIENCE if self._alone else _OUTAGE
-        if may_pass and self._outages_in_a_row < most:
+        circuit = self._circuit
+        if circuit.is_passing(error, patient=bool(self._alone)):
             if len(masked) > 1:
                 # One of them may be at fault: each gets a call of its own.
                 self._alone |= dict.fromkeys(masked)
             for each in masked:
                 self._refuse(each, error.message, counts=False)
-                self._passed_over += self._texts[each]
-        elif not self._stop:
-            self._stop = Stop(self.engine.origin, error)
-            # It is the engine that failed, not these texts.
-            for text in self._passed_over:
-                for source in self._owners[text]:
-                    self.reasons.pop(source, None)
+                circuit.passed_over += self._texts[each]
+            return
+        # It is the engine that failed, not these texts.
+        for text in circuit.passed_over:
+            for source in self._owners[text]:
+                self.reasons.pop(source, None)
 
     def _answered(self, masked: str, answer: Answer) -> Iterator[Draft]:
         if answer.text is None:
             self._refuse(masked, answer.why or "the engine gave no answer")
             return
         try:
-            text = read(
-                answer.text,
-                mask(self._texts[masked][0]),
-                self.engine.limits.dialect,
-            )
+            like = mask(self._texts[masked][0])
+            text = read(answer.text, like, self._dialect(masked))
         except TokensBroken as error:
             self._refuse(masked, error.message, is_broken=True)
             return
@@ -254,7 +251,7 @@ class Purchase:
             return
         try:
             if is_new:
-                self._failed_in_a_row = 0
+                self._circuit.note_good()
                 key = self._wording.purchase_key(texts[0])
                 means.memory.keep(
                     key, means.source_locale, means.locale, masked, answer
@@ -293,13 +290,29 @@ class Purchase:
             self.answers.pop(text, None)
             for source in self._owners[text]:
                 self.reasons[source] = why
-                is_whole = not self._plans[source].how
-                pieces = simpler(source) if is_broken and is_whole else None
-                if pieces:
-                    self._plan(source, pieces)
-                    self._again.append(source)
-                    gets_another_try = True
-        self._failed_in_a_row += counts and not gets_another_try
+                if is_broken and source not in self._simplified:
+                    gets_another_try |= self._simplify(source, masked)
+        if counts and not gets_another_try:
+            self._circuit.note_refusal(why)
+
+    def _simplify(self, source: str, masked: str) -> bool:
+        """Plan a second try in a simpler form; false: there is none."""
+        self._simplified.add(source)
+        pieces = sentences(source)
+        if pieces is None and self._dialect(masked) is Dialect.TAGS:
+            # Tags leave the grammar alone, tokens come back more often.
+            self._in_tokens.add(masked)
+            pieces = self._plans[source]
+        pieces = pieces or without_emphasis(source)
+        if pieces is None:
+            return False
+        self._plan(source, pieces)
+        self._again.append(source)
+        return True
+
+    def _dialect(self, masked: str) -> Dialect:
+        is_second = masked in self._in_tokens
+        return Dialect.TOKENS if is_second else self.engine.limits.dialect
 
     def _is_complete(self, task: Task) -> bool:
         texts = texts_of(task.message)

@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.engines import Engine, Limits, Request
 from pipeline.glossary import find_terms
-from pipeline.masking import mask, written
+from pipeline.masking import Dialect, mask, written
 from pipeline.model.catalog import Message
 from pipeline.model.term import Term
 from pipeline.pretranslate.drafts import Means, Task
@@ -72,12 +72,12 @@ class Wording:
             return ()
         return find_terms(source, self.means.terms)
 
-    def request(self, number: int, wanted: Wanted) -> Request:
+    def request(self, number: int, wanted: Wanted, dialect: Dialect) -> Request:
         """The request for a text."""
         message = wanted.task.message
         return Request(
             str(number),
-            written(mask(wanted.source), self._limits.dialect),
+            written(mask(wanted.source), dialect),
             next(iter(message.extracted), message.msgctxt or ""),
             wanted.task.domain,
             self.terms(wanted.source),

@@ -27,6 +27,9 @@ from pipeline.render.views import needs_notice, site_view
 _VOID: Final = re.compile(r"<(br|hr|img|wbr|col)((?: [a-z-]+=\"[^\"]*\")*)>")
 _ONLY_A_LINK: Final = re.compile(r"<p>(<a href=\"[^\"]*\"[^>]*>[^<]*</a>)</p>")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ROLE: Final = 'aria-roledescription="email"'
+_TITLE: Final = re.compile("<title>(.*?)</title>", re.DOTALL)
+_LABEL: Final = re.compile(f'aria-label="[^>]*?" {_ROLE}')
 _LOADS: Final = re.compile(
     r"<(?:link|script|img|iframe|object|embed)\b|@import|url\(", re.IGNORECASE
 )
@@ -152,7 +155,19 @@ def _html(mjml: str) -> str:
             path="templates/mail.mjml",
             hint="a mail must not tell anybody that it was opened; remove it",
         )
+    html = _labelled(html)
     return html if html.endswith("\n") else f"{html}\n"
+
+
+def _labelled(html: str) -> str:
+    """
+    The HTML with its title as the label of the first element, as HTML writes it.
+
+    MJML writes it there as Rust shows a string: a quote would end the attribute.
+    """
+    title = _TITLE.search(html)
+    label = title[1].strip().replace('"', "&quot;") if title else ""
+    return _LABEL.sub(lambda _: f'aria-label="{label}" {_ROLE}', html, count=1)
 
 
 def _no_include(path: str) -> str:

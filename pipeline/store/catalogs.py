@@ -77,12 +77,14 @@ def write_catalog(
     root: Path,
     base: Catalog | None = None,
     journal: Journal | None = None,
+    unsynced: set[Path] | None = None,
 ) -> bool:
     """
     Make the file hold `catalog`; whether its bytes had to change.
 
     What it holds now and what it is about to hold goes into the journal first: into
-    that of the command, or into one that is opened for this alone.
+    that of the command, or into one that is opened for this alone. `unsynced` is that
+    of `replace_exactly`.
 
     A new file, and one that equals what `msgcat` writes, equals it afterwards; in any
     other the bytes of untouched entries stay, and so do a byte order mark and the line
@@ -109,7 +111,8 @@ def write_catalog(
     if held is not None and held.data == data:
         return False
     _journal(journal, path, held, Version(data, meant), root=root)
-    replace_exactly(path, data, of=held.data if held else None, root=root)
+    of = held.data if held else None
+    replace_exactly(path, data, of=of, root=root, unsynced=unsynced)
     return True
 
 

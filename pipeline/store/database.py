@@ -27,7 +27,7 @@ _DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _LOCKED: Final = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _CAUSES: Final = {
     "SQLITE_FULL": "no space left on the disk",
-    "SQLITE_IOERR": "the disk reports an error",
+    "SQLITE_IOERR": "the disk is full or reports an error",
     "SQLITE_READONLY": "it is write-protected",
     "SQLITE_CANTOPEN": "it cannot be opened",
 }
@@ -228,7 +228,7 @@ def _failure(error: sqlite3.Error, name: str, *, disposable: bool = True) -> Sto
         )
     causes = (cause for start, cause in _CAUSES.items() if _is(error, (start,)))
     hint = "the file can be deleted" if disposable else "see that it can be written"
-    if _is(error, ("SQLITE_FULL",)):
+    if _is(error, ("SQLITE_FULL", "SQLITE_IOERR")):
         hint = "free some space"
     return StoreError(
         f"the database failed: {next(causes, str(error))}", path=name, hint=hint

@@ -106,13 +106,19 @@ def write_atomically(
 
 
 def replace_exactly(
-    path: Path, data: bytes, *, of: bytes | None, root: Path | None = None
+    path: Path,
+    data: bytes,
+    *,
+    of: bytes | None,
+    root: Path | None = None,
+    unsynced: set[Path] | None = None,
 ) -> None:
     """
     Make `data` the bytes of a file that holds `of`; None: of one that is not there.
 
     As `write_atomically`; and BusyError if the file holds anything else, even if that
-    was saved in the very last moment: it stays as it was saved.
+    was saved in the very last moment: it stays as it was saved. Who writes many
+    files gives a set for the folders that `sync_folder` has yet to be called with.
     """
     with _plain_causes("cannot be written", path, root):
         target = Path(os.path.realpath(path))
@@ -121,7 +127,16 @@ def replace_exactly(
         with _beside(target, data, before, durable=True) as beside:
             if not take_place(beside, target, of=of):
                 raise saved_meanwhile(shown(path, root))
-        _sync_folder(target.parent)
+        if unsynced is None:
+            _sync_folder(target.parent)
+        else:
+            unsynced.add(target.parent)
+
+
+def sync_folder(folder: Path, *, root: Path | None = None) -> None:
+    """Force the names of a folder to the disk. Raises StoreError."""
+    with _plain_causes("cannot be forced to the disk", folder, root):
+        _sync_folder(folder)
 
 
 def saved_meanwhile(name: str) -> BusyError:

@@ -18,7 +18,7 @@ from pipeline.store.extracted import (
     read_extracted,
     write_extracted,
 )
-from pipeline.store.files import locked, sweep
+from pipeline.store.files import locked, sweep, sync_folder
 from pipeline.store.journal import Journal
 from pipeline.store.sources import SourceFile, find_sources
 from pipeline.workflow.executors import spread, worker_count
@@ -96,10 +96,7 @@ def extract(
         done = run.merge_all(frozenset(trouble), progress)
         errors = [*sources.errors, *trouble.values(), *done.errors]
         if not check:
-            try:
-                write_extracted(root, done.extracted)
-            except StoreError as error:
-                errors.append(error)
+            errors += _finish(root, done)
     warnings = (journal.warning, *done.notes)
     return ExtractReport(
         errors=tuple(errors),
@@ -119,7 +116,19 @@ class _Done:
     templates_written: tuple[str, ...]
     errors: tuple[PublishError, ...]
     notes: tuple[str, ...]
+    unsynced: frozenset[Path]
     extracted: Extracted
+
+
+def _finish(root: Path, done: _Done) -> list[StoreError]:
+    """Force what was written to the disk, then remember it."""
+    try:
+        for folder in sorted(done.unsynced):
+            sync_folder(folder, root=root)
+        write_extracted(root, done.extracted)
+    except StoreError as error:
+        return [error]
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +216,7 @@ class _Run:
             templates_written=tuple(o.domain for o in outcomes if o.template_written),
             errors=(*unreadable, *(e for each in outcomes for e in each.errors)),
             notes=tuple(note for each in outcomes for note in each.notes),
+            unsynced=frozenset[Path]().union(*(each.unsynced for each in outcomes)),
             extracted=_extracted(merging.survey, given, outcomes),
         )
 

@@ -1,18 +1,19 @@
 """One domain of an extraction: its messages, what it gives away, and its catalogs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline import cldr
+from pipeline import cldr, registry
 from pipeline.errors import PublishError
 from pipeline.extract import extract
 from pipeline.merge import Merge, merge
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.site import Site
 from pipeline.po.header import new_catalog_header, new_template_header
+from pipeline.rekey import is_outdated, rekeyed
 from pipeline.render.strings import template_messages
 from pipeline.store.catalogs import (
     catalog_path,
@@ -76,6 +77,16 @@ class Outcome:
     catalogs: Mapping[str, CatalogRecord] = field(default_factory=dict)
     errors: tuple[PublishError, ...] = ()
     notes: tuple[str, ...] = ()
+    unsynced: frozenset[Path] = frozenset()
+    """Folders whose names are not on the disk yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What writing the catalogs of a domain needs."""
+
+    journal: Journal
+    unsynced: set[Path] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +172,15 @@ class Merging:
         changes: list[DomainChange] = []
         records: dict[str, CatalogRecord] = {}
         errors: list[PublishError] = []
+        plain = self._plain(domain)
+        if plain:
+            # Once the template is new, nothing tells that other locales are not.
+            locales = tuple(dict.fromkeys((*locales, *self.site.locales)))
         with Journal(self.root, "extract") as journal:
+            desk = _Desk(journal)
             written = False
             try:
-                record, written = self._write_template(domain, messages, journal)
+                record, written = self._write_template(domain, messages, desk)
                 records |= record
             except PublishError as error:
                 errors.append(error)
@@ -172,7 +188,7 @@ class Merging:
                 pool = pools.get(locale, {})
                 try:
                     change, record = self._merge(
-                        domain, locale, messages, pool, journal
+                        domain, locale, messages, pool, desk, plain
                     )
                 except PublishError as error:
                     errors.append(error)
@@ -187,10 +203,23 @@ class Merging:
             catalogs=records,
             errors=tuple(errors),
             notes=(journal.warning,) if journal.warning else (),
+            unsynced=frozenset(desk.unsynced),
         )
 
+    def _plain(self, domain: str) -> Callable[[str], str] | None:
+        """The words of a msgid, where older rules made the template of the domain."""
+        path = template_path(self.root, domain)
+        if domain not in self.files or not path.exists():
+            return None
+        try:
+            is_old = is_outdated(read_catalog(path, root=self.root))
+        except PublishError:
+            return None  # it is told when the template is written
+        kind = registry.formats()[self.files[domain].format]
+        return kind.to_plain if is_old else None
+
     def _write_template(
-        self, domain: str, messages: tuple[Message, ...], journal: Journal
+        self, domain: str, messages: tuple[Message, ...], desk: _Desk
     ) -> tuple[dict[str, CatalogRecord], bool]:
         path = template_path(self.root, domain)
         old = self._old(path)
@@ -204,7 +233,7 @@ class Merging:
         if old and {m.key for m in old.messages} == {m.key for m in messages}:
             date = old.fields().get("POT-Creation-Date", self._stamp)
             new = new.with_fields(POT_Creation_Date=date)
-        written = new != old and self._write(path, new, old, journal)
+        written = new != old and self._write(path, new, old, desk)
         return self._record(domain, path, new, messages, written=written), written
 
     def _merge(
@@ -213,10 +242,13 @@ class Merging:
         locale: str,
         messages: tuple[Message, ...],
         pool: Pool,
-        journal: Journal,
+        desk: _Desk,
+        plain: Callable[[str], str] | None,
     ) -> tuple[DomainChange, dict[str, CatalogRecord]]:
         path = self._path(domain, locale)
-        old = self._old(path)
+        old = base = self._old(path)
+        if old and plain:
+            old = rekeyed(old, messages, plain)
         header = new_catalog_header(
             project=self.site.title or "site",
             bugs=self.site.bugs,
@@ -232,8 +264,8 @@ class Merging:
             elsewhere=pool,
             today=self.now.strftime("%Y-%m-%d"),
         )
-        written = merged.catalog != old and self._write(
-            path, merged.catalog, old, journal
+        written = merged.catalog != base and self._write(
+            path, merged.catalog, base, desk
         )
         record = self._record(domain, path, merged.catalog, messages, written=written)
         return _change(domain, locale, merged, written=written), record
@@ -250,11 +282,18 @@ class Merging:
         return read_catalog(path, root=self.root) if path.exists() else None
 
     def _write(
-        self, path: Path, catalog: Catalog, base: Catalog | None, journal: Journal
+        self, path: Path, catalog: Catalog, base: Catalog | None, desk: _Desk
     ) -> bool:
         if self.check:
             return True
-        return write_catalog(path, catalog, root=self.root, base=base, journal=journal)
+        return write_catalog(
+            path,
+            catalog,
+            root=self.root,
+            base=base,
+            journal=desk.journal,
+            unsynced=desk.unsynced,
+        )
 
     def _record(
         self,

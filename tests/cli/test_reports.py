@@ -42,6 +42,7 @@ def test_extract_check_says_what_would_change(turkish):
     ran = publish(turkish, "extract", "--check")
 
     assert ran.code == 1
+    assert "1 template in locales/_pot would change" in words(ran)
     assert "1 catalog would change, 1 up to date" in words(ran)
 
 

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from pipeline.cli.screen import Screen, bar, printable
-from tests.builders import TURKISH, make_site, publish, publish_process, put, translate
+from tests.builders import TURKISH, make_site, publish, publish_process, translate
 from tests.cli.terminal import COLOUR, ESCAPE, in_terminal
 
 COMMANDS = [
@@ -99,7 +99,7 @@ def test_json_is_utf_8_whatever_the_terminal_speaks(tmp_path):
 def test_a_site_may_lie_in_a_folder_of_any_name(tmp_path, name):
     root = tmp_path / name
     root.mkdir()
-    put(root, {"source/مقالات/saç bakımı.md": "# Hair\n\nWords of it.\n"})
+    make_site(root, {"source/مقالات/saç bakımı.md": "# Hair\n\nWords of it.\n"})
 
     extracted = publish_process(tmp_path, "extract", "-C", name)
     built = publish_process(root, "build", env={"LC_ALL": "C"})

@@ -23,7 +23,7 @@ PATIENCE = 30
 class Served:
     """A running `publish serve`."""
 
-    process: subprocess.Popen
+    process: subprocess.Popen[str]
     line: str
     host: str
 
@@ -64,6 +64,8 @@ def serving(root, *args):
         stderr=subprocess.PIPE,
         text=True,
     )
+    assert process.stdout is not None
+    assert process.stderr is not None
     try:
         line = process.stdout.readline()
         url = json.loads(line)["url"] if "--json" in args else line.strip()

@@ -319,3 +319,91 @@ def test_plain_text_has_no_tags():
 
     assert plain("plain") == "plain"
     assert plain("a <b>b</b>&amp;&eacute;<br>c") == "a b&é c"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<!-- publish:skip --><ul><li>a<li>b</ul><p>c", ["c"]),
+        ("<!-- publish:skip -->\n<div><p translate=yes>a</div>b", ["b"]),
+        ("<!-- publish:skip --> a <b>b</b><p>c", ["c"]),
+        ("<!-- publish:skip --><img alt=a><p>c", ["c"]),
+        ("<div><!-- publish:skip --></div><p>c", ["c"]),
+        ("<!-- publish:skip --><pre>a</pre><p>c", ["c"]),
+        ("<!-- publish:skip --><hr title=a><p>c", ["c"]),
+        ("a<!-- publish:skip-start --><p title=b>b</p><!-- publish:skip-end -->d", ["a", "d"]),
+        (
+            "<!-- publish:skip-start --><p title=b>c<!-- publish:skip-end -->d",
+            ["c<!-- publish:skip-end -->d"],
+        ),
+        (
+            "<p>a <!-- publish:skip-start -->b<!-- publish:skip-end --> c",
+            ["a <!-- publish:skip-start -->b<!-- publish:skip-end --> c"],
+        ),
+        ("<pre><!-- publish:skip --></pre><p>c", ["c"]),
+    ],
+)
+def test_what_an_author_skips_is_left_alone(text, expected):
+    assert msgids(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("<!-- publish:note n --><p>a<p>b", [("n",), ()]),
+        ("<p><!-- publish:note n -->a<p>b", [("n",), ()]),
+        ("<p>a <!-- publish:note n --> c<p>b", [("n",), ()]),
+        ("<p>a <!-- publish:note n --><p>b", [(), ("n",)]),
+        ("<!-- publish:note m --><!-- translators: n --><p>a", [("m", "n")]),
+    ],
+)
+def test_a_note_is_about_what_comes_next(text, notes):
+    assert [one.notes for one in cut(text).segments] == notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>a\n<!-- publish:skip-start -->b",
+        "<p>a\n<!-- publish:skip-end -->b",
+        "<p>a\n<!-- publish:nothing -->b",
+        "<p>a\n<!-- publish:comments --><pre>b</pre>",
+    ],
+)
+def test_a_directive_without_a_meaning_is_an_error_with_its_line(text):
+    with pytest.raises(SourceError) as caught:
+        cut(text)
+
+    assert (caught.value.path, caught.value.line) == ("source/x.html", 2)
+
+
+def test_a_picture_beside_a_number_is_cut_by_itself():
+    assert outline("<p>5 <img src=x alt=five title=Five>") == [
+        ("alt", "five"),
+        ("title attribute", "Five"),
+    ]
+
+
+def test_the_text_after_a_raw_block_is_a_text_of_its_own():
+    assert msgids("a<pre>b\n  c</pre> d <b>e</b>") == ["a", "d <b>e</b>"]
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "expected"),
+    [
+        ("<html><p>a", "tr", '<html lang="tr"><p>a'),
+        ("<html lang=en><p>a", "tr", '<html lang="tr"><p>a'),
+        (
+            "<!doctype html>\n<HTML xml:lang='en' dir='ltr' lang='en'><p>a",
+            "ar",
+            "<!doctype html>\n<HTML xml:lang='ar' dir='rtl' lang='ar'><p>a",
+        ),
+        ("<html lang='en'><p>a", "ar", "<html dir=\"rtl\" lang='ar'><p>a"),
+        ("---\ntitle: x\n---\n<html><p>a", "tr", '---\ntitle: x\n---\n<html lang="tr"><p>a'),
+        ("<p>a</p><html>", "tr", "<p>a</p><html>"),
+        ("<p>a", "ar", "<p>a"),
+        ("", "ar", ""),
+    ],
+)
+def test_a_document_says_what_language_it_is_in(text, locale, expected):
+    assert compose(Html().declare(cut(text), locale)) == expected

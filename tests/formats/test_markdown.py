@@ -116,7 +116,11 @@ def test_a_msgid_is_the_inline_source_on_one_line(text, msgid):
 def test_of_an_image_alone_in_its_block_the_text_is_cut():
     text = '![one\ntwo](a.png "t") ![*three*][b]\n\n[![](x)](y)\n\n[b]: c\n'
 
-    assert outline(text) == [("alt", "one two"), ("alt", "*three*")]
+    assert outline(text) == [
+        ("alt", "one two"),
+        ("image title", "t"),
+        ("alt", "*three*"),
+    ]
 
 
 def test_an_image_within_a_sentence_stays_in_it():
@@ -139,7 +143,8 @@ def test_an_image_that_its_text_refers_to_keeps_its_reference():
     [
         "```py\nx = 1\n```\n",
         "    indented\n",
-        "<div>\nraw\n</div>\n",
+        "<pre>\nraw\n</pre>\n",
+        "<!-- comment -->\n",
         "[a]: /b 'c'\n",
         "***\n",
         "<br>\n",
@@ -285,6 +290,13 @@ def test_pipes_in_a_table_cell_are_escaped_once():
 def test_a_backslash_at_the_end_escapes_nothing():
     assert outline(fit("|a|\n|-|\n|b|\n", "x\\"))[-1] == ("table cell", "x\\\\")
     assert 'alt="x\\"' in html(fit("![a](b)\n", "x\\"))
+
+
+@pytest.mark.parametrize("image", ["![foo][]", "![foo] []", "![Foo][foo]"])
+def test_an_image_by_reference_keeps_its_reference(image):
+    filled = fit(f"{image}\n\n[foo]: a.png\n", "resim")
+
+    assert 'src="a.png" alt="resim"' in html(filled)
 
 
 def test_brackets_in_the_text_of_an_image_are_escaped_unless_paired():

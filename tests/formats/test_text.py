@@ -202,13 +202,37 @@ def test_a_translation_is_put_on_one_line():
 
 @pytest.mark.parametrize(
     "translation",
-    ["- one", "1. one", "• one", "Q: one", "A: one", "-----", "a\n\nb", " \n"],
+    ["Q:one", "A:one", "-----", "a\n\nb", " \n"],
 )
 def test_a_translation_that_would_be_something_else_is_refused(translation):
     place = segment("Title\n\nSome text, that goes on.\n", "paragraph")
 
     with pytest.raises(UnfitError):
         Text().fit(place, translation)
+
+
+@pytest.mark.parametrize(
+    ("translation", "begin"),
+    [
+        ("2. Dünya Savaşı", "2."),
+        ("3) one", "3)"),
+        ("- one", "-"),
+        ("– Evet, dedi.", "–"),
+        ("• one", "•"),
+        ("Q: one", "Q:"),
+        ("S: bir", "S:"),
+    ],
+)
+def test_what_begins_like_an_item_is_joined_by_a_no_break_space(translation, begin):
+    text = "Title\n\nSome text, that goes on.\n\nMore text.\n"
+    place = segment(text, "paragraph")
+
+    raw = Text().fit(place, translation)
+
+    filled = text.replace(place.raw, raw)
+    assert raw == f"{begin}\u00a0{translation[len(begin) + 1 :]}"
+    assert Text().shape(filled) == Text().shape(text)
+    assert "item" not in " ".join(outline(cut(filled)))
 
 
 def test_a_list_item_may_begin_with_a_number():

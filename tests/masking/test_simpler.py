@@ -1,14 +1,13 @@
 import pytest
 from hypothesis import given
 
-from pipeline.masking import simpler
+from pipeline.masking import sentences, without_emphasis
 from tests.masking.test_tokens import TEXTS
 
 
 @given(TEXTS)
 def test_sentences_and_gaps_are_the_text(text):
-    pieces = simpler(text)
-    if pieces and pieces.how == "sentence by sentence":
+    if pieces := sentences(text):
         assert pieces.joined(pieces.texts) == text
 
 
@@ -24,7 +23,7 @@ def test_sentences_and_gaps_are_the_text(text):
     ],
 )
 def test_a_text_is_cut_into_sentences(text, texts):
-    pieces = simpler(text)
+    pieces = sentences(text)
     assert pieces is not None
     assert (pieces.texts, pieces.how) == (texts, "sentence by sentence")
 
@@ -38,7 +37,8 @@ def test_a_text_is_cut_into_sentences(text, texts):
     ],
 )
 def test_a_sentence_loses_its_emphasis(text, plain):
-    pieces = simpler(text)
+    assert sentences(text) is None
+    pieces = without_emphasis(text)
     assert pieces is not None
     assert (pieces.texts, pieces.how) == ((plain,), "without emphasis")
     assert pieces.joined(("Al",)) == "Al"
@@ -46,4 +46,5 @@ def test_a_sentence_loses_its_emphasis(text, plain):
 
 @pytest.mark.parametrize("text", ["Take two", "See [this](a.md)", "<b>Take</b> two"])
 def test_what_is_simple_cannot_be_made_simpler(text):
-    assert simpler(text) is None
+    assert sentences(text) is None
+    assert without_emphasis(text) is None

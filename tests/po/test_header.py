@@ -59,7 +59,7 @@ def test_a_template_is_fuzzy_and_a_catalog_is_not():
 
 
 def test_a_template_says_which_rules_made_its_msgids():
-    assert template().msgstr.endswith("X-Generator: publish\nX-Publish-Extraction: 1\n")
+    assert template().msgstr.endswith("X-Generator: publish\nX-Publish-Extraction: 2\n")
 
 
 def test_a_template_names_plural_forms_only_if_it_has_some():

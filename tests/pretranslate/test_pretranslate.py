@@ -393,6 +393,20 @@ def test_a_sentence_whose_tokens_break_is_tried_without_emphasis():
     assert message.comments == (f"publish {TODAY}: machine (words), without emphasis",)
 
 
+def test_a_sentence_whose_tags_break_is_tried_with_tokens():
+    def answer(text):
+        return "Şimdi [X1X]bunu[X2X] gör" if "[X1X]" in text else "Şimdi bunu gör"
+
+    engine = Tags(answer, limits=Limits(dialect=Dialect.TAGS))
+    message = filled(Message("See [this](a.md) now"), engines=[engine])
+    assert [batch[0].text for batch in engine.asked] == [
+        'See <g id="1">this</g> now',
+        "See [X1X]this[X2X] now",
+    ]
+    assert message.msgstr == "Şimdi [bunu](a.md) gör"
+    assert message.comments == (f"publish {TODAY}: machine (words)",)
+
+
 def test_a_second_try_that_fails_too_says_why():
     known = {"Take [X1X]. Then rest.": "Al.", "Then rest.": "Sonra dinlen."}
     engine = Words({**known, "Take [X1X].": "Al."})
@@ -572,4 +586,8 @@ def test_a_text_that_is_too_long_harms_no_other():
 def test_a_tag_that_cannot_be_placed_is_broken():
     engine = Tags(lambda _: "iki</g> al", limits=Limits(dialect=Dialect.TAGS))
     (failure,) = events([Message("Take <b>two</b> now")], engines=[engine])
-    assert "closes a tag" in failure.why
+    assert "lost <b>" in failure.why
+    assert [batch[0].text for batch in engine.asked] == [
+        'Take <g id="1">two</g> now',
+        "Take [X1X]two[X2X] now",
+    ]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from email import message_from_bytes, policy
+from html.parser import HTMLParser
 
 import pytest
 
@@ -239,3 +240,29 @@ def test_a_template_that_breaks_or_loads_is_refused(tmp_path, template, says):
     with pytest.raises(TemplateError, match=says) as raised:
         render_mail(MAIL, SHELF, theme(str(tmp_path)))
     assert raised.value.path == "templates/mail.mjml"
+
+
+def test_a_subject_is_the_label_of_the_mail_whatever_signs_it_has():
+    subject = 'Your "visit" onclick="x \u2067A\u2069 <b> & ‘c’ \\d $1'
+    quoted = edition("mail/reminder", "tr", "<p>x</p>", kind="mail", subject=subject)
+
+    files = mail(library(edition("mail/reminder", kind="mail"), quoted))
+
+    labels = Labels()
+    labels.feed(files.html)
+    assert labels.found == [subject]
+    assert not labels.handlers
+
+
+class Labels(HTMLParser):
+    """The labels of the elements, and every attribute that is a script."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str | None] = []
+        self.handlers: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del tag
+        self.found += [value for name, value in attrs if name == "aria-label"]
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]

@@ -33,11 +33,17 @@ def policy(root, name):
     put(root, {"publish.toml": config})
 
 
+def article(root, domain="articles/scalp"):
+    found = read_templates(read_site(root), drafts=True).article(domain)
+    assert found is not None
+    return found
+
+
 def decided(root, domain="articles/scalp", locale="tr", history=None, **rules):
     site = read_site(root)
     templates = read_templates(site, drafts=True)
     return decide(
-        templates.article(domain),
+        article(root, domain),
         templates.messages[domain],
         Rules(site, locale, history or History(), **rules),
     )
@@ -194,18 +200,16 @@ def test_an_address_is_folded_and_falls_back_to_the_files_name(
 
 
 def test_the_sources_address_is_the_authors_or_the_files_name(turkish):
-    site = read_site(turkish)
     named = ARTICLE.replace("date:", "slug: Caring for it\ndate:")
-    own = source_slug(read_templates(site).article("articles/scalp"), "en")
+    own = source_slug(article(turkish), "en")
     put(turkish, {"source/articles/scalp.md": named})
 
-    given = source_slug(read_templates(site).article("articles/scalp"), "en")
+    given = source_slug(article(turkish), "en")
 
     assert (own, given) == ("scalp", "caring-for-it")
 
 
 def test_a_name_without_a_letter_of_ours_is_still_an_address(tmp_path):
     make_site(tmp_path, {"source/!!!.md": "# Title\n\nWords.\n"})
-    article = read_templates(read_site(tmp_path)).article("!!!")
 
-    assert source_slug(article, "en") == "page"
+    assert source_slug(article(tmp_path, "!!!"), "en") == "page"

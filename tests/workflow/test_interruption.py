@@ -11,20 +11,24 @@ def press():
     os.kill(os.getpid(), signal.SIGINT)
 
 
+def pressed(times, seen):
+    with interruption() as wish:
+        for _ in range(times):
+            press()
+        seen.append(bool(wish))
+
+
 def test_ctrl_c_is_noted_and_raised_at_the_end():
     seen = []
-    with pytest.raises(KeyboardInterrupt), interruption() as wish:
-        press()
-        seen.append(bool(wish))
+    with pytest.raises(KeyboardInterrupt):
+        pressed(1, seen)
     assert seen == [True]
 
 
 def test_a_second_ctrl_c_does_not_wait():
     seen = []
-    with pytest.raises(KeyboardInterrupt), interruption():
-        press()
-        press()
-        seen.append("not reached")
+    with pytest.raises(KeyboardInterrupt):
+        pressed(2, seen)
     assert not seen
 
 

@@ -6,7 +6,7 @@ from tests.builders import (
     ARTICLE,
     CONFIG,
     TURKISH,
-    catalog,
+    entry,
     make_site,
     po_path,
     publish,
@@ -72,7 +72,7 @@ def test_everything_goes_along_in_every_locale(tmp_path):
     ran = publish(tmp_path, "extract")
 
     assert ran.code == 0
-    kept = catalog(tmp_path, "care/washing", "pt_BR").find("Do not scratch.")
+    kept = entry(tmp_path, "Do not scratch.", domain="care/washing", locale="pt_BR")
     assert kept.msgstr == "Não coce."
     assert kept.references == ("source/care/washing.md",)
     for folder in ("tr", "pt_BR"):
@@ -131,7 +131,7 @@ def test_a_new_article_under_the_old_name_is_an_article_of_its_own(turkish):
 
     publish(turkish, "build")
 
-    assert catalog(turkish).find("Other words.").msgstr == ""
+    assert entry(turkish, "Other words.").msgstr == ""
     assert (turkish / "locales/en/published.jsonl").read_bytes() == before
     assert "Other words." in (turkish / "dist/site/en/scalp/index.html").read_text()
     assert (turkish / "dist/site/en/washing/index.html").exists()
@@ -149,10 +149,8 @@ def test_two_that_change_their_names_with_each_other_keep_their_words(turkish):
 
     publish(turkish, "extract")
 
-    assert catalog(turkish, SECOND).find("Do not scratch.").msgstr == "Kaşımayın."
-    assert catalog(turkish).find("Altogether other words.").msgstr == (
-        "Bambaşka sözcükler."
-    )
+    assert entry(turkish, "Do not scratch.", domain=SECOND).msgstr == "Kaşımayın."
+    assert entry(turkish, "Altogether other words.").msgstr == ("Bambaşka sözcükler.")
 
 
 SECOND = "articles/second"

@@ -93,7 +93,7 @@ def test_a_browser_that_goes_away_is_no_news(running, capfd):
 
 
 def test_every_waiting_browser_is_told(running):
-    said = []
+    said: list[bytes] = []
 
     def listen():
         connection = http.client.HTTPConnection(urlsplit(running.url).netloc)
@@ -130,7 +130,7 @@ def test_a_port_that_is_taken_is_wrong_use(running, tmp_path):
 
 def test_the_port_is_free_again_afterwards(tmp_path):
     with preview(tmp_path, port=0) as first:
-        port = urlsplit(first.url).port
+        port = urlsplit(first.url).port or 0
 
     with preview(tmp_path, port=port) as second:
         assert urlsplit(second.url).port == port

@@ -13,7 +13,6 @@ from typing import Final
 from pipeline.engines import Answer, Limits, Request
 from pipeline.engines.apertium.program import PROGRAM, Program
 from pipeline.engines.apertium.server import Server
-from pipeline.errors import EngineRefused
 from pipeline.masking import Dialect
 from pipeline.transport.settings import SERVICE_KEYS, Settings
 
@@ -67,14 +66,10 @@ class Apertium:
         an Answer without text.
         """
         pair = self._behind.pair(source, target)
-        try:
-            texts = self._behind.translated([r.text for r in requests], pair)
-        except EngineRefused as error:
-            for request in requests:
-                yield Answer(request.id, None, error.message)
-            return
+        texts = self._behind.translated([r.text for r in requests], pair)
         for request, text in zip(requests, texts, strict=True):
-            yield Answer(request.id, text)
+            why = "" if text is not None else f"{self.origin} did not translate it"
+            yield Answer(request.id, text, why)
 
     def missing(self) -> str:
         """What has to be installed; empty if nothing."""

@@ -54,6 +54,7 @@ _THREE: Final = {
     "ur": "urd",
 }
 _VARIANTS: Final = {
+    "ca-valencia": ("cat_valencia",),
     "pt-BR": ("por_BR", "pt_BR"),
     "en-US": ("eng_US", "en_US"),
     "hr": ("hbs_HR",),

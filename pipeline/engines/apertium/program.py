@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.engines.apertium.pairs import find_pair
-from pipeline.errors import EngineRefused, EngineUnavailable
+from pipeline.errors import EngineUnavailable
 
 PROGRAM: Final = "apertium"
 _INSTALL: Final = "on Debian: apt-get install apertium-eng-spa (or another pair)"
@@ -36,12 +36,13 @@ class Program:
         """The pairs that are installed. Raises EngineUnavailable."""
         return frozenset(_listed(self._program, self._deadline).split())
 
-    def translated(self, texts: Sequence[str], pair: tuple[str, str]) -> list[str]:
+    def translated(
+        self, texts: Sequence[str], pair: tuple[str, str]
+    ) -> list[str | None]:
         """
         One translation each, in the order of the texts, which are XML.
 
-        Raises EngineUnavailable, or EngineRefused where the paragraphs do not come back
-        as they went.
+        None: its paragraph does not come back as it went. Raises EngineUnavailable.
         """
         document = "\n".join(
             f'<p id="t{number}">{text}</p>' for number, text in enumerate(texts)
@@ -54,7 +55,7 @@ class Program:
             return [found[number] for number in range(len(texts))]
         if len(texts) > 1:
             return [self.translated([text], pair)[0] for text in texts]
-        raise EngineRefused("apertium gave other paragraphs than it got")
+        return [None]
 
 
 @lru_cache(maxsize=8)

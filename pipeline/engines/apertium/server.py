@@ -33,25 +33,25 @@ class Server:
         """The server's pairs. Raises an EngineError."""
         return self._known()
 
-    def translated(self, texts: Sequence[str], pair: tuple[str, str]) -> list[str]:
-        """One translation each. Raises an EngineError."""
+    def translated(
+        self, texts: Sequence[str], pair: tuple[str, str]
+    ) -> list[str | None]:
+        """One translation each; None: it was refused. Raises an EngineError."""
         return [self._translated(text, pair) for text in texts]
 
-    def _translated(self, text: str, pair: tuple[str, str]) -> str:
-        said = self._asked(
-            "translate",
-            {
-                "q": text,
-                "langpair": "|".join(pair),
-                "markUnknown": "no",
-                "format": "html",
-            },
-        )
-        data = said.get("responseData")
+    def _translated(self, text: str, pair: tuple[str, str]) -> str | None:
+        form = {
+            "q": text,
+            "langpair": "|".join(pair),
+            "markUnknown": "no",
+            "format": "html",
+        }
+        try:
+            data = self._asked("translate", form).get("responseData")
+        except EngineRefused:
+            return None
         answer = data.get("translatedText") if isinstance(data, dict) else None
-        if not isinstance(answer, str):
-            raise EngineRefused("apertium gave no text")
-        return answer
+        return answer if isinstance(answer, str) else None
 
     def _listed(self) -> frozenset[str]:
         listed = self._asked("listPairs", {}).get("responseData")

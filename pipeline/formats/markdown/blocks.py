@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
 
-from pipeline.formats.markdown.parts import Literal
+from pipeline.formats.markdown.parts import Literal, Run
 from pipeline.hypertext.cut import Cut, Cutter
 from pipeline.hypertext.runs import Reader
 
@@ -24,12 +24,12 @@ class HtmlBlocks:
         self.notes: tuple[str, ...] = ()
         """Notes about a segment that has not come yet."""
 
-        self._skipped_until = 0
+        self._skipped = range(0)
         self._commented_at = -1
 
     def cuts(self, part: Literal, source: bytes, *, line: int) -> Iterator[Cut]:
         """What is to be translated of a block, by byte offsets. Raises SourceError."""
-        is_skipped = part.start < self._skipped_until
+        is_skipped = part.start in self._skipped
         if self._cutter is None:
             self._cutter = Cutter(path=self._path)
         lines = [source[start:end].decode() for start, end in part.lines]
@@ -51,12 +51,20 @@ class HtmlBlocks:
 
     def leaves_alone(self, start: int) -> bool:
         """Whether something that is no HTML, and begins there, is not translated."""
-        if start < self._skipped_until:
+        if start in self._skipped:
             return True
         if self._cutter is None:
             return False
         self._cutter.reader.interrupt()
         return not self._cutter.reader.is_translated
+
+    def skim(self, run: Run, source: bytes, *, line: int) -> None:
+        """The tags of a run that is left alone: one of them may end that."""
+        for inline in run.inlines:
+            if inline.kind == "InlineHtml" and self._cutter is not None:
+                tag = source[inline.start : inline.end].decode()
+                for _ in self._cutter.cuts(tag, line=line):
+                    """Nothing of it is translated."""
 
     def wants_comments(self, start: int) -> bool:
         """Whether the comments of a block of code that begins there are translated."""
@@ -72,8 +80,9 @@ class HtmlBlocks:
         if part.following_name == "HtmlBlock":
             # The reader knows best where its elements end.
             return
-        if reader.skips_next and part.following is not None:
-            self._skipped_until = max(self._skipped_until, part.following[1])
+        is_within = part.start in self._skipped
+        if reader.skips_next and part.following is not None and not is_within:
+            self._skipped = range(*part.following)
         reader.skips_next = False
         if reader.comments_line:
             if part.following is None or part.following_name != "CodeBlock":

@@ -73,11 +73,12 @@ class _Cutter:
             if isinstance(part, Literal):
                 self._take_literal(part)
                 continue
-            if self._html is None or not self._html.leaves_alone(part.start):
-                if part.inlines:
-                    self._take_mixed(part)
-                elif part.has_words:
-                    self._take_run(part)
+            if self._html is not None and self._html.leaves_alone(part.start):
+                self._html.skim(part, self._source, line=self._line_of(part.start))
+            elif part.inlines:
+                self._take_mixed(part)
+            elif part.has_words:
+                self._take_run(part)
             self._is_first = False
         for start, end in definitions:
             self._take_definition(start, end)
@@ -131,7 +132,7 @@ class _Cutter:
             if not one.role:
                 self._leave(one.start)
                 continue
-            text = one.text or self._text(run, one.start, one.end)
+            text = one.text or self._text(run, *one.words)
             self._put_words(one.start, one.end, text, one.role, one.place)
 
     def _take_literal(self, part: Literal) -> None:

@@ -43,8 +43,18 @@ def fit(segment: Segment, msgstr: str) -> str:
     UnfitError where an empty line, an open code span or tag, or a lost link reference
     would change more than the text.
     """
-    kind, *labels = segment.place.split("\n")
     text = one_line(msgstr)
+    try:
+        return _fitted(segment, text)
+    except UnfitError:
+        # What is odd may stand where it stood.
+        if text == segment.text:
+            return segment.raw
+        raise
+
+
+def _fitted(segment: Segment, text: str) -> str:
+    kind, *labels = segment.place.split("\n")
     if kind == "html":
         return _tag_line(segment.raw, hypertext.fit(labels[0], segment.text, text))
     if kind == "comment":

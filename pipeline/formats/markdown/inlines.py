@@ -33,7 +33,8 @@ class Piece:
     start: int
     end: int
     text: str = ""
-    """Empty where the run's own rules make it."""
+    words: tuple[int, int] = (0, 0)
+    """Where there is no text: the range from which the run's own rules make it."""
 
     role: str = ""
     place: str = ""
@@ -134,7 +135,8 @@ def _is_translated(text: str, path: str) -> bool:
     html = "".join(
         encoded[start:end].decode() if kind == "InlineHtml" else "x"
         for kind, start, end in events.inline(covered)
-        if kind == "InlineHtml" or _LETTER.search(encoded[start:end].decode())
+        if kind == "InlineHtml"
+        or (kind == "Text" and _LETTER.search(encoded[start:end].decode()))
     )
     return any(
         piece.kind == "text" and number not in run.literal
@@ -166,21 +168,27 @@ def _pieces(run: Run, source: bytes) -> Iterator[Piece]:
 
 def _alt(image: Inline) -> Iterator[Piece]:
     start, end = image.alt
-    if start >= 0:
-        place = f"alt\n{image.label}" if image.link == "Shortcut" else "alt"
-        yield Piece(start, end, "", "alt", place)
+    if start < 0:
+        return
+    place = "alt"
+    if image.link in {"Shortcut", "Collapsed"}:
+        place = f"alt\n{image.label}"
+    if image.link == "Collapsed":
+        # Up to the second pair of brackets, which has to name the label then.
+        end = image.end - 1
+    yield Piece(start, end, words=image.alt, role="alt", place=place)
 
 
 def _title(inline: Inline, source: bytes) -> Iterator[Piece]:
     if not inline.title or inline.link != "Inline":
         return
     begin = max(inline.start, inline.alt[1])
-    raw = source[begin : inline.end].decode()
+    raw = cover(source[begin : inline.end].decode())
     if place := find(raw, "](", inline.title):
         start, end = (begin + len(raw[:stop].encode()) for stop in place)
         text = decoded(source[start:end].decode())
         role = "image title" if inline.kind == "Image" else "link title"
-        yield Piece(start, end, text, role, role.replace(" ", "-"))
+        yield Piece(start, end, text, role=role, place=role.replace(" ", "-"))
 
 
 def _attributes(tag: Inline, source: bytes) -> Iterator[Piece]:
@@ -190,4 +198,6 @@ def _attributes(tag: Inline, source: bytes) -> Iterator[Piece]:
             start, end = (
                 tag.start + len(raw[:stop].encode()) for stop in (cut.start, cut.end)
             )
-            yield Piece(start, end, cut.text, cut.role, f"html\n{cut.place}")
+            yield Piece(
+                start, end, cut.text, role=cut.role, place=f"html\n{cut.place}"
+            )

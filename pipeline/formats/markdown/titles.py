@@ -22,6 +22,8 @@ _PATTERNS: Final = {
     "]:": re.compile(rf"\]:{_GAP}{_TARGET}{_GAP}{_TITLE}\s*\Z", re.DOTALL),
 }
 _MOST_TRIES: Final = 20
+_BLANK: Final = re.compile(r"(?:[ \t]*+(?:\r\n?|\n)[ \t>]*+)*+[ \t]*+")
+_TRAILING: Final = re.compile(r"(?<![ \t])(?:[ \t]*+[\r\n][ \t\r\n>]*|[ \t]+)\Z")
 _FOLD: Final = re.compile(r"[ \t]*+(?:\r\n?|\n)[ \t>]*")
 _ESCAPED: Final = re.compile(
     r"\\([!-/:-@\[-`{-~])|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);"
@@ -42,11 +44,12 @@ def find(text: str, opening: str, title: str) -> tuple[int, int] | None:
     for start in _places(text, opening):
         match = _PATTERNS[opening].match(text, start)
         if match is not None:
-            words = match["title"][1:-1]
-            begin = match.start("title") + 1 + len(words) - len(words.lstrip())
-            end = match.end("title") - 1 - len(words) + len(words.rstrip())
+            begin = _BLANK.match(text, match.start("title") + 1)
+            words = text[begin.end() if begin else 0 : match.end("title") - 1]
+            end = match.end("title") - 1 - len(words) + len(_TRAILING.sub("", words))
+            start = match.end("title") - 1 - len(words)
             found = "".join(decoded(words).split())
-            return (begin, end) if begin < end and found == wanted else None
+            return (start, end) if start < end and found == wanted else None
     return None
 
 

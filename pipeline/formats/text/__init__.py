@@ -21,7 +21,7 @@ Plain text, whose structure is found by these rules.
 A msgid is the text of one such part on one line, without its marker. A translation of a
 paragraph or a heading that begins like an item (`2. Dünya Savaşı`, `– Evet`) gets a
 no-break space behind that beginning, which makes it a part of the sentence; what cannot
-be told apart in this way (`S: ...`, a rule) is refused.
+be told apart in this way (`S:...` without a blank, a rule) is refused.
 """
 
 import re
