@@ -127,7 +127,7 @@ def _read(text: str, path: str) -> _Entries:
     entries = _Entries([], [], [])
     messages, starts, ends = entries
     match_entry, count = ENTRY.match, text.count
-    position = counted = 0
+    position = counted = start = end = 0
     line = 1  # that of `counted`
     while True:
         match = match_entry(text, position)
@@ -228,6 +228,7 @@ def _without_header(path: str) -> CatalogError:
 
 def _twice(messages: list[Message], path: str) -> CatalogError:
     lines: dict[Key, int] = {}
+    line = 0
     for message in messages:
         line = lines.setdefault(message.key, message.line)
         if line != message.line:

@@ -19,13 +19,15 @@ _BODY: Final = (
     rf"((?:\nmsgstr\[[0-9]\] {_STRINGS})++))"
 )
 ENTRY: Final = re.compile(
-    r"\n*+((?:#(?![~|])[^\n]*+\n)*+)((?:#\|[^\n]*+\n)*+)" + _BODY +
-    r"(?=\n\n|\n#|\n?\Z)",
+    r"\n*+((?:#(?![~|])[^\n]*+\n)*+)((?:#\|[^\n]*+\n)*+)"
+    + _BODY
+    + r"(?=\n\n|\n#|\n?\Z)",
 )
 """Groups: comments, previous lines, msgctxt, msgid, msgstr, msgid_plural, forms."""
 
 _OBSOLETE: Final = re.compile(
-    r"\n*+((?:#(?![~|])[^\n]*+\n)*+)((?:#~\|[^\n]*+\n)*+)((?:#~ [^\n]*+(?:\n|\Z))++)(?=[\n#]|\Z)",
+    r"\n*+((?:#(?![~|])[^\n]*+\n)*+)((?:#~\|[^\n]*+\n)*+)"
+    r"((?:#~ [^\n]*+(?:\n|\Z))++)(?=[\n#]|\Z)",
 )
 _OBSOLETE_BODY: Final = re.compile(_BODY + r"\n?")
 _PREVIOUS: Final = re.compile(
@@ -46,7 +48,7 @@ class _Open:
 
     __slots__ = Message.__slots__
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - positional for speed
         self,
         msgid: str,
         msgstrs: tuple[str, ...],
@@ -144,6 +146,7 @@ def _message(
     obsolete: bool,
 ) -> Message | None:
     msgctxt, msgid, msgstr, msgid_plural, forms = body
+    msgstrs: tuple[str, ...]
     if msgstr is not None:
         msgstrs = (unquote(msgstr),)
     else:

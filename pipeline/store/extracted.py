@@ -1,5 +1,5 @@
 """
-What the last `publish extract` read and wrote, so that the next one need not look again.
+What the last `publish extract` read and wrote, so that the next need not look again.
 
 A file is trusted to be what it was by its size and time of modification, as `state.py`
 explains. This is a cache: without it, or with a broken one, every file is read.

@@ -236,7 +236,7 @@ class Merging:
         written = new != old and self._write(path, new, old, desk)
         return self._record(domain, path, new, messages, written=written), written
 
-    def _merge(
+    def _merge(  # noqa: PLR0917 - the parts of one merge, in their order
         self,
         domain: str,
         locale: str,

@@ -1,8 +1,9 @@
 """
 What has changed since the last extraction: sources, templates and catalogs.
 
-A catalog need not be looked at again where it is the file that was left then, its source
-is the file that it was merged with, and nothing that it waits for has come up elsewhere.
+A catalog need not be looked at again where it is the file that was left then, its
+source is the file that it was merged with, and nothing that it waits for has come up
+elsewhere.
 """
 
 import time
@@ -101,4 +102,6 @@ def _version(stamp: Stamp | None) -> str:
 
 def _digest(stamps: Mapping[str, Stamp]) -> str:
     """The templates as one."""
-    return blake2b(repr(sorted(stamps.items())).encode(errors="replace"), digest_size=16).hexdigest()
+    return blake2b(
+        repr(sorted(stamps.items())).encode(errors="replace"), digest_size=16
+    ).hexdigest()

@@ -1,5 +1,6 @@
 """Wrong use: exit code 2, what is known, and never a traceback."""
 
+import click
 import pytest
 
 from pipeline.cli import COMMANDS
@@ -7,11 +8,16 @@ from pipeline.cli import publish as command
 from pipeline.errors import PublishError
 from tests.builders import CONFIG, make_site, publish, publish_process
 
+
+def parameters(name):
+    found = command.get_command(click.Context(command), name)
+    assert found is not None
+    return found.params
+
+
 NEEDED = {"approve": ["--reviewer", "Reviewer"], "explain": ["articles/scalp"]}
 TAKES_LOCALES = [
-    name
-    for name in COMMANDS
-    if any("--lang" in each.opts for each in command.get_command(None, name).params)
+    name for name in COMMANDS if any("--lang" in each.opts for each in parameters(name))
 ]
 OF_A_SITE = [name for name in TAKES_LOCALES if name not in {"init", "serve"}]
 

@@ -81,7 +81,10 @@ def test_of_tags_without_words_around_them_the_attributes_are_cut(text, expected
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('<div translate="no">\n\na\n\n- b\n\n[c]: d "e"\n\n[c]\n\n</div>\n\nf\n', ["f"]),
+        (
+            '<div translate="no">\n\na\n\n- b\n\n[c]: d "e"\n\n[c]\n\n</div>\n\nf\n',
+            ["f"],
+        ),
         ("<p translate=no>\n\na\n", ["a"]),
         ('<div translate="no">\n\na\n\n<p translate=yes>b</p>\n\n</div>\n', ["b"]),
         ("<div><script>\n\na\n\n</script></div>\n\nb\n", ["b"]),

@@ -91,7 +91,7 @@ def test_the_page_has_one_first_heading_so_the_bodys_are_second():
 
 
 def test_the_alignment_of_a_column_becomes_a_class():
-    html = '<table><tbody><tr><td style="text-align: right; color: red">5</td></tr></tbody></table>'  # noqa: E501 - one line of HTML
+    html = '<table><tbody><tr><td style="text-align: right; color: red">5</td></tr></tbody></table>'
     assert '<td class="align-end">5</td>' in as_is(html)
     assert "style" not in as_is(html)
 

@@ -119,6 +119,7 @@ def test_nobody_there_is_final():
         (format_datetime(datetime.now(UTC) + timedelta(seconds=60)), 30, 60),
         (format_datetime(datetime.now(UTC) - timedelta(seconds=60)), 0, 0),
     ],
+    ids=["seconds", "a date to come", "a date that is gone"],
 )
 def test_a_time_to_wait_is_seconds_or_a_date(service, value, least, most):
     error = failure(service, Said("", 429, {"Retry-After": value}))

@@ -25,7 +25,9 @@ _LANGUAGES: Final = {
     "%": "erlang latex matlab tex",
 }
 _SIGNS: Final = {
-    language: tuple(sign for sign, names in _LANGUAGES.items() if language in names.split())
+    language: tuple(
+        sign for sign, names in _LANGUAGES.items() if language in names.split()
+    )
     for names in _LANGUAGES.values()
     for language in names.split()
 }
@@ -37,7 +39,7 @@ _MOST_TRIES: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """The words of a comment: from a place in one line to a place in this or another."""
+    """The words of a comment: from a place in one line to one in this or another."""
 
     line: int
     start: int

@@ -1,7 +1,6 @@
 """Cutting: the parts of a Markdown text as segments, all else left alone."""
 
 import re
-from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -180,7 +179,7 @@ class _Cutter:
         self._counted = start
         return self._line
 
-    def _put(
+    def _put(  # noqa: PLR0917 - what a segment is made of, in its order
         self,
         start: int,
         end: int,

@@ -104,7 +104,11 @@ def _start(text: str, above: str = "") -> str:
         return f"{number[0]}\\{text[number.end() :]}"
     # Below a paragraph, `:` begins a definition and `=` makes a heading; `|` may begin
     # a table, and `[!` an alert.
-    if text[0] not in ":=|" and not _ALERT.match(text) and events.is_paragraph(above + cover(text)):
+    if (
+        text[0] not in ":=|"
+        and not _ALERT.match(text)
+        and events.is_paragraph(above + cover(text))
+    ):
         return text
     escaped = f"\\{text}"
     if _SIGN.match(text) and events.is_paragraph(above + cover(escaped)):

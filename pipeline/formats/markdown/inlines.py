@@ -198,6 +198,4 @@ def _attributes(tag: Inline, source: bytes) -> Iterator[Piece]:
             start, end = (
                 tag.start + len(raw[:stop].encode()) for stop in (cut.start, cut.end)
             )
-            yield Piece(
-                start, end, cut.text, role=cut.role, place=f"html\n{cut.place}"
-            )
+            yield Piece(start, end, cut.text, role=cut.role, place=f"html\n{cut.place}")

@@ -147,9 +147,10 @@ class _Reader:
     def read(self) -> None:
         words = self._words
         for event, span in self._events:
-            # The kind of an event, or the first letter of one that is a word.
-            for kind in event:
-                break
+            if isinstance(event, str):
+                self._take_word(event, span)
+                continue
+            kind = next(iter(event))
             if kind == "Text":
                 words.append(span)
                 if self._is_fresh:
@@ -159,8 +160,6 @@ class _Reader:
                 self._open(event[kind], span)
             elif kind == "End":
                 self._close(event[kind], span)
-            elif isinstance(event, str):
-                self._take_word(event, span)
             elif kind != "TaskListMarker":
                 self._take_other(kind, span)
 
@@ -245,7 +244,11 @@ class _Reader:
             end -= 1
         words = self._words
         run = Run(
-            tuple(self._blocks), self._ranges[-1], start, end, self._has_code or words != []
+            tuple(self._blocks),
+            self._ranges[-1],
+            start,
+            end,
+            self._has_code or words != [],
         )
         if self._inlines:
             run.inlines, self._inlines = self._inlines, []
@@ -298,7 +301,9 @@ class _Reader:
             depth += kind == "Start"
             if kind == "Start" and isinstance(data, dict) and name == "Link":
                 link, label = data["link_type"], data["id"]
-                self._inlines.append(Inline(name, *span.values(), link, label))
+                self._inlines.append(
+                    Inline(name, span["start"], span["end"], link, label)
+                )
             if self._depth + depth + len(self._blocks) > MAX_DEPTH:
                 self._refuse(span["start"])
         image.alt = start, end

@@ -47,9 +47,9 @@ def find(text: str, opening: str, title: str) -> tuple[int, int] | None:
             begin = _BLANK.match(text, match.start("title") + 1)
             words = text[begin.end() if begin else 0 : match.end("title") - 1]
             end = match.end("title") - 1 - len(words) + len(_TRAILING.sub("", words))
-            start = match.end("title") - 1 - len(words)
+            first = match.end("title") - 1 - len(words)
             found = "".join(decoded(words).split())
-            return (start, end) if start < end and found == wanted else None
+            return (first, end) if first < end and found == wanted else None
     return None
 
 
