@@ -4,7 +4,9 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Final
 
-_INSERTED: Final = "please now also carefully usually for example, in most cases,".split()
+_INSERTED: Final = (
+    "please now also carefully usually for example, in most cases,".split()
+)
 _REPLACED: Final = "another some this every selected other given".split()
 
 

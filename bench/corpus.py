@@ -126,7 +126,9 @@ def translated(catalog: Catalog, locale: str) -> Catalog:
     return catalog.with_messages(
         message
         if message.msgctxt == "slug"
-        else replace(message, msgstrs=(translation(message, locale),) * len(message.msgstrs))
+        else replace(
+            message, msgstrs=(translation(message, locale),) * len(message.msgstrs)
+        )
         for message in catalog.messages
     )
 

@@ -71,7 +71,9 @@ def changed(
             origins[text] = (kind, message)
         template.append(new)
     chance.shuffle(template)
-    header = new_template_header(project="x", bugs="x", creation_date="2026-01-01 00:00+0000")
+    header = new_template_header(
+        project="x", bugs="x", creation_date="2026-01-01 00:00+0000"
+    )
     return as_written(Catalog(header, tuple(template))), origins
 
 
@@ -88,9 +90,7 @@ def by_msgmerge(old: Catalog, template: Catalog, folder: Path) -> Catalog:
 
 
 def by_us(old: Catalog, template: Catalog) -> Catalog:
-    return merge(
-        template.messages, old, header=old.header, today="2026-01-01"
-    ).catalog
+    return merge(template.messages, old, header=old.header, today="2026-01-01").catalog
 
 
 def count(
@@ -117,7 +117,9 @@ def main() -> None:
             count(by_us(catalog, template), origins, ours)
             count(by_msgmerge(catalog, template, Path(scratch)), origins, theirs)
     print(f"{count_of_catalogs} catalogs, {total.total()} changed texts\n")
-    print(f"{'the right one is offered':24} {'texts':>7} {'publish':>9} {'msgmerge':>9}")
+    print(
+        f"{'the right one is offered':24} {'texts':>7} {'publish':>9} {'msgmerge':>9}"
+    )
     for kind in CHANGES:
         of = total[kind] or 1
         mine, other = 100 * ours[kind] / of, 100 * theirs[kind] / of

@@ -4,7 +4,7 @@ The rekey stage: translations that follow their text through a change of the rul
 When this program cuts texts in another way, a msgid may change though the reader sees
 the same words: other markup, other blanks, another context. The translation is still
 that of these words, and stays as usable as it was. Only a catalog whose template was
-made by older rules is treated like this; a change by an author is for a person to judge.
+made by older rules is treated so; a change by an author is for a person to judge.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -54,15 +54,14 @@ def rekeyed(
     return old.with_messages(_replaced(old, found)) if found else old
 
 
-def _replaced(
-    old: Catalog, found: dict[Message, list[Message]]
-) -> Iterator[Message]:
+def _replaced(old: Catalog, found: dict[Message, list[Message]]) -> Iterator[Message]:
     taken = {message.key for messages in found.values() for message in messages}
     for message in old.messages:
         if message in found:
             for one in found[message]:
-                key = {"msgid": one.msgid, "msgctxt": one.msgctxt}
-                yield replace(message, obsolete=False, **key)
+                yield replace(
+                    message, msgid=one.msgid, msgctxt=one.msgctxt, obsolete=False
+                )
         elif message.key not in taken:
             yield message
 

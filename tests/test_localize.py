@@ -235,9 +235,7 @@ def test_marks_are_set_on_the_segments_of_the_body():
     [([("Two", "İki")], '<html lang="pt-BR">'), ([], '<html lang="en">')],
 )
 def test_a_document_of_html_says_that_it_is_localized(pairs, tag):
-    known = replace(
-        catalog(*pairs), header=Message("", ("Language: pt_BR\n",))
-    )
+    known = replace(catalog(*pairs), header=Message("", ("Language: pt_BR\n",)))
 
     result = localize(
         cut('<html lang="en"><p>Two', Html()),

@@ -19,8 +19,9 @@ _BODY: Final = (
     rf"((?:\nmsgstr\[[0-9]\] {_STRINGS})++))"
 )
 ENTRY: Final = re.compile(
-    r"\n*+((?:#(?![~|])[^\n]*+\n)*+)((?:#\|[^\n]*+\n)*+)" + _BODY +
-    r"(?=\n\n|\n#|\n?\Z)",
+    r"\n*+((?:#(?![~|])[^\n]*+\n)*+)((?:#\|[^\n]*+\n)*+)"
+    + _BODY
+    + r"(?=\n\n|\n#|\n?\Z)",
 )
 """Groups: comments, previous lines, msgctxt, msgid, msgstr, msgid_plural, forms."""
 

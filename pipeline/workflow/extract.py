@@ -210,7 +210,9 @@ class _Run:
         ):
             progress("articles", len(outcomes), len(plan))
             outcomes.append(outcome)
-        unreadable = [e for each in given.domains.values() for e in each.errors.values()]
+        unreadable = [
+            e for each in given.domains.values() for e in each.errors.values()
+        ]
         return _Done(
             changes=tuple(self._changes(merging.survey, outcomes, blocked, given)),
             templates_written=tuple(o.domain for o in outcomes if o.template_written),
@@ -220,9 +222,7 @@ class _Run:
             extracted=_extracted(merging.survey, given, outcomes),
         )
 
-    def _todo(
-        self, domain: str, seen: Survey, given: _Given
-    ) -> tuple[str, ...] | None:
+    def _todo(self, domain: str, seen: Survey, given: _Given) -> tuple[str, ...] | None:
         """The locales that a domain has to be merged into; None: it is up to date."""
         source = seen.source(domain)
         if source and not source.is_template:

@@ -101,4 +101,6 @@ def _version(stamp: Stamp | None) -> str:
 
 def _digest(stamps: Mapping[str, Stamp]) -> str:
     """The templates as one."""
-    return blake2b(repr(sorted(stamps.items())).encode(errors="replace"), digest_size=16).hexdigest()
+    return blake2b(
+        repr(sorted(stamps.items())).encode(errors="replace"), digest_size=16
+    ).hexdigest()

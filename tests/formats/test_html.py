@@ -331,7 +331,10 @@ def test_plain_text_has_no_tags():
         ("<div><!-- publish:skip --></div><p>c", ["c"]),
         ("<!-- publish:skip --><pre>a</pre><p>c", ["c"]),
         ("<!-- publish:skip --><hr title=a><p>c", ["c"]),
-        ("a<!-- publish:skip-start --><p title=b>b</p><!-- publish:skip-end -->d", ["a", "d"]),
+        (
+            "a<!-- publish:skip-start --><p title=b>b</p><!-- publish:skip-end -->d",
+            ["a", "d"],
+        ),
         (
             "<!-- publish:skip-start --><p title=b>c<!-- publish:skip-end -->d",
             ["c<!-- publish:skip-end -->d"],
@@ -399,7 +402,11 @@ def test_the_text_after_a_raw_block_is_a_text_of_its_own():
             "<!doctype html>\n<HTML xml:lang='ar' dir='rtl' lang='ar'><p>a",
         ),
         ("<html lang='en'><p>a", "ar", "<html dir=\"rtl\" lang='ar'><p>a"),
-        ("---\ntitle: x\n---\n<html><p>a", "tr", '---\ntitle: x\n---\n<html lang="tr"><p>a'),
+        (
+            "---\ntitle: x\n---\n<html><p>a",
+            "tr",
+            '---\ntitle: x\n---\n<html lang="tr"><p>a',
+        ),
         ("<p>a</p><html>", "tr", "<p>a</p><html>"),
         ("<p>a", "ar", "<p>a"),
         ("", "ar", ""),

@@ -65,7 +65,10 @@ def test_what_is_between_two_skips_is_left_alone():
     [
         ("<!-- publish:note n -->\n\n## a\n\nb\n", [("n",), ()]),
         ("<!-- translators: short,\n  please -->\na\n", [("short, please",)]),
-        ("<!-- publish:note m -->\n<!-- publish:note n -->\n- a\n- b\n", [("m", "n"), ()]),
+        (
+            "<!-- publish:note m -->\n<!-- publish:note n -->\n- a\n- b\n",
+            [("m", "n"), ()],
+        ),
         ("<!-- publish:note n -->\n<div title='a'>b</div>\n", [("n",), ()]),
         ("<div>a <!-- publish:note n --></div>\n\nb\n", [(), ("n",)]),
         ("## a <!-- publish:note n -->\n", [("n",)]),
@@ -146,12 +149,12 @@ def test_a_comment_in_code_knows_its_line_and_goes_back_on_one_line():
         (6, "code comment"),
     ]
     result = "".join(
-        Markdown().fit(span, f"ü\n{span.text} ```") if isinstance(span, Segment) else span.raw
+        Markdown().fit(span, f"ü\n{span.text} ```")
+        if isinstance(span, Segment)
+        else span.raw
         for span in article.spans
     )
-    assert result == (
-        f"> {COMMENTS}>\n> ```py\n> # ü ä b ```\n> c  # ü d ```\n> ```\n"
-    )
+    assert result == (f"> {COMMENTS}>\n> ```py\n> # ü ä b ```\n> c  # ü d ```\n> ```\n")
     assert Markdown().shape(result) == Markdown().shape(text)
 
 

@@ -77,4 +77,6 @@ def test_a_part_that_is_never_closed_is_an_error_with_its_line():
 
 def test_two_skips_within_one_another_are_an_error():
     with pytest.raises(SourceError, match="without `publish:skip-end`"):
-        cuts(Cutter(path="x"), "<!-- publish:skip-start --> <!-- publish:skip-start -->")
+        cuts(
+            Cutter(path="x"), "<!-- publish:skip-start --> <!-- publish:skip-start -->"
+        )

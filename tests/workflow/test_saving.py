@@ -2,7 +2,6 @@ import pytest
 
 from pipeline.errors import EngineUnavailable
 from pipeline.pretranslate import Draft, Failure, Stop
-from pipeline.workflow import saving
 from pipeline.workflow.saving import Saving
 
 
@@ -19,7 +18,7 @@ class Catalogs:
         self.told = []
         self.now = 0.0
         self.takes = takes
-        monkeypatch.setattr(saving.time, "monotonic", lambda: self.now)
+        monkeypatch.setattr("pipeline.workflow.saving.time.monotonic", lambda: self.now)
 
     def save(self, drafts):
         self.now += self.takes

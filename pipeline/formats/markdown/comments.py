@@ -25,7 +25,9 @@ _LANGUAGES: Final = {
     "%": "erlang latex matlab tex",
 }
 _SIGNS: Final = {
-    language: tuple(sign for sign, names in _LANGUAGES.items() if language in names.split())
+    language: tuple(
+        sign for sign, names in _LANGUAGES.items() if language in names.split()
+    )
     for names in _LANGUAGES.values()
     for language in names.split()
 }

@@ -34,6 +34,7 @@ INLINE: Final = frozenset(
 )
 """What has a start and an end within a block's text."""
 
+
 class Range(TypedDict):
     """Where an event begins and ends."""
 
