@@ -7,13 +7,15 @@ fuzzy, with the text it was made for; nothing that holds a translation is droppe
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
 from pipeline.model.catalog import Catalog, Key, Message, Previous
+from pipeline.negations import negations
+from pipeline.number_words import number_words
 from pipeline.numbers import numbers
 from pipeline.po.compose import entry_as_written
 from pipeline.similarity import NEAR, best
@@ -21,11 +23,12 @@ from pipeline.similarity import NEAR, best
 _NONE: Final[Mapping[Key, Message]] = MappingProxyType({})
 _NPLURALS: Final = re.compile(r"^Plural-Forms:.*?\bnplurals\s*=\s*(\d+)", re.MULTILINE)
 _CREATION: Final = re.compile(r"^POT-Creation-Date:.*$", re.MULTILINE)
-_NEGATION: Final = re.compile(
-    r"\b(?:not|no|never|none|nor|neither|without|cannot|nothing|nobody|nowhere)\b"
-    r"|n['’]t\b",
-    re.IGNORECASE,
-)
+_OWN: Final = 60
+"""From here on a translation of the same catalog is carried over, as msgmerge does."""
+
+_VAGUE: Final = frozenset({"0", "1"})
+"""Values that words like `no` and `a` have as well."""
+
 _SILENCE: Final = re.compile(r"publish:\s*ignore=")
 
 
@@ -57,16 +60,20 @@ def merge(
     header: Message,
     elsewhere: Mapping[Key, Message] = _NONE,
     today: str,
+    source_locale: str = "en",
 ) -> Merge:
     """
     The catalog for `template`, with the translations of `old`.
 
     `elsewhere` holds entries of the locale's other catalogs: a text that is in none of
-    its own takes its translation from there, the same one as it is, a similar one (75 %
-    or more, this catalog's own vanished ones first) as fuzzy. `header` is that of a new
+    its own takes its translation from there, the same one as it is. The translation of
+    the most similar text is taken as fuzzy: of what vanished from this catalog or, if
+    that is less than 75 % alike, from another; below that only from this one, and from
+    60 % on. `header` is that of a new
     catalog; an existing one stays as it is, but for POT-Creation-Date, which moves if
     a msgid did. `today` (`2026-11-22`) dates the comments that say where a carried text
-    is from. Merging the result again changes nothing.
+    is from, and where its numbers, units or negations differ, in the words of
+    `source_locale`. Merging the result again changes nothing.
     """
     template = [_wanted(message) for message in template]
     known = {message.key: message for message in old.messages} if old else {}
@@ -76,9 +83,11 @@ def merge(
     sources = _Sources(
         known,
         elsewhere,
-        (_Pool(gone), _Pool(elsewhere.values())),
+        _Pool(gone),
+        _Pool(elsewhere.values()),
         _plural_forms(merged_header),
         today,
+        source_locale,
     )
     if not known and not elsewhere:
         empty = tuple(map(sources.empty, template))
@@ -104,9 +113,9 @@ class _Pool:
     def __init__(self, messages: Iterable[Message]) -> None:
         self._messages = messages
 
-    def nearest(self, msgid: str) -> tuple[Message, int] | None:
+    def nearest(self, msgid: str, cutoff: int) -> tuple[Message, int] | None:
         """The entry whose translation was made for the most similar text."""
-        found = best(msgid, self._texts, cutoff=NEAR) if self._texts else None
+        found = best(msgid, self._texts, cutoff=cutoff) if self._texts else None
         return found and (self._usable[found[0]], found[1])
 
     @cached_property
@@ -124,9 +133,11 @@ class _Sources:
 
     known: Mapping[Key, Message]
     elsewhere: Mapping[Key, Message]
-    pools: tuple[_Pool, ...]
+    own: _Pool
+    others: _Pool
     forms: int
     today: str
+    source_locale: str
 
     def translated(self, message: Message) -> tuple[str, Message]:
         """What becomes of a message of the template, and the entry for it."""
@@ -182,16 +193,15 @@ class _Sources:
     def _near(self, message: Message) -> tuple[str, Message] | None:
         if message.msgctxt == "slug":
             return None
-        for pool in self.pools:
-            found = pool.nearest(message.msgid)
-            if found:
-                return "changed", self._carried(message, *found)
-        return None
+        found = self.own.nearest(message.msgid, _OWN)
+        if found is None or found[1] < NEAR:
+            found = self.others.nearest(message.msgid, NEAR) or found
+        return found and ("changed", self._carried(message, *found))
 
     def _carried(self, message: Message, source: Message, score: int) -> Message:
         """The entry with the translation of a similar text, to be checked."""
         origin = _origin(source)
-        comment = f"publish {self.today}: {_provenance(message, origin, score)}"
+        comment = f"publish {self.today}: {_provenance(message, origin, score, self.source_locale)}"
         kept = (line for line in source.comments if not _SILENCE.search(line))
         is_same = origin == Previous(
             message.msgid,
@@ -234,26 +244,39 @@ def _origin(source: Message) -> Previous:
     )
 
 
-def _provenance(message: Message, origin: Previous, score: int) -> str:
+def _provenance(message: Message, origin: Previous, score: int, locale: str) -> str:
     """Where a carried translation is from, in the words of a comment."""
     text = origin.msgid or ""
     if text == message.msgid:
         return "carried over from the same text; check it"
-    warnings = []
-    if _amounts(text) != _amounts(message.msgid):
-        warnings.append("the numbers differ")
-    if _negations(text) != _negations(message.msgid):
-        warnings.append("a negation differs")
     said = f"carried over from a similar text ({score} %)"
-    return "; ".join([said, *warnings, "check it"])
+    return "; ".join([said, *_differences(text, message.msgid, locale), "check it"])
 
 
-def _amounts(text: str) -> list[tuple[str, str]]:
-    return sorted((number.value, number.unit) for number in numbers(text, "en"))
+def _differences(before: str, now: str, locale: str) -> Iterator[str]:
+    """What differs that a reader of two similar texts overlooks, and must not."""
+    if _values_differ(before, now, locale):
+        yield "the numbers differ"
+    elif _units(before, locale) != _units(now, locale):
+        yield "the units differ"
+    if negations(before, locale) != negations(now, locale):
+        yield "a negation differs"
 
 
-def _negations(text: str) -> int:
-    return len(_NEGATION.findall(text))
+def _values_differ(before: str, now: str, locale: str) -> bool:
+    """Whether other numbers are named, in digits or in words."""
+    one, other = (
+        sorted(number.value for number in numbers(text, locale))
+        for text in (before, now)
+    )
+    if one and other and one != other:
+        return True
+    words = [number_words(text, locale) - _VAGUE for text in (before, now)]
+    return words[0].union(one) != words[1].union(other)
+
+
+def _units(text: str, locale: str) -> list[str]:
+    return sorted(number.unit for number in numbers(text, locale) if number.unit)
 
 
 def _flags(message: Message, source: Message, *, is_fuzzy: bool) -> tuple[str, ...]:

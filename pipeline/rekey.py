@@ -4,7 +4,7 @@ The rekey stage: translations that follow their text through a change of the rul
 When this program cuts texts in another way, a msgid may change though the reader sees
 the same words: other markup, other blanks, another context. The translation is still
 that of these words, and stays as usable as it was. Only a catalog whose template was
-made by older rules is treated like this; a change by an author is for a person.
+made by older rules is treated so; a change by an author is for a person to judge.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -60,7 +60,7 @@ def _replaced(old: Catalog, found: dict[Message, list[Message]]) -> Iterator[Mes
         if message in found:
             for one in found[message]:
                 yield replace(
-                    message, obsolete=False, msgid=one.msgid, msgctxt=one.msgctxt
+                    message, msgid=one.msgid, msgctxt=one.msgctxt, obsolete=False
                 )
         elif message.key not in taken:
             yield message

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The programs that the tests run: gettext's tools, strace, i18nspector, a browser, fonts.
+# The programs that the tests run: gettext's tools, strace, i18nspector, a browser, fonts,
+# and Apertium for Spanish (4 MB to fetch).
 set -u
 packages=
 need() { command -v "$1" >/dev/null 2>&1 || packages="$packages $2"; }
@@ -8,6 +9,8 @@ need strace strace
 need i18nspector i18nspector
 need chromium chromium
 fc-list 2>/dev/null | grep -q 'Noto.*Arabic' || packages="$packages fonts-noto-core fontconfig"
+[ -e /usr/share/apertium/modes/eng-spa.mode ] || packages="$packages apertium-eng-spa"
+need apertium-apy apertium-apy
 [ -z "$packages" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get update -qq >/dev/null 2>&1

@@ -14,22 +14,18 @@ def rendered(html: str) -> list[str]:
     Blanks and line breaks are one blank, and none beside a tag, but for those in
     `<pre>`; character references are what they stand for.
     """
-    found: list[str] = []
-    words: list[str] = []
-    literal = 0
+    found = [""]
+    depth = 0
     for piece in tokens(html):
         if piece.kind in {"text", "reference"}:
-            words.append(piece.data if literal else _BLANKS.sub(" ", piece.data))
+            found[-1] += piece.data if depth else _BLANKS.sub(" ", piece.data)
             continue
-        if literal or (words := ["".join(words).strip(" ")]) != [""]:
-            found.append("".join(words))
-        words = []
-        if piece.name in {"pre", "textarea"}:
-            literal = max(0, literal + (1 if piece.kind == "start" else -1))
-        found.append(_tag(piece))
-    if rest := "".join(words).strip():
-        found.append(rest)
-    return found
+        if not depth:
+            found[-1] = found[-1].strip(" ")
+        if piece.name == "pre":
+            depth = max(0, depth + (1 if piece.kind == "start" else -1))
+        found += [_tag(piece), ""]
+    return [part for part in (*found[:-1], found[-1].strip(" ")) if part]
 
 
 def _tag(piece: Piece) -> str:

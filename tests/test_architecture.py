@@ -54,6 +54,7 @@ TESTED_BY = {
     "workflow/assembly workflow/decide workflow/desk workflow/executors "
     "workflow/fresh workflow/outcome workflow/produce workflow/pseudo "
     "workflow/release workflow/remembered workflow/report",
+    "workflow/test_engines.py": "cli/engines",
     "workflow/test_extract.py": "cli/extract store/published store/sources "
     "workflow/articles workflow/locales workflow/renames workflow/templates",
     "workflow/test_pretranslate.py": "cli/pretranslate workflow/drafting",
@@ -145,8 +146,10 @@ def test_the_layers_and_doors_are_kept(capfd):
 
 def test_every_dependency_has_its_door_and_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"].values()
     needed = {
-        re.split(r"[<>=\[ ]", each)[0] for each in project["project"]["dependencies"]
+        re.split(r"[<>=\[ ]", each)[0]
+        for each in sum(extras, project["project"]["dependencies"])
     }
     page = ROOT / "docs" / "dependencies.md"
     explained = {row[0]: row[-1] for row in rows(page.read_text(encoding="utf-8"))}

@@ -283,8 +283,12 @@ def test_the_options_of_every_command_are_described_once():
     described = {o for row in rows(text) for o in re.findall(r"--[\w-]+", row[0])}
 
     assert described == COMMON
-    assert {name for name in COMMANDS if not options(name) >= COMMON} == {"verify"}
+    assert {name for name in COMMANDS if not options(name) >= COMMON} == {
+        "engines",
+        "verify",
+    }
     assert options("verify") == COMMON - {"--lang"}
+    assert options("engines") == COMMON - {"--lang"} | {"--check"}
     own = {option for parameter in cli.publish.params for option in parameter.opts}
     assert own <= set(re.findall(r"--[\w-]+", text))
 

@@ -239,7 +239,23 @@ def test_a_similar_text_gives_its_translation_to_be_checked():
         (
             "Take 5 mg a day.",
             "Take 5 µg a day.",
+            "; the units differ; check it",
+        ),
+        (
+            "Take two tablets a day.",
+            "Take three tablets a day.",
             "; the numbers differ; check it",
+        ),
+        ("Take 2 tablets a day.", "Take two tablets a day.", " %); check it"),
+        (
+            "Rest for 2 days after it.",
+            "Rest for 2 weeks after it.",
+            "; the units differ; check it",
+        ),
+        (
+            "Drink water with it.",
+            "Avoid water with it.",
+            "; a negation differs; check it",
         ),
         ("You may drink it.", "You may not drink it.", "a negation differs; check it"),
         ("You can drink it.", "You can’t drink it.", "a negation differs; check it"),

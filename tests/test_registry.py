@@ -69,4 +69,4 @@ def test_an_unknown_engine_is_an_error_that_names_the_known_ones():
     with pytest.raises(UsageError) as caught:
         registry.engine("nobody")
 
-    assert caught.value.hint == "installed are deep, pseudo"
+    assert caught.value.hint == f"installed are {', '.join(registry.engines())}"

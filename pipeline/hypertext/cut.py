@@ -33,6 +33,7 @@ _ATTRIBUTES: Final = {
 }
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _BREAKS: Final = re.compile(r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*")
+_SPACES: Final = " \t\r\n\f"
 _KEPT: Final = "&<>{}"
 """Characters whose reference stays as it is written, besides invisible ones."""
 
@@ -113,8 +114,10 @@ def attribute_cuts(text: str, piece: Piece) -> Iterator[Cut]:
             role = "description" if attribute.name == "content" else ""
         words = _BLANKS.sub(" ", attribute.value).strip(" ")
         if role and words:
-            place = f"attribute {attribute.quote}"
-            yield Cut(attribute.start, attribute.end, words, role, place)
+            raw = text[attribute.start : attribute.end]
+            start = attribute.end - len(raw.lstrip(_SPACES))
+            end = attribute.start + len(raw.rstrip(_SPACES))
+            yield Cut(start, end, words, role, f"attribute {attribute.quote}")
 
 
 def _cuts(text: str, run: Run) -> Iterator[Cut]:
@@ -174,7 +177,7 @@ def _single_tags(pieces: list[Piece]) -> set[int]:
 def _is_outside(run: Run, number: int, single: set[int]) -> bool:
     piece = run.pieces[number]
     if piece.kind == "text":
-        return not piece.data.strip(" \t\r\n\f")
+        return not piece.data.strip(_SPACES)
     if piece.kind in {"comment", "other"}:
         return True
     is_literal = number in run.literal and piece.kind != "end"
@@ -198,8 +201,8 @@ def _has(kind: Callable[[str], bool], run: Run, first: int, last: int) -> bool:
 def _text(text: str, run: Run, pieces: list[Piece]) -> Cut:
     start, end = pieces[0].start, pieces[-1].end
     raw = text[start:end]
-    start += len(raw) - len(raw.lstrip(" \t\r\n\f"))
-    end -= len(raw) - len(raw.rstrip(" \t\r\n\f"))
+    start += len(raw) - len(raw.lstrip(_SPACES))
+    end -= len(raw) - len(raw.rstrip(_SPACES))
     role = next(
         (_ROLES[block.name] for block in reversed(run.blocks) if block.name in _ROLES),
         "paragraph",

@@ -38,8 +38,12 @@ _LINE_END: Final = re.compile(r"\r\n?|\n")
 def compose(catalog: Catalog) -> str:
     """The text of a catalog; `parse(compose(c)) == as_written(c)`."""
     written = as_written(catalog)
-    entries = (written.header, *written.messages)
-    return "\n".join(f"{compose_entry(message)}\n" for message in entries)
+    return compose_entries((written.header, *written.messages))
+
+
+def compose_entries(messages: Iterable[Message]) -> str:
+    """The text of entries as they stand, each with its line end."""
+    return "\n".join(f"{compose_entry(message)}\n" for message in messages)
 
 
 def as_written(catalog: Catalog) -> Catalog:

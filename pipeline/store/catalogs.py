@@ -14,7 +14,13 @@ from typing import Final
 
 from pipeline.errors import CatalogError, PublishError, StoreError
 from pipeline.model.catalog import Catalog, Key, Message
-from pipeline.po.compose import as_written, compose, compose_entry, entry_as_written
+from pipeline.po.compose import (
+    as_written,
+    compose,
+    compose_entries,
+    compose_entry,
+    entry_as_written,
+)
 from pipeline.po.parse import BOM, Span, clean, cut, decode, parse
 from pipeline.store.files import (
     read_bytes,
@@ -244,13 +250,18 @@ def _new_text(catalog: Catalog, name: str) -> tuple[str, Catalog]:
         return text, meant
     # Entries are read one by one, and without plurals the header says nothing of them:
     # what was verified below one header holds below any other.
-    head = Catalog(meant.header)
-    text = compose(head)
-    _verify(text, head, name)
     try:
-        return f"{text}\n{_entries(meant.messages)}", meant
+        return f"{_head(meant.header)}\n{_entries(meant.messages)}", meant
     except CatalogError as error:
         raise CatalogError(error.message, path=name, hint=error.hint) from error
+
+
+@lru_cache(maxsize=64)
+def _head(header: Message) -> str:
+    """A header, verified; that of all new catalogs of a locale. Raises CatalogError."""
+    text = compose_entries([header])
+    _verify(text, Catalog(header), "")
+    return text
 
 
 @lru_cache(maxsize=2)
@@ -261,11 +272,10 @@ def _entries(messages: tuple[Message, ...]) -> str:
     Kept, because the template of a new article and its catalogs in all locales have
     the same ones. Raises CatalogError.
     """
-    head = Catalog(Message("", ("Content-Type: text/plain; charset=UTF-8\n",)))
-    meant = head.with_messages(messages)
-    text = compose(meant)
-    _verify(text, meant, "")
-    return text.removeprefix(f"{compose(head)}\n")
+    header = Message("", ("Content-Type: text/plain; charset=UTF-8\n",))
+    text = compose_entries(messages)
+    _verify(f"{_head(header)}\n{text}", Catalog(header, messages), "")
+    return text
 
 
 def _verify(text: str, meant: Catalog, name: str) -> None:

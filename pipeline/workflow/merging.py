@@ -263,6 +263,7 @@ class Merging:
             header=header,
             elsewhere=pool,
             today=self.now.strftime("%Y-%m-%d"),
+            source_locale=self.site.source_locale,
         )
         written = merged.catalog != base and self._write(
             path, merged.catalog, base, desk

@@ -22,13 +22,16 @@ from pipeline.store.state import stamp_trees
 _SCRIPT_PATH: Final = "/_publish/reload.js"
 _EVENTS_PATH: Final = "/_publish/events"
 _SCRIPT: Final = b"""\
-const events = new EventSource("/_publish/events");
+const seen = new URL(document.currentScript.src).search;
+const events = new EventSource("/_publish/events" + seen);
 events.onmessage = () => location.reload();
 for (const mark of document.querySelectorAll("mark[data-entry]")) {
   mark.title = mark.dataset.state + ": " + mark.dataset.entry;
 }
 """
-_TAG: Final = b'<script src="/_publish/reload.js" defer></script></body>'
+_TAG: Final = '<script src="/_publish/reload.js?%d" defer></script></body>'
+"""With the number of builds so far: a page tells which of them it shows."""
+
 _LOCAL_NAMES: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _HEARTBEAT: Final = 15.0
 """Seconds after which an idle browser is told that we are still here."""
@@ -81,9 +84,9 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if not self._is_local():
             self.send_error(403, "only for this machine")
-        elif self.path == _EVENTS_PATH:
+        elif self._bare_path == _EVENTS_PATH:
             self._stream()
-        elif self.path == _SCRIPT_PATH:
+        elif self._bare_path == _SCRIPT_PATH:
             self._answer(_SCRIPT, "text/javascript; charset=utf-8")
         elif self.path in {"/", ""}:
             self.send_response(302)
@@ -103,6 +106,10 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(404)
         else:
             super().do_HEAD()
+
+    @property
+    def _bare_path(self) -> str:
+        return self.path.partition("?")[0]
 
     def _is_local(self) -> bool:
         with suppress(ValueError):
@@ -126,8 +133,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _page(self) -> None:
         path = self._html_file()
+        tag = (_TAG % self.changes.count).encode()
         data = path.read_bytes() if path else b""
-        self._answer(data.replace(b"</body>", _TAG, 1), "text/html; charset=utf-8")
+        self._answer(data.replace(b"</body>", tag, 1), "text/html; charset=utf-8")
 
     def _answer(self, data: bytes, kind: str) -> None:
         self.send_response(200)
@@ -137,10 +145,12 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
     def _stream(self) -> None:
+        number = self.path.partition("?")[2]
+        is_count = number.isdecimal() and len(number) < 10  # noqa: PLR2004 - no more builds
+        seen = int(number) if is_count else self.changes.count
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        seen = self.changes.count
         with suppress(OSError):
             while not self.changes.closed:
                 now = self.changes.wait(seen)
@@ -214,18 +224,18 @@ def watch(
     `first` is called when the watch has begun, so that no save is missed. Raises what
     they raise, and StoreError where there is nothing to watch.
     """
-    has_begun = False
+    build = first
     while not stop.is_set():
         folders, settings = _folders(root), _settings(root)
         if not folders:
             raise StoreError("there is nothing to watch", path=str(root))
+        has_begun = False
         for is_saved in _ticks(folders, stop):
-            if not has_begun:
-                first()
-                has_begun = True
             seen, settings = settings, _settings(root)
-            if is_saved or settings != seen:
-                again()
+            # What was saved before this watch began is built by its beginning.
+            if is_saved or settings != seen or not has_begun:
+                build()
+                has_begun, build = True, again
             if _folders(root) != folders:
                 break
 

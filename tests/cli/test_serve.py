@@ -104,7 +104,7 @@ def test_pages_are_served_with_the_script_that_reloads_them(site):
     assert served.line == f"http://{served.host}/\n"
     assert served.host.startswith("127.0.0.1:")
     assert (status, code, said.strip()) == (200, 130, "publish: stopped")
-    assert 'src="/_publish/reload.js"' in html
+    assert 'src="/_publish/reload.js?0"' in html
     assert "Kaşımayın." in html
     assert "locales/tr/LC_MESSAGES/articles/scalp.po:" in html
     assert answer.headers["Cache-Control"] == "no-store"

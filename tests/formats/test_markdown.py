@@ -287,6 +287,16 @@ def test_pipes_in_a_table_cell_are_escaped_once():
     assert "<td>x | y | <code>z|w</code></td>" in html(fit(text, r"x | y \| `z|w`"))
 
 
+@pytest.mark.parametrize("translation", ["| c", "|", "|- d", "| | e |"])
+def test_a_paragraph_right_below_a_table_stays_below_it(translation):
+    text = "| a |\n|---|\n| b |\n|\nc\n"
+
+    filled = fit(text, translation)
+
+    assert Markdown().shape(filled) == Markdown().shape(text)
+    assert outline(text)[-1] == ("paragraph", "| c")
+
+
 def test_a_backslash_at_the_end_escapes_nothing():
     assert outline(fit("|a|\n|-|\n|b|\n", "x\\"))[-1] == ("table cell", "x\\\\")
     assert 'alt="x\\"' in html(fit("![a](b)\n", "x\\"))

@@ -1,4 +1,4 @@
-"""HTML within Markdown: blocks of it, tags in sentences, and what they say of others."""
+"""HTML within Markdown: blocks, tags in sentences, and what they say of others."""
 
 from dataclasses import replace
 
@@ -41,8 +41,8 @@ def filled(text: str, *translations: str) -> str:
         ("<div>\ntext\n</div>\n", [("paragraph", "text")]),
         ("<div>a <b>b</b>\nc</div>\n", [("paragraph", "a <b>b</b> c")]),
         (
-            "<details>\n<summary>More &amp; <i>more</i></summary>\n\nSome *text*.\n\n</details>\n",
-            [("summary", "More &amp; <i>more</i>"), ("paragraph", "Some *text*.")],
+            "<details>\n<summary>A &amp; <i>b</i></summary>\n\n*C*.\n\n</details>\n",
+            [("summary", "A &amp; <i>b</i>"), ("paragraph", "*C*.")],
         ),
         (
             "<table>\n<tr><th>a<td title='b'>c\n\n</table>\n",
@@ -114,6 +114,8 @@ def test_a_segment_of_html_knows_its_line():
             "<a href='x'>\n*b* </a>\n",
         ),
         ("<a href='x'>\na\n</a>\n", ["b"], "b\n"),
+        ("<img alt='a\nb'>\n", ["c d e"], "<img alt='c\nd e'>\n"),
+        ("> <img alt='a\n> b'>\n", ["c"], "> <img alt='c\n> '>\n"),
     ],
 )
 def test_a_translation_is_put_into_html(text, translations, expected):
@@ -138,6 +140,15 @@ def test_the_shape_tells_the_tags_of_html_apart():
         "Paragraph",
         "text",
     )
+
+
+@pytest.mark.parametrize("text", ["<img alt='a\nb'>\n", "> <img alt='a\n> b'>\n"])
+@pytest.mark.parametrize("translation", ["c", "c d", "c 'd"])
+def test_a_tag_in_two_lines_stays_in_two(text, translation):
+    result = filled(text, translation)
+
+    assert Markdown().shape(result) == Markdown().shape(text)
+    assert msgids(result) == [translation]
 
 
 def test_marks_go_around_text_and_not_into_tags():

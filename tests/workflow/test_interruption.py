@@ -19,14 +19,14 @@ def pressed(times, seen):
 
 
 def test_ctrl_c_is_noted_and_raised_at_the_end():
-    seen: list[object] = []
+    seen: list[bool] = []
     with pytest.raises(KeyboardInterrupt):
         pressed(1, seen)
     assert seen == [True]
 
 
 def test_a_second_ctrl_c_does_not_wait():
-    seen: list[object] = []
+    seen: list[bool] = []
     with pytest.raises(KeyboardInterrupt):
         pressed(2, seen)
     assert not seen
@@ -40,7 +40,7 @@ def test_without_ctrl_c_nothing_is_raised_and_the_handler_is_back():
 
 
 def test_another_thread_asks_for_no_signals():
-    seen: list[object] = []
+    seen: list[bool] = []
 
     def work():
         with interruption() as wish:

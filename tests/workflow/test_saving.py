@@ -18,7 +18,7 @@ class Catalogs:
         self.told = []
         self.now = 0.0
         self.takes = takes
-        monkeypatch.setattr("time.monotonic", lambda: self.now)
+        monkeypatch.setattr("pipeline.workflow.saving.time.monotonic", lambda: self.now)
 
     def save(self, drafts):
         self.now += self.takes

@@ -116,6 +116,20 @@ def test_every_waiting_browser_is_told(running):
     assert said == [b"data: built\n"] * 3
 
 
+def test_a_page_that_was_built_anew_meanwhile_is_told_at_once(running):
+    page = get(running, "/site/a/")[1]
+    running.changes.announce()
+
+    connection = http.client.HTTPConnection(urlsplit(running.url).netloc, timeout=30)
+    connection.request("GET", "/_publish/events?0")
+    said = connection.getresponse().readline()
+    connection.close()
+
+    assert b"/_publish/reload.js?0" in page
+    assert b"/_publish/reload.js?1" in get(running, "/site/a/")[1]
+    assert said == b"data: built\n"
+
+
 def test_a_port_that_is_taken_is_wrong_use(running, tmp_path):
     port = urlsplit(running.url).port
 

@@ -1,14 +1,14 @@
 """Cutting: the parts of a Markdown text as segments, all else left alone."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from pipeline.formats.markdown import comments, events, parts
 from pipeline.formats.markdown.blocks import HtmlBlocks
 from pipeline.formats.markdown.fields import cover, hide
 from pipeline.formats.markdown.inlines import labels, words_of
-from pipeline.formats.markdown.parts import LABELLED, Literal, Part, Run
+from pipeline.formats.markdown.parts import LABELLED, Literal, Part, Run, folded
 from pipeline.formats.markdown.titles import decoded, find
 from pipeline.model.article import Segment, Span, Verbatim
 
@@ -104,10 +104,12 @@ class _Cutter:
             # In spans of its own, so that a page can leave the whole heading out.
             self._is_titled = True
             self._leave(run.block["start"])
-            self._put(start, end, raw, text, "title", place)
+            self._put(start, end, raw, text, role="title", place=place)
             self._leave(run.block["end"])
         else:
-            self._put(start, end, raw, text, role, place, indent)
+            self._put(
+                start, end, raw, text, role=role, place=place, indent=indent
+            )
 
     def _is_title(self, run: Run, text: str) -> bool:
         if run.blocks != _TITLE:
@@ -179,12 +181,13 @@ class _Cutter:
         self._counted = start
         return self._line
 
-    def _put(  # noqa: PLR0917 - what a segment is made of, in its order
+    def _put(
         self,
         start: int,
         end: int,
         raw: str,
         text: str,
+        *,
         role: str,
         place: str,
         indent: str = "",
@@ -204,7 +207,8 @@ class _Cutter:
         self, start: int, end: int, text: str, role: str, place: str
     ) -> None:
         """A segment that is less than a run, or no run."""
-        self._put(start, end, self._source[start:end].decode(), text, role, place)
+        raw = self._source[start:end].decode()
+        self._put(start, end, raw, text, role=role, place=place)
 
     def _indent(self, run: Run) -> str:
         """What comes before the words in a line below the first."""
@@ -219,15 +223,14 @@ class _Cutter:
             # Most texts: what ends a line and begins the next are blanks.
             lines = source[start:end].decode().split("\n")
             return " ".join([line.strip(" \t") for line in lines])
-        fold = _folding(quotes)
         words = []
         for stop, resume, is_hard in run.breaks:
             if not start <= stop < end:
                 continue
             line = source[start:stop].decode().rstrip(" \t")
-            words += [_folded(line, fold), "<br>" if is_hard else " "]
+            words += [folded(line, quotes), "<br>" if is_hard else " "]
             start = resume
-        words.append(_folded(source[start:end].decode(), fold))
+        words.append(folded(source[start:end].decode(), quotes))
         return "".join(words)
 
     def _apart(self, run: Run, text: str) -> str:
@@ -236,11 +239,11 @@ class _Cutter:
 
         `[a](<b` and `c>)` are words and a tag in two lines, and a link in one.
         """
-        fold = _folding(run.blocks.count("BlockQuote"))
+        quotes = run.blocks.count("BlockQuote")
         for inline in run.inlines:
             raw = self._source[inline.start : inline.end]
             if self._source.endswith(b"](", 0, inline.start) and b"\n" in raw:
-                tag = _folded(raw.decode(), fold)
+                tag = folded(raw.decode(), quotes)
                 text = text.replace(f"]({tag}", f"]\\({tag}")
         return text
 
@@ -282,13 +285,3 @@ def _definitions(text: str, found: list[Part]) -> list[tuple[int, int]]:
             first, last = (start + len(raw[:stop].encode()) for stop in place)
             places.append((first, last))
     return sorted(places)
-
-
-def _folded(line: str, fold: re.Pattern[str]) -> str:
-    return fold.sub(" ", line) if "\n" in line or "\r" in line else line
-
-
-@cache
-def _folding(quotes: int) -> re.Pattern[str]:
-    """A line break within code, a tag or a link target, and the next line's prefix."""
-    return re.compile(rf"(?<![ \t])[ \t]*+(?:\r\n?|\n)(?:[ \t]*>){{0,{quotes}}}[ \t]*")

@@ -18,7 +18,9 @@ _SIGN: Final = re.compile(r"[-+*#>=~_|:\[]")
 _ALERT: Final = re.compile(r"\[!\w+\]")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^>]*?(/?)>")
 _TAG_START: Final = re.compile(r"""<(?:[^<>"']|"[^"]*+"|'[^']*+')*+>[ \t]*""")
-_TAG_LINE: Final = re.compile(rf"{_TAG_START.pattern}((?:\r\n?|\n)[ \t>]*)")
+_GAP: Final = re.compile(r"(?:\r\n?|\n)[ \t>]*")
+_TAG_LINE: Final = re.compile(rf"{_TAG_START.pattern}({_GAP.pattern})")
+_PIPE_LINE: Final = re.compile(rf"\|[ \t]*({_GAP.pattern})")
 _LOOSE_TAG: Final = re.compile(r"<[A-Za-z/!?]")
 _ESCAPE: Final = re.compile(r"\\[!-/:-@\[-`{-~]")
 _TRAILING: Final = re.compile(r"\\+\Z")
@@ -56,7 +58,7 @@ def fit(segment: Segment, msgstr: str) -> str:
 def _fitted(segment: Segment, text: str) -> str:
     kind, *labels = segment.place.split("\n")
     if kind == "html":
-        return _tag_line(segment.raw, hypertext.fit(labels[0], segment.text, text))
+        return _html(segment, labels[0], text)
     if kind == "comment":
         return comments.fit(text)
     if kind in _TITLES:
@@ -80,20 +82,33 @@ def _fitted(segment: Segment, text: str) -> str:
         first, *others = _lines(text)
         lines = [_start(first), *(_start(line, "a\n") for line in others)]
         return f"\\{newline}{segment.indent}".join(lines)
+    if text[0] == "|" and (pipe := _PIPE_LINE.match(segment.raw)):
+        # Right below a table, only a line with nothing else in it ends the table.
+        return f"|{pipe[1]}{_start(text[1:].lstrip() or _NOTHING, 'a' + pipe[1])}"
     return _start(text)
 
 
-def _tag_line(raw: str, text: str) -> str:
+def _html(segment: Segment, place: str, text: str) -> str:
     """
-    The text with the line break after the tag that it begins with, as in the source.
+    The text as HTML, with a line break where the source has one that matters.
 
-    A line with nothing but a tag is what begins some blocks of HTML.
+    A line with nothing but a tag begins a block of HTML, and one with a part of a tag
+    begins a paragraph.
     """
-    line = _TAG_LINE.match(raw)
-    tag = _TAG_START.match(text)
+    raw = segment.raw
+    fitted = hypertext.fit(place, segment.text, text)
+    if place.startswith("attribute"):
+        gap = _GAP.search(raw)
+        if gap is None:
+            return fitted
+        head, _, tail = fitted.partition(" ")
+        if tail:
+            return f"{head}{gap[0]}{tail}"
+        return f"{head[:-1]}{gap[0]}{head[-1]}" if head[0] in "\"'" else head + gap[0]
+    line, tag = _TAG_LINE.match(raw), _TAG_START.match(fitted)
     if line is None or tag is None:
-        return text
-    return f"{tag[0].rstrip()}{line[1]}{text[tag.end() :]}"
+        return fitted
+    return f"{tag[0].rstrip()}{line[1]}{fitted[tag.end() :]}"
 
 
 def _start(text: str, above: str = "") -> str:

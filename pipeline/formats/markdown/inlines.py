@@ -15,9 +15,9 @@ from pipeline import directives
 from pipeline.errors import SourceError
 from pipeline.formats.markdown import events
 from pipeline.formats.markdown.fields import cover
-from pipeline.formats.markdown.parts import LABELLED, Inline, Run
+from pipeline.formats.markdown.parts import LABELLED, Inline, Run, folded
 from pipeline.formats.markdown.titles import decoded, find
-from pipeline.hypertext.cut import attribute_cuts
+from pipeline.hypertext.cut import Cut, attribute_cuts
 from pipeline.hypertext.runs import Reader
 from pipeline.hypertext.tokens import tokens
 
@@ -151,7 +151,7 @@ def _pieces(run: Run, source: bytes) -> Iterator[Piece]:
     found: list[Piece] = []
     for inline in run.inlines:
         if inline.kind == "InlineHtml":
-            found += _attributes(inline, source)
+            found += _attributes(inline, source, run.blocks.count("BlockQuote"))
         elif inline.kind == "Image":
             # In spans of its own, so that a mark can go around the image.
             found += [
@@ -191,11 +191,16 @@ def _title(inline: Inline, source: bytes) -> Iterator[Piece]:
         yield Piece(start, end, text, role=role, place=role.replace(" ", "-"))
 
 
-def _attributes(tag: Inline, source: bytes) -> Iterator[Piece]:
+def _attributes(tag: Inline, source: bytes, quotes: int) -> Iterator[Piece]:
     raw = source[tag.start : tag.end].decode()
-    for piece in tokens(raw):
-        for cut in attribute_cuts(raw, piece):
-            start, end = (
-                tag.start + len(raw[:stop].encode()) for stop in (cut.start, cut.end)
-            )
-            yield Piece(start, end, cut.text, role=cut.role, place=f"html\n{cut.place}")
+    texts = [cut.text for cut in _tag_cuts(folded(raw, quotes))]
+    for cut, text in zip(_tag_cuts(raw), texts, strict=False):
+        start, end = (
+            tag.start + len(raw[:stop].encode()) for stop in (cut.start, cut.end)
+        )
+        yield Piece(start, end, text, role=cut.role, place=f"html\n{cut.place}")
+
+
+def _tag_cuts(tag: str) -> Iterator[Cut]:
+    for piece in tokens(tag):
+        yield from attribute_cuts(tag, piece)

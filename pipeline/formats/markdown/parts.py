@@ -5,8 +5,10 @@ This is the one loop over all events of a text, and it is written for speed: wha
 texts do not have (pictures, tags, references) is looked at only where it occurs.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, NoReturn, TypeAlias
 
 from pipeline.errors import SourceError
@@ -106,6 +108,22 @@ def read(text: str, *, path: str, line: int) -> list[Part]:
     return reader.parts
 
 
+def folded(text: str, quotes: int) -> str:
+    """
+    The text on one line, without what begins its further lines.
+
+    A line break can be within code, a tag or the target of a link, `quotes` deep.
+    """
+    if "\n" not in text and "\r" not in text:
+        return text
+    return _folding(quotes).sub(" ", text)
+
+
+@cache
+def _folding(quotes: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<![ \t])[ \t]*+(?:\r\n?|\n)(?:[ \t]*>){{0,{quotes}}}[ \t]*")
+
+
 class _Reader:
     """Takes events one by one, and collects parts."""
 
@@ -147,15 +165,15 @@ class _Reader:
     def read(self) -> None:
         words = self._words
         for event, span in self._events:
-            if isinstance(event, str):
-                self._take_word(event, span)
-                continue
+            # The kind of an event, or the first letter of one that is a word.
             kind = next(iter(event))
             if kind == "Text":
                 words.append(span)
                 if self._is_fresh:
                     self._begin(span["start"])
                 self._last = span
+            elif isinstance(event, str):
+                self._take_word(event, span)
             elif kind == "Start":
                 self._open(event[kind], span)
             elif kind == "End":
@@ -291,9 +309,9 @@ class _Reader:
             depth -= kind == "End"
             if not depth:
                 break
+            begin = span["start"]
             if self._is_fresh or start < 0:
                 # An image may begin with a line break.
-                begin = span["start"]
                 begin -= self._source[begin - 1] == _BACKSLASH
                 start = begin if start < 0 else start
                 self._begin(span["start"])
@@ -301,9 +319,7 @@ class _Reader:
             depth += kind == "Start"
             if kind == "Start" and isinstance(data, dict) and name == "Link":
                 link, label = data["link_type"], data["id"]
-                self._inlines.append(
-                    Inline(name, span["start"], span["end"], link, label)
-                )
+                self._inlines.append(Inline(name, begin, span["end"], link, label))
             if self._depth + depth + len(self._blocks) > MAX_DEPTH:
                 self._refuse(span["start"])
         image.alt = start, end

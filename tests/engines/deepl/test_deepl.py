@@ -86,6 +86,12 @@ def test_a_call_that_is_spoiled_loses_no_text(service, fault):
     assert found == {"r0": "ônê", "r1": "twô"}
 
 
+def test_an_answer_that_the_sdk_stumbles_over_is_none(service):
+    service.answer = lambda _: Said('{"translations": [{"text": "bir"}]}')
+    found = translate(engine(service), "one")
+    assert found["r0"] == "deepl gave an answer that cannot be read (TypeError)"
+
+
 @pytest.mark.parametrize("fault", ["wrong count", "truncated", "html"])
 def test_a_text_that_is_spoiled_each_time_has_no_answer(service, fault):
     service.fault = lambda text: fault if "two" in text else ""
