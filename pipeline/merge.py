@@ -201,7 +201,8 @@ class _Sources:
     def _carried(self, message: Message, source: Message, score: int) -> Message:
         """The entry with the translation of a similar text, to be checked."""
         origin = _origin(source)
-        comment = f"publish {self.today}: {_provenance(message, origin, score, self.source_locale)}"
+        provenance = _provenance(message, origin, score, self.source_locale)
+        comment = f"publish {self.today}: {provenance}"
         kept = (line for line in source.comments if not _SILENCE.search(line))
         is_same = origin == Previous(
             message.msgid,

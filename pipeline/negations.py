@@ -1,5 +1,5 @@
 """
-The words of a language that turn a sentence into its opposite, as far as they are known.
+The words of a language that turn a sentence into its opposite, as far as known.
 
 Whole words or, where the language negates so, endings and characters. What is meant is
 the difference between two versions of one sentence, not the grammar of either.
@@ -19,7 +19,8 @@ _WORDS: Final = {
     "fr": r"ne|n(?=['’])|pas|jamais|sans|aucune?s?|rien|personne|ni|sauf|évit\w+",
     "it": r"non|mai|senza|nessun[oa]?|niente|nulla|né|tranne|evit\w+",
     "nl": r"niet|niets|nooit|geen|zonder|niemand|nergens|noch|behalve|vermijd\w*",
-    "pt": r"não|nunca|jamais|sem|nenhum(?:a|as)?|nenhuns|nada|ninguém|nem|exceto|evit\w+",
+    "pt": r"não|nunca|jamais|sem|nenhum(?:a|as)?|nenhuns|nada|ninguém|nem|exceto"
+    r"|evit\w+",
     "ru": r"не|нет|ни|никогда|никто|ничего|нигде|нельзя|без|кроме|избега\w+",
     "tr": r"değil\w*|yok\w*|asla|hiç\w*|olmaksızın|hariç|kaçın\w*|\w+m[ae]z\w*"
     r"|\w+m[ae]y(?:ın|in)(?:ız|iz)?|\w+m[ae]d[ae]n|\w+m[ae]m[ae]l[ıi]\w*",

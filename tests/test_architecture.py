@@ -41,6 +41,8 @@ TESTED_BY = {
     "po/test_parse.py": "po/comments po/entry po/strings",
     "po/test_wrap.py": "po/directives",
     "store/test_files.py": "store/exchange",
+    "po/test_compose.py": "po/usual",
+    "test_merge.py": "rekey",
     "render/test_pages.py": "render/lists render/versions render/views",
     # What one command does, by running it on whole sites.
     "builders.py": "__main__",
@@ -55,7 +57,8 @@ TESTED_BY = {
     "workflow/fresh workflow/outcome workflow/produce workflow/pseudo "
     "workflow/release workflow/remembered workflow/report",
     "workflow/test_engines.py": "cli/engines",
-    "workflow/test_extract.py": "cli/extract store/published store/sources "
+    "workflow/test_extract.py": "cli/extract store/extracted workflow/merging "
+    "workflow/survey store/published store/sources "
     "workflow/articles workflow/locales workflow/renames workflow/templates",
     "workflow/test_pretranslate.py": "cli/pretranslate workflow/drafting",
     "workflow/test_recover.py": "cli/recover",

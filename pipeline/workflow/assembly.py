@@ -102,7 +102,7 @@ class Assembly:
             mails=tuple(replace(o, changed=o.path in changed) for o in mails),
             written=written,
             removed=removed,
-            unreviewed=any(d.unreviewed for d in decisions),
+            unreviewed=product.unreviewed or any(d.unreviewed for d in decisions),
             notes=product.notes,
         )
         return report, tuple(files)

@@ -44,6 +44,8 @@ class Product:
     """Why an article in a locale could not be rendered."""
 
     notes: tuple[str, ...] = ()
+    unreviewed: bool = False
+    """Whether a string of the templates is held back until somebody reviews it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def produce(batch: Batch, *, workers: int, progress: Progress) -> Product:
         errors=tuple(errors),
         failed={key: error.message for key, error in failed.items()},
         notes=words.notes,
+        unreviewed=words.unreviewed,
     )
 
 
@@ -127,6 +130,7 @@ class _Words:
     catalogs: Mapping[str, Catalog]
     errors: tuple[PublishError, ...] = ()
     notes: tuple[str, ...] = ()
+    unreviewed: bool = False
 
 
 def _words(batch: Batch) -> _Words:
@@ -135,12 +139,13 @@ def _words(batch: Batch) -> _Words:
 
     A string of a template that is not translated, or in which a check found an error,
     is shown in the source's words: a designer who adds a line to the footer must not
-    recall every page.
+    recall every page. A fuzzy one is held back, though, until somebody reviews it.
     """
     template = batch.templates.messages.get(MESSAGES, ())
     catalogs: dict[str, Catalog] = {}
     errors: list[PublishError] = []
     notes: list[str] = []
+    unreviewed = False
     for locale in dict.fromkeys(decision.locale for decision in batch.decisions):
         if locale == batch.site.source_locale:
             continue
@@ -152,6 +157,7 @@ def _words(batch: Batch) -> _Words:
             errors.append(desk.error)
         if desk.catalog is not None:
             catalogs[locale] = _without(desk.catalog, desk.erroneous)
+        unreviewed |= desk.verdict.tally.fuzzy > 0
         missing = len(desk.verdict.blocking)
         if missing:
             strings = (
@@ -163,7 +169,7 @@ def _words(batch: Batch) -> _Words:
                 f"{desk.file}: {missing} {strings} not translated: shown in the "
                 "source's words"
             )
-    return _Words(catalogs, tuple(errors), tuple(notes))
+    return _Words(catalogs, tuple(errors), tuple(notes), unreviewed)
 
 
 def _without(catalog: Catalog, keys: frozenset[Key]) -> Catalog:

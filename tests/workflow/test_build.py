@@ -408,3 +408,14 @@ def test_an_article_that_its_author_holds_back_is_out_nowhere(turkish):
     assert ran.code == 0
     assert {output(ran, tag)["state"] for tag in ("en", "tr")} == {"held"}
     assert not any(b"Do not scratch." in data for data in dist(turkish).values())
+
+
+def test_a_fuzzy_string_of_the_templates_is_held_back_and_says_so(turkish):
+    words = {"Keep reading": "Okumaya devam edin"}
+    translate(turkish, words, domain="messages", flags=("fuzzy",))
+    make_site(turkish, {"source/articles/two.md": "# Two\n\nWords of it.\n"})
+
+    ran = publish(turkish, "build", "--json")
+
+    assert ran.code == 3
+    assert "Okumaya devam edin" not in page(turkish)

@@ -100,7 +100,10 @@ def test_every_waiting_browser_is_told(running):
         connection.request("GET", "/_publish/events")
         stream = connection.getresponse()
         listening.release()
-        said.append(stream.readline())
+        line = stream.readline()
+        while line in {b": alive\n", b"\n"}:  # a slow machine
+            line = stream.readline()
+        said.append(line)
         connection.close()
 
     listening = threading.Semaphore(0)

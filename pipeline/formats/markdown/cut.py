@@ -107,9 +107,7 @@ class _Cutter:
             self._put(start, end, raw, text, role="title", place=place)
             self._leave(run.block["end"])
         else:
-            self._put(
-                start, end, raw, text, role=role, place=place, indent=indent
-            )
+            self._put(start, end, raw, text, role=role, place=place, indent=indent)
 
     def _is_title(self, run: Run, text: str) -> bool:
         if run.blocks != _TITLE:
