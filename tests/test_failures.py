@@ -21,6 +21,7 @@ from tests.builders import (
     ARTICLE,
     TURKISH,
     Ran,
+    make_site,
     po_path,
     publish,
     publish_process,
@@ -524,3 +525,25 @@ def test_a_lock_that_a_kill_left_is_no_lock(changed):
     put(changed, {".publish/lock": "4194304 publish build\n"})
 
     assert publish(changed, "extract").code == 0
+
+
+@pytest.mark.parametrize("options", [["status"], ["status", "--json"], ["build"]])
+def test_an_output_that_cannot_be_written_is_one_line(tmp_path, options):
+    make_site(tmp_path)
+    root = str(Path(__file__).parents[1])
+
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline", *options],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": root},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    said = done.stderr.decode()
+    assert done.returncode == 1
+    assert "the system refused: No space left on device" in said
+    assert "Traceback" not in said
+    assert "Exception ignored" not in said

@@ -4,6 +4,7 @@ The command `publish`: one file a command, each imported when it is called.
 `--help` imports none of them: what it says of each stands here.
 """
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -80,6 +81,11 @@ class Commands(click.Group):
         except BrokenPipeError:
             # The reader (`| head`) has seen enough.
             sys.stderr.close()
+            sys.exit(1)
+        except OSError as error:
+            # A disk that is full: what is left to say would fail once more at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            failure.say(f"the system refused: {error.strerror or error}")
             sys.exit(1)
         sys.exit(code if isinstance(code, int) else 0)
 

@@ -57,6 +57,7 @@ def run_anywhere(
     show(report, screen)
     for note in report.notes:
         screen.line(f"note: {note}")
+    sys.stdout.flush()
     failure.show(report.errors)
     sys.exit(report.exit_code)
 
