@@ -87,10 +87,10 @@ def entry_as_written(message: Message) -> Message | None:
 
 def _is_as_written(message: Message) -> bool:
     """Whether it is plainly so; nearly all are, and `replace` takes its time."""
-    if message.flags or message.obsolete:
+    if message.flags or message.obsolete or len(message.references) > 1:
         return False
     for place in message.references:
-        if place.startswith("./") or place is not message.references[0]:
+        if place.startswith("./"):
             return False
     for lines in (message.extracted, message.comments):
         for line in lines:

@@ -137,7 +137,7 @@ def test_a_comment_does_not_draw_the_next_line_to_it():
 
 def test_no_place_is_named_twice_or_from_here():
     written = entry_as_written(
-        Message("a", ("b",), references=("././x.md", "x.md", "y.md")),
+        Message("a", ("b",), references=("././x.md", "x.md", "y.md", "y.md")),
     )
     assert written is not None
     assert written.references == ("x.md", "y.md")
@@ -156,3 +156,12 @@ def test_every_previous_text_is_written(keyword):
 
 def test_the_header_comes_first():
     assert compose(parse(HEADER, path="x.po")) == HEADER
+
+
+def test_one_place_that_is_named_twice_is_written_once():
+    place = "source/a.md"
+
+    written = entry_as_written(Message("a", ("b",), references=(place, place)))
+
+    assert written is not None
+    assert written.references == (place,)
