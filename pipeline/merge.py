@@ -9,7 +9,7 @@ fuzzy, with the text it was made for; nothing that holds a translation is droppe
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -75,7 +75,7 @@ def merge(
     is from, and where its numbers, units or negations differ, in the words of
     `source_locale`. Merging the result again changes nothing.
     """
-    template = [_wanted(message) for message in template]
+    template = _all_wanted(tuple(template))
     known = {message.key: message for message in old.messages} if old else {}
     wanted = {message.key for message in template}
     merged_header = header if old is None else _header(old, header, template)
@@ -155,6 +155,8 @@ class _Sources:
 
     def empty(self, message: Message) -> Message:
         """The entry of a message without translation."""
+        if message.msgid_plural is None and message.msgstrs == ("",):
+            return message
         msgstrs = self._fitted(("",), message)
         if msgstrs == message.msgstrs:
             return message
@@ -225,6 +227,12 @@ class _Sources:
         if len(msgstrs) == 1 or not any(fitted):
             return (next(filter(None, msgstrs), ""),) * forms
         return fitted
+
+
+@lru_cache(maxsize=2)
+def _all_wanted(template: tuple[Message, ...]) -> tuple[Message, ...]:
+    """Kept, because one template is merged into every locale."""
+    return tuple(map(_wanted, template))
 
 
 def _wanted(message: Message) -> Message:

@@ -8,6 +8,7 @@ our msgids compare to those of its catalogs, if it has some in `po/`.
 import gzip
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -54,6 +55,7 @@ NPM = (
 )
 """Packages with very many texts in Markdown."""
 
+_FENCED = re.compile(r"^[ >]*```.*?^[ >]*```", re.DOTALL | re.MULTILINE)
 _MOST_ALIKE = 40
 """Files of one folder; generated documentation has thousands."""
 
@@ -218,6 +220,7 @@ def compare(folder: Path) -> Counter[str]:
             ours.add(_even(segment.text))
             words.add(_even(MARKDOWN.to_plain(segment.text)))
     source = _even("\n".join(line.lstrip("> \t") for line in _lines(sources)))
+    code = _even("\n".join(_FENCED.findall("\n".join(sources))))
     whole = "\n".join(sorted(words))
     counts: Counter[str] = Counter()
     for msgid in sorted(_msgids(folder / "po", folder)):
@@ -231,8 +234,10 @@ def compare(folder: Path) -> Counter[str]:
             counts["not in the sources of this commit"] += 1
         elif plain in whole:
             counts["a part of one of ours"] += 1
+        elif even in code:
+            counts["in code"] += 1
         else:
-            counts["code: comments, strings, diagrams"] += 1
+            counts["another part of a text"] += 1
     return counts
 
 

@@ -41,6 +41,7 @@ TESTED_BY = {
     "po/test_parse.py": "po/comments po/entry po/strings",
     "po/test_wrap.py": "po/directives",
     "store/test_files.py": "store/exchange",
+    "po/test_bombs.py": "po/limits",
     "po/test_compose.py": "po/usual",
     "test_merge.py": "rekey",
     "render/test_pages.py": "render/lists render/versions render/views",

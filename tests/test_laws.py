@@ -28,6 +28,9 @@ MARKUP = {
             *["*", "**", "_", "`", "[", "](x)", "![", "]", "[x]", "[x]: /y", "~~"],
             *["<b>", "</b>", "<div>", "<!--", "-->", "\\", "&amp;", "<", "  ", ": "],
             *["[^1]", "|---|\n", "- [ ] ", "{#id}", "<br>", "***", "\\|"],
+            *["[^1]: ", "[!NOTE]", "<img alt='a'>", " 'a')", "<p>", "</div>\n\n"],
+            *["<!-- publish:skip -->", "<!-- publish:note a -->", "~~~py\n", " 'T'"],
+            *["<!-- publish:comments -->\n\n", "<div translate=no>\n\n", "# a\n~~~\n"],
         ],
     ),
     "html": st.sampled_from(
@@ -39,6 +42,11 @@ MARKUP = {
             *[
                 "</title>",
                 "<p translate=no>",
+                "<span translate=no>",
+                "<!-- publish:skip -->",
+                "<!-- publish:skip-start -->",
+                "<!-- publish:skip-end -->",
+                "<!-- publish:note a -->",
                 "<input placeholder='a'",
                 "<?x",
                 "</svg>",
@@ -184,6 +192,47 @@ def test_a_localized_text_has_the_shape_of_its_source(kind, data):
     assert isinstance(kind.to_html(result.article), str)
 
 
+# In plain text the words decide what a line is: a small letter makes no heading.
+@pytest.mark.parametrize("kind", FORMATS[:2], ids=lambda kind: kind.name)
+@given(data=st.data())
+@settings(max_examples=100, deadline=None)
+def test_what_was_localized_gives_its_translations_back(kind, data):
+    article = cut(kind, data.draw(texts(kind)))
+    if article is None:
+        return
+    messages = tuple(
+        replace(message, msgstrs=(f"Ü {message.msgid}",))
+        for message in extract(article)
+        if message.msgctxt != "slug"
+    )
+
+    result = localize(
+        article,
+        Catalog(Message(""), messages),
+        format=kind,
+        accept=lambda _: True,
+    )
+
+    again = kind.parse(compose(result.article), path="source/x", domain="x")
+    refused = {message.key for message, _ in result.refused}
+    translations = {
+        message.key: message.msgstr
+        for message in messages
+        if message.key not in refused
+    }
+    found = [segment.text for segment in again.segments]
+    expected = [
+        translations.get((segment.context, segment.text), segment.text)
+        for segment in article.segments
+    ]
+    assert words(kind, found) == words(kind, expected)
+
+
+def words(kind: Format, texts: list[str]) -> list[str]:
+    """The texts as a reader sees them: signs that would be markup are escaped."""
+    return [" ".join(kind.to_plain(text).split()) for text in texts]
+
+
 SOURCES = {
     "markdown": """\
 ---
@@ -260,6 +309,29 @@ def test_a_localized_text_gives_its_translations_back(kind):
         (message.msgctxt, message.msgstr) for message in messages
     ]
     assert again.meta == result.article.meta
+
+
+@every_format
+def test_a_text_that_is_too_long_is_refused(kind):
+    with pytest.raises(SourceError, match="over 5,000,000 characters") as caught:
+        kind.parse("a b\n" * 1_250_001, path="source/x", domain="x")
+
+    assert caught.value.hint
+
+
+@every_format
+def test_a_line_that_is_too_long_is_refused_with_its_number(kind):
+    text = f"a\n\nb\r\n{'c ' * 500_001}\nd\n"
+
+    with pytest.raises(SourceError, match="over 1,000,000 characters") as caught:
+        kind.parse(text, path="source/x", domain="x")
+
+    assert (caught.value.path, caught.value.line) == ("source/x", 4)
+
+
+@every_format
+def test_many_lines_of_a_bearable_length_are_taken(kind):
+    assert cut(kind, f"{'c ' * 60_000}\n\n" * 9) is not None
 
 
 @every_format

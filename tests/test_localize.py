@@ -247,6 +247,23 @@ def test_a_document_of_html_says_that_it_is_localized(pairs, tag):
     assert compose(result.article).startswith(tag)
 
 
+@pytest.mark.parametrize("kind", [Markdown(), Text()], ids=["markdown", "text"])
+def test_other_texts_do_not_say_what_language_they_are_in(kind):
+    known = replace(
+        catalog(("Two", "İki")),
+        header=Message("", ("Language: tr\n",)),
+    )
+
+    result = localize(
+        cut("One.\n\nTwo\n", kind),
+        known,
+        format=kind,
+        accept=lambda message: message.is_usable,
+    )
+
+    assert compose(result.article) == "One.\n\nİki\n"
+
+
 def test_a_mail_is_localized_with_its_fields():
     text = (
         "---\nkind: mail\nsubject: 'Hello {{ name }}'\n---\n"

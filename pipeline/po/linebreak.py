@@ -234,7 +234,7 @@ def _units() -> re.Pattern[str]:
 _PLAIN: Final = "AtbBLPpXG23YDdEeIilTvnNOo%RQsW"
 """The classes whose breaks depend on the two characters beside them alone."""
 
-_IS_PLAIN: Final = re.compile(f"(?:[{_PLAIN}]++S?)++")
+_NOT_PLAIN: Final = re.compile(f"[^{_PLAIN}S]")
 
 
 @cache
@@ -274,7 +274,9 @@ def plain_lines(text: str, column: int, room: int) -> list[int] | None:
     if narrow and column + len(text) <= room:
         return []
     classes = text.translate(_CLASSES)
-    if not narrow or _IS_PLAIN.fullmatch(classes) is None:
+    if not narrow or _NOT_PLAIN.search(classes):
+        return None
+    if "SS" in classes or classes.startswith("S"):
         return None
     ends: list[int] = []
     end, match_line = 0, _line(room).match

@@ -13,6 +13,12 @@ from typing import Final, NamedTuple
 from pipeline.errors import CatalogError, CharsetError
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.po.entry import read_entry
+from pipeline.po.limits import (
+    MAX_ENTRIES,
+    plural_forms,
+    refuse_many,
+    refuse_oversized,
+)
 from pipeline.po.strings import unquote
 from pipeline.po.usual import ENTRY, new_message, obsolete_entry, read_head, with_forms
 
@@ -21,7 +27,9 @@ BOM: Final = "\ufeff"
 _UTF_8: Final = frozenset({"utf-8", "utf8", "charset"})
 _ASCII: Final = frozenset({"ascii", "us-ascii", "ansi_x3.4-1968"})
 _CHARSET: Final = re.compile(rb"""charset=([^\s"\\;]+)""")
-_HEADER: Final = re.compile(rb"""(?s)msgid[ \t]*"".*?(?:\n[ \t\r]*\n|\Z)""")
+_HEADER: Final = re.compile(
+    rb"""msgid[ \t]*+""(?:[^\n]*+\n(?![ \t\r]*+\n))*+[^\n]*+""",
+)
 _NPLURALS: Final = re.compile(r"^Plural-Forms:.*?\bnplurals\s*=\s*(\d+)", re.MULTILINE)
 
 
@@ -123,6 +131,7 @@ def _read(text: str, path: str) -> _Entries:
     Most of the time of most commands is spent in this loop: an entry of the plainest
     shape is read right here, without a call that it does not need.
     """
+    refuse_oversized(text, path=path)
     _refuse_characters(text, path)
     entries = _Entries([], [], [])
     messages, starts, ends = entries
@@ -134,7 +143,7 @@ def _read(text: str, path: str) -> _Entries:
         message = None
         if match is not None:
             head, before, msgctxt, msgid, msgstr, _, _ = match.groups()
-            start, body = match.span(1)[0], match.end(2)
+            start, body = match.start(1), match.end(2)
             end = match.end()
             number = line + count("\n", counted, body)
             if before or msgstr is None:
@@ -168,7 +177,7 @@ def _read(text: str, path: str) -> _Entries:
         ends.append(end)
         if len(messages) == 1:
             _check_header(message, path)
-    _check_entries(messages, path)
+    _check_entries(messages, len(text), path)
     return entries
 
 
@@ -186,15 +195,17 @@ def _check_header(message: Message, path: str) -> None:
         raise _without_header(path)
 
 
-def _check_entries(messages: list[Message], path: str) -> None:
+def _check_entries(messages: list[Message], length: int, path: str) -> None:
     """Every entry is the only one of its key, and has the forms that it needs."""
     if not messages:
         raise _without_header(path)
+    if length > MAX_ENTRIES:  # or else there can be nothing to refuse
+        refuse_many(messages, path=path)
     if len({(message.msgctxt, message.msgid) for message in messages}) < len(messages):
         raise _twice(messages, path)
     found = _NPLURALS.search(messages[0].msgstr)
     if found:
-        forms = int(found[1])
+        forms = plural_forms(found[1], path=path, line=messages[0].line)
         for message in messages:
             if message.msgid_plural is not None and not message.obsolete:
                 _check_forms(message, forms, path)

@@ -21,6 +21,7 @@ from pipeline.po.compose import (
     compose_entry,
     entry_as_written,
 )
+from pipeline.po.limits import MAX_BYTES
 from pipeline.po.parse import BOM, Span, clean, cut, decode, parse
 from pipeline.store.files import (
     read_bytes,
@@ -73,7 +74,8 @@ def _outside(name: str) -> CatalogError:
 def read_catalog(path: Path, *, root: Path) -> Catalog:
     """The catalog of a file. Raises CatalogError with its line, or StoreError."""
     name = shown(path, root)
-    return parse(decode(read_bytes(path, root=root), path=name), path=name)
+    data = read_bytes(path, root=root, most=MAX_BYTES)
+    return parse(decode(data, path=name), path=name)
 
 
 def write_catalog(
@@ -211,7 +213,7 @@ class _File:
 def _existing(path: Path, root: Path, name: str) -> _File | None:
     if not path.exists():
         return None
-    data = read_bytes(path, root=root)
+    data = read_bytes(path, root=root, most=MAX_BYTES)
     raw = decode(data, path=name)
     crlf = raw.count("\r\n")
     text = clean(raw)
@@ -242,16 +244,17 @@ def _as_spliced(file: _File, catalog: Catalog) -> Catalog:
 
 def _new_text(catalog: Catalog, name: str) -> tuple[str, Catalog]:
     """The text of a new file and what will be read from it, verified."""
-    meant = as_written(catalog)
-    has_plurals = any(message.msgid_plural is not None for message in meant.messages)
-    if not meant.messages or has_plurals or "charset=UTF-8" not in meant.header.msgstr:
-        text = compose(meant)
+    header = entry_as_written(catalog.header) or catalog.header
+    has_plurals = any(message.msgid_plural is not None for message in catalog.messages)
+    if not catalog.messages or has_plurals or "charset=UTF-8" not in header.msgstr:
+        text, meant = compose(catalog), as_written(catalog)
         _verify(text, meant, name)
         return text, meant
     # Entries are read one by one, and without plurals the header says nothing of them:
     # what was verified below one header holds below any other.
     try:
-        return f"{_head(meant.header)}\n{_entries(meant.messages)}", meant
+        entries, messages = _entries(catalog.messages)
+        return f"{_head(header)}\n{entries}", Catalog(header, messages)
     except CatalogError as error:
         raise CatalogError(error.message, path=name, hint=error.hint) from error
 
@@ -265,17 +268,18 @@ def _head(header: Message) -> str:
 
 
 @lru_cache(maxsize=2)
-def _entries(messages: tuple[Message, ...]) -> str:
+def _entries(messages: tuple[Message, ...]) -> tuple[str, tuple[Message, ...]]:
     """
-    The entries of a new catalog, verified.
+    The text of a new catalog's entries and what will be read from it, verified.
 
     Kept, because the template of a new article and its catalogs in all locales have
     the same ones. Raises CatalogError.
     """
     header = Message("", ("Content-Type: text/plain; charset=UTF-8\n",))
-    text = compose_entries(messages)
-    _verify(f"{_head(header)}\n{text}", Catalog(header, messages), "")
-    return text
+    meant = as_written(Catalog(header, messages))
+    text = compose_entries(meant.messages)
+    _verify(f"{_head(header)}\n{text}", meant, "")
+    return text, meant.messages
 
 
 def _verify(text: str, meant: Catalog, name: str) -> None:

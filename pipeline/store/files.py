@@ -53,10 +53,26 @@ def shown(path: Path, root: Path | None) -> str:
     return str(path)
 
 
-def read_bytes(path: Path, *, root: Path | None = None) -> bytes:
-    """The bytes of a file. Raises StoreError."""
+def read_bytes(
+    path: Path, *, root: Path | None = None, most: int | None = None
+) -> bytes:
+    """The bytes of a file; with `most`, of an ordinary one. Raises StoreError."""
     with _plain_causes("cannot be read", path, root):
+        if most is not None:
+            _refuse_unusual(path, most, root)
         return path.read_bytes()
+
+
+def _refuse_unusual(path: Path, most: int, root: Path | None) -> None:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    if status.st_size > most:
+        raise StoreError(
+            f"has {status.st_size:,} bytes, and no file of its kind has over {most:,}",
+            path=shown(path, root),
+            hint="look for what made it so large",
+        )
 
 
 def read_text(path: Path, *, root: Path | None = None) -> str:

@@ -20,6 +20,7 @@ from typing import Final, Self, TypeAlias, TypeVar
 
 from pipeline.errors import PublishError, StoreError
 from pipeline.model.catalog import Catalog, Message
+from pipeline.po.limits import MAX_BYTES
 from pipeline.po.parse import decode, parse
 from pipeline.store.database import (
     Database,
@@ -142,12 +143,11 @@ class Journal:
         if place is None:
             return
         rows: list[_Row] = []
-        contents: set[bytes] = set()
         for version, how in ((held, "read"), (meant, "written")):
             if version is not None:
                 rows += _rows(*place, version.catalog, how + self._by)
-                contents.add(_content(*place, version.data))
         if rows:
+            contents = {_content(*place, each.data) for each in (held, meant) if each}
             self._safely(lambda database: self._keep(database, rows, contents))
 
     def texts(self, folder: str) -> tuple[Text, ...]:
@@ -188,7 +188,7 @@ class Journal:
         place = _place(path)
         assert place is not None  # noqa: S101 - `read` left the others out
         try:
-            data = read_bytes(self._root / path, root=self._root)
+            data = read_bytes(self._root / path, root=self._root, most=MAX_BYTES)
             content = _content(*place, data)
             if not _is_met(connection, content):
                 catalog = parse(decode(data, path=path), path=path)

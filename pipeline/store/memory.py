@@ -18,6 +18,7 @@ from pipeline.cldr import gettext_locale
 from pipeline.errors import PublishError
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.suggestion import Suggestion
+from pipeline.po.limits import MAX_BYTES
 from pipeline.po.parse import decode, parse
 from pipeline.similarity import NEAR, best
 from pipeline.store.database import Database, open_database
@@ -119,7 +120,8 @@ class Memory:
             domain = path.relative_to(top).with_suffix("").as_posix()
             before = known.pop(domain, None)
             try:
-                data, rule = read_bytes(path, root=root), admission(domain)
+                data = read_bytes(path, root=root, most=MAX_BYTES)
+                rule = admission(domain)
                 digest = hashlib.blake2b(data + rule.stamp, digest_size=16).hexdigest()
                 if digest == before:
                     continue

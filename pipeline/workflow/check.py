@@ -10,6 +10,7 @@ from pipeline.model.catalog import Catalog
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.site import Site
 from pipeline.model.term import Term
+from pipeline.po.limits import MAX_BYTES
 from pipeline.store.catalogs import catalog_path, read_catalog
 from pipeline.store.config import require_locale
 from pipeline.store.files import read_bytes, shown
@@ -117,7 +118,7 @@ def _check_file(
     locale = locale or _language(catalog)
     name = shown(path, root)
     findings = list(find(site, locale, catalog, file=name, terms=terms))
-    text = read_bytes(path, root=root).decode("utf-8-sig")
+    text = read_bytes(path, root=root, most=MAX_BYTES).decode("utf-8-sig")
     other = disagreement(text, catalog, path=name)
     if other:
         findings.append(replace(other, file=name, locale=locale))

@@ -189,7 +189,7 @@ class _Run:
 
     def _merging(self) -> Merging:
         seen = survey(self.site, tuple(self.files.values()), self.known)
-        return Merging(self.site, self.files, seen, self.now, self.check)
+        return Merging(self.site, self.files, seen, self.now, self.check, self.root)
 
     def merge_all(self, blocked: frozenset[str], progress: Progress) -> _Done:
         """Bring everything up to date but the domains that are `blocked`."""

@@ -98,12 +98,10 @@ class Merging:
     survey: Survey
     now: datetime
     check: bool
-    _templates: dict[str, tuple[Message, ...] | None] = field(default_factory=dict)
+    root: Path
+    """The site's folder."""
 
-    @property
-    def root(self) -> Path:
-        """The site's folder."""
-        return Path(self.site.root)
+    _templates: dict[str, tuple[Message, ...] | None] = field(default_factory=dict)
 
     def template(self, domain: str) -> tuple[Message, ...] | None:
         """
@@ -188,7 +186,7 @@ class Merging:
                 pool = pools.get(locale, {})
                 try:
                     change, record = self._merge(
-                        domain, locale, messages, pool, desk, plain
+                        domain, locale, messages, pool, desk, plain=plain
                     )
                 except PublishError as error:
                     errors.append(error)
@@ -236,13 +234,14 @@ class Merging:
         written = new != old and self._write(path, new, old, desk)
         return self._record(domain, path, new, messages, written=written), written
 
-    def _merge(  # noqa: PLR0917 - the parts of one merge, in their order
+    def _merge(
         self,
         domain: str,
         locale: str,
         messages: tuple[Message, ...],
         pool: Pool,
         desk: _Desk,
+        *,
         plain: Callable[[str], str] | None,
     ) -> tuple[DomainChange, dict[str, CatalogRecord]]:
         path = self._path(domain, locale)

@@ -385,6 +385,61 @@ def test_a_table_that_would_outgrow_its_text_is_refused():
         cut(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "> [!NOTE]\n> one\n> two\n>\n> - three\n",
+            [("quote", "one two"), ("list item", "three")],
+        ),
+        (
+            "- [x] ~~a~~\n  - > b\n    > c\n    >\n    > 1. d\\\n    >    e\n",
+            [("list item", "~~a~~"), ("quote", "b c"), ("list item", "d<br>e")],
+        ),
+        (
+            "a[^1]\n\n[^1]: b\n\n    c\n\n    - d\n\n| e |\n|---|\n| f[^1] |\n",
+            [
+                ("paragraph", "a[^1]"),
+                ("footnote", "b"),
+                ("footnote", "c"),
+                ("list item", "d"),
+                ("table header", "e"),
+                ("table cell", "f[^1]"),
+            ],
+        ),
+        (
+            "A *b*\n: c\n  d\n\n: e\n",
+            [("term", "A *b*"), ("definition", "c d"), ("definition", "e")],
+        ),
+        ("# a {#b .c}\n\n## d #\n", [("title", "a"), ("heading 2", "d")]),
+        ("[link](<foo\nbar>)\n", [("paragraph", "[link]\\(<foo bar>)")]),
+    ],
+)
+def test_blocks_within_blocks_are_told_apart(text, expected):
+    assert outline(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> [!NOTE]\n> one\n",
+        "a[^1]\n\n[^1]: b\n\n    c\n",
+        "[^1]: b\n| c |\n|---|\n",
+        "| a |\n|---|\n[^1]: b\n",
+        "A\n: b\n: c\n",
+        "- [ ] a\n- [x] b\n",
+    ],
+)
+@pytest.mark.parametrize("translation", ["[!NOTE]", "x", "[ ] x", ": x", "| x", "- x"])
+def test_a_translation_leaves_blocks_within_blocks_as_they_are(text, translation):
+    result = "".join(
+        Markdown().fit(span, translation) if isinstance(span, Segment) else span.raw
+        for span in cut(text).spans
+    )
+
+    assert Markdown().shape(result) == Markdown().shape(text)
+
+
 def test_the_shape_tells_blocks_apart():
     assert Markdown().shape("---\ntitle: x\n---\n# a\n\n- *b*\n\n***\n") == (
         "heading 1",

@@ -235,6 +235,15 @@ def test_what_begins_like_an_item_is_joined_by_a_no_break_space(translation, beg
     assert "item" not in " ".join(outline(cut(filled)))
 
 
+def test_an_item_of_signs_is_no_rule():
+    text = "Title\n\n- - \n- \n- item\n"
+    place = segment(text, "list item")
+
+    assert Text().fit(place, place.text) == place.raw
+    with pytest.raises(UnfitError, match="makes a rule"):
+        Text().fit(place, "--")
+
+
 def test_a_list_item_may_begin_with_a_number():
     place = segment("Title\n\n- item\n", "list item")
 

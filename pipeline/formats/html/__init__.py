@@ -6,7 +6,8 @@ references are decoded, but for those of `&`, `<`, `>`, of braces and of charact
 cannot be seen (`&nbsp;`, `&shy;`): these stay as they are written. The values of `alt`,
 `title`, `placeholder` and `aria-label` are segments where the tag is not part of one;
 they and `<title>` are decoded altogether. Scripts, styles, `<pre>`, embedded media and
-what says `translate="no"` are left alone. `<!-- translators: ... -->` is a note.
+what says `translate="no"` are left alone, and so is what an author asks for in comments
+(`directives.py`).
 
 The title is that of the front matter, which an HTML file may begin with, else the first
 `<h1>`, else `<title>`; the description is the front matter's or that of `<meta>`.

@@ -1,10 +1,14 @@
 """
-Markdown: CommonMark with tables, footnotes, task lists and definition lists.
+Markdown: CommonMark with tables, footnotes, strikethrough, task and definition lists,
+alerts and heading attributes.
 
 A msgid is the inline Markdown of one block as its author wrote it, on one line: a soft
 line break is a blank and a hard one is `<br>`; prefixes of quotes and lists are gone.
-Code blocks, HTML blocks and link definitions are left alone. Of an image that stands
-alone only the text is translated. `<!-- translators: ... -->` above a block is a note.
+Of an image, a link or a tag that stands without words only what people read is
+translated: its text, its title, its attributes. So are the titles of definitions that
+are used, and the words of HTML blocks as in an HTML article. Code is left alone.
+
+What an author asks for in comments (`directives.py`) is done.
 """
 
 from dataclasses import replace

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
 
-from pipeline.formats.markdown.parts import Literal, Run
+from pipeline.formats.markdown.runs import Literal, Run
 from pipeline.hypertext.cut import Cut, Cutter
 from pipeline.hypertext.runs import Reader
 

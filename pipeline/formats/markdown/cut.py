@@ -8,7 +8,7 @@ from pipeline.formats.markdown import comments, events, parts
 from pipeline.formats.markdown.blocks import HtmlBlocks
 from pipeline.formats.markdown.fields import cover, hide
 from pipeline.formats.markdown.inlines import labels, words_of
-from pipeline.formats.markdown.parts import LABELLED, Literal, Part, Run, folded
+from pipeline.formats.markdown.runs import LABELLED, Literal, Part, Run, folded
 from pipeline.formats.markdown.titles import decoded, find
 from pipeline.model.article import Segment, Span, Verbatim
 

@@ -15,7 +15,7 @@ from pipeline import directives
 from pipeline.errors import SourceError
 from pipeline.formats.markdown import events
 from pipeline.formats.markdown.fields import cover
-from pipeline.formats.markdown.parts import LABELLED, Inline, Run, folded
+from pipeline.formats.markdown.runs import LABELLED, Inline, Run, folded
 from pipeline.formats.markdown.titles import decoded, find
 from pipeline.hypertext.cut import Cut, attribute_cuts
 from pipeline.hypertext.runs import Reader

@@ -5,11 +5,8 @@ This is the one loop over all events of a text, and it is written for speed: wha
 texts do not have (pictures, tags, references) is looked at only where it occurs.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Final, NoReturn, TypeAlias
+from collections.abc import Iterator
+from typing import Final, NoReturn
 
 from pipeline.errors import SourceError
 from pipeline.formats import MAX_DEPTH
@@ -21,79 +18,12 @@ from pipeline.formats.markdown.events import (
     named,
     ranged,
 )
+from pipeline.formats.markdown.runs import Inline, Literal, Part, Run
 
 _BACKSLASH: Final = ord("\\")
-LABELLED: Final = frozenset({"Reference", "Collapsed", "Shortcut"})
-"""Link types that refer to a definition."""
 
 _LITERAL: Final = frozenset({"HtmlBlock", "CodeBlock"})
 _ROOM: Final = 1_000
-
-
-@dataclass(slots=True)
-class Inline:
-    """A link, an image or a tag within a run."""
-
-    kind: str
-    """`Link`, `Image` or `InlineHtml`."""
-
-    start: int
-    end: int
-    link: str = ""
-    """pulldown-cmark's link type."""
-
-    label: str = ""
-    title: str = ""
-    alt: tuple[int, int] = (-1, -1)
-    """Of an image: the range of the words between its brackets."""
-
-
-@dataclass(slots=True)
-class Run:
-    """The inline content of one block, or of one part of a tight list item."""
-
-    blocks: tuple[str, ...]
-    """The blocks around it, the outermost first."""
-
-    block: Range
-    """The range of the innermost of them."""
-
-    start: int
-    end: int
-    has_words: bool
-    """Whether there is text or code outside of images."""
-
-    breaks: Sequence[tuple[int, int, bool]] = ()
-    """Line breaks with what begins the next line, and whether each is a hard one."""
-
-    has_hard_break: bool = False
-    inlines: Sequence[Inline] = ()
-    words: Sequence[Range] = ()
-    """The ranges of texts outside of images, where there are `inlines`."""
-
-
-@dataclass(slots=True)
-class Literal:
-    """A block of HTML or of code, line by line."""
-
-    name: str
-    """`HtmlBlock` or `CodeBlock`."""
-
-    start: int
-    end: int
-    lines: list[tuple[int, int]]
-    """The range of each, without the prefixes of quotes and lists."""
-
-    info: str = ""
-    """What a fence says of its code."""
-
-    following: tuple[int, int] | None = None
-    """The range of the block after it in the same place, `Run` for bare text."""
-
-    following_name: str = ""
-
-
-Part: TypeAlias = Run | Literal
 
 
 def read(text: str, *, path: str, line: int) -> list[Part]:
@@ -106,22 +36,6 @@ def read(text: str, *, path: str, line: int) -> list[Part]:
     reader = _Reader(text.encode(), ranged(text), path, line)
     reader.read()
     return reader.parts
-
-
-def folded(text: str, quotes: int) -> str:
-    """
-    The text on one line, without what begins its further lines.
-
-    A line break can be within code, a tag or the target of a link, `quotes` deep.
-    """
-    if "\n" not in text and "\r" not in text:
-        return text
-    return _folding(quotes).sub(" ", text)
-
-
-@cache
-def _folding(quotes: int) -> re.Pattern[str]:
-    return re.compile(rf"(?<![ \t])[ \t]*+(?:\r\n?|\n)(?:[ \t]*>){{0,{quotes}}}[ \t]*")
 
 
 class _Reader:
@@ -165,21 +79,19 @@ class _Reader:
     def read(self) -> None:
         words = self._words
         for event, span in self._events:
-            # The kind of an event, or the first letter of one that is a word.
-            kind = next(iter(event))
-            if kind == "Text":
+            if "Text" in event:
                 words.append(span)
                 if self._is_fresh:
                     self._begin(span["start"])
                 self._last = span
             elif isinstance(event, str):
                 self._take_word(event, span)
-            elif kind == "Start":
-                self._open(event[kind], span)
-            elif kind == "End":
-                self._close(event[kind], span)
-            elif kind != "TaskListMarker":
-                self._take_other(kind, span)
+            elif "Start" in event:
+                self._open(event["Start"], span)
+            elif "End" in event:
+                self._close(event["End"], span)
+            elif "TaskListMarker" not in event:
+                self._take_other(next(iter(event)), span)
 
     def _begin(self, start: int) -> None:
         """The first event of a run or of a line."""

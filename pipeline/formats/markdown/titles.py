@@ -22,7 +22,7 @@ _PATTERNS: Final = {
     "]:": re.compile(rf"\]:{_GAP}{_TARGET}{_GAP}{_TITLE}\s*\Z", re.DOTALL),
 }
 _MOST_TRIES: Final = 20
-_BLANK: Final = re.compile(r"(?:[ \t]*+(?:\r\n?|\n)[ \t>]*+)*+[ \t]*+")
+_LEADING: Final = re.compile(r"\A(?:[ \t]*+(?:\r\n?|\n)[ \t>]*+)*+[ \t]*+")
 _TRAILING: Final = re.compile(r"(?<![ \t])(?:[ \t]*+[\r\n][ \t\r\n>]*|[ \t]+)\Z")
 _FOLD: Final = re.compile(r"[ \t]*+(?:\r\n?|\n)[ \t>]*")
 _ESCAPED: Final = re.compile(
@@ -41,15 +41,14 @@ def find(text: str, opening: str, title: str) -> tuple[int, int] | None:
     `](` or `]:`.
     """
     wanted = "".join(title.split())
-    for start in _places(text, opening):
-        match = _PATTERNS[opening].match(text, start)
+    for place in _places(text, opening):
+        match = _PATTERNS[opening].match(text, place)
         if match is not None:
-            begin = _BLANK.match(text, match.start("title") + 1)
-            words = text[begin.end() if begin else 0 : match.end("title") - 1]
-            end = match.end("title") - 1 - len(words) + len(_TRAILING.sub("", words))
-            first = match.end("title") - 1 - len(words)
-            found = "".join(decoded(words).split())
-            return (first, end) if first < end and found == wanted else None
+            words = _LEADING.sub("", match["title"][1:-1])
+            start = match.end("title") - 1 - len(words)
+            words = _TRAILING.sub("", words)
+            is_found = "".join(decoded(words).split()) == wanted
+            return (start, start + len(words)) if words and is_found else None
     return None
 
 

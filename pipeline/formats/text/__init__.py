@@ -63,7 +63,15 @@ class Text:
         if frontmatter.owns(segment):
             return frontmatter.fit(segment, msgstr)
         text = _FOLD.sub(" ", one_line(msgstr))
+        if text == segment.text:
+            # It stands where it stood, whatever its lines look like.
+            return segment.raw if lines.is_bare(text) else text
         kind, length = lines.marker(text)
+        if segment.place != "line" and lines.is_bare(text):
+            raise UnfitError(
+                f"`{text}` makes a rule of its line",
+                hint="write it in words",
+            )
         if segment.place != "line" or not kind or kind == lines.marker(segment.text)[0]:
             return text
         begin = text[:length].rstrip(" ")

@@ -110,6 +110,11 @@ def is_marker(text: str) -> bool:
     return marker(f"{text.strip()} x")[1] == len(text.strip()) + 1
 
 
+def is_bare(text: str) -> bool:
+    """Whether there is nothing in a text but signs that a rule may consist of."""
+    return not text.strip("-=_*~ \t\r\n")
+
+
 def is_capitals(text: str) -> bool:
     """Whether the letters of a short line are capitals, four of them at least."""
     if len(text) > LONGEST_HEADING:
