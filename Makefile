@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test test-full lint format pictures bench bench-catalogs clean
+.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging clean
 
 ## site: install, then extract, check and build the example site
 site: .venv/installed
@@ -33,13 +33,23 @@ format: .venv/linted
 pictures: .venv/tested site
 	@$(BIN)/python -m tests.pictures
 
-## bench: how long things take, beside what they are compared to
-bench: .venv/tested
+## bench: how long things take, beside what they are compared to; five minutes
+bench: bench-commands bench-formats bench-catalogs bench-merging
+
+bench-commands: .venv/tested
 	@$(BIN)/python -m bench
 
 ## bench-catalogs: extraction and catalogs beside mdpo, msgmerge, polib and Babel
 bench-catalogs: .venv/tested .venv/bench
 	@$(BIN)/python -m bench.catalogs
+
+## bench-formats: how fast articles are cut and filled, in megabytes a second
+bench-formats: .venv/tested
+	@$(BIN)/python -m bench.formats
+
+## bench-merging: how often the right old translation is offered, beside msgmerge
+bench-merging: .venv/tested .venv/bench
+	@$(BIN)/python -m bench.merging
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
@@ -57,7 +67,7 @@ clean:
 	@touch $@
 
 .venv/bench: .venv/bin/python
-	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel
+	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel django
 
 .venv/tested: .venv/installed tests/install_tools.sh
 	@sh tests/install_tools.sh
