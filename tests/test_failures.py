@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.store.files import locked
+from pipeline.store.lock import locked
 from tests.builders import (
     ARTICLE,
     TURKISH,

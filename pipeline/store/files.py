@@ -1,16 +1,13 @@
 """
-Files, read strictly and written whole, and the lock of a site.
+Files, read strictly and written whole.
 
 A file is either as it was or as it should be: what is new is written beside it, forced
 to the disk, and takes the file's name in one step.
 """
 
 import errno
-import fcntl
 import os
 import stat
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,8 +16,6 @@ from typing import Final
 from pipeline.errors import BusyError, SourceError, StoreError
 from pipeline.store.exchange import take_place
 
-LOCK: Final = ".publish/lock"
-_PAUSE: Final = 0.05
 _BESIDE: Final = ".publish-"
 
 _CAUSES: Final = {
@@ -57,7 +52,7 @@ def read_bytes(
     path: Path, *, root: Path | None = None, most: int | None = None
 ) -> bytes:
     """The bytes of a file; with `most`, of an ordinary one. Raises StoreError."""
-    with _plain_causes("cannot be read", path, root):
+    with plain_causes("cannot be read", path, root):
         if most is not None:
             _refuse_unusual(path, most, root)
         return path.read_bytes()
@@ -108,7 +103,7 @@ def write_atomically(
     the file is as it was. `durable` also forces it to the disk: what can be built again
     need not wait for that.
     """
-    with _plain_causes("cannot be written", path, root):
+    with plain_causes("cannot be written", path, root):
         target = Path(os.path.realpath(path))
         before = _status(target)
         if before and _holds(target, before, data):
@@ -136,7 +131,7 @@ def replace_exactly(
     was saved in the very last moment: it stays as it was saved. Who writes many
     files gives a set for the folders that `sync_folder` has yet to be called with.
     """
-    with _plain_causes("cannot be written", path, root):
+    with plain_causes("cannot be written", path, root):
         target = Path(os.path.realpath(path))
         before = _status(target)
         _make_folder(target.parent)
@@ -151,7 +146,7 @@ def replace_exactly(
 
 def sync_folder(folder: Path, *, root: Path | None = None) -> None:
     """Force the names of a folder to the disk. Raises StoreError."""
-    with _plain_causes("cannot be forced to the disk", folder, root):
+    with plain_causes("cannot be forced to the disk", folder, root):
         _sync_folder(folder)
 
 
@@ -166,32 +161,8 @@ def saved_meanwhile(name: str) -> BusyError:
 
 def make_folder(folder: Path, *, root: Path | None = None) -> None:
     """Make a folder that lasts, and those above it that are missing. StoreError."""
-    with _plain_causes("cannot be made", folder, root):
+    with plain_causes("cannot be made", folder, root):
         _make_folder(folder)
-
-
-def append_line(path: Path, line: str, *, root: Path | None = None) -> None:
-    """
-    Add one line at the end of a file, which is made if it is not there.
-
-    It is written in one call and forced to the disk; a last line without an end, which
-    a crash may have left, is ended first. Raises StoreError.
-    """
-    with _plain_causes("cannot be written", path, root):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
-        handle = os.open(path, flags, 0o666)
-        try:
-            size = os.fstat(handle).st_size
-            data = f"{line}\n".encode()
-            if size and os.pread(handle, 1, size - 1) != b"\n":
-                data = b"\n" + data
-            if os.write(handle, data) != len(data):
-                os.ftruncate(handle, size)
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def move(source: Path, target: Path, *, root: Path | None = None) -> None:
@@ -200,7 +171,7 @@ def move(source: Path, target: Path, *, root: Path | None = None) -> None:
 
     Raises StoreError, also where the target is there already.
     """
-    with _plain_causes("cannot be moved", source, root):
+    with plain_causes("cannot be moved", source, root):
         if target.exists():
             raise StoreError(
                 f"cannot be moved: {shown(target, root)} is there already",
@@ -214,7 +185,7 @@ def move(source: Path, target: Path, *, root: Path | None = None) -> None:
 
 def remove(path: Path, *, root: Path | None = None) -> bool:
     """Remove a file; whether it was there. Raises StoreError."""
-    with _plain_causes("cannot be removed", path, root):
+    with plain_causes("cannot be removed", path, root):
         try:
             path.unlink()
         except FileNotFoundError:
@@ -232,58 +203,6 @@ def sweep(folder: Path, *, root: Path | None = None) -> None:
     """
     for path in sorted(folder.rglob(f"{_BESIDE}*.tmp")):
         remove(path, root=root)
-
-
-@contextmanager
-def locked(root: Path, *, timeout: float = 10.0) -> Iterator[None]:
-    """
-    Hold the lock of the site at `root`, so that one process at a time writes to it.
-
-    Raises BusyError after `timeout` seconds, naming the process that holds it. It is
-    not reentrant, and it is free again when its process ends, however that ends.
-    """
-    path = root / LOCK
-    with _plain_causes("cannot be locked", path, root):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
-        handle = os.open(path, flags, 0o666)
-    try:
-        _wait(handle, path, root, timeout)
-        command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
-        with suppress(OSError):  # a full disk does not matter here
-            os.ftruncate(handle, 0)
-            os.pwrite(handle, f"{os.getpid()} {command}\n".encode(errors="replace"), 0)
-        try:
-            yield
-        finally:
-            with suppress(OSError):
-                os.ftruncate(handle, 0)
-    finally:
-        os.close(handle)
-
-
-def _wait(handle: int, path: Path, root: Path, timeout: float) -> None:
-    deadline = time.monotonic() + timeout
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                raise _busy(handle, path, root) from None
-            time.sleep(_PAUSE)
-        else:
-            return
-
-
-def _busy(handle: int, path: Path, root: Path) -> BusyError:
-    text = os.pread(handle, 1000, 0).decode(errors="replace").strip()
-    process, _, command = text.partition(" ")
-    holder = f"`{command}` (process {process})" if process else "another process"
-    return BusyError(
-        f"{holder} is at work on this site",
-        path=shown(path, root),
-        hint="wait until it is done, then try again",
-    )
 
 
 def _status(path: Path) -> os.stat_result | None:
@@ -367,7 +286,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _plain_causes(what: str, path: Path, root: Path | None) -> Iterator[None]:
+def plain_causes(what: str, path: Path, root: Path | None) -> Iterator[None]:
     """Every OSError as a StoreError that a translator understands."""
     try:
         yield

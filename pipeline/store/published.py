@@ -13,7 +13,8 @@ from pathlib import Path
 
 from pipeline.cldr import gettext_locale
 from pipeline.errors import StoreError
-from pipeline.store.files import append_line, read_text
+from pipeline.store.files import read_text
+from pipeline.store.lines import append_line
 
 
 @dataclass(frozen=True, slots=True)

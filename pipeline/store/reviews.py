@@ -5,7 +5,8 @@ from pathlib import Path
 
 from pipeline.approval import Approval, Approvals, compose_approval, parse_approvals
 from pipeline.cldr import gettext_locale
-from pipeline.store.files import append_line, read_text
+from pipeline.store.files import read_text
+from pipeline.store.lines import append_line
 
 
 def reviews_path(root: Path, locale: str, domain: str) -> Path:

@@ -8,7 +8,7 @@ from pipeline.errors import PublishError, UsageError
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.site import Site
-from pipeline.store.files import locked
+from pipeline.store.lock import locked
 from pipeline.store.reviews import append_approvals
 from pipeline.workflow.articles import require_known
 from pipeline.workflow.desk import Desk, read_desk, terms_of

@@ -11,7 +11,7 @@ from time import time_ns
 
 from pipeline.model.site import Site
 from pipeline.store.config import required_for_build
-from pipeline.store.files import locked
+from pipeline.store.lock import locked
 from pipeline.workflow.fresh import Fresh
 from pipeline.workflow.locales import build_locales
 from pipeline.workflow.outcome import BuildOptions, BuildReport, report_from

@@ -25,8 +25,8 @@ from pipeline.store.catalogs import (
     template_path,
     update_catalog,
 )
-from pipeline.store.files import locked
 from pipeline.store.journal import Journal
+from pipeline.store.lock import locked
 from pipeline.store.memory import Memory
 from pipeline.store.terms import read_terms
 from pipeline.workflow.admission import admission

@@ -18,8 +18,9 @@ from pipeline.store.extracted import (
     read_extracted,
     write_extracted,
 )
-from pipeline.store.files import locked, sweep, sync_folder
+from pipeline.store.files import sweep, sync_folder
 from pipeline.store.journal import Journal
+from pipeline.store.lock import locked
 from pipeline.store.sources import SourceFile, find_sources
 from pipeline.workflow.executors import spread, worker_count
 from pipeline.workflow.fresh import digest

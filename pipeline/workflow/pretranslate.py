@@ -8,8 +8,9 @@ from pipeline import registry
 from pipeline.engines import Engine
 from pipeline.errors import ConfigError
 from pipeline.model.site import Site
-from pipeline.store.files import locked, sweep
+from pipeline.store.files import sweep
 from pipeline.store.journal import Journal
+from pipeline.store.lock import locked
 from pipeline.store.memory import Memory
 from pipeline.workflow.budget import Budget
 from pipeline.workflow.drafting import Drafting, LocaleDrafts

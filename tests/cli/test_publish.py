@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import COMMANDS
-from pipeline.store.files import locked
+from pipeline.store.lock import locked
 from tests.builders import make_site, publish, publish_process
 
 HEAVY = (

@@ -1,17 +1,13 @@
 import errno
-import multiprocessing
 import os
 import stat
 import subprocess
 import sys
-import threading
 
 import pytest
 
 from pipeline.errors import BusyError, SourceError, StoreError
 from pipeline.store.files import (
-    append_line,
-    locked,
     move,
     read_bytes,
     read_text,
@@ -26,7 +22,8 @@ SMALL_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from pipeline.errors import StoreError
-from pipeline.store.files import append_line, write_atomically
+from pipeline.store.files import write_atomically
+from pipeline.store.lines import append_line
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 path = Path(sys.argv[1])
@@ -249,33 +246,6 @@ def test_an_impossible_name_is_an_error_of_ours(tmp_path):
         write_atomically(tmp_path / "a\0b", b"one")
 
 
-# Adding.
-
-
-def test_lines_are_added_at_the_end(tmp_path):
-    path = tmp_path / "a" / "x.jsonl"
-    append_line(path, "one")
-    append_line(path, "ş")
-    assert path.read_text(encoding="utf-8") == "one\nş\n"
-
-
-def test_a_line_without_an_end_is_ended_first(tmp_path):
-    path = tmp_path / "x.jsonl"
-    path.write_bytes(b'{"cut')
-    append_line(path, "two")
-    assert path.read_bytes() == b'{"cut\ntwo\n'
-
-
-def test_a_line_that_is_written_only_in_part_is_taken_back(tmp_path, monkeypatch):
-    path = tmp_path / "x.jsonl"
-    append_line(path, "one")
-    write = os.write
-    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:2]))
-    with pytest.raises(StoreError, match="no space left"):
-        append_line(path, "two")
-    assert path.read_bytes() == b"one\n"
-
-
 # Reading.
 
 
@@ -345,73 +315,3 @@ def test_what_a_killed_process_left_is_swept_away(tmp_path):
     sweep(tmp_path)
     assert names(tmp_path) == ["deep", "other.tmp", "x.po"]
     assert names(tmp_path / "deep") == []
-
-
-# The lock.
-
-
-def hold(root, ready, done):
-    sys.argv = ["/usr/bin/publish", "extract"]
-    with locked(root):
-        ready.set()
-        done.wait(30)
-
-
-def test_the_holder_of_the_lock_is_named(tmp_path):
-    context = multiprocessing.get_context("fork")
-    ready, done = context.Event(), context.Event()
-    process = context.Process(target=hold, args=(tmp_path, ready, done))
-    process.start()
-    try:
-        assert ready.wait(30)
-        for _ in range(2):
-            with pytest.raises(BusyError) as caught, locked(tmp_path, timeout=0.1):
-                pass
-            assert f"`publish extract` (process {process.pid})" in caught.value.message
-            assert caught.value.path == ".publish/lock"
-    finally:
-        done.set()
-        process.join(30)
-    with locked(tmp_path, timeout=0):
-        pass
-
-
-def test_the_lock_is_waited_for(tmp_path):
-    done = threading.Event()
-    entered = threading.Event()
-
-    def holder():
-        with locked(tmp_path):
-            entered.set()
-            done.wait(30)
-
-    thread = threading.Thread(target=holder)
-    thread.start()
-    assert entered.wait(30)
-    timer = threading.Timer(0.2, done.set)
-    timer.start()
-    with locked(tmp_path, timeout=30):
-        assert done.is_set()
-    thread.join(30)
-
-
-def test_the_lock_is_free_after_an_error(tmp_path):
-    with pytest.raises(RuntimeError), locked(tmp_path):
-        raise RuntimeError
-    with locked(tmp_path, timeout=0):
-        text = (tmp_path / ".publish" / "lock").read_text(encoding="utf-8")
-    assert text.startswith(f"{os.getpid()} ")
-
-
-def test_an_unknown_holder_is_named_so(tmp_path):
-    with locked(tmp_path):
-        (tmp_path / ".publish" / "lock").write_bytes(b"")
-        unnamed = pytest.raises(BusyError, match="another process")
-        with unnamed, locked(tmp_path, timeout=0):
-            pass
-
-
-def test_a_lock_that_cannot_be_made_is_an_error_of_ours(tmp_path):
-    (tmp_path / ".publish").touch()
-    with pytest.raises(StoreError, match="cannot be locked"), locked(tmp_path):
-        pass
