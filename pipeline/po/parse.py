@@ -183,7 +183,7 @@ def _read(text: str, path: str) -> _Entries:
         if len(messages) == 1:
             _check_header(message, path)
     _check_entries(messages, len(text), path)
-    _refuse_open_end(text, messages, ends[-1], path)
+    _refuse_open_end(text, messages, path)
     return entries
 
 
@@ -217,7 +217,7 @@ def _check_entries(messages: list[Message], length: int, path: str) -> None:
                 _check_forms(message, forms, path)
 
 
-def _refuse_open_end(text: str, messages: list[Message], end: int, path: str) -> None:
+def _refuse_open_end(text: str, messages: list[Message], path: str) -> None:
     """
     Refuse a text that ends where more of its last string, or of its header, may follow.
 
@@ -225,7 +225,7 @@ def _refuse_open_end(text: str, messages: list[Message], end: int, path: str) ->
     was written to its end. A string of one line is whole once it is closed.
     """
     line = text.count("\n") + 1
-    if end == len(text) and _CONTINUED.match(text, text.rfind("\n") + 1):
+    if _CONTINUED.match(text, text.rfind("\n") + 1):
         raise CatalogError(
             "the last line has no end, and more of its string may have followed",
             path=path,

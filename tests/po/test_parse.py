@@ -338,6 +338,7 @@ def test_a_file_without_a_header_is_refused(text):
         '#~ msgid "a"\n#~ msgstr ""',
         '#~ msgid "a"\n#~ msgstr ""\n#~ "one "',
         '#~ msgid "a"\n#~ msgstr ""\n#~ "one "\n#~ ',
+        '#~ msgid "a"\n#~ msgstr ""\n#~ "one "\n#~',
     ],
 )
 def test_a_file_whose_last_string_may_go_on_is_refused(entry):
