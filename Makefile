@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging clean
+.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta clean
 
 ## site: install, then extract, check and build the example site
 site: .venv/installed
@@ -50,6 +50,10 @@ bench-formats: .venv/tested
 ## bench-merging: how often the right old translation is offered, beside msgmerge
 bench-merging: .venv/tested .venv/bench
 	@$(BIN)/python -m bench.merging
+
+## bench-delta: how many harmful changes of approved sources are caught; FOLDER=catalogs
+bench-delta: .venv/tested .venv/bench
+	@$(BIN)/python -m bench.delta $(FOLDER)
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

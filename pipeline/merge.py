@@ -7,16 +7,14 @@ fuzzy, with the text it was made for; nothing that holds a translation is droppe
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from pipeline.clinical import differences
 from pipeline.model.catalog import Catalog, Key, Message, Previous
-from pipeline.negations import negations
-from pipeline.number_words import number_words
-from pipeline.numbers import numbers
 from pipeline.po.compose import entry_as_written
 from pipeline.similarity import NEAR, best
 
@@ -25,9 +23,6 @@ _NPLURALS: Final = re.compile(r"^Plural-Forms:.*?\bnplurals\s*=\s*(\d+)", re.MUL
 _CREATION: Final = re.compile(r"^POT-Creation-Date:.*$", re.MULTILINE)
 _OWN: Final = 60
 """From here on a translation of the same catalog is carried over, as msgmerge does."""
-
-_VAGUE: Final = frozenset({"0", "1"})
-"""Values that words like `no` and `a` have as well."""
 
 _SILENCE: Final = re.compile(r"publish:\s*ignore=")
 
@@ -259,33 +254,7 @@ def _provenance(message: Message, origin: Previous, score: int, locale: str) -> 
     if text == message.msgid:
         return "carried over from the same text; check it"
     said = f"carried over from a similar text ({score} %)"
-    return "; ".join([said, *_differences(text, message.msgid, locale), "check it"])
-
-
-def _differences(before: str, now: str, locale: str) -> Iterator[str]:
-    """What differs that a reader of two similar texts overlooks, and must not."""
-    if _values_differ(before, now, locale):
-        yield "the numbers differ"
-    elif _units(before, locale) != _units(now, locale):
-        yield "the units differ"
-    if negations(before, locale) != negations(now, locale):
-        yield "a negation differs"
-
-
-def _values_differ(before: str, now: str, locale: str) -> bool:
-    """Whether other numbers are named, in digits or in words."""
-    one, other = (
-        sorted(number.value for number in numbers(text, locale))
-        for text in (before, now)
-    )
-    if one and other and one != other:
-        return True
-    words = [number_words(text, locale) - _VAGUE for text in (before, now)]
-    return words[0].union(one) != words[1].union(other)
-
-
-def _units(text: str, locale: str) -> list[str]:
-    return sorted(number.unit for number in numbers(text, locale) if number.unit)
+    return "; ".join([said, *differences(text, message.msgid, locale), "check it"])
 
 
 def _flags(message: Message, source: Message, *, is_fuzzy: bool) -> tuple[str, ...]:

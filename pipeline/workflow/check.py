@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import cldr, registry
+from pipeline.approval import Approvals
 from pipeline.errors import CatalogError, PublishError, UsageError
 from pipeline.model.catalog import Catalog
 from pipeline.model.finding import Finding, Severity
@@ -14,9 +15,10 @@ from pipeline.po.limits import MAX_BYTES
 from pipeline.store.catalogs import catalog_path, read_catalog
 from pipeline.store.config import require_locale
 from pipeline.store.files import read_bytes, shown
+from pipeline.store.reviews import read_approvals
 from pipeline.store.second_reader import disagreement
 from pipeline.store.sources import find_sources
-from pipeline.workflow.desk import catalog_finding, find, terms_of
+from pipeline.workflow.desk import catalog_finding, delta_findings, find, terms_of
 from pipeline.workflow.journaling import journal_catalogs
 from pipeline.workflow.report import FAILED, Progress, Report, silent, worst
 from pipeline.workflow.templates import MESSAGES
@@ -67,7 +69,9 @@ def check_site(
             path = catalog_path(root, cldr.gettext_locale(locale), domain)
             if path.exists():
                 files += 1
-                findings += _check_file(site, path, locale, terms, errors)
+                findings += _check_file(
+                    site, path, locale, terms, errors, domain=domain
+                )
     report = CheckReport(errors=tuple(errors), findings=tuple(findings), files=files)
     return journaled.told_in(report, as_error=False)
 
@@ -105,11 +109,18 @@ def _check_file(
     locale: str,
     terms: tuple[Term, ...],
     errors: list[PublishError],
+    *,
+    domain: str = "",
 ) -> list[Finding]:
-    """The findings of one file; a broken one is one finding, an unreadable an error."""
+    """
+    The findings of one file; a broken one is one finding, an unreadable an error.
+
+    The catalog of a `domain` of the site is held against its approvals as well.
+    """
     root = Path(site.root)
     try:
         catalog = read_catalog(path, root=root)
+        approvals = read_approvals(root, locale, domain) if domain else Approvals()
     except CatalogError as error:
         return [catalog_finding(error, locale)]
     except PublishError as error:
@@ -118,6 +129,7 @@ def _check_file(
     locale = locale or _language(catalog)
     name = shown(path, root)
     findings = list(find(site, locale, catalog, file=name, terms=terms))
+    findings += delta_findings(site, locale, catalog, approvals, file=name)
     text = read_bytes(path, root=root, most=MAX_BYTES).decode("utf-8-sig")
     other = disagreement(text, catalog, path=name)
     if other:

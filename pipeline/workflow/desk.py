@@ -4,7 +4,7 @@ Everything that is known of one article in one locale, read from the disk once.
 `build`, `check`, `status`, `explain` and `approve` all ask here, so that they agree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -14,6 +14,7 @@ from pipeline import cldr, registry
 from pipeline.approval import Approvals
 from pipeline.check import check, nplurals
 from pipeline.checks import CheckContext
+from pipeline.delta import find_delta
 from pipeline.errors import CatalogError, PublishError
 from pipeline.gate import Verdict, judge
 from pipeline.model.catalog import Catalog, Message
@@ -90,9 +91,11 @@ def read_desk(
     except PublishError as caught:
         error = caught
     require = content_class(site, domain).require or site.require
-    findings = (
-        tuple(find(site, locale, catalog, file=file, terms=terms)) if catalog else ()
-    )
+    findings: tuple[Finding, ...] = ()
+    if catalog:
+        found = find(site, locale, catalog, file=file, terms=terms)
+        delta = delta_findings(site, locale, catalog, approvals, file=file)
+        findings = (*found, *delta)
     desk = Desk(
         domain, locale, file, catalog, approvals, findings, _NOTHING, require, error
     )
@@ -140,6 +143,14 @@ def find(
     )
     checks = tuple(registry.checks().values())
     return list(check(catalog, checks=checks, context=context, file=file))
+
+
+def delta_findings(
+    site: Site, locale: str, catalog: Catalog, approvals: Approvals, *, file: str
+) -> Iterator[Finding]:
+    """What was approved of another source than the catalog's messages have now."""
+    for finding in find_delta(approvals, catalog, source_locale=site.source_locale):
+        yield replace(finding, file=file, locale=locale)
 
 
 def terms_of(site: Site, locale: str) -> tuple[Term, ...]:
