@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test test-full lint format pictures bench bench-catalogs clean
+.PHONY: site test test-full lint format pictures bench bench-catalogs bench-terms clean
 
 ## site: install, then extract, check and build the example site
 site: .venv/installed
@@ -41,6 +41,10 @@ bench: .venv/tested
 bench-catalogs: .venv/tested .venv/bench
 	@$(BIN)/python -m bench.catalogs
 
+## bench-terms: how well the glossary's terms are found in real Turkish (and in PO=FILES)
+bench-terms: .venv/tested .venv/bench-terms
+	@$(BIN)/python -m bench.terms .venv/bench-terms $(PO)
+
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 	@find .publish -mindepth 1 ! -name 'journal.sqlite*' -delete 2>/dev/null || true
@@ -58,6 +62,9 @@ clean:
 
 .venv/bench: .venv/bin/python
 	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel
+
+.venv/bench-terms: .venv/bin/python
+	@$(PIP) install --no-deps --target $@ django wagtail django-allauth
 
 .venv/tested: .venv/installed tests/install_tools.sh
 	@sh tests/install_tools.sh

@@ -84,7 +84,7 @@ class Finder:
                     yield Occurrence(token.start, last, (self.terms[phrase.number],))
 
     def _beginnings(self, token: Token) -> Iterator[tuple[_Phrase, Stem, int]]:
-        for start in self._language.starts(token.text):
+        for start in self._language.starts(token.text, token.raw):
             room = len(token.text) - start
             for length in self._lengths:
                 if length > room:
@@ -120,7 +120,7 @@ class Finder:
             token.text.startswith(stem.text, start)
             and _ends(token, start, stem)
             and _has_case(token, start, stem, phrase, number)
-            for start in self._language.starts(token.text)
+            for start in self._language.starts(token.text, token.raw)
             for stem in stems
         )
 

@@ -63,7 +63,7 @@ def without_invisible(text: str) -> str:
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
 
 
-def from_its_start(_token: str) -> Iterable[int]:
+def from_its_start(_token: str, _raw: str) -> Iterable[int]:
     """A word begins where the token does."""
     return (0,)
 
@@ -74,8 +74,8 @@ class Language:
 
     stems: Callable[[Word], Iterator[Stem]]
     fold: Callable[[str], str] = casefolded
-    starts: Callable[[str], Iterable[int]] = from_its_start
-    """Where in a folded token a stem may begin: behind an article, for instance."""
+    starts: Callable[[str, str], Iterable[int]] = from_its_start
+    """Where in a token, folded and as written, a stem may begin: behind an article."""
 
     clitic: re.Pattern[str] | None = None
     """What belongs to the word though an apostrophe stands before it."""

@@ -17,7 +17,7 @@ _ONE: Final = str.maketrans("أإآٱىة", "اااايه")
 _BEFORE: Final = re.compile("(?=([وف]?[بكل]?ال|[وف]?لل|[وف]?[بكل]|[وف]))")
 _ARTICLE: Final = "ال"
 _PRONOUNS: Final = "ه|ها|هم|هما|هن|ك|كم|كن|ي|نا"
-_MASCULINE: Final = any_of(_PRONOUNS, f"(?:ات|ين|ون|ان)(?:{_PRONOUNS})?", "ا")
+_MASCULINE: Final = any_of(_PRONOUNS, f"(?:ات|ين|ون|ان)(?:{_PRONOUNS})?")
 _FEMININE: Final = re.compile(f"ت(?:{_PRONOUNS}|ان|ين)|ات(?:{_PRONOUNS})?")
 _SHORT: Final = 3
 
@@ -38,12 +38,14 @@ def stems(word: Word) -> Iterator[Stem]:
     yield Stem(text, _MASCULINE, may_follow=True)
     if text.endswith("ه"):
         yield Stem(text[:-1], _FEMININE, may_follow=True)
+    else:
+        # The alef of an indefinite accusative, here and in the row.
+        yield Stem(f"{text}ا", may_follow=True)
     if text.endswith("ا"):
-        # The accusative's alef of an indefinite word.
         yield Stem(text[:-1], may_follow=True)
 
 
-def starts(token: str) -> Iterable[int]:
+def starts(token: str, _raw: str) -> Iterable[int]:
     """The beginning, and behind each particle or article that may stand there."""
     match = _BEFORE.match(token)
     if not match or not match[1]:

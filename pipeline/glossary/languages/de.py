@@ -56,8 +56,8 @@ def _noun(text: str, word: Word) -> Iterator[Stem]:
     if is_long and text.endswith("e"):
         # Stammzelle, Stammzellspende, Stammzell-Spende
         yield Stem(text[:-1], re.compile(f"(?:{_REST})?"))
-    if text.endswith(("um", "us", "a")):
-        root = text[: -1 if text[-1] == "a" else -2]
+    if text.endswith(("um", "us", "a", "o")):
+        root = text[: -1 if text[-1] in "ao" else -2]
         yield Stem(root, re.compile("en"), may_follow=is_long)
 
 
@@ -85,9 +85,9 @@ def _verb(text: str, word: Word) -> Iterator[Stem]:
                 yield Stem(f"{prefix}zu{rest}", re.compile("e?n"))
 
 
-def starts(token: str) -> Iterable[int]:
-    """Its beginning, and within a long word every letter after the third."""
-    if len(token) > _LONGEST:
+def starts(token: str, raw: str) -> Iterable[int]:
+    """Its beginning, and in a noun every letter after the third."""
+    if len(token) > _LONGEST or not raw[:1].isupper():
         return (0,)
     return (0, *range(_TAIL, len(token) - _LONG_ENOUGH + 1))
 

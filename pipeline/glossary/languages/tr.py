@@ -21,8 +21,8 @@ _FLAT: Final = str.maketrans("âîû", "aiu")
 _SOFT: Final = {"p": "b", "ç": "c", "t": "d", "k": "ğ"}
 _HARD: Final = {soft: hard for hard, soft in _SOFT.items()}
 _SOFTENED: Final = frozenset(
-    "art but cep cilt çok dert dip dört genç gök güç harp kalp kap kurt taç tat uç ut "
-    "yok yurt borç burç".split()
+    "art blok borç but cep cilt çok dert dip dört genç gök grup güç harp kalp kap kurt "
+    "taç tat uç ut yok yurt".split()
 )
 """Words of one syllable that soften; the others keep their consonant (saç, süt)."""
 
@@ -46,7 +46,10 @@ _LONG_ENOUGH: Final = 4
 _CASE_AFTER_CONSONANT: Final = "I|A|DA(?:n|KI)?|In(?:KI)?|lA"
 _CASE_AFTER_VOWEL: Final = "yI|yA|DA(?:n|KI)?|nIn(?:KI)?|ylA"
 _CASE_AFTER_ITS: Final = "nI|nA|ndA(?:n|KI)?|nIn(?:KI)?|ylA|ncA"
-_COPULA: Final = "(?:DIr(?:lAr)?|y?DI|y?mIş|y?sA|y?ken)?"
+_COPULA: Final = (
+    "(?:DIr(?:lAr)?|(?<=[aeıioöuü])y(?:DI|mIş|sA|ken)"
+    "|(?<![aeıioöuü])(?:DI|mIş|sA|ken))?"
+)
 _MINE: Final = f"(?:Im|In|ImIz|InIz)(?:{_CASE_AFTER_CONSONANT})?"
 _ITS: Final = f"I(?:{_CASE_AFTER_ITS})?"
 _PLURAL: Final = f"lAr(?:{_MINE}|{_ITS}|{_CASE_AFTER_CONSONANT})?"
@@ -74,7 +77,9 @@ _VERB: Final = (
 
 
 def _expanded(pattern: str, a: str, i: str) -> str:
-    pattern = pattern.replace("KI", "k[iü](?:n[dt]e(?:n)?|nin|ne|ni|ler(?:i|in|de)?)?")
+    pattern = pattern.replace(
+        "KI", "k[iü](?:n[dt]e(?:n)?|nin|ne|ni|yle|ler(?:i|in|de)?)?"
+    )
     return pattern.replace("A", a).replace("I", i).replace("D", "[dt]")
 
 

@@ -49,6 +49,8 @@ cilt: cildi, cildinizi, ciltte
 tıp: tıbbı, tıpta
 hak: hakkı, haklar
 su: suyu, suyun, suda
+grup: grubu, gruplar
+blok: bloğu, bloktan
 saat: saati, saatte, saatler
 kontrol: kontrolü, kontrolleri, kontrolden
 psikolog: psikoloğu, psikologlar
@@ -70,6 +72,7 @@ parmak: para
 saç derisi: saç. Derisi, deri, saç derin
 el: elli, elma
 kan: kanal, kanat
+kod: kodlamış
 ADSC: BMSC
 """
 
@@ -114,6 +117,7 @@ Haartransplantation: Haartransplantationen, Eigenhaartransplantation, Haartransp
 waschen: waschen, wasche, gewaschen
 auswählen: ausgewählt, auszuwählen, auswählen
 Virus: Viren, Virus
+Risiko: Risiken, Risikos
 """,
     "fr": """
 cellule souche: cellules souches, Cellule souche
@@ -172,6 +176,7 @@ cell: excellent, cellar
 Arm: Armut, Alarm
 Blut: Blutung, blutig
 Haut: Haufen
+Liste: auflisten
 """,
     "fr": "os: osseux",
     "ar": "علاج: دواء",
