@@ -14,7 +14,7 @@ from pipeline.glossary.table import (
     parse_rows,
     require_no_contradiction,
 )
-from pipeline.glossary.tbx import compose_tbx, parse_tbx
+from pipeline.glossary.tbx import compose_tbx, parse_tbx, tbx_locales
 
 __all__ = [
     "STATUSES",
@@ -30,4 +30,5 @@ __all__ = [
     "parse_tbx",
     "preferred",
     "require_no_contradiction",
+    "tbx_locales",
 ]

@@ -99,29 +99,41 @@ class Finder:
     ) -> int | None:
         """Where the phrase ends whose first word is at `place`; None if it does not."""
         first = place
-        for number, stems in enumerate(phrase.words[1:], 1):
-            place = self._after_clitic(text, words, place)
-            if place + 1 >= len(words):
-                return None
-            gap = text[words[place].end : words[place + 1].start]
-            if not _is_gap(gap, phrase.gaps[number]):
-                return None
-            place += 1
-            if not self._is_one_of(words[place], stems, phrase, number):
+        for number in range(1, len(phrase.words)):
+            # The term may have an apostrophe itself: Parkinson's disease.
+            for before in (place, self._after_clitic(text, words, place)):
+                if self._follows(text, words, before, phrase, number):
+                    place = before + 1
+                    break
+            else:
                 return None
         if not _stands_alone(text, words, first, place, phrase):
             return None
         return words[self._after_clitic(text, words, place)].end
 
-    def _is_one_of(
-        self, token: Token, stems: tuple[Stem, ...], phrase: _Phrase, number: int
+    def _follows(
+        self,
+        text: str,
+        words: list[Token],
+        before: int,
+        phrase: _Phrase,
+        number: int,
     ) -> bool:
+        """Whether the phrase's word of this number comes behind a place."""
+        if before + 1 >= len(words):
+            return False
+        gap = text[words[before].end : words[before + 1].start]
+        return _is_gap(gap, phrase.gaps[number]) and self._is_one_of(
+            words[before + 1], phrase, number
+        )
+
+    def _is_one_of(self, token: Token, phrase: _Phrase, number: int) -> bool:
         return any(
             token.text.startswith(stem.text, start)
             and _ends(token, start, stem)
             and _has_case(token, start, stem, phrase, number)
             for start in self._language.starts(token.text, token.raw)
-            for stem in stems
+            for stem in phrase.words[number]
         )
 
     def _after_clitic(self, text: str, words: list[Token], place: int) -> int:

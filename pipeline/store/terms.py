@@ -16,6 +16,7 @@ from pipeline.glossary import (
     parse_rows,
     parse_tbx,
     require_no_contradiction,
+    tbx_locales,
 )
 from pipeline.model.term import Term
 from pipeline.store.files import read_bytes, read_text, replace_exactly, shown
@@ -66,10 +67,20 @@ def read_file(
     """
     name = shown(path, root)
     data = read_bytes(path, root=root, most=LARGEST)
-    # Markup in UTF-8 or UTF-16; no CSV begins so.
-    if data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
+    if _is_markup(data):
         return parse_tbx(data, path=name, source=source, target=target)
     return parse_rows(read_text(path, root=root), path=name)
+
+
+def read_locales(path: Path, *, root: Path | None) -> tuple[str, ...] | None:
+    """The locales (BCP 47) of a TBX file; None of a CSV file. As `read_file`."""
+    data = read_bytes(path, root=root, most=LARGEST)
+    return tbx_locales(data, path=shown(path, root)) if _is_markup(data) else None
+
+
+def _is_markup(data: bytes) -> bool:
+    """Whether it is XML in UTF-8 or UTF-16; no CSV begins so."""
+    return data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
 
 
 def add_terms(root: Path, locale: str, rows: tuple[Row, ...]) -> tuple[int, int]:

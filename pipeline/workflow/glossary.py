@@ -11,6 +11,7 @@ from pipeline.store.files import write_atomically
 from pipeline.store.terms import (
     add_terms,
     read_file,
+    read_locales,
     read_rows,
     read_terms,
     require_no_glossary_of_site,
@@ -98,14 +99,16 @@ def import_terms(site: Site, file: Path, *, locales: tuple[str, ...]) -> ImportR
     """
     Put the terms of a CSV or TBX file into the glossaries of locales.
 
-    A CSV file is for one locale, and raises UsageError where several are meant. What
-    contradicts a glossary is an error of that locale, which stays as it is.
+    A CSV file is for one locale, and raises UsageError where several are meant; one
+    that cannot be read raises StoreError or SourceError. What contradicts a glossary is
+    an error of that locale, which stays as it is.
     """
     root = Path(site.root)
     errors: list[PublishError] = []
+    notes: list[str] = []
     done: list[Imported] = []
-    is_tbx = file.suffix.lower() not in {".csv", ".txt"}
-    if not is_tbx:
+    there = read_locales(file, root=root)
+    if there is None:
         _require_one(locales, "a CSV file is for one language")
     for locale in locales:
         try:
@@ -116,10 +119,12 @@ def import_terms(site: Site, file: Path, *, locales: tuple[str, ...]) -> ImportR
             if str(error) not in map(str, errors):
                 errors.append(error)
             continue
-        keys = {row.key for row in rows}
-        kept = len(keys) - new - changed
+        if not rows and there is not None:
+            pair = f"{site.source_locale} into {locale}"
+            notes.append(f"{file} has nothing from {pair}; it has {', '.join(there)}")
+        kept = len({row.key for row in rows}) - new - changed
         done.append(Imported(locale=locale, new=new, changed=changed, kept=kept))
-    return ImportReport(locales=tuple(done), errors=tuple(errors))
+    return ImportReport(locales=tuple(done), errors=tuple(errors), notes=tuple(notes))
 
 
 def export_terms(

@@ -63,6 +63,7 @@ def test_a_tbx_file_is_for_every_language_that_it_has(tmp_path):
         ("ar", 0),
     ]
     assert not (root / "locales/ar/glossary.csv").exists()
+    assert "nothing from en into ar; it has en-US, tr-TR" in ran.err
 
 
 def test_a_contradiction_is_refused_with_both_places(root, tmp_path):
@@ -81,9 +82,9 @@ def test_a_csv_file_is_for_one_language(tmp_path):
     config = (
         'title = "x"\nbase_url = "https://clinic.example/"\nlocales = ["tr", "ar"]\n'
     )
-    root = make_site(tmp_path, {"publish.toml": config})
+    root = make_site(tmp_path, {"publish.toml": config, "x.csv": GLOSSARY})
 
-    ran = publish(root, "glossary", "import", "x.csv")
+    ran = publish(root, "glossary", "import", str(root / "x.csv"))
 
     assert ran.code == 2
     assert "--lang tr or --lang ar" in ran.err

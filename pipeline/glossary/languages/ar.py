@@ -51,7 +51,7 @@ def starts(token: str, _raw: str) -> Iterable[int]:
     if not match or not match[1]:
         return (0,)
     # Each shorter reading too: a word may begin with a letter that is also a particle.
-    return range(min(len(match[1]), len(token) - 2) + 1)
+    return range(max(0, min(len(match[1]), len(token) - 2)) + 1)
 
 
 LANGUAGE: Final = Language(stems, fold, starts)

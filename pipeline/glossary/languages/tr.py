@@ -39,6 +39,9 @@ _DOUBLING: Final = frozenset("af cer had hak hat haz his ret sır tıp zam zan".
 _NOUNS_IN_MAK: Final = frozenset(
     "basamak çakmak damak ekmek ırmak kaymak parmak tokmak yamak yemek".split()
 )
+_SYLLABLE: Final = 2
+"""Letters of a word that can have no possessive."""
+
 _LONG_ENOUGH: Final = 4
 """Letters from which on -lI and -sIz are taken: `elli` is no form of `el`."""
 
@@ -123,7 +126,7 @@ def stems(word: Word) -> Iterator[Stem]:
         if word.is_verb:
             return
     yield from _noun(text, _free(text, word.is_alone) + _COPULA)
-    if not word.is_alone and text[-1] in "ıiuü":
+    if not word.is_alone and len(text) > _SYLLABLE and text[-1] in "ıiuü":
         yield from _compound(text)
 
 

@@ -49,6 +49,9 @@ cilt: cildi, cildinizi, ciltte
 tıp: tıbbı, tıpta
 hak: hakkı, haklar
 su: suyu, suyun, suda
+A ve U: A ve U
+ret: reddi, retler
+mide ağzı: mide ağızları, mide ağzınız
 grup: grubu, gruplar
 blok: bloğu, bloktan
 saat: saati, saatte, saatler
@@ -102,6 +105,7 @@ def test_a_form_is_shown_with_its_ending(text, shown):
 
 OTHERS = {
     "en": """
+Parkinson's disease: Parkinson's disease, Parkinson’s disease
 stem cell: stem cell, stem cells, Stem-Cells, stem cell's, *stem* cell
 biopsy: biopsies, biopsy's
 diagnosis: diagnoses
@@ -120,6 +124,8 @@ Virus: Viren, Virus
 Risiko: Risiken, Risikos
 """,
     "fr": """
+patient actif: patients actifs
+tissu osseux: tissus osseux
 cellule souche: cellules souches, Cellule souche
 effet local: effets locaux
 hôpital: l'hôpital, hôpitaux
@@ -136,16 +142,22 @@ grasa abdominal: grasas abdominales
     "pt": """
 injeção: injeções
 efeito colateral: efeitos colaterais
+imagem útil: imagens úteis
+exame ágil: exames ágeis
 """,
     "it": """
 cellula staminale: cellule staminali
 farmaco: farmaci
+cellula sana: cellule sane
+dito sano: dita sana
 """,
     "ar": """
 خلية جذعية: الخلية الجذعية, للخلية الجذعية, والخلية الجذعية, خليّةٌ جذعيّة
 فروة الرأس: فروة رأسك, بفروة الرأس, فروة الرأس, وفروة الرأس
 علاج: العلاج, بالعلاج, علاجك, للعلاج, عـــلاج, والعلاجات
 أثر: الأثر, اثر
+عصا: عصا, العصا
+يد: يد, باليد
 """,
     "ja": """
 幹細胞: 幹細胞とは, 脂肪由来幹細胞
