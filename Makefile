@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta clean
+.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta bench-terms clean
 
 ## site: install, then extract, check and build the example site
 site: .venv/installed
@@ -55,6 +55,10 @@ bench-merging: .venv/tested .venv/bench
 bench-delta: .venv/tested .venv/bench
 	@$(BIN)/python -m bench.delta $(FOLDER)
 
+## bench-terms: how well the glossary's terms are found in real Turkish (and in PO=FILES)
+bench-terms: .venv/tested .venv/bench-terms
+	@$(BIN)/python -m bench.terms .venv/bench-terms $(PO)
+
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 	@find .publish -mindepth 1 ! -name 'journal.sqlite*' -delete 2>/dev/null || true
@@ -72,6 +76,9 @@ clean:
 
 .venv/bench: .venv/bin/python
 	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel django
+
+.venv/bench-terms: .venv/bin/python
+	@$(PIP) install --no-deps --target $@ django wagtail django-allauth
 
 .venv/tested: .venv/installed tests/install_tools.sh
 	@sh tests/install_tools.sh

@@ -34,8 +34,11 @@ TESTED_BY = {
     "store/test_memory.py": "model/suggestion store/database",
     "test_check.py": "model/finding",
     "test_extract.py": "model/article",
-    "test_glossary.py": "model/term",
+    "glossary/test_table.py": "model/term",
+    "glossary/test_matching.py": "glossary/words",
+    "workflow/test_glossary.py": "cli/glossary",
     # Parts, by the whole.
+    "glossary/languages/test_languages.py": "glossary/languages/known",
     "formats/test_html.py": "hypertext/cut hypertext/fit hypertext/runs "
     "hypertext/tokens",
     "po/test_parse.py": "po/comments po/entry po/strings",

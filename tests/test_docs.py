@@ -474,12 +474,14 @@ def documents_of(tmp_path_factory):
         {
             "source/articles/scalp.md": "# Scalp\n\nTake 5 mg.\n\nRest now.\n",
             "source/mail/note.md": "---\nkind: mail\n---\n\n# Rest now.\n\nHello.\n",
+            "locales/tr/glossary.csv": "term,translation\nscalp,saçlı deri\n",
         },
     )
     calls = {
         "extract": (),
         "pretranslate": ("--offline",),
         "engines": (),
+        "glossary": ("search", "scalp"),
         "check": (),
         "approve": ("--reviewer", "Head"),
         "build": (),

@@ -13,3 +13,11 @@ class Term:
     """`preferred`, `admitted` or `forbidden`."""
 
     note: str = ""
+    pos: str = ""
+    """The part of speech, as `noun` or `verb`; empty where nobody said it."""
+
+    case: str = ""
+    """
+    `any`: capitals do not matter; `exact`: they stand as in the row. Empty: they do not
+    matter, unless the word has nothing but capitals.
+    """

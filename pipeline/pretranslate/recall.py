@@ -30,7 +30,7 @@ def recalled(task: Task, means: Means) -> Draft | None:
         return None
     for suggestion in means.memory.elsewhere(locale, msgid, context):
         return _draft(task, means, suggestion, "100 %, in another context")
-    for target in preferred(msgid, means.terms):
+    for target in preferred(msgid, means.terms, means.source_locale):
         return _draft(task, means, Suggestion(target, 100, GLOSSARY), "")
     for suggestion in means.memory.near(locale, msgid):
         return _near(task, means, suggestion)

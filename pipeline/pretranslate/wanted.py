@@ -70,7 +70,7 @@ class Wording:
         """The terms in a text, for an engine that takes them."""
         if not self._limits.takes_terms:
             return ()
-        return find_terms(source, self.means.terms)
+        return find_terms(source, self.means.terms, self.means.source_locale)
 
     def request(self, number: int, wanted: Wanted, dialect: Dialect) -> Request:
         """The request for a text."""

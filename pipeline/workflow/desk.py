@@ -155,7 +155,7 @@ def delta_findings(
 
 def terms_of(site: Site, locale: str) -> tuple[Term, ...]:
     """The site's glossary for a locale; empty where there is none."""
-    return read_terms(Path(site.root), locale)
+    return read_terms(Path(site.root), locale, site.source_locale)
 
 
 def catalog_finding(error: PublishError, locale: str) -> Finding:

@@ -221,7 +221,7 @@ class Drafting:
 
     def _terms(self, locale: str) -> tuple[Term, ...]:
         try:
-            return read_terms(self._root, locale)
+            return read_terms(self._root, locale, self.site.source_locale)
         except PublishError as error:
             self.errors.append(error)
             return ()

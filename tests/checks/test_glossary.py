@@ -14,7 +14,7 @@ TERMS = {
         Term("patient", "müşteri", "forbidden"),
         Term("book", "kitap"),
         Term("hair", "saç"),
-        Term("IRON", "İYON"),
+        Term("IRON", "İYON", case="any"),
         Term("empty", ""),
     ),
     "ar": (Term("stem cell", "خلية جذعية"), Term("treatment", "علاج")),

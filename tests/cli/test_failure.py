@@ -8,7 +8,11 @@ from pipeline.cli import publish as command
 from pipeline.errors import PublishError
 from tests.builders import CONFIG, make_site, publish, publish_process
 
-NEEDED = {"approve": ["--reviewer", "Reviewer"], "explain": ["articles/scalp"]}
+NEEDED = {
+    "approve": ["--reviewer", "Reviewer"],
+    "explain": ["articles/scalp"],
+    "glossary": ["search", "scalp"],
+}
 
 
 def takes_locales(name):

@@ -5,11 +5,12 @@ from hypothesis import strategies as st
 from pipeline.errors import SourceError
 from pipeline.glossary import (
     STATUSES,
+    added_to_glossary,
     compose_glossary,
-    find_terms,
     parse_glossary,
-    preferred,
+    parse_rows,
 )
+from pipeline.glossary.table import CASES
 from pipeline.model.term import Term
 
 CELLS = st.text(st.characters(blacklist_categories=["Cs", "Cc"])).map(str.strip)
@@ -20,6 +21,8 @@ TERMS = st.lists(
         CELLS.filter(bool),
         st.sampled_from(STATUSES),
         CELLS,
+        st.sampled_from(["", "noun", "verb"]),
+        st.sampled_from(["", *CASES]),
     ),
     unique_by=lambda term: (term.source.casefold(), term.target.casefold()),
 ).map(tuple)
@@ -56,14 +59,16 @@ def test_an_empty_glossary_has_no_terms(text):
         ("term,status\n", 1, "no column 'translation'"),
         ("term,translation,term\n", 1, "column twice"),
         ("term,translation\na,b\nc,d,e\n", 3, "3 cells where the header has 2"),
+        ("term,translation,case\na,b,upper\n", 2, "unknown case rule 'upper'"),
+        ('term,translation,note\na,b,"two\nlines"\n,c,\n', 4, "the term is empty"),
         ("term,translation,status\na,b,best\n", 2, "unknown status 'best'"),
         ("term,translation\n,b\n", 2, "the term is empty"),
         ("term,translation\na\n", 2, "the translation is empty"),
         ('term,translation\na,"b\n', 2, "not CSV"),
         (
             "term,translation,status\na,b,\nA,b,forbidden\n",
-            None,
-            "is preferred and forbidden",
+            3,
+            "'b' for 'A' is forbidden here and preferred in line 2",
         ),
     ],
 )
@@ -74,12 +79,54 @@ def test_what_is_no_glossary_is_refused_with_its_line(text, line, said):
     assert (caught.value.path, caught.value.line) == ("locales/tr/glossary.csv", line)
 
 
-def test_terms_are_found_as_whole_words_whatever_the_case():
-    terms = (Term("hair loss", "a"), Term("hair", "b"), Term("air", "c"))
-    assert find_terms("Hair-loss is common", terms) == terms[:2]
+def test_part_of_speech_and_case_are_columns_of_their_own():
+    text = (
+        "term,translation,part of speech,case rules\ngraft,greft,Noun,\nUS,ABD,,Exact\n"
+    )
+    assert parse(text) == (
+        Term("graft", "greft", pos="noun"),
+        Term("US", "ABD", case="exact"),
+    )
 
 
-def test_a_text_that_is_a_term_has_its_preferred_translations():
-    terms = (Term("graft", "greft"), Term("graft", "nakil", "forbidden"))
-    assert list(preferred("Graft", terms)) == ["greft"]
-    assert list(preferred("A graft", terms)) == []
+def test_a_glossary_that_says_no_more_keeps_its_four_columns():
+    assert (
+        compose_glossary([Term("a", "b")])
+        == "term,translation,status,note\na,b,preferred,\n"
+    )
+
+
+def added(text, *terms):
+    there = parse_rows(text, path="there.csv")
+    rows = parse_rows(compose_glossary(terms), path="new.csv")
+    return added_to_glossary(text, there, rows)
+
+
+def test_rows_are_added_below_what_is_there():
+    text = 'Term,Translation\n"hair", saç\n'
+    assert added(text, Term("Hair", "saç"), Term("a, b", "c")) == (
+        text + '"a, b",c\n',
+        1,
+        0,
+    )
+
+
+def test_the_line_ends_of_the_glossary_are_kept():
+    assert added("term,translation\r\na,b", Term("c", "d"))[0] == (
+        "term,translation\r\na,b\r\nc,d\r\n"
+    )
+
+
+def test_a_glossary_without_the_column_that_is_needed_gets_it():
+    text, new, changed = added("term,translation\na,b\n", Term("c", "d", "forbidden"))
+    assert parse(text) == (Term("a", "b"), Term("c", "d", "forbidden"))
+    assert (new, changed) == (1, 0)
+
+
+def test_what_a_row_says_replaces_what_is_there_and_what_it_leaves_out_does_not():
+    text, *counts = added(
+        "term,translation,status,note,pos,case\na,b,,old,noun,\n",
+        Term("A", "B", note="new", case="exact"),
+    )
+    assert parse(text) == (Term("a", "b", note="new", pos="noun", case="exact"),)
+    assert counts == [0, 1]
