@@ -13,6 +13,7 @@ from tests.documents import ROOT, codes, rows, section, text_of
 
 PAGE = ROOT / "docs" / "engines.md"
 NEEDED = {
+    "firefox": {},
     "apertium": {},
     "deepl": {"api_key_env": "KEY"},
     "libretranslate": {"api_key_env": "KEY"},

@@ -7,15 +7,21 @@ several threads may call it at once if its limits allow more than one worker.
 
 An engine may also have `missing()`, which says why it cannot work on this machine, and
 `probe()`, which asks its service without a text and raises an EngineError if it is not
-there; `publish engines` shows both.
+there; `publish engines` shows both. One that works with models on this machine has
+`models()` and `install()`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from pipeline.masking import Dialect
 from pipeline.model.term import Term
+from pipeline.transport.settings import Endurance, Settings
+
+_MOST_BATCH = 1_000
+_MOST_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,26 @@ class Limits:
     variant: str = ""
     """What else changes its answers, such as its model: each is bought for itself."""
 
+    def within(
+        self, table: Settings, *, most_batch: int = _MOST_BATCH
+    ) -> tuple["Limits", Endurance]:
+        """
+        These limits as an engine's table changes them, and how long it is asked.
+
+        Raises ConfigError for a setting that cannot be meant.
+        """
+        endurance = table.endurance(deadline=self.deadline, workers=self.workers)
+        changed = replace(
+            self,
+            batch=table.count("batch", self.batch, least=1, most=most_batch),
+            characters=table.count(
+                "characters", self.characters, least=1, most=_MOST_CHARACTERS
+            ),
+            deadline=endurance.deadline,
+            workers=endurance.workers,
+        )
+        return changed, endurance
+
 
 class Engine(Protocol):
     """One machine translation service or program."""
@@ -108,6 +134,40 @@ class Installed(Protocol):
 
     def missing(self) -> str:
         """What has to be installed; empty if nothing. Opens no connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What an engine has installed for a pair of languages."""
+
+    pair: str
+    folder: str
+    version: str = ""
+    size: int = 0
+    """Bytes."""
+
+
+@runtime_checkable
+class Stocked(Protocol):
+    """An engine whose models are installed on this machine."""
+
+    def models(self) -> list[Model]:
+        """Those that are there. Opens no connection."""
+
+    def install(
+        self,
+        source: str,
+        target: str,
+        *,
+        folder: Path | None,
+        tell: Callable[[str, int, int], None],
+    ) -> list[Model]:
+        """
+        Get what a pair of locales needs, from a folder or, without one, its maker.
+
+        `tell` is called with what is fetched, the bytes that are there, and all of
+        them. Raises an EngineError or a StoreError.
+        """
 
 
 @runtime_checkable

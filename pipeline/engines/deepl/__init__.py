@@ -8,6 +8,7 @@ an answer is known by that and not by its place.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import Final
 
@@ -17,23 +18,26 @@ from pipeline.engines.deepl.languages import source_code, target_code
 from pipeline.errors import EngineRefused, UnsupportedLocale
 from pipeline.masking import Dialect
 from pipeline.transport.service import Service
-from pipeline.transport.settings import SERVICE_KEYS, Settings
+from pipeline.transport.settings import Settings
 
-_KNOWN: Final = (
+_OWN: Final = (
     "api_key_env",
+    "api_key_keyring",
     "base_url",
-    "plain_http",
     "formality",
     "glossary_id",
-    *SERVICE_KEYS,
+    "batch",
+)
+_MOST_BATCH: Final = 50
+"""Texts in a call that DeepL takes; and 128 KiB."""
+_USUAL: Final = Limits(
+    batch=20, characters=20_000, deadline=30.0, workers=4, dialect=Dialect.TAGS
 )
 _FORMALITY: Final = {
     "formal": "prefer_more",
     "informal": "prefer_less",
     "default": "default",
 }
-_BATCH: Final = 20
-_CHARACTERS: Final = 20_000
 _CONTEXT: Final = 1_500
 """Characters of context; DeepL does not charge for them."""
 _TAG: Final = re.compile(r"<[^<>]*>")
@@ -49,26 +53,16 @@ class DeepL:
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take `[engine.deepl]`. Raises ConfigError naming the known keys."""
-        table = Settings(self.name, settings)
-        table.known(*_KNOWN)
-        if not table.text("api_key_env"):
-            raise table.fail(
-                "needs api_key_env",
-                'the name of an environment variable: api_key_env = "NAME"',
-            )
+        table = Settings.read(self.name, settings, *_OWN)
+        table.require_key()
         self._url = table.address("base_url")
         formality = table.choice("formality", tuple(_FORMALITY))
         self._formality = _FORMALITY[formality]
         self._glossary = table.text("glossary_id")
-        self._service = Service(self.origin, table, table.endurance(deadline=30.0))
-        self.limits = Limits(
-            batch=_BATCH,
-            characters=_CHARACTERS,
-            deadline=self._service.endurance.deadline,
-            workers=self._service.endurance.workers,
-            dialect=Dialect.TAGS,
-            variant=f"{formality} {self._glossary}".strip(),
-        )
+        limits, endurance = _USUAL.within(table, most_batch=_MOST_BATCH)
+        variant = f"{formality} {self._glossary}".strip()
+        self.limits = replace(limits, variant=variant)
+        self._service = Service(self.origin, table, endurance)
 
     def missing(self) -> str:
         """What has to be installed; empty if nothing."""
