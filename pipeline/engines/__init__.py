@@ -39,6 +39,9 @@ class Request:
     terms: tuple[Term, ...] = ()
     """The glossary's terms that stand in it."""
 
+    glossary: tuple[Term, ...] = ()
+    """All of the locale's terms, for engines that keep a glossary of their own."""
+
     examples: tuple[tuple[str, str], ...] = ()
     """Similar texts with their translations, for engines that ask for them."""
 
@@ -74,6 +77,7 @@ class Limits:
     takes_terms: bool = False
     """Whether terms change its answers."""
 
+    takes_glossary: bool = False
     takes_examples: bool = False
     variant: str = ""
     """What else changes its answers, such as its model: each is bought for itself."""
