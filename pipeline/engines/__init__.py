@@ -74,6 +74,9 @@ class Limits:
     dialect: Dialect = Dialect.TOKENS
     """How it wants to see what is masked."""
 
+    is_sent: bool = True
+    """Whether its texts count as sent; `pseudo` only plays."""
+
     takes_terms: bool = False
     """Whether terms change its answers."""
 

@@ -1,9 +1,15 @@
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 
 from pipeline.errors import UsageError
 from pipeline.model.site import Site
 from pipeline.workflow.engines import engines
 from tests.builders import make_site, publish
+from tests.documents import ROOT
 from tests.engines.firefox import marian
 from tests.engines.firefox.mozilla import running_mozilla
 from tests.engines.loopback import (
@@ -208,3 +214,57 @@ def test_drafts_are_made_offline_by_a_model_that_is_installed(tmp_path, models):
     assert locale["failed"]
     assert {each["engine"] for each in locale["failed"]} == {"firefox"}
     assert not any("network" in each["why"] for each in locale["failed"])
+
+
+MINE = """\
+from pipeline.engines import Answer, Limits
+
+
+class Mine:
+    name = "mine"
+    origin = "mine:1"
+    needs_network = False
+    limits = Limits(batch=5)
+
+    def __init__(self, settings):
+        self.mark = settings.get("mark", "?")
+
+    def translate(self, requests, *, source, target):
+        for request in requests:
+            yield Answer(request.id, f"{self.mark} {request.text.translate(VOWELS)}")
+
+
+VOWELS = str.maketrans("aeiou", "âêîôû")
+"""
+
+
+def test_an_engine_of_another_package_enters_by_its_entry_point(tmp_path):
+    packages = tmp_path / "packages"
+    info = packages / "mine-1.0.dist-info"
+    info.mkdir(parents=True)
+    (packages / "mine_engine.py").write_text(MINE)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: mine\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(
+        "[pipeline.engines]\nmine = mine_engine:Mine\n"
+    )
+    root = make_site(tmp_path / "site")
+    config = root / "publish.toml"
+    table = 'engines = ["mine"]\n\n[engine.mine]\nmark = "Ah"\n'
+    config.write_text(config.read_text() + table)
+    publish(root, "extract")
+    around = os.environ | {"PYTHONPATH": os.pathsep.join([str(packages), str(ROOT)])}
+
+    def run(*arguments):
+        command = [sys.executable, "-m", "pipeline", *arguments, "--json"]
+        done = subprocess.run(
+            command, cwd=root, env=around, capture_output=True, check=False, text=True
+        )
+        assert done.returncode in {0, 3}, done.stderr
+        return json.loads(done.stdout)
+
+    found = {each["name"]: each for each in run("engines")["engines"]}
+    assert found["mine"]["configured"]
+    (locale,) = run("pretranslate")["locales"]
+    assert set(locale["filled"]) == {"mine:1"}
+    catalog = root / "locales/tr/LC_MESSAGES/articles/scalp.po"
+    assert "Ah Dô nôt scrâtch." in catalog.read_text()

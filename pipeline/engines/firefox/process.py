@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.errors import EngineUnavailable
-from pipeline.transport.deadlines import late, within
+from pipeline.transport.deadlines import late, passing, within
 from pipeline.transport.safety import shortened
 
 ORIGIN: Final = "firefox"
@@ -65,9 +65,10 @@ class Process:
         if not said:
             code = self._running.wait()
             self.end()
-            raise EngineUnavailable(
+            # It may be this text alone.
+            raise passing(
                 f"{ORIGIN}: fxtranslate broke down ({code})",
-                hint="the model may be damaged: install it again",
+                "the model may be damaged: install it again",
             )
         answer = json.loads(said)
         if "wrong" in answer:
