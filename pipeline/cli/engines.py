@@ -98,7 +98,8 @@ def show_models(report: InstallReport, screen: Screen) -> None:
     """A line a model."""
     for model in report.models:
         screen.line(_line(model))
-    screen.line(f"{count(len(report.models), 'model')} installed")
+    if report.models:
+        screen.line(f"{count(len(report.models), 'model')} installed")
 
 
 def _line(model: Model) -> str:
