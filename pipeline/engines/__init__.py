@@ -161,6 +161,9 @@ class Stocked(Protocol):
     def models(self) -> list[Model]:
         """Those that are there. Opens no connection."""
 
+    def lacking(self, source: str, target: str) -> str:
+        """Why a pair of locales cannot be translated, in a line; empty if it can."""
+
     def install(
         self,
         source: str,

@@ -22,7 +22,7 @@ class EngineStatus:
     name: str
     installed: bool
     configured: bool
-    """Whether `engines` names it, its settings can be used, and its key is there."""
+    """Whether `engines` names it, and its settings, key and models are there."""
 
     reachable: bool | None
     """None: it was not asked, or cannot be asked without a text."""
@@ -134,6 +134,9 @@ def _status(site: Site, name: str, kind: type[Engine], *, check: bool) -> Engine
         )
     missing = engine.missing() if isinstance(engine, Installed) else ""
     lacking = _unset_key(site.engine_settings.get(name, {}))
+    if is_named and isinstance(engine, Stocked) and not missing:
+        pairs = (engine.lacking(site.source_locale, tag) for tag in site.locales)
+        lacking = lacking or next(filter(None, pairs), "")
     reachable, why = None, missing or lacking
     if check and not why and isinstance(engine, Probed):
         reachable, why = _reached(engine)

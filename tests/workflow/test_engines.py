@@ -171,6 +171,25 @@ def test_models_of_all_languages_are_fetched_and_the_lack_of_one_is_said(tmp_pat
 
 
 @pytest.mark.usefixtures("models")
+def test_a_language_without_a_model_and_a_damaged_model_are_said(tmp_path, models):
+    root = make_site(tmp_path / "site")
+    config = root / "publish.toml"
+    text = config.read_text().replace('["tr"]', '["tr", "de"]')
+    config.write_text(f'{text}engines = ["firefox"]\n')
+    given = marian.make(tmp_path / "given")
+    publish(root, "engines", "install", "firefox", "tr", "--from", str(given))
+
+    def why():
+        found = publish(root, "engines", "--json").json["engines"]
+        (firefox,) = (each for each in found if each["name"] == "firefox")
+        assert not firefox["configured"]
+        return firefox["why"]
+
+    assert "publish engines install firefox de" in why()
+    (models / "en-tr" / "vocab.entr.spm").write_bytes(b"")
+    assert "vocab.entr.spm has been changed" in why()
+
+
 def test_the_project_may_be_named_before_install(tmp_path):
     root = make_site(tmp_path / "site")
     given = str(marian.make(tmp_path / "given"))

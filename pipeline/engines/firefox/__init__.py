@@ -29,7 +29,7 @@ from pipeline.transport.service import Service
 from pipeline.transport.settings import Settings
 
 _OWN: Final = ("models", "records_url", "files_url", "batch")
-_USUAL: Final = Limits(batch=16, characters=10_000, deadline=120.0, workers=1)
+_USUAL: Final = Limits(batch=8, characters=10_000, deadline=120.0, workers=1)
 _HUB: Final = "en"
 """The language that Firefox goes through where it has no model of a pair."""
 
@@ -70,6 +70,14 @@ class Firefox:
     def models(self) -> list[Model]:
         """The models that are installed."""
         return [listed_as(model) for model in installed(self._top)]
+
+    def lacking(self, source: str, target: str) -> str:
+        """Why it cannot translate a pair; empty if it can."""
+        try:
+            self._way(source, target)
+        except (EngineUnavailable, UnsupportedLocale) as error:
+            return str(error)
+        return ""
 
     def install(
         self,
