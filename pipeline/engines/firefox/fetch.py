@@ -15,7 +15,7 @@ from typing import Final
 from pipeline.engines import Model as Listed
 from pipeline.engines.firefox.install import PATIENCE, Tell, listed_as, placed, writing
 from pipeline.engines.firefox.languages import spellings
-from pipeline.engines.firefox.models import Model, digest_of, read_model
+from pipeline.engines.firefox.models import PAIR, Model, digest_of, read_model
 from pipeline.engines.firefox.process import ORIGIN, Process, Wrong
 from pipeline.errors import EngineUnavailable, UnsupportedLocale
 from pipeline.transport.service import Service
@@ -82,6 +82,8 @@ class Source:
     ) -> Listed:
         first = records[0]
         pair = f"{first['sourceLanguage']}-{first['targetLanguage']}"
+        if not PAIR.fullmatch(pair):
+            raise EngineUnavailable(f"{ORIGIN}: the server names a pair {pair!r}")
         files = [_file(record) for record in records]
         version = str(first.get("version", ""))
         if (there := _there(top / pair, version, files)) is not None:

@@ -22,7 +22,7 @@ HOME: Final = "FIREFOX_MODELS"
 """The environment variable that names the folder of the models."""
 
 _ROLES: Final = ("model", "vocab", "srcvocab", "trgvocab", "lex")
-_PAIR: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]+)?-[a-z]{2,3}(?:-[A-Za-z]+)?")
+PAIR: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]+)?-[a-z]{2,3}(?:-[A-Za-z]+)?")
 _SHORT: Final = re.compile(r"[a-z]{4}")
 """How a file names its pair: `model.entr.intgemm.alphas.bin`."""
 _CHUNK: Final = 1 << 20
@@ -83,7 +83,7 @@ def pairs_in(top: Path) -> tuple[str, ...]:
         names = sorted(path.name for path in top.iterdir() if path.is_dir())
     except OSError:
         return ()
-    return tuple(name for name in names if _PAIR.fullmatch(name))
+    return tuple(name for name in names if PAIR.fullmatch(name))
 
 
 def read_model(folder: Path, pair: str = "") -> Model:

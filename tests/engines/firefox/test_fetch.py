@@ -153,6 +153,18 @@ def test_a_name_that_leads_elsewhere_is_refused(mozilla, top, change):
     assert {path.name for path in top.parent.iterdir()} == {"models"}
 
 
+def test_a_language_between_that_leads_elsewhere_is_refused(mozilla, top):
+    mozilla.records.clear()
+    mozilla.add("de-en")
+    mozilla.add("en-tr")
+    for record in mozilla.records:
+        for key in ("sourceLanguage", "targetLanguage"):
+            record[key] = "../en" if record[key] == "en" else record[key]
+    with pytest.raises(EngineError):
+        fetch(mozilla, top, "de", "tr")
+    assert {path.name for path in top.parent.iterdir()} == {"models"}
+
+
 def test_a_file_without_any_digest_is_refused(mozilla, top):
     for record in mozilla.records:
         record["decompressedHash"] = None
