@@ -93,7 +93,7 @@ def headings(text: str, level: int) -> list[str]:
 def rows(text: str) -> Iterator[list[str]]:
     """The cells of the tables of a text, without their head."""
     for line in text.splitlines():
-        if line.startswith("| ") and not line.startswith("| key"):
+        if line.startswith("| ") and not line.startswith(("| key |", "| key of")):
             yield [cell.strip() for cell in line.strip("|").split("|")]
 
 

@@ -1,11 +1,12 @@
 #!/bin/sh
-# The programs that the tests run: gettext's tools, strace, i18nspector, a browser, fonts,
+# The programs that the tests run: gettext's tools, strace, openssl, i18nspector, a browser, fonts,
 # and Apertium for Spanish (4 MB to fetch).
 set -u
 packages=
 need() { command -v "$1" >/dev/null 2>&1 || packages="$packages $2"; }
 need msgfmt gettext
 need strace strace
+need openssl openssl
 need i18nspector i18nspector
 need chromium chromium
 fc-list 2>/dev/null | grep -q 'Noto.*Arabic' || packages="$packages fonts-noto-core fontconfig"

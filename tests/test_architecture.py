@@ -67,6 +67,7 @@ TESTED_BY = {
     "workflow/test_pretranslate.py": "cli/pretranslate workflow/drafting",
     "workflow/test_recover.py": "cli/recover",
     "workflow/test_verify.py": "cli/verify",
+    "transport/test_web.py": "transport/deadlines transport/verdicts",
 }
 """Modules that have no test file of their own name, by the file that tests them."""
 

@@ -1,18 +1,23 @@
 """`docs/engines.md` says what the engines are."""
 
+import re
 import tomllib
+from typing import Any
 
 import pytest
 
 from pipeline import registry
+from pipeline.engines import Request
 from pipeline.engines.apertium.program import PROGRAM
 from pipeline.errors import ConfigError
 from pipeline.masking import Dialect
 from pipeline.transport.settings import SERVICE_KEYS
 from tests.documents import ROOT, codes, rows, section, text_of
+from tests.engines.loopback import running_service
 
 PAGE = ROOT / "docs" / "engines.md"
 NEEDED = {
+    "firefox": {},
     "apertium": {},
     "deepl": {"api_key_env": "KEY"},
     "libretranslate": {"api_key_env": "KEY"},
@@ -85,3 +90,17 @@ def test_the_form_of_an_engine_is_the_one_that_it_gets(dialect):
 
 def test_the_program_is_called_as_the_page_says():
     assert f'`"{PROGRAM}"`' in text_of(PAGE)
+
+
+def test_the_engine_that_is_shown_works():
+    text = section(PAGE, "An engine of your own")
+    world: dict[str, Any] = {}
+    exec(re.findall(r"```python\n(.*?)```", text, re.DOTALL)[0], world)
+    with running_service() as service:
+        engine = world["Mine"]({"base_url": service.address, "workers": 3})
+        requests = [Request("a", "yes"), Request("b", "no")]
+        found = list(engine.translate(requests, source="en", target="tr"))
+    assert [(answer.id, answer.text) for answer in found] == [("a", "yês"), ("b", "nô")]
+    assert (engine.limits.workers, engine.limits.characters) == (3, 2_000)
+    with pytest.raises(ConfigError, match="unknown key 'colour'"):
+        world["Mine"]({"colour": "red"})

@@ -7,15 +7,21 @@ several threads may call it at once if its limits allow more than one worker.
 
 An engine may also have `missing()`, which says why it cannot work on this machine, and
 `probe()`, which asks its service without a text and raises an EngineError if it is not
-there; `publish engines` shows both.
+there; `publish engines` shows both. One that works with models on this machine has
+`models()` and `install()`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from pipeline.masking import Dialect
 from pipeline.model.term import Term
+from pipeline.transport.settings import Endurance, Settings
+
+_MOST_BATCH = 1_000
+_MOST_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,9 @@ class Request:
 
     terms: tuple[Term, ...] = ()
     """The glossary's terms that stand in it."""
+
+    glossary: tuple[Term, ...] = ()
+    """All of the locale's terms, for engines that keep a glossary of their own."""
 
     examples: tuple[tuple[str, str], ...] = ()
     """Similar texts with their translations, for engines that ask for them."""
@@ -65,12 +74,36 @@ class Limits:
     dialect: Dialect = Dialect.TOKENS
     """How it wants to see what is masked."""
 
+    is_sent: bool = True
+    """Whether its texts count as sent; `pseudo` only plays."""
+
     takes_terms: bool = False
     """Whether terms change its answers."""
 
+    takes_glossary: bool = False
     takes_examples: bool = False
     variant: str = ""
     """What else changes its answers, such as its model: each is bought for itself."""
+
+    def within(
+        self, table: Settings, *, most_batch: int = _MOST_BATCH
+    ) -> tuple["Limits", Endurance]:
+        """
+        These limits as an engine's table changes them, and how long it is asked.
+
+        Raises ConfigError for a setting that cannot be meant.
+        """
+        endurance = table.endurance(deadline=self.deadline, workers=self.workers)
+        changed = replace(
+            self,
+            batch=table.count("batch", self.batch, least=1, most=most_batch),
+            characters=table.count(
+                "characters", self.characters, least=1, most=_MOST_CHARACTERS
+            ),
+            deadline=endurance.deadline,
+            workers=endurance.workers,
+        )
+        return changed, endurance
 
 
 class Engine(Protocol):
@@ -108,6 +141,43 @@ class Installed(Protocol):
 
     def missing(self) -> str:
         """What has to be installed; empty if nothing. Opens no connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What an engine has installed for a pair of languages."""
+
+    pair: str
+    folder: str
+    version: str = ""
+    size: int = 0
+    """Bytes."""
+
+
+@runtime_checkable
+class Stocked(Protocol):
+    """An engine whose models are installed on this machine."""
+
+    def models(self) -> list[Model]:
+        """Those that are there. Opens no connection."""
+
+    def lacking(self, source: str, target: str) -> str:
+        """Why a pair of locales cannot be translated, in a line; empty if it can."""
+
+    def install(
+        self,
+        source: str,
+        target: str,
+        *,
+        folder: Path | None,
+        tell: Callable[[str, int, int], None],
+    ) -> list[Model]:
+        """
+        Get what a pair of locales needs, from a folder or, without one, its maker.
+
+        `tell` is called with what is fetched, the bytes that are there, and all of
+        them. Raises an EngineError or a StoreError.
+        """
 
 
 @runtime_checkable

@@ -11,13 +11,13 @@ from typing import Final
 from pipeline.engines import Answer, Limits, Request
 from pipeline.errors import EngineRefused, UnsupportedLocale
 from pipeline.transport.service import Service
-from pipeline.transport.settings import SERVICE_KEYS, Settings
+from pipeline.transport.settings import Settings
 from pipeline.transport.web import Call
 
-_KNOWN: Final = ("base_url", "api_key_env", "plain_http", "characters", *SERVICE_KEYS)
+_OWN: Final = ("base_url", "api_key_env", "api_key_keyring")
 _ADDRESS: Final = "https://libretranslate.com"
-_MOST: Final = 2_000
-"""Characters in a text: what the public server takes."""
+# The public server takes 2,000 characters.
+_USUAL: Final = Limits(characters=2_000, deadline=30.0, workers=4)
 _CODES: Final = {
     "no": "nb",
     "pt-BR": "pt-BR",
@@ -40,20 +40,15 @@ class LibreTranslate:
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take `[engine.libretranslate]`. Raises ConfigError naming the known keys."""
-        table = Settings(self.name, settings)
-        table.known(*_KNOWN)
+        table = Settings.read(self.name, settings, *_OWN)
         self._url = table.address("base_url", _ADDRESS)
-        if self._url == _ADDRESS and not table.text("api_key_env"):
+        if self._url == _ADDRESS and not table.key():
             raise table.fail(
                 "needs api_key_env, or the base_url of a server of your own",
                 'the name of an environment variable: api_key_env = "NAME"',
             )
-        self._service = Service(self.origin, table, table.endurance(deadline=30.0))
-        self.limits = Limits(
-            characters=table.count("characters", _MOST, least=1, most=1_000_000),
-            deadline=self._service.endurance.deadline,
-            workers=self._service.endurance.workers,
-        )
+        self.limits, endurance = _USUAL.within(table)
+        self._service = Service(self.origin, table, endurance)
 
     def translate(
         self,

@@ -50,7 +50,7 @@ class Pseudo:
     name = "pseudo"
     origin = "pseudo"
     needs_network = False
-    limits = Limits(batch=1_000, characters=10_000_000)
+    limits = Limits(batch=1_000, characters=10_000_000, is_sent=False)
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         for key in settings:

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from pipeline.errors import EngineRefused, TokensBroken
+from pipeline.masking.loops import is_loop
 from pipeline.masking.numbers import have_equal_numbers, with_target_separators
 from pipeline.masking.repair import repaired
 from pipeline.masking.tokens import TOKEN, Masked, unmask
@@ -146,6 +147,8 @@ def _require_translation(words: str, source: str) -> None:
         raise EngineRefused("the answer is far longer than the text")
     if len(source) > _SPARE and len(words) * _SHORTEST < len(source):
         raise EngineRefused("the answer is far shorter than the text")
+    if is_loop(words, source):
+        raise EngineRefused("the answer says the same over and over")
 
 
 def _require_no_talk(words: str, source: str) -> None:

@@ -181,6 +181,8 @@ class Purchase:
         if self._circuit.stop or self.means.is_stopped():
             return False
         characters = sum(len(request.text) for request in batch)
+        if not self.engine.limits.is_sent:
+            characters = 0
         return self.means.may_send(self.engine.origin, characters)
 
     def _looked_at(self, outcome: Outcome) -> Iterator[Draft]:

@@ -81,6 +81,7 @@ class Wording:
             next(iter(message.extracted), message.msgctxt or ""),
             wanted.task.domain,
             self.terms(wanted.source),
+            tuple(self.means.terms) if self._limits.takes_glossary else (),
             tuple(self._examples(wanted.source)),
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from pipeline.errors import EngineError, RateLimited
-from pipeline.transport.web import Passing, late
+from pipeline.transport.deadlines import Passing, late
 
 _T = TypeVar("_T")
 _JITTER: Final = 0.25

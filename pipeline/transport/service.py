@@ -1,23 +1,27 @@
 """One service of an engine: its key, its connections, its pace."""
 
 import time
+from collections.abc import Callable
 from functools import partial
 
 from pipeline.errors import EngineRefused
 from pipeline.transport.retries import Pace, persist
 from pipeline.transport.safety import scrub, shortened
-from pipeline.transport.settings import Endurance, Settings, read_key
+from pipeline.transport.settings import Endurance, Settings
 from pipeline.transport.web import Call, Reply, Web
+
+_LONGEST_FILE = 3_600.0
+"""Seconds that a file may take."""
 
 
 class Service:
     """What an engine asks; any thread may use it."""
 
     def __init__(self, origin: str, table: Settings, endurance: Endurance) -> None:
-        """`table` may name the variable of a key, and allow plain http."""
+        """`table` may name the place of a key, and allow plain http."""
         self.origin = origin
         self.endurance = endurance
-        self._variable = table.text("api_key_env")
+        self._place = table.key()
         self._secrets: set[str] = set()
         self._pace = Pace(endurance.rate)
         self._web = Web(
@@ -28,9 +32,9 @@ class Service:
         """
         The key, which no message shows from now on; empty where none is named.
 
-        Raises EngineUnavailable naming the variable if it is not set.
+        Raises EngineUnavailable naming its place if it is not there.
         """
-        key = read_key(self._variable, self.origin)
+        key = self._place.read(self.origin)
         if key:
             self._secrets.add(key)
         return key
@@ -68,3 +72,22 @@ class Service:
             raise EngineRefused(
                 f"{self.origin} gave an answer that cannot be read"
             ) from None
+
+    def download(
+        self, url: str, start: Callable[[], Callable[[bytes], object]]
+    ) -> None:
+        """
+        Hand over a file piece by piece; `start` is called before each try.
+
+        Only silence and an hour end it, not the deadline of a call. Raises an
+        EngineError.
+        """
+        until = time.monotonic() + _LONGEST_FILE
+        persist(
+            lambda: self._web.download(url, start(), until),
+            origin=self.origin,
+            until=until,
+            retries=self.endurance.retries,
+            pause=self.endurance.pause,
+            pace=self._pace,
+        )

@@ -1,18 +1,20 @@
 """`[engine.NAME]`: what every engine reads of its table, and judges alike."""
 
-import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from pipeline.errors import ConfigError, EngineUnavailable
+from pipeline.errors import ConfigError
+from pipeline.transport.keys import KeyPlace
 from pipeline.transport.safety import is_safe
 
 _MOST_RETRIES: Final = 10
 _MOST_WORKERS: Final = 32
 
 SERVICE_KEYS: Final = (
+    "characters",
     "deadline",
     "retries",
     "pause",
@@ -20,7 +22,15 @@ SERVICE_KEYS: Final = (
     "workers",
     "price_per_million",
 )
-"""What the table of every engine may hold that speaks to a service."""
+"""What the table of every engine may hold that has limits."""
+
+_SECRET: Final = re.compile(r"key|token|secret|passw|credential", re.IGNORECASE)
+_PLACES: Final = (
+    'put it into an environment variable (api_key_env = "NAME") or into the '
+    'keyring (api_key_keyring = "service/user")'
+)
+_LONG: Final = 20
+"""Letters and digits in a row from which on they look like a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +40,20 @@ class Settings:
     name: str
     values: Mapping[str, object]
 
+    @classmethod
+    def read(cls, name: str, values: Mapping[str, object], *own: str) -> "Settings":
+        """The table, if it holds but these keys and those of every engine."""
+        table = cls(name, values)
+        table.known(*own, "plain_http", *SERVICE_KEYS)
+        return table
+
     def known(self, *keys: str) -> None:
         """Raise ConfigError for a key that is none of these."""
         for key in self.values:
-            if key == "api_key":
+            if key not in keys and _SECRET.search(key):
                 raise self.fail(
-                    "holds a key; a configuration is no place for secrets",
-                    'put it into an environment variable: api_key_env = "NAME"',
+                    f"holds a key ({key}); a configuration is no place for secrets",
+                    _PLACES,
                 )
             if key not in keys:
                 near = get_close_matches(key, keys, n=1)
@@ -91,10 +108,29 @@ class Settings:
             raise self.fail(f"{key} is a whole number from {least} to {most}")
         return int(value)
 
+    def key(self, key: str = "api_key") -> KeyPlace:
+        """Where a key is: `api_key_env` or `api_key_keyring`; it may be nowhere."""
+        place = KeyPlace(self.text(f"{key}_env"), self.text(f"{key}_keyring"))
+        if place.variable and place.entry:
+            raise self.fail(f"has {key}_env and {key}_keyring", "keep one of them")
+        if place.variable and not _is_variable(place.variable):
+            # It is not shown: it may be the key itself.
+            raise self.fail(f"{key}_env is not the name of a variable", _PLACES)
+        if place.entry and not all(place.entry.partition("/")):
+            raise self.fail(f"{key}_keyring is not of the form service/user", _PLACES)
+        return place
+
+    def require_key(self) -> None:
+        """Raise ConfigError where no key is named."""
+        if not self.key():
+            raise self.fail("needs api_key_env or api_key_keyring", _PLACES)
+
     def address(self, key: str, default: str = "") -> str:
         """A safe address without a slash at its end."""
         url = self.text(key, default)
         if url and not is_safe(url, plain_http=self.flag("plain_http")):
+            if "@" in url:
+                raise self.fail(f"{key} cannot hold a name or a key", _PLACES)
             raise self.fail(
                 f"{key} cannot be {url!r}: texts and keys would travel in the open",
                 "use https; plain http is for this machine (127.0.0.1), or for a "
@@ -135,21 +171,7 @@ class Endurance:
     """Calls at the same time."""
 
 
-def read_key(variable: str, origin: str) -> str:
-    """
-    The key in an environment variable; empty where none is named.
-
-    Raises EngineUnavailable naming the variable if it is not set.
-    """
-    value = os.environ.get(variable, "").strip() if variable else ""
-    if variable and not value:
-        raise EngineUnavailable(
-            f"{origin} has no key: {variable} is not set",
-            hint=f"put the key into the environment variable {variable}",
-        )
-    if not value.isascii() or not value.isprintable():
-        raise EngineUnavailable(
-            f"the key in {variable} has characters that no key has",
-            hint="copy it again, without line breaks",
-        )
-    return value
+def _is_variable(name: str) -> bool:
+    """Whether this can be the name of a variable, and is not rather its value."""
+    looks_like_key = len(name) >= _LONG and "_" not in name
+    return name.isidentifier() and name.isascii() and not looks_like_key

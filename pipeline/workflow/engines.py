@@ -1,16 +1,18 @@
-"""`publish engines`: what is installed, configured and reachable."""
+"""`publish engines`: what is installed, configured and reachable; and models."""
 
-import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline import registry
-from pipeline.engines import Engine, Installed, Probed
-from pipeline.errors import ConfigError, EngineError
+from pipeline.engines import Engine, Installed, Model, Probed, Stocked
+from pipeline.errors import ConfigError, EngineError, PublishError, UsageError
 from pipeline.model.site import Site
+from pipeline.store.config import require_locale
+from pipeline.transport.keys import KeyPlace
 from pipeline.workflow.making import make_engine
-from pipeline.workflow.report import Report
+from pipeline.workflow.report import Progress, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class EngineStatus:
     name: str
     installed: bool
     configured: bool
-    """Whether `engines` names it, its settings can be used, and its key is there."""
+    """Whether `engines` names it, and its settings, key and models are there."""
 
     reachable: bool | None
     """None: it was not asked, or cannot be asked without a text."""
@@ -28,6 +30,9 @@ class EngineStatus:
     needs_network: bool
     why: str = ""
     """What is missing, in a line."""
+
+    models: tuple[Model, ...] = ()
+    """What it has installed on this machine."""
 
     def as_json(self) -> dict[str, object]:
         """The engine as `engines --json` shows it."""
@@ -38,6 +43,7 @@ class EngineStatus:
             "reachable": self.reachable,
             "needs_network": self.needs_network,
             "why": self.why,
+            "models": [_model_json(model) for model in self.models],
         }
 
 
@@ -49,6 +55,49 @@ class EnginesReport(Report):
 
     def body(self) -> dict[str, object]:
         return {"engines": [each.as_json() for each in self.engines]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstallReport(Report):
+    """The models that an engine needs, all of them there now."""
+
+    models: tuple[Model, ...] = ()
+
+    def body(self) -> dict[str, object]:
+        return {"models": [_model_json(model) for model in self.models]}
+
+
+def install(
+    site: Site,
+    name: str,
+    tags: Sequence[str],
+    *,
+    folder: Path | None,
+    progress: Progress,
+) -> InstallReport:
+    """
+    Get an engine's models for some locales; for all of the site's where none is named.
+
+    Raises UsageError for an engine that has no models, or an unknown locale.
+    """
+    engine = make_engine(site, name, registry.engine(name))
+    if not isinstance(engine, Stocked):
+        raise UsageError(
+            f"{name} has no models to install",
+            hint="firefox has; `publish engines` says what the others need",
+        )
+    for tag in tags:
+        require_locale(tag)
+    models: dict[str, Model] = {}
+    errors: list[PublishError] = []
+    for tag in dict.fromkeys(tags or site.locales):
+        try:
+            got = engine.install(site.source_locale, tag, folder=folder, tell=progress)
+        except PublishError as error:
+            errors.append(error)
+        else:
+            models |= {model.pair: model for model in got}
+    return InstallReport(models=tuple(models.values()), errors=tuple(errors))
 
 
 def engines(site: Site, *, check: bool = False) -> EnginesReport:
@@ -85,6 +134,9 @@ def _status(site: Site, name: str, kind: type[Engine], *, check: bool) -> Engine
         )
     missing = engine.missing() if isinstance(engine, Installed) else ""
     lacking = _unset_key(site.engine_settings.get(name, {}))
+    if is_named and isinstance(engine, Stocked) and not missing:
+        pairs = (engine.lacking(site.source_locale, tag) for tag in site.locales)
+        lacking = lacking or next(filter(None, pairs), "")
     reachable, why = None, missing or lacking
     if check and not why and isinstance(engine, Probed):
         reachable, why = _reached(engine)
@@ -97,14 +149,30 @@ def _status(site: Site, name: str, kind: type[Engine], *, check: bool) -> Engine
         reachable=reachable,
         needs_network=engine.needs_network,
         why=why or ("" if is_named else f'not in engines = ["{name}"]'),
+        models=tuple(engine.models()) if isinstance(engine, Stocked) else (),
     )
 
 
+def _model_json(model: Model) -> dict[str, object]:
+    return {
+        "pair": model.pair,
+        "version": model.version,
+        "bytes": model.size,
+        "folder": model.folder,
+    }
+
+
 def _unset_key(settings: Mapping[str, object]) -> str:
-    """Which variable of the environment is named and not there; empty if none."""
-    for key, variable in settings.items():
-        if key.endswith("_env") and not os.environ.get(str(variable), "").strip():
-            return f"the environment variable {variable} is not set"
+    """Which key is named and is not there; empty if none."""
+    for key, place in settings.items():
+        if key.endswith("_env"):
+            lacking = KeyPlace(variable=str(place)).missing()
+        elif key.endswith("_keyring"):
+            lacking = KeyPlace(entry=str(place)).missing()
+        else:
+            continue
+        if lacking:
+            return lacking
     return ""
 
 

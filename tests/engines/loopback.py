@@ -99,6 +99,10 @@ class Service:
         self.released = threading.Event()
         self.address = ""
         self.most_at_once = 0
+        self.glossaries: dict[str, dict[str, Any]] = {}
+        """DeepL's, by their ids."""
+
+        self.takes_glossaries = True
         self._at_once = 0
         self._lock = threading.Lock()
 
@@ -137,6 +141,27 @@ class Service:
             answers.append(said)
         whole = next((each for each in faults if each in REPLY_FAULTS), "")
         return _spoken(path, query, texts, answers, whole)
+
+    def glossary(self, method: str, path: str, query: dict[str, Any]) -> Said:
+        """DeepL's `/v2/glossaries`."""
+        with self._lock:
+            self.paths.append(f"{method} {path}")
+            if method == "DELETE":
+                del self.glossaries[path.rpartition("/")[2]]
+                return Said("", 204)
+            if method == "GET":
+                listed = list(self.glossaries.values())
+                return Said(json.dumps({"glossaries": listed}))
+            if not self.takes_glossaries:
+                return Said('{"message": "Unsupported glossary source language"}', 400)
+            made = query | {
+                "glossary_id": f"g-{len(self.paths)}",
+                "ready": True,
+                "creation_time": "2026-01-01T00:00:00.000000+00:00",
+                "entry_count": len(query["entries"].splitlines()),
+            }
+            self.glossaries[made["glossary_id"]] = made
+            return Said(json.dumps(made), 201)
 
 
 def _texts(path: str, query: dict[str, Any]) -> list[str]:
@@ -276,6 +301,9 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             self._answer(b"")
 
+        def do_DELETE(self) -> None:
+            self._answer(b"")
+
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             self._answer(self.rfile.read(length))
@@ -284,6 +312,10 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
             parts = urlsplit(self.path)
             query = _query(parts.query, body)
             service.headers.append(dict(self.headers))
+            if "/glossaries" in parts.path:
+                said = service.glossary(self.command, parts.path, query)
+                _send(self, said, service.released)
+                return
             with service.busy(), suppress(ConnectionError):
                 _send(self, service.reply(parts.path, query), service.released)
 

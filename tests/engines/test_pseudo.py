@@ -99,3 +99,7 @@ def test_another_locale_is_unsupported(source, target):
 def test_a_setting_is_refused():
     with pytest.raises(ConfigError, match="no settings"):
         Pseudo({"speed": 1})
+
+
+def test_what_only_plays_counts_as_sent_to_nobody():
+    assert not Pseudo({}).limits.is_sent

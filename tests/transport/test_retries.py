@@ -4,8 +4,8 @@ import time
 import pytest
 
 from pipeline.errors import EngineUnavailable, RateLimited
+from pipeline.transport.deadlines import Passing
 from pipeline.transport.retries import Pace, persist
-from pipeline.transport.web import Passing
 
 
 def limited(seconds=None):

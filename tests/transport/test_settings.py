@@ -1,7 +1,7 @@
 import pytest
 
-from pipeline.errors import ConfigError, EngineUnavailable
-from pipeline.transport.settings import SERVICE_KEYS, Settings, read_key
+from pipeline.errors import ConfigError
+from pipeline.transport.settings import SERVICE_KEYS, Settings
 
 
 def table(**values):
@@ -46,16 +46,39 @@ def test_what_is_known_is_accepted():
     assert given.address("url") == "http://mt.example"
 
 
-def test_a_key_is_read_from_its_variable(monkeypatch):
-    monkeypatch.setenv("TEST_KEY", " s3cret\n")
-    assert read_key("TEST_KEY", "mt") == "s3cret"
-    assert read_key("", "mt") == ""
+@pytest.mark.parametrize(
+    "key", ["api_key", "token", "apikey", "client_secret", "password", "API_KEY_"]
+)
+def test_a_setting_that_looks_like_a_key_is_refused_with_its_right_place(key):
+    with pytest.raises(ConfigError, match="no place for secrets") as caught:
+        Settings.read("mt", {key: "v3ry-s3cret"}, "api_key_env")
+    assert "v3ry-s3cret" not in str(caught.value)
+    assert "api_key_keyring" in caught.value.hint
 
 
-@pytest.mark.parametrize("value", ["", "  ", "two\nlines", "schlüssel"])
-def test_a_key_that_cannot_be_one_is_said_without_it(monkeypatch, value):
-    monkeypatch.setenv("TEST_KEY", value)
-    with pytest.raises(EngineUnavailable) as caught:
-        read_key("TEST_KEY", "mt")
-    assert "TEST_KEY" in str(caught.value)
-    assert "lines" not in caught.value.message
+@pytest.mark.parametrize(
+    "value",
+    [
+        "sk-proj-v3ry-s3cret",
+        "0123abcd-v3ry-s3cret:fx",
+        "v3rys3cret0123456789abcdef",
+    ],
+)
+def test_a_key_in_the_place_of_its_variable_is_refused_and_not_shown(value):
+    with pytest.raises(ConfigError, match="not the name of a variable") as caught:
+        table(api_key_env=value).key()
+    assert "s3cret" not in str(caught.value)
+
+
+def test_a_key_has_one_place():
+    with pytest.raises(ConfigError, match="keep one of them"):
+        table(api_key_env="KEY", api_key_keyring="a/b").key()
+    with pytest.raises(ConfigError, match="service/user"):
+        table(api_key_keyring="deepl").key()
+    assert table(api_key_keyring="deepl/clinic").key().entry == "deepl/clinic"
+
+
+def test_a_password_in_an_address_is_refused_and_not_shown():
+    with pytest.raises(ConfigError, match="a name or a key") as caught:
+        table(url="https://user:s3cret@mt.example").address("url")
+    assert "s3cret" not in str(caught.value)

@@ -11,7 +11,8 @@ from pipeline.errors import (
     RateLimited,
     UnsupportedLocale,
 )
-from pipeline.transport.web import Call, Passing, Web, within
+from pipeline.transport.deadlines import Passing, within
+from pipeline.transport.web import Call, Web
 from tests.engines.loopback import Said, closed_port
 
 KEY = "s3cret-k3y"

@@ -8,18 +8,20 @@ leave the grammar of a sentence as it is.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.engines import Answer, Limits, Request
 from pipeline.engines.apertium.program import PROGRAM, Program
 from pipeline.engines.apertium.server import Server
 from pipeline.masking import Dialect
-from pipeline.transport.settings import SERVICE_KEYS, Settings
+from pipeline.transport.settings import Settings
 
-_KNOWN: Final = ("base_url", "program", "plain_http", "characters", *SERVICE_KEYS)
-_BATCH: Final = 40
-"""Texts for one run of the program, which takes a fifth of a second to start."""
-_CHARACTERS: Final = 20_000
+_OWN: Final = ("base_url", "program", "batch")
+# A run of the program takes a fifth of a second to start.
+_USUAL: Final = Limits(
+    batch=40, characters=20_000, deadline=60.0, workers=2, dialect=Dialect.TAGS
+)
 
 
 class Apertium:
@@ -31,26 +33,20 @@ class Apertium:
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take `[engine.apertium]`. Raises ConfigError naming the known keys."""
-        table = Settings(self.name, settings)
-        table.known(*_KNOWN)
+        table = Settings.read(self.name, settings, *_OWN)
         url = table.address("base_url")
         if url and table.text("program"):
             raise table.fail("has base_url and program", "keep one of them")
-        endurance = table.endurance(deadline=60.0, workers=2)
+        self.limits, endurance = _USUAL.within(table)
         self._behind: Program | Server
         if url:
             self.needs_network = True
+            # A server is asked for one text a call.
+            self.limits = replace(self.limits, batch=1)
             self._behind = Server(url, table, endurance)
         else:
             program = table.text("program", PROGRAM)
             self._behind = Program(program, endurance.deadline)
-        self.limits = Limits(
-            batch=1 if url else _BATCH,
-            characters=table.count("characters", _CHARACTERS, least=1, most=1_000_000),
-            deadline=endurance.deadline,
-            workers=endurance.workers,
-            dialect=Dialect.TAGS,
-        )
 
     def translate(
         self,

@@ -13,15 +13,15 @@ from functools import partial
 from html import unescape
 from typing import Final
 
-from pipeline.engines import Answer, Limits, Request
+from pipeline.engines import Answer, Request
 from pipeline.engines.deep.failures import as_engine_error
 from pipeline.engines.deep.services import Service, language_codes
 from pipeline.engines.deep.settings import Settings, read_settings
 from pipeline.engines.deep.web import Door, rebound
 from pipeline.errors import EngineError, EngineRefused, RateLimited, UnsupportedLocale
+from pipeline.transport.deadlines import Passing, within
 from pipeline.transport.retries import Pace, persist
-from pipeline.transport.settings import read_key
-from pipeline.transport.web import Passing, Web, within
+from pipeline.transport.web import Web
 
 _QUOTA: Final = "MYMEMORY WARNING"
 """How MyMemory begins what it sends as a translation when its free quota is used up."""
@@ -38,14 +38,8 @@ class Deep:
         self._settings = read_settings(settings)
         service = self._settings.service
         self.origin = f"deep:{service.name}"
-        endurance = self._settings.endurance
-        self._pace = Pace(endurance.rate)
-        self.limits = Limits(
-            characters=service.characters,
-            deadline=endurance.deadline,
-            workers=endurance.workers,
-            variant=self._settings.options.get("model", ""),
-        )
+        self._pace = Pace(self._settings.endurance.rate)
+        self.limits = self._settings.limits
 
     def translate(
         self,
@@ -62,8 +56,7 @@ class Deep:
         """
         settings = self._settings
         secrets = {
-            setting: read_key(variable, self.origin)
-            for setting, variable in settings.secret_variables.items()
+            setting: place.read(self.origin) for setting, place in settings.keys.items()
         }
         codes = language_codes(settings.service, source, target)
         if codes is None:

@@ -46,11 +46,11 @@ class Service:
         if self.name == "libre":
             given["use_free_api"] = False
         if self.name == "deepl":
-            given["use_free_api"] = secrets.get("api_key_env", "").endswith(":fx")
+            given["use_free_api"] = secrets.get("api_key", "").endswith(":fx")
         return given
 
 
-_KEY: Final = {"api_key_env": "api_key"}
+_KEY: Final = {"api_key": "api_key"}
 _ALL: Final = (
     Service("google", "GoogleTranslator", "GOOGLE_LANGUAGES_TO_CODES"),
     # The library would go there over plain http.
@@ -69,7 +69,7 @@ _ALL: Final = (
         "papago",
         "PapagoTranslator",
         "PAPAGO_LANGUAGE_TO_CODE",
-        {"api_id_env": "client_id", "api_key_env": "secret_key"},
+        {"api_id": "client_id", "api_key": "secret_key"},
     ),
     Service(
         "chatgpt",
@@ -90,7 +90,7 @@ _ALL: Final = (
         "baidu",
         "BaiduTranslator",
         "BAIDU_LANGUAGE_TO_CODE",
-        {"api_id_env": "appid", "api_key_env": "appkey"},
+        {"api_id": "appid", "api_key": "appkey"},
     ),
 )
 SERVICES: Final = {service.name: service for service in _ALL}

@@ -1,22 +1,26 @@
 """`[engine.deep]`, read and judged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final
 
+from pipeline.engines import Limits
 from pipeline.engines.deep.services import DICTIONARIES, SERVICES, Service
-from pipeline.transport.settings import SERVICE_KEYS, Endurance
+from pipeline.transport.keys import KeyPlace
+from pipeline.transport.settings import Endurance
 from pipeline.transport.settings import Settings as Table
 
-_KNOWN = (
+_OWN: Final = (
     "service",
     "api_key_env",
+    "api_key_keyring",
     "api_id_env",
+    "api_id_keyring",
     "base_url",
-    "plain_http",
     "region",
     "model",
-    *SERVICE_KEYS,
 )
+_USUAL: Final = Limits(deadline=20.0, workers=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,9 @@ class Settings:
 
     service: Service
     endurance: Endurance
-    secret_variables: Mapping[str, str] = field(default_factory=dict)
-    """Names of environment variables by setting."""
+    limits: Limits = _USUAL
+    keys: Mapping[str, KeyPlace] = field(default_factory=dict)
+    """Where they are, by setting."""
 
     options: Mapping[str, str] = field(default_factory=dict)
     base_url: str = ""
@@ -35,15 +40,22 @@ class Settings:
 
 def read_settings(values: Mapping[str, object]) -> Settings:
     """The settings. Raises ConfigError, which names the known keys."""
-    table = Table("deep", values)
-    table.known(*_KNOWN)
+    table = Table.read("deep", values, *_OWN)
     service = _service(table)
     base_url = _base_url(table, service)
+    options = _options(table, service)
+    usual = replace(_USUAL, characters=service.characters)
+    limits, endurance = usual.within(table)
+    if limits.characters > service.characters:
+        raise table.fail(
+            f"characters cannot be more than {service.characters} for {service.name}"
+        )
     return Settings(
         service=service,
-        endurance=table.endurance(deadline=20.0, workers=1),
-        secret_variables=_secret_variables(table, service, base_url),
-        options=_options(table, service),
+        endurance=endurance,
+        limits=replace(limits, variant=options.get("model", "")),
+        keys=_keys(table, service, base_url),
+        options=options,
         base_url=base_url,
         plain_http=table.flag("plain_http"),
     )
@@ -68,19 +80,19 @@ def _base_url(table: Table, service: Service) -> str:
     return f"{url}/" if url and is_folder else url
 
 
-def _secret_variables(table: Table, service: Service, base_url: str) -> dict[str, str]:
-    given = {key: table.text(key) for key in ("api_id_env", "api_key_env")}
-    for key, name in given.items():
-        if name and key not in service.secrets:
-            raise table.fail(f"service {service.name!r} takes no {key}")
+def _keys(table: Table, service: Service, base_url: str) -> dict[str, KeyPlace]:
+    given = {key: table.key(key) for key in ("api_id", "api_key")}
+    for key, place in given.items():
+        if place and key not in service.secrets:
+            raise table.fail(f"service {service.name!r} takes no {key}_env")
     is_free = service.name == "libre" and base_url
     for key in service.secrets:
         if not given[key] and not is_free:
             raise table.fail(
-                f"service {service.name!r} needs {key}",
-                f'the name of an environment variable: {key} = "NAME"',
+                f"service {service.name!r} needs {key}_env",
+                f'the name of an environment variable: {key}_env = "NAME"',
             )
-    return {key: name for key, name in given.items() if name}
+    return {key: place for key, place in given.items() if place}
 
 
 def _options(table: Table, service: Service) -> dict[str, str]:

@@ -8,32 +8,44 @@ an answer is known by that and not by its place.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import Final
 
 from pipeline.engines import Answer, Limits, Request
 from pipeline.engines.deepl.client import Client
+from pipeline.engines.deepl.glossaries import Glossaries, entries_of
 from pipeline.engines.deepl.languages import source_code, target_code
 from pipeline.errors import EngineRefused, UnsupportedLocale
 from pipeline.masking import Dialect
 from pipeline.transport.service import Service
-from pipeline.transport.settings import SERVICE_KEYS, Settings
+from pipeline.transport.settings import Settings
 
-_KNOWN: Final = (
+_OWN: Final = (
     "api_key_env",
+    "api_key_keyring",
     "base_url",
-    "plain_http",
     "formality",
+    "glossary",
     "glossary_id",
-    *SERVICE_KEYS,
+    "batch",
+)
+_MOST_BATCH: Final = 50
+"""Texts in a call that DeepL takes; and 128 KiB."""
+_USUAL: Final = Limits(
+    batch=20,
+    characters=20_000,
+    deadline=30.0,
+    workers=4,
+    dialect=Dialect.TAGS,
+    takes_terms=True,
+    takes_glossary=True,
 )
 _FORMALITY: Final = {
     "formal": "prefer_more",
     "informal": "prefer_less",
     "default": "default",
 }
-_BATCH: Final = 20
-_CHARACTERS: Final = 20_000
 _CONTEXT: Final = 1_500
 """Characters of context; DeepL does not charge for them."""
 _TAG: Final = re.compile(r"<[^<>]*>")
@@ -49,26 +61,17 @@ class DeepL:
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take `[engine.deepl]`. Raises ConfigError naming the known keys."""
-        table = Settings(self.name, settings)
-        table.known(*_KNOWN)
-        if not table.text("api_key_env"):
-            raise table.fail(
-                "needs api_key_env",
-                'the name of an environment variable: api_key_env = "NAME"',
-            )
+        table = Settings.read(self.name, settings, *_OWN)
+        table.require_key()
         self._url = table.address("base_url")
         formality = table.choice("formality", tuple(_FORMALITY))
         self._formality = _FORMALITY[formality]
         self._glossary = table.text("glossary_id")
-        self._service = Service(self.origin, table, table.endurance(deadline=30.0))
-        self.limits = Limits(
-            batch=_BATCH,
-            characters=_CHARACTERS,
-            deadline=self._service.endurance.deadline,
-            workers=self._service.endurance.workers,
-            dialect=Dialect.TAGS,
-            variant=f"{formality} {self._glossary}".strip(),
-        )
+        self._glossaries = Glossaries(table.text("glossary", "publish"))
+        limits, endurance = _USUAL.within(table, most_batch=_MOST_BATCH)
+        variant = f"{formality} {self._glossary}".strip()
+        self.limits = replace(limits, variant=variant)
+        self._service = Service(self.origin, table, endurance)
 
     def missing(self) -> str:
         """What has to be installed; empty if nothing."""
@@ -138,15 +141,17 @@ class DeepL:
         codes: tuple[str, str],
         until: float,
     ) -> list[str]:
-        words = "\n".join(_TAG.sub(" ", request.text) for request in requests)
         client = Client(self._service, self._url, until)
+        glossary = self._glossary or self._glossaries.find(
+            client, requests[0].glossary, codes
+        )
         answers = client.translated(
             texts,
             source_lang=codes[0],
             target_lang=codes[1],
-            context=words[:_CONTEXT],
+            context=_context(requests, with_terms=not glossary),
             formality=self._formality,
-            glossary=self._glossary or None,
+            glossary=glossary or None,
             tag_handling="xml",
             outline_detection=False,
             non_splitting_tags=["g", "x"],
@@ -155,3 +160,13 @@ class DeepL:
         if len(answers) != len(texts):
             raise EngineRefused(f"deepl gave {len(answers)} texts for {len(texts)}")
         return answers
+
+
+def _context(requests: Sequence[Request], *, with_terms: bool) -> str:
+    """What the texts are about; and their terms, where no glossary has them."""
+    parts = list(dict.fromkeys(r.domain for r in requests if r.domain))
+    if with_terms:
+        terms = entries_of([term for request in requests for term in request.terms])
+        parts += [f"{source} = {target}" for source, target in terms.items()]
+    parts += [_TAG.sub(" ", request.text) for request in requests]
+    return "\n".join(parts)[:_CONTEXT]

@@ -1,6 +1,7 @@
 """The SDK's client, with connections of ours in the place of its own."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypedDict, TypeVar, Unpack
 
 from pipeline.errors import EngineError, EngineRefused, EngineUnavailable
@@ -22,6 +23,14 @@ class Options(TypedDict):
     outline_detection: bool
     non_splitting_tags: list[str]
     splitting_tags: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """A glossary at DeepL."""
+
+    id: str
+    name: str
 
 
 class _Connections:
@@ -74,6 +83,24 @@ class Client:
         # Its types promise a text; what it read may be anything.
         found: list[object] = [vars(each).get("text") for each in listed]
         return [text for text in found if isinstance(text, str)]
+
+    def glossaries(self) -> list[Glossary]:
+        """Those of the account. Raises an EngineError."""
+        listed = _called(self._client.list_glossaries)
+        return [Glossary(each.glossary_id, each.name) for each in listed if each.ready]
+
+    def make_glossary(
+        self, name: str, source: str, target: str, entries: Mapping[str, str]
+    ) -> str:
+        """Make one; gives its id, empty if it is not ready. Raises an EngineError."""
+        made = _called(
+            lambda: self._client.create_glossary(name, source, target, dict(entries))
+        )
+        return made.glossary_id if made.ready else ""
+
+    def delete_glossary(self, identity: str) -> None:
+        """Delete one. Raises an EngineError."""
+        _called(lambda: self._client.delete_glossary(identity))
 
     def probe(self) -> None:
         """Ask how much is used. Raises an EngineError."""

@@ -7,6 +7,7 @@ an instruction in an article is translated, not obeyed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from json import dumps
 from typing import Final
 
@@ -17,22 +18,28 @@ from pipeline.errors import EngineRefused, EngineUnavailable
 from pipeline.masking import Dialect
 from pipeline.transport.safety import said_in
 from pipeline.transport.service import Service
-from pipeline.transport.settings import SERVICE_KEYS, Settings
+from pipeline.transport.settings import Settings
 from pipeline.transport.web import Call
 
-_KNOWN: Final = (
+_OWN: Final = (
     "base_url",
     "model",
     "api_key_env",
-    "plain_http",
+    "api_key_keyring",
     "register",
     "instructions",
     "temperature",
     "batch",
-    "characters",
-    *SERVICE_KEYS,
 )
-_MOST_BATCH: Final = 100
+_USUAL: Final = Limits(
+    batch=10,
+    characters=6_000,
+    deadline=180.0,
+    workers=2,
+    dialect=Dialect.TAGS,
+    takes_terms=True,
+    takes_examples=True,
+)
 
 
 class Llm:
@@ -43,8 +50,7 @@ class Llm:
 
     def __init__(self, settings: Mapping[str, object]) -> None:
         """Take `[engine.llm]`. Raises ConfigError naming the known keys."""
-        table = Settings(self.name, settings)
-        table.known(*_KNOWN)
+        table = Settings.read(self.name, settings, *_OWN)
         self._url = table.address("base_url")
         self._model = table.text("model")
         for key, value, example in (
@@ -59,19 +65,11 @@ class Llm:
         self._temperature: float | None = None
         if "temperature" in settings:
             self._temperature = table.number("temperature", 0.0)
-        endurance = table.endurance(deadline=180.0, workers=2)
+        limits, endurance = _USUAL.within(table)
+        variant = " ".join(filter(None, (self._register, self._instructions)))
+        self.limits = replace(limits, variant=variant)
         self._service = Service(self.origin, table, endurance)
         self._has_json_mode = True
-        self.limits = Limits(
-            batch=table.count("batch", 10, least=1, most=_MOST_BATCH),
-            characters=table.count("characters", 6_000, least=1, most=200_000),
-            deadline=endurance.deadline,
-            workers=endurance.workers,
-            dialect=Dialect.TAGS,
-            takes_terms=True,
-            takes_examples=True,
-            variant=" ".join(filter(None, (self._register, self._instructions))),
-        )
 
     def probe(self) -> None:
         """Ask for the list of models. Raises an EngineError."""

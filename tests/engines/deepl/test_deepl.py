@@ -10,6 +10,7 @@ from pipeline.errors import (
     RateLimited,
     UnsupportedLocale,
 )
+from pipeline.model.term import Term
 from tests.engines.loopback import Said
 
 KEY = "s3cret/+key"
@@ -165,6 +166,72 @@ def test_it_knows_whether_the_sdk_is_there(service, monkeypatch):
     assert engine(service).missing() == ""
     monkeypatch.setattr("pipeline.engines.deepl.find_spec", lambda _: None)
     assert "pip install" in engine(service).missing()
+
+
+TERMS = (
+    Term("graft", "greft"),
+    Term("graft", "yama", "forbidden"),
+    Term("stem cell", "kök hücre"),
+    Term("stem cell", "ana hücre", "admitted"),
+)
+
+
+def with_terms(deepl, *texts, terms=TERMS, target="tr"):
+    requests = [
+        Request(f"r{number}", text, terms=terms[:1], glossary=terms)
+        for number, text in enumerate(texts)
+    ]
+    return list(deepl.translate(requests, source="en", target=target))
+
+
+def test_the_glossary_of_the_site_is_made_once_and_used(service):
+    deepl = engine(service)
+    with_terms(deepl, "one", "two")
+    with_terms(deepl, "three")
+    (made,) = service.glossaries.values()
+    assert made["entries"].splitlines() == ["graft\tgreft", "stem cell\tkök hücre"]
+    assert (made["source_lang"], made["target_lang"]) == ("EN", "TR")
+    asked = [query for query in service.queries if "text" in query]
+    assert {query["glossary_id"] for query in asked} == {made["glossary_id"]}
+    assert service.paths.count("POST /v2/glossaries") == 1
+
+
+def test_a_glossary_that_is_there_already_is_used_by_another_run(service):
+    with_terms(engine(service), "one")
+    with_terms(engine(service), "two", target="tr")
+    assert service.paths.count("POST /v2/glossaries") == 1
+
+
+def test_a_glossary_of_an_older_state_is_deleted_and_no_other(service):
+    with_terms(engine(service), "one")
+    with_terms(engine(service, glossary="other site"), "one")
+    with_terms(engine(service), "one", target="de")
+    (old, *others) = service.glossaries
+    with_terms(engine(service), "two", terms=(*TERMS, Term("scalp", "saçlı deri")))
+    assert old not in service.glossaries
+    assert set(others) < set(service.glossaries)
+    assert len(service.glossaries) == 3
+
+
+def test_where_deepl_takes_no_glossary_the_terms_go_as_context(service):
+    service.takes_glossaries = False
+    with_terms(engine(service), "one graft")
+    query = service.queries[-1]
+    assert "glossary_id" not in query
+    assert query["context"] == "graft = greft\none graft"
+
+
+def test_a_glossary_of_ones_own_is_used_in_its_place(service):
+    with_terms(engine(service, glossary_id="g-1"), "one")
+    assert service.queries[-1]["glossary_id"] == "g-1"
+    assert not service.glossaries
+
+
+@pytest.mark.parametrize(("settings", "terms"), [({"glossary": ""}, TERMS), ({}, ())])
+def test_without_terms_or_a_name_there_is_none(service, settings, terms):
+    with_terms(engine(service, **settings), "one", terms=terms)
+    assert not service.glossaries
+    assert "/v2/glossaries" not in " ".join(service.paths)
 
 
 @pytest.mark.parametrize(
