@@ -1,6 +1,9 @@
 """`publish pretranslate`."""
 
+from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -8,10 +11,14 @@ from pipeline.cli.options import common, langs
 from pipeline.cli.screen import Screen
 from pipeline.cli.session import now, run
 from pipeline.model.site import Site
+from pipeline.workflow.ledger import EngineWork
 from pipeline.workflow.locales import target_locales
-from pipeline.workflow.pretranslate import PretranslateReport
+from pipeline.workflow.pretranslate import LocaleEstimate, PretranslateReport
 from pipeline.workflow.pretranslate import pretranslate as fill
 from pipeline.workflow.report import Progress
+
+_REASONS: Final = 5
+"""Reasons of an engine that are shown; `--json` has all."""
 
 
 @click.command()
@@ -76,7 +83,7 @@ def pretranslate(
 
 
 def show(report: PretranslateReport, screen: Screen) -> None:
-    """A line a locale, and a table of the texts that no engine could translate."""
+    """A line a locale, and tables of the work of engines and of what they left."""
     verb = "would be filled" if report.is_dry_run else "filled"
     sent = "would be sent" if report.is_dry_run else "sent"
     for each in report.locales:
@@ -90,3 +97,65 @@ def show(report: PretranslateReport, screen: Screen) -> None:
                 ("catalog", "source", "engine", "why"),
                 [(f.domain, f.msgid, f.engine, f.why) for f in each.failed],
             )
+    if report.estimates:
+        _show_estimates(report.estimates, screen)
+    if report.engines:
+        _show_engines(report.engines, screen)
+
+
+def _show_estimates(estimates: Sequence[LocaleEstimate], screen: Screen) -> None:
+    """What each engine would be sent, if it did all that is left."""
+    numbers = ("messages", "texts", "repeated", "bought", "words", "characters", "cost")
+    screen.table(
+        ("language", "engine", *numbers),
+        [
+            (
+                each.locale,
+                each.work.engine,
+                str(each.work.messages),
+                str(each.work.texts),
+                str(each.work.repeated),
+                str(each.work.bought),
+                str(each.work.words),
+                str(each.work.characters),
+                _money(each.cost),
+            )
+            for each in estimates
+        ],
+        right=numbers,
+    )
+
+
+def _show_engines(engines: Sequence[EngineWork], screen: Screen) -> None:
+    """What each engine did, and why it refused what it refused."""
+    numbers = ("filled", "refused", "calls", "characters", "cost", "seconds")
+    screen.table(
+        ("engine", *numbers),
+        [
+            (
+                each.engine,
+                str(each.filled),
+                str(sum(each.refused.values())),
+                str(each.spent.calls),
+                str(each.spent.characters),
+                _money(each.spent.cost),
+                f"{each.seconds:.1f}",
+            )
+            for each in engines
+        ],
+        right=numbers,
+    )
+    reasons = [
+        (each.engine, str(count), why)
+        for each in engines
+        for why, count in list(each.refused.items())[:_REASONS]
+    ]
+    if reasons:
+        screen.table(("engine", "refused", "why"), reasons, right=("refused",))
+
+
+def _money(cost: float | Fraction | None) -> str:
+    """With as many digits as a small sum needs."""
+    if cost is None:
+        return "?"
+    return f"{float(cost):.2f}" if cost >= 1 else f"{float(cost):.4f}"

@@ -16,6 +16,8 @@ from pipeline.pretranslate.drafts import (
     Failure,
     Means,
     Memory,
+    Purchases,
+    Refusal,
     Stop,
     Task,
 )
@@ -30,6 +32,8 @@ __all__ = [
     "Failure",
     "Means",
     "Memory",
+    "Purchases",
+    "Refusal",
     "Stop",
     "Task",
     "pretranslate",
@@ -59,5 +63,6 @@ def pretranslate(tasks: Sequence[Task], means: Means) -> Iterator[Event]:
         left, failed = yield from Purchase(engine, means).of(left)
         for failure, task in failed:
             failures[task.domain, task.message.key].append(failure)
+            yield Refusal(failure.engine, failure.why)
     for task in left:
         yield from failures[task.domain, task.message.key]
