@@ -199,10 +199,11 @@ class Drafting:
             return list(drafts)
         path = catalog_path(self._root, cldr.gettext_locale(locale), drafts[0].domain)
         applied: list[Draft] = []
+        changed: dict[Key, Message] = {}
 
         def change(catalog: Catalog) -> Catalog:
             applied.clear()
-            changed: dict[Key, Message] = {}
+            changed.clear()
             for draft in drafts:
                 message = catalog.find(draft.key[1], draft.key[0])
                 if message and (after := draft.applied(message)) != message:
@@ -214,6 +215,15 @@ class Drafting:
 
         try:
             self._update(path, change)
+            self.journal.note_drafts(
+                path,
+                [
+                    (changed[draft.key], draft.origin)
+                    for draft in applied
+                    if draft.is_fuzzy
+                ],
+                self.today,
+            )
         except (CatalogError, BusyError) as error:
             if str(error) not in map(str, self.errors):
                 self.errors.append(error)
