@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Final
+from typing import Final, TypedDict
 
 import click
 
 from pipeline.cli.options import common, langs
 from pipeline.cli.screen import Screen
 from pipeline.cli.session import now, run
+from pipeline.errors import UsageError
 from pipeline.model.site import Site
+from pipeline.workflow.compare import CompareReport
+from pipeline.workflow.compare import compare as measure
 from pipeline.workflow.ledger import EngineWork
 from pipeline.workflow.locales import target_locales
 from pipeline.workflow.pretranslate import LocaleEstimate, PretranslateReport
@@ -19,6 +22,15 @@ from pipeline.workflow.report import Progress
 
 _REASONS: Final = 5
 """Reasons of an engine that are shown; `--json` has all."""
+
+
+class _Limits(TypedDict):
+    """The options that every way of asking engines obeys."""
+
+    dry_run: bool
+    max_chars: int | None
+    max_cost: float | None
+    offline: bool
 
 
 @click.command()
@@ -46,6 +58,20 @@ _REASONS: Final = 5
     metavar="AMOUNT",
     help="Spend at most this much, by the configured prices.",
 )
+@click.option(
+    "--compare",
+    default="",
+    metavar="ENGINE,ENGINE",
+    help="Let engines translate what is translated already, and score them.",
+)
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    metavar="N",
+    help="With --compare: how many texts of each language.",
+)
 @click.option("--offline", is_flag=True, help="Open no connection: the memory alone.")
 def pretranslate(
     project: Path,
@@ -56,6 +82,8 @@ def pretranslate(
     dry_run: bool,
     max_chars: int | None,
     max_cost: float | None,
+    compare: str,
+    sample: int,
     offline: bool,
 ) -> None:
     """
@@ -65,20 +93,39 @@ def pretranslate(
     wrote, and what only resembles a text of the memory, is marked fuzzy and says where
     it comes from; it is never published before a person clears the mark.
     """
+    limits = _Limits(
+        dry_run=dry_run, max_chars=max_chars, max_cost=max_cost, offline=offline
+    )
 
     def work(site: Site, progress: Progress) -> PretranslateReport:
         return fill(
             site,
             locales=target_locales(site, langs),
             engines=engines or None,
-            dry_run=dry_run,
-            max_chars=max_chars,
-            max_cost=max_cost,
-            offline=offline,
             today=now().strftime("%Y-%m-%d"),
             progress=progress,
+            **limits,
         )
 
+    def score(site: Site, progress: Progress) -> CompareReport:
+        names = tuple(name.strip() for name in compare.split(",") if name.strip())
+        if engines or not names:
+            raise UsageError(
+                "--compare names the engines itself",
+                hint="write --compare ENGINE,ENGINE without --engine",
+            )
+        return measure(
+            site,
+            locales=target_locales(site, langs),
+            engines=names,
+            sample=sample,
+            today=now().strftime("%Y-%m-%d"),
+            progress=progress,
+            **limits,
+        )
+
+    if compare:
+        run(project, as_json=as_json, work=score, show=show_scores)
     run(project, as_json=as_json, work=work, show=show)
 
 
@@ -99,6 +146,30 @@ def show(report: PretranslateReport, screen: Screen) -> None:
             )
     if report.estimates:
         _show_estimates(report.estimates, screen)
+    if report.engines:
+        _show_engines(report.engines, screen)
+
+
+def show_scores(report: CompareReport, screen: Screen) -> None:
+    """A line for each language and engine, then what it cost."""
+    numbers = ("sample", "answered", "scored", "chrF", "TER", "edits")
+    screen.table(
+        ("language", "engine", *numbers),
+        [
+            (
+                each.locale,
+                each.engine,
+                str(each.sample),
+                str(each.answered),
+                str(each.scored),
+                f"{each.scores.chrf:.1f}" if each.scores else "",
+                f"{each.scores.ter:.1f}" if each.scores else "",
+                f"{100 * each.scores.edits:.1f} %" if each.scores else "",
+            )
+            for each in report.comparison
+        ],
+        right=numbers,
+    )
     if report.engines:
         _show_engines(report.engines, screen)
 

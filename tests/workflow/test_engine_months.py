@@ -2,8 +2,10 @@
 
 import pytest
 
+from pipeline.store.catalogs import read_catalog
 from pipeline.store.drafted import Drafted
 from pipeline.store.journal import FILE
+from pipeline.workflow import desk
 from pipeline.workflow.engine_months import engine_months
 from pipeline.workflow.pretranslate import pretranslate
 from pipeline.workflow.status import status
@@ -66,7 +68,7 @@ def drafted(tmp_path):
 def months(configured):
     report = status(configured, locales=("tr",), engines=True)
     assert report.errors == ()
-    return [each.as_json() for each in report.engines]
+    return [each.as_json() for each in report.engines or ()]
 
 
 def test_what_people_keep_and_change_is_met_by_the_next_command(drafted, tmp_path):
@@ -125,12 +127,9 @@ def test_the_table_fits_a_terminal_of_80_columns(tmp_path):
 
 
 def test_a_catalog_is_read_once(tmp_path, monkeypatch):
-    from pipeline.workflow import desk
-
     make_site(tmp_path)
     publish(tmp_path, "extract")
     met = []
-    read_catalog = desk.read_catalog
 
     def noted(path, **how):
         met.append(path.name)
