@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import groupby
 from pathlib import Path
 from typing import Final, TypedDict
 
@@ -151,50 +152,51 @@ def show(report: PretranslateReport, screen: Screen) -> None:
 
 
 def show_scores(report: CompareReport, screen: Screen) -> None:
-    """A line for each language and engine, then what it cost."""
+    """A table for each language, then what it cost."""
     numbers = ("sample", "answered", "scored", "chrF", "TER", "edits")
-    screen.table(
-        ("language", "engine", *numbers),
-        [
-            (
-                each.locale,
-                each.engine,
-                str(each.sample),
-                str(each.answered),
-                str(each.scored),
-                f"{each.scores.chrf:.1f}" if each.scores else "",
-                f"{each.scores.ter:.1f}" if each.scores else "",
-                f"{100 * each.scores.edits:.1f} %" if each.scores else "",
-            )
-            for each in report.comparison
-        ],
-        right=numbers,
-    )
+    for locale, scored in groupby(report.comparison, key=lambda each: each.locale):
+        screen.table(
+            ("engine", *numbers),
+            [
+                (
+                    each.engine,
+                    str(each.sample),
+                    str(each.answered),
+                    str(each.scored),
+                    f"{each.scores.chrf:.1f}" if each.scores else "",
+                    f"{each.scores.ter:.1f}" if each.scores else "",
+                    f"{100 * each.scores.edits:.1f} %" if each.scores else "",
+                )
+                for each in scored
+            ],
+            title=locale,
+            right=numbers,
+        )
     if report.engines:
         _show_engines(report.engines, screen)
 
 
 def _show_estimates(estimates: Sequence[LocaleEstimate], screen: Screen) -> None:
     """What each engine would be sent, if it did all that is left."""
-    numbers = ("messages", "texts", "repeated", "bought", "words", "characters", "cost")
-    screen.table(
-        ("language", "engine", *numbers),
-        [
-            (
-                each.locale,
-                each.work.engine,
-                str(each.work.messages),
-                str(each.work.texts),
-                str(each.work.repeated),
-                str(each.work.bought),
-                str(each.work.words),
-                str(each.work.characters),
-                _money(each.cost),
-            )
-            for each in estimates
-        ],
-        right=numbers,
-    )
+    numbers = ("texts", "repeated", "bought", "words", "characters", "cost")
+    for locale, some in groupby(estimates, key=lambda each: each.locale):
+        screen.table(
+            ("engine", *numbers),
+            [
+                (
+                    each.work.engine,
+                    str(each.work.texts),
+                    str(each.work.repeated),
+                    str(each.work.bought),
+                    str(each.work.words),
+                    str(each.work.characters),
+                    _money(each.cost),
+                )
+                for each in some
+            ],
+            title=locale,
+            right=numbers,
+        )
 
 
 def _show_engines(engines: Sequence[EngineWork], screen: Screen) -> None:
