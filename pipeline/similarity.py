@@ -41,3 +41,14 @@ def best(query: str, choices: Sequence[str], *, cutoff: int) -> tuple[int, int] 
 
 def _percent(ratio: float) -> int:
     return min(int(ratio), 99)
+
+
+def edit_rate(draft: str, final: str) -> float:
+    """
+    The share of the characters that somebody changed, 0 to 1, by Levenshtein's count.
+
+    Of the longer of both texts; 0 only if they are equal.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    return float(Levenshtein.normalized_distance(draft, final))

@@ -31,6 +31,8 @@ NAMELESS = {
 TESTED_BY = {
     # Nouns, by those who use them.
     "store/test_config.py": "model/site",
+    "store/test_bought.py": "model/purchase",
+    "workflow/test_engine_months.py": "store/drafted",
     "store/test_memory.py": "model/suggestion store/database",
     "test_check.py": "model/finding",
     "test_extract.py": "model/article",
@@ -64,7 +66,7 @@ TESTED_BY = {
     "workflow/test_extract.py": "cli/extract store/extracted workflow/merging "
     "workflow/survey store/published store/sources "
     "workflow/articles workflow/locales workflow/renames workflow/templates",
-    "workflow/test_pretranslate.py": "cli/pretranslate workflow/drafting",
+    "workflow/test_pretranslate.py": "workflow/drafting workflow/ledger",
     "workflow/test_recover.py": "cli/recover",
     "workflow/test_verify.py": "cli/verify",
     "transport/test_web.py": "transport/deadlines transport/verdicts",

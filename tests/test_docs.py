@@ -354,7 +354,12 @@ def known(text: str, tmp_path: Path) -> tuple[str, ...] | None:
 
 def known_keys(tmp_path: Path) -> set[str]:
     found: set[str] = set()
+    languages = 'locales = ["tr"]\n'
     for key in known("zzz = 1\n", tmp_path) or ():
+        if key == "locale":
+            names = known(f"{languages}[locale.tr]\nzzz = 1\n", tmp_path)
+            found |= {f"locale.TAG.{name}" for name in names or ()}
+            continue
         inner = known(f"[{key}]\nzzz = 1\n", tmp_path)
         inner = inner or known(f"[[{key}]]\nzzz = 1\n", tmp_path)
         found |= {f"{key}.{name}" for name in inner} if inner else {key}

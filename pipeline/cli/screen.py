@@ -3,9 +3,12 @@
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import TextIO
+from shutil import get_terminal_size
+from typing import Final, TextIO
 from unicodedata import category
 
+_WIDTH: Final = 120
+"""Columns of a table that no terminal shows."""
 BARS = " ▏▎▍▌▋▊▉█"
 
 
@@ -17,6 +20,13 @@ class Screen:
         if isinstance(self._stream, TextIOWrapper):
             # What the terminal cannot show becomes a question mark, not a traceback.
             self._stream.reconfigure(errors="replace")
+
+    @property
+    def width(self) -> int:
+        """The columns of the terminal; where there is none, those of a table."""
+        if not self._stream.isatty():
+            return _WIDTH
+        return get_terminal_size((_WIDTH, 24)).columns
 
     def line(self, text: str = "") -> None:
         """One line."""
@@ -38,7 +48,7 @@ class Screen:
 
         console = Console(file=self._stream, highlight=False)
         if not console.is_terminal:
-            console = Console(file=self._stream, highlight=False, width=120)
+            console = Console(file=self._stream, highlight=False, width=_WIDTH)
         table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left")
         for column in columns:
             table.add_column(

@@ -70,13 +70,13 @@ def _progress() -> Iterator[Progress]:
         return
     bar: object = None
 
-    def advance(what: str, done: int, total: int) -> None:
+    def advance(what: str, done: int, total: int, note: str = "") -> None:
         nonlocal bar
         if bar is None:
             from pipeline.cli.bar import Bar
 
             bar = Bar().__enter__()
-        bar.advance(what, done, total)  # type: ignore[attr-defined]  # made above
+        bar.advance(what, done, total, note)  # type: ignore[attr-defined]  # made above
 
     try:
         yield advance

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 from typing import Final
 
+from pipeline.masking.private import BUILT_IN, Guard
 from pipeline.masking.tokens import TOKEN, Masked, mask
 
 _BOUNDARY: Final = re.compile(
@@ -33,13 +34,13 @@ class Pieces:
         return "".join(chain.from_iterable(pairs))
 
 
-def sentences(text: str) -> Pieces | None:
+def sentences(text: str, guard: Guard = BUILT_IN) -> Pieces | None:
     """
     The text sentence by sentence; None: it has but one.
 
     A sentence stays whole with the next where markup goes across both.
     """
-    masked = mask(text)
+    masked = mask(text, guard)
     texts: list[str] = []
     gaps: list[str] = []
     start = 0
@@ -59,13 +60,13 @@ def sentences(text: str) -> Pieces | None:
     return Pieces(tuple(texts), tuple(gaps), "sentence by sentence")
 
 
-def without_emphasis(text: str) -> Pieces | None:
+def without_emphasis(text: str, guard: Guard = BUILT_IN) -> Pieces | None:
     """
     The text without Markdown's marks of emphasis; None: it has none.
 
     Tags stay, since a check asks for them.
     """
-    masked = mask(text)
+    masked = mask(text, guard)
     marks = {
         number
         for number, token in enumerate(masked.tokens, 1)

@@ -1,15 +1,18 @@
 """Tokens in the place of what is not language, and back again."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from pipeline.errors import TokensBroken
+from pipeline.masking.private import BUILT_IN, Guard
 from pipeline.placeholders import Placeholder, find
 
 # Engines keep a short run of Latin capitals and digits in brackets where they
@@ -119,11 +122,15 @@ class Masked:
 
 
 @lru_cache(maxsize=512)
-def mask(text: str) -> Masked:
-    """The text with a token in the place of everything that is not language."""
+def mask(text: str, guard: Guard = BUILT_IN) -> Masked:
+    """
+    The text with a token in the place of everything that is not language.
+
+    What `guard` knows as personal data is masked too, wherever it stands.
+    """
     body = text.strip()
     start = text.find(body) if body else len(text)
-    events = _paired(_with_kept_words(list(_events(body))))
+    events = _paired(_with_kept_words(list(_events(body, guard))))
     tokens = []
     parts = []
     end = 0
@@ -143,13 +150,29 @@ def mask(text: str) -> Masked:
     return Masked("".join(parts), tuple(tokens), text[:start], tail)
 
 
-def _events(text: str) -> Iterator[_Event]:
+def _events(text: str, guard: Guard) -> Iterator[_Event]:
     end = 0
+    spans = guard.spans(text)
     for placeholder in find(text):
-        yield from _events_between(text, end, placeholder.start)
+        yield from _events_around(text, end, placeholder.start, spans)
         yield _event_of(placeholder)
         end = placeholder.end
-    yield from _events_between(text, end, len(text))
+    yield from _events_around(text, end, len(text), spans)
+
+
+def _events_around(
+    text: str, start: int, end: int, spans: Sequence[tuple[int, int]]
+) -> Iterator[_Event]:
+    """The events between two placeholders; of personal data, what stands there."""
+    first = bisect_right(spans, start, key=itemgetter(1))
+    for span in spans[first:]:
+        at, stop = max(span[0], start), min(span[1], end)
+        if at >= end:
+            break
+        yield from _events_between(text, start, at)
+        yield _Event(at, stop, _Role.SINGLE, is_kept=True)
+        start = stop
+    yield from _events_between(text, start, end)
 
 
 def _event_of(placeholder: Placeholder) -> _Event:

@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
+
+EngineSettings: TypeAlias = Mapping[str, Mapping[str, object]]
+"""The tables of engines, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,20 @@ class ContentClass:
 
     stale: str = "recall"
     """What becomes of a published page that is no longer reviewed: `recall`, `keep`."""
+
+    engines: tuple[str, ...] | None = None
+    """The engines for these articles, in their order; None: as the locale has them."""
+
+    engine_settings: EngineSettings = field(default_factory=dict)
+    """What is set otherwise for these articles, by engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleRules:
+    """What a locale has otherwise than the site."""
+
+    engines: tuple[str, ...] | None = None
+    engine_settings: EngineSettings = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +70,11 @@ class Site:
     two_person: bool = False
     classes: tuple[ContentClass, ...] = ()
     engines: tuple[str, ...] = ()
-    engine_settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    engine_settings: EngineSettings = field(default_factory=dict)
+    locale_rules: Mapping[str, LocaleRules] = field(default_factory=dict)
+    private: tuple[tuple[str, str], ...] = ()
+    """What no engine may see: the name of each, and its regular expression."""
+
     mail: MailSettings = MailSettings()
     ignore: tuple[str, ...] = ()
     jobs: int = 0

@@ -9,6 +9,7 @@ every draft says in a comment where it comes from and when.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from pipeline.engines import Engine
 from pipeline.model.catalog import Key
 from pipeline.pretranslate.drafts import (
     Draft,
@@ -16,6 +17,8 @@ from pipeline.pretranslate.drafts import (
     Failure,
     Means,
     Memory,
+    Purchases,
+    Refusal,
     Stop,
     Task,
 )
@@ -30,9 +33,12 @@ __all__ = [
     "Failure",
     "Means",
     "Memory",
+    "Purchases",
+    "Refusal",
     "Stop",
     "Task",
     "pretranslate",
+    "translated",
 ]
 
 
@@ -59,5 +65,13 @@ def pretranslate(tasks: Sequence[Task], means: Means) -> Iterator[Event]:
         left, failed = yield from Purchase(engine, means).of(left)
         for failure, task in failed:
             failures[task.domain, task.message.key].append(failure)
+            yield Refusal(failure.engine, failure.why)
     for task in left:
         yield from failures[task.domain, task.message.key]
+
+
+def translated(tasks: Sequence[Task], engine: Engine, means: Means) -> Iterator[Event]:
+    """What one engine alone makes of messages, without memory and glossary."""
+    _, failed = yield from Purchase(engine, means).of(tasks)
+    for failure, _ in failed:
+        yield Refusal(failure.engine, failure.why)

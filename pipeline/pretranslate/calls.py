@@ -28,6 +28,27 @@ What was asked for is waited for, also when there is no further batch.
 """
 
 
+class Noting:
+    """An engine whose answers are noted one by one, as soon as it has them."""
+
+    def __init__(self, engine: Engine, note: Callable[[Answer], None]) -> None:
+        """`note` is called in the thread of the call, before the answer is seen."""
+        self.name = engine.name
+        self.origin = engine.origin
+        self.needs_network = engine.needs_network
+        self.limits = engine.limits
+        self._engine = engine
+        self._note = note
+
+    def translate(
+        self, requests: Sequence[Request], *, source: str, target: str
+    ) -> Iterator[Answer]:
+        """What the engine answers."""
+        for answer in self._engine.translate(requests, source=source, target=target):
+            self._note(answer)
+            yield answer
+
+
 def called(engine: Engine, batch: Batch, source: str, target: str) -> Outcome:
     """The outcome of one call: what came before a failure counts."""
     answers: list[Answer] = []

@@ -6,7 +6,9 @@ from typing import Protocol, TypeAlias
 
 from pipeline.engines import Engine
 from pipeline.errors import EngineError
+from pipeline.masking import BUILT_IN, Guard, Masked, mask
 from pipeline.model.catalog import Key, Message, Previous
+from pipeline.model.purchase import Kept, Label
 from pipeline.model.suggestion import Suggestion
 from pipeline.model.term import Term
 from pipeline.pretranslate.calls import Asking, one_by_one
@@ -29,13 +31,21 @@ class Memory(Protocol):
     def near(self, locale: str, msgid: str, cutoff: int = NEAR) -> Sequence[Suggestion]:
         """The translations of the most similar text from a score on, best first."""
 
-    def bought(self, origin: str, source: str, target: str, text: str) -> str | None:
-        """What an engine answered to a masked text before."""
 
-    def keep(
-        self, origin: str, source: str, target: str, text: str, answer: str
-    ) -> None:
-        """Remember a good answer."""
+class Purchases(Protocol):
+    """What engines were paid for; see `store/bought.py`."""
+
+    def find(self, label: Label) -> Kept | None:
+        """The answer to a text, if there is one."""
+
+    def arrived(self, label: Label, answer: str, dialect: str) -> None:
+        """Keep an answer the moment it comes, in whichever thread."""
+
+    def keep(self, label: Label, answer: str) -> None:
+        """Keep a good answer."""
+
+    def drop(self, label: Label) -> None:
+        """Forget an answer that was refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,15 @@ class Stop:
     error: EngineError
 
 
-Event: TypeAlias = Draft | Failure | Stop
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A text that one engine did not translate; the next one may."""
+
+    engine: str
+    why: str
+
+
+Event: TypeAlias = Draft | Failure | Refusal | Stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +127,23 @@ class Means:
     """As comments say it: `2026-11-22`."""
 
     memory: Memory
+    purchases: Purchases
+    guard: Guard = BUILT_IN
+    """What is hidden from engines besides what is not language."""
+
     terms: Sequence[Term] = ()
     engines: Sequence[Engine] = ()
-    may_send: Callable[[str, int], bool] = lambda _origin, _characters: True
-    """Whether so many characters may be sent to an engine; called before each call."""
+    may_send: Callable[[str, Sequence[int]], int] = lambda _origin, sizes: len(sizes)
+    """
+    How many of the next texts may be sent to an engine, by their characters.
+
+    Called before each call; what it allows is sent.
+    """
 
     ask: Asking = one_by_one
     is_stopped: Callable[[], bool] = lambda: False
     """Whether somebody wants it to end: then nothing more is asked for."""
+
+    def masked(self, text: str) -> Masked:
+        """What an engine may see of a text."""
+        return mask(text, self.guard)

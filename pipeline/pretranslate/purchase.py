@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -9,23 +10,39 @@ from pipeline.engines import Answer, Engine, Request
 from pipeline.errors import (
     EngineError,
     EngineRefused,
+    StoreError,
     TokensBroken,
 )
 from pipeline.masking import (
     Dialect,
     Pieces,
-    mask,
     read,
     restore,
     sentences,
     without_emphasis,
 )
-from pipeline.pretranslate.calls import Batch, Outcome
+from pipeline.model.purchase import Kept, Label
+from pipeline.pretranslate.calls import Batch, Noting, Outcome
 from pipeline.pretranslate.circuit import Circuit
-from pipeline.pretranslate.drafts import Draft, Event, Failure, Means, Task
+from pipeline.pretranslate.drafts import (
+    Draft,
+    Event,
+    Failure,
+    Means,
+    Task,
+)
 from pipeline.pretranslate.wanted import Wanted, Wording, texts_of
 
 _Left: TypeAlias = tuple[list[Task], list[tuple[Failure, Task]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a request was for."""
+
+    masked: str
+    label: Label
+    dialect: Dialect
 
 
 @dataclass(slots=True)
@@ -55,8 +72,8 @@ class Purchase:
     _again: list[str] = field(default_factory=list)
     """Source texts for the second round."""
 
-    _asked: dict[str, str] = field(default_factory=dict)
-    """Masked texts by the ids of their requests."""
+    _asked: dict[str, _Asked] = field(default_factory=dict)
+    """What was asked for, by the ids of the requests."""
 
     _simplified: set[str] = field(default_factory=set)
     """Source texts that have had their second try."""
@@ -75,7 +92,7 @@ class Purchase:
     def of(self, tasks: Sequence[Task]) -> Generator[Event, None, _Left]:
         """The drafts; gives back the tasks that are left and why some of them are."""
         for task in tasks:
-            for text in dict.fromkeys(texts_of(task.message)):
+            for text in dict.fromkeys(texts_of(task.message, self.means.guard)):
                 self._waiting[text].append(task)
         for source in self._waiting:
             self._plan(source, Pieces((source,)))
@@ -100,15 +117,15 @@ class Purchase:
         for text in pieces.texts:
             if source not in self._owners[text]:
                 self._owners[text].append(source)
-            if text not in self._texts[mask(text).text]:
-                self._texts[mask(text).text].append(text)
+            if text not in self._texts[self.means.masked(text).text]:
+                self._texts[self.means.masked(text).text].append(text)
 
     def _round(self, sources: Sequence[str]) -> Iterator[Draft]:
         """Buy what the plans of some source texts need and is not there."""
         needed: dict[str, Wanted] = {}
         for source in sources:
             for text in self._plans[source].texts:
-                masked = mask(text)
+                masked = self.means.masked(text)
                 if not masked.has_words:
                     self.answers[text] = text
                 elif text not in self.answers:
@@ -117,13 +134,13 @@ class Purchase:
         yield from self._drafts(sources)
         missing = []
         for wanted in needed.values():
-            known = self._known(wanted)
+            known = self.means.purchases.find(self._label(wanted.masked))
             if known is None:
                 missing.append(wanted)
             else:
-                yield from self._taken(wanted.masked, known)
+                yield from self._recalled(wanted.masked, known)
         for outcome in self.means.ask(
-            self.engine,
+            Noting(self.engine, self._note),
             self._batches(missing),
             self.means.source_locale,
             self.means.locale,
@@ -137,12 +154,25 @@ class Purchase:
                 if text not in self.answers:
                     yield from self._owners[text]
 
-    def _known(self, wanted: Wanted) -> str | None:
-        key = self._wording.purchase_key(wanted.source)
-        means = self.means
-        return means.memory.bought(
-            key, means.source_locale, means.locale, wanted.masked
-        )
+    def _label(self, masked: str) -> Label:
+        origin = self._wording.purchase_key(self._texts[masked][0])
+        return Label(origin, self.means.source_locale, self.means.locale, masked)
+
+    def _recalled(self, masked: str, known: Kept) -> Iterator[Draft]:
+        """The drafts from what was bought before, whether or not it was looked at."""
+        if not known.dialect:
+            yield from self._taken(masked, known.answer)
+        else:
+            yield from self._answered(masked, known.answer, Dialect(known.dialect))
+
+    def _note(self, answer: Answer) -> None:
+        """Keep what was paid for; called in the thread of the call."""
+        asked = self._asked.get(answer.id)
+        if asked is None or answer.text is None:
+            return
+        # Where it cannot be kept now, nobody can keep it later, and that is said.
+        with suppress(StoreError):
+            self.means.purchases.arrived(asked.label, answer.text, asked.dialect.value)
 
     def _batches(self, wanted: Sequence[Wanted]) -> Iterator[Batch]:
         """What is sent at once; ends when the engine or somebody says so."""
@@ -152,7 +182,8 @@ class Purchase:
         for each in wanted:
             number, dialect = len(self._asked) + 1, self._dialect(each.masked)
             request = self._wording.request(number, each, dialect)
-            self._asked[request.id] = each.masked
+            label = self._label(each.masked)
+            self._asked[request.id] = _Asked(each.masked, label, dialect)
             length = len(request.text)
             if length > limits.characters:
                 self._refuse(
@@ -167,31 +198,36 @@ class Purchase:
                 or each.masked in self._alone
             )
             if batch and is_full:
-                if self._may_send(batch):
-                    yield batch
+                if allowed := self._allowed(batch):
+                    yield allowed
                 batch, size = [], 0
             if self._circuit.stop or self.means.is_stopped():
                 return
             batch.append(request)
             size += length
-        if batch and self._may_send(batch):
-            yield batch
+        if allowed := self._allowed(batch):
+            yield allowed
 
-    def _may_send(self, batch: Batch) -> bool:
-        if self._circuit.stop or self.means.is_stopped():
-            return False
-        characters = sum(len(request.text) for request in batch)
-        if not self.engine.limits.is_sent:
-            characters = 0
-        return self.means.may_send(self.engine.origin, characters)
+    def _allowed(self, batch: Batch) -> Batch:
+        """As much of a batch as may be sent."""
+        if not batch or self._circuit.stop or self.means.is_stopped():
+            return ()
+        is_sent = self.engine.limits.is_sent
+        sizes = [len(request.text) if is_sent else 0 for request in batch]
+        return batch[: self.means.may_send(self.engine.origin, sizes)]
 
     def _looked_at(self, outcome: Outcome) -> Iterator[Draft]:
         """The drafts from one call; notes why the engine is left alone, if so."""
-        by_id = {request.id: self._asked[request.id] for request in outcome.batch}
+        by_id = {
+            request.id: self._asked[request.id].masked for request in outcome.batch
+        }
         for answer in outcome.answers:
             masked = by_id.pop(answer.id, None)
-            if masked is not None:
-                yield from self._answered(masked, answer)
+            if masked is not None and answer.text is not None:
+                dialect = self._asked[answer.id].dialect
+                yield from self._answered(masked, answer.text, dialect)
+            elif masked is not None:
+                self._refuse(masked, answer.why or "the engine gave no answer")
         if outcome.error is None:
             for masked in by_id.values():
                 self._refuse(masked, "the engine gave no answer")
@@ -220,15 +256,12 @@ class Purchase:
             for source in self._owners[text]:
                 self.reasons.pop(source, None)
 
-    def _answered(self, masked: str, answer: Answer) -> Iterator[Draft]:
-        if answer.text is None:
-            self._refuse(masked, answer.why or "the engine gave no answer")
-            return
+    def _answered(self, masked: str, answer: str, dialect: Dialect) -> Iterator[Draft]:
+        like = self.means.masked(self._texts[masked][0])
         try:
-            like = mask(self._texts[masked][0])
-            text = read(answer.text, like, self._dialect(masked))
+            text = read(answer, like, dialect)
         except TokensBroken as error:
-            self._refuse(masked, error.message, is_broken=True)
+            self._turned_down(masked, error)
             return
         yield from self._taken(masked, text, is_new=True)
 
@@ -242,25 +275,25 @@ class Purchase:
             for text in texts:
                 self.answers[text] = restore(
                     answer,
-                    mask(text),
+                    self.means.masked(text),
                     source=means.source_locale,
                     target=means.locale,
                 )
         except EngineRefused as error:
-            self._refuse(
-                masked, error.message, is_broken=isinstance(error, TokensBroken)
-            )
+            self._turned_down(masked, error)
             return
         try:
             if is_new:
                 self._circuit.note_good()
-                key = self._wording.purchase_key(texts[0])
-                means.memory.keep(
-                    key, means.source_locale, means.locale, masked, answer
-                )
+                means.purchases.keep(self._label(masked), answer)
         finally:
             # It is paid for: it is given out even where it cannot be kept.
             yield from self._drafts(texts)
+
+    def _turned_down(self, masked: str, error: EngineRefused) -> None:
+        """Forget an answer that is none."""
+        self.means.purchases.drop(self._label(masked))
+        self._refuse(masked, error.message, is_broken=isinstance(error, TokensBroken))
 
     def _drafts(self, texts: Sequence[str]) -> Iterator[Draft]:
         sources = [source for text in texts for source in self._owners[text]]
@@ -270,7 +303,7 @@ class Purchase:
                 yield self._drafted(task)
 
     def _drafted(self, task: Task) -> Draft:
-        plans = [self._plans[text] for text in texts_of(task.message)]
+        plans = [self._plans[text] for text in texts_of(task.message, self.means.guard)]
         how = next((f", {plan.how}" for plan in plans if plan.how), "")
         return Draft(
             task.domain,
@@ -300,12 +333,12 @@ class Purchase:
     def _simplify(self, source: str, masked: str) -> bool:
         """Plan a second try in a simpler form; false: there is none."""
         self._simplified.add(source)
-        pieces = sentences(source)
+        pieces = sentences(source, self.means.guard)
         if pieces is None and self._dialect(masked) is Dialect.TAGS:
             # Tags leave the grammar alone, tokens come back more often.
             self._in_tokens.add(masked)
             pieces = self._plans[source]
-        pieces = pieces or without_emphasis(source)
+        pieces = pieces or without_emphasis(source, self.means.guard)
         if pieces is None:
             return False
         self._plan(source, pieces)
@@ -317,12 +350,17 @@ class Purchase:
         return Dialect.TOKENS if is_second else self.engine.limits.dialect
 
     def _is_complete(self, task: Task) -> bool:
-        texts = texts_of(task.message)
+        texts = texts_of(task.message, self.means.guard)
         return bool(texts) and all(
             piece in self.answers for text in texts for piece in self._plans[text].texts
         )
 
     def _reason(self, task: Task) -> str:
         return next(
-            (self.reasons[t] for t in texts_of(task.message) if t in self.reasons), ""
+            (
+                self.reasons[t]
+                for t in texts_of(task.message, self.means.guard)
+                if t in self.reasons
+            ),
+            "",
         )

@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.engines import Engine, Limits, Request
 from pipeline.glossary import find_terms
-from pipeline.masking import Dialect, mask, written
+from pipeline.masking import TOKEN, Dialect, Guard, mask, written
 from pipeline.model.catalog import Message
 from pipeline.model.term import Term
 from pipeline.pretranslate.drafts import Means, Task
@@ -17,7 +17,7 @@ _RESEMBLING: Final = 50
 _EXAMPLES: Final = 3
 
 
-def texts_of(message: Message) -> tuple[str, ...]:
+def texts_of(message: Message, guard: Guard) -> tuple[str, ...]:
     """What a machine has to translate for a message; empty where it should not."""
     if message.msgctxt == "slug":
         return ()
@@ -28,7 +28,7 @@ def texts_of(message: Message) -> tuple[str, ...]:
         texts = (message.msgid_plural,) * len(message.msgstrs)
         if len(message.msgstrs) == 2:  # noqa: PLR2004 - `one` and `other`
             texts = (message.msgid, message.msgid_plural)
-    return texts if all(mask(text).has_words for text in texts) else ()
+    return texts if all(mask(text, guard).has_words for text in texts) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +70,17 @@ class Wording:
         """The terms in a text, for an engine that takes them."""
         if not self._limits.takes_terms:
             return ()
-        return find_terms(source, self.means.terms, self.means.source_locale)
+        found = find_terms(source, self.means.terms, self.means.source_locale)
+        return tuple(t for t in found if self._is_plain(f"{t.source} {t.target}"))
 
     def request(self, number: int, wanted: Wanted, dialect: Dialect) -> Request:
         """The request for a text."""
         message = wanted.task.message
         return Request(
             str(number),
-            written(mask(wanted.source), dialect),
-            next(iter(message.extracted), message.msgctxt or ""),
-            wanted.task.domain,
+            written(self.means.masked(wanted.source), dialect),
+            self._shown(next(iter(message.extracted), message.msgctxt or "")),
+            self._shown(wanted.task.domain),
             self.terms(wanted.source),
             tuple(self.means.terms) if self._limits.takes_glossary else (),
             tuple(self._examples(wanted.source)),
@@ -92,6 +93,13 @@ class Wording:
         found: Sequence[tuple[str, str]] = [
             (each.source, each.msgstr)
             for each in self.means.memory.near(self.means.locale, source, _RESEMBLING)
-            if not mask(each.source).tokens and not mask(each.msgstr).tokens
+            if self._is_plain(each.source) and self._is_plain(each.msgstr)
         ]
         yield from found[:_EXAMPLES]
+
+    def _is_plain(self, text: str) -> bool:
+        return not self.means.masked(text).tokens
+
+    def _shown(self, text: str) -> str:
+        """What is said of a text, without what is masked in texts."""
+        return " ".join(TOKEN.sub("…", self.means.masked(text).text).split())

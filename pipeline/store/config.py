@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pipeline import cldr
 from pipeline.errors import ConfigError, UsageError
-from pipeline.model.site import ContentClass, MailSettings, Site
+from pipeline.model.site import ContentClass, LocaleRules, MailSettings, Site
 
 FILE: Final = "publish.toml"
 _TOP: Final = (
@@ -23,6 +23,8 @@ _TOP: Final = (
     "bugs",
     "engines",
     "engine",
+    "locale",
+    "privacy",
     "review",
     "class",
     "mail",
@@ -235,12 +237,13 @@ def _site(top: _Table, root: Path) -> Site:
             "leave url out: each site has its own memory in .publish/",
         )
     source_locale = _locale(top, "source_locale", top.string("source_locale", "en"))
+    locales = _locales(top, source_locale)
     return Site(
         root=str(root),
         title=top.string("title"),
         base_url=_base_url(top),
         source_locale=source_locale,
-        locales=_locales(top, source_locale),
+        locales=locales,
         team=top.string("team"),
         bugs=top.string("bugs"),
         require=review.choice("require", _REQUIRE, "translated"),
@@ -248,6 +251,8 @@ def _site(top: _Table, root: Path) -> Site:
         classes=tuple(map(_class, top.tables("class"))),
         engines=_unique(top, "engines", top.strings("engines")),
         engine_settings=_engine_settings(top.table("engine")),
+        locale_rules=_locale_rules(top, locales),
+        private=_private(top.table("privacy")),
         mail=_mail(top.table("mail")),
         ignore=source.strings("ignore"),
         jobs=build.number("jobs"),
@@ -316,7 +321,7 @@ def _unique(table: _Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _class(table: _Table) -> ContentClass:
-    table.known("globs", "require", "policy", "stale")
+    table.known("globs", "require", "policy", "stale", "engines", "engine")
     if not table.strings("globs"):
         raise table.fail("class", "a class needs globs", 'globs = ["articles/**"]')
     require = table.choice("require", (*_REQUIRE, ""), "")
@@ -325,7 +330,54 @@ def _class(table: _Table) -> ContentClass:
         require=require or None,
         policy=table.choice("policy", _POLICIES, "hold"),
         stale=table.choice("stale", _STALE, "recall"),
+        engines=_own_engines(table),
+        engine_settings=_engine_settings(table.table("engine")),
     )
+
+
+def _locale_rules(top: _Table, locales: tuple[str, ...]) -> dict[str, LocaleRules]:
+    rules: dict[str, LocaleRules] = {}
+    tables = top.table("locale")
+    for tag in tables.values:
+        if tag not in locales:
+            raise tables.fail(
+                tag,
+                f"[locale.{tag}] is for a language that the site does not have",
+                f"locales are {', '.join(locales) or 'empty'}",
+            )
+        table = tables.table(tag)
+        table.known("engines", "engine")
+        rules[tag] = LocaleRules(
+            _own_engines(table), _engine_settings(table.table("engine"))
+        )
+    return rules
+
+
+def _own_engines(table: _Table) -> tuple[str, ...] | None:
+    """None where nothing is said; an empty list says that there is none."""
+    if "engines" not in table.values:
+        return None
+    return _unique(table, "engines", table.strings("engines"))
+
+
+def _private(table: _Table) -> tuple[tuple[str, str], ...]:
+    table.known("patterns")
+    patterns = table.table("patterns")
+    found = tuple((name, patterns.string(name)) for name in patterns.values)
+    if found:
+        from pipeline.masking import judged
+
+        for name, pattern in found:
+            try:
+                judged(pattern)
+            except ValueError as error:
+                raise patterns.fail(
+                    name,
+                    f"the pattern {name} {error}",
+                    "write what is fixed as it is and the rest with its length: "
+                    r"'PAT-\d{6}'",
+                ) from error
+    return found
 
 
 def _engine_settings(table: _Table) -> dict[str, dict[str, object]]:

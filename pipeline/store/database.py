@@ -153,6 +153,8 @@ def _opened(path: Path | None, *, synchronous: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path or ":memory:",
         timeout=_PATIENCE,
+        # Threads that share one take turns, see `store/bought.py`.
+        check_same_thread=False,
         isolation_level=None,
     )
     try:

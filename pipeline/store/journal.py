@@ -28,6 +28,7 @@ from pipeline.store.database import (
     move_aside,
     open_lasting_database,
 )
+from pipeline.store.drafted import Drafted, note_drafts, read_drafts
 from pipeline.store.files import read_bytes, shown
 from pipeline.store.state import RACY, Stamp, stamp_trees
 
@@ -155,6 +156,37 @@ class Journal:
         if not (self._root / FILE).exists():
             return ()
         return self._safely(lambda database: _texts(database, folder))
+
+    def note_drafts(
+        self, path: Path, drafts: Iterable[tuple[Message, str]], day: str
+    ) -> None:
+        """
+        Note what a catalog now holds as drafts, each with its engine.
+
+        Raises StoreError; a file that is no catalog of the site is passed over.
+        """
+        place = _place(shown(path, self._root))
+        if place is None:
+            return
+        rows = [(_row(*place, message, "")[0], engine) for message, engine in drafts]
+
+        def note(database: Database) -> None:
+            with database.writing() as connection:
+                note_drafts(connection, rows, day)
+
+        if rows:
+            self._safely(note)
+
+    def drafts(self) -> tuple[Drafted, ...]:
+        """Every draft that was noted, and what became of it. StoreError."""
+        if not (self._root / FILE).exists():
+            return ()
+
+        def read(database: Database) -> tuple[Drafted, ...]:
+            with database.reading() as connection:
+                return tuple(read_drafts(connection))
+
+        return self._safely(read)
 
     def _keep(self, database: Database, rows: list[_Row], contents: set[bytes]) -> None:
         """Keep the rows that are new; without any, nothing is written."""

@@ -21,7 +21,7 @@ from pipeline.pretranslate.calls import Batch, Outcome, called
 
 _LOOK: Final = 0.05
 """Seconds between two looks at whether somebody wants it to end."""
-_FAREWELL: Final = 0.4
+_FAREWELL: Final = 0.25
 """Seconds that calls under way get when somebody does."""
 _SPARE: Final = 2.0
 """Seconds after its own deadline that an engine is left alone."""

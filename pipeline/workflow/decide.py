@@ -53,13 +53,23 @@ class Rules:
     preview: bool = False
 
 
-def decide(article: Article, template: Sequence[Message], rules: Rules) -> Decision:
-    """Judge an article in a locale, and localize it where it may go out."""
+def decide(
+    article: Article,
+    template: Sequence[Message],
+    rules: Rules,
+    *,
+    desk: Desk | None = None,
+) -> Decision:
+    """
+    Judge an article in a locale, and localize it where it may go out.
+
+    `desk` is what is known of it there, where somebody has read it already.
+    """
     if rules.locale == rules.site.source_locale:
         return _decide_source(article, rules)
     if rules.locale in PSEUDO_LOCALES:
         return _decide_pseudo(article, template, rules)
-    desk = read_desk(
+    desk = desk or read_desk(
         rules.site, rules.locale, article.domain, template, terms=rules.terms
     )
     return _decide(article, desk, rules)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import cldr
-from pipeline.engines import Engine
 from pipeline.errors import (
     BusyError,
     CatalogError,
@@ -15,10 +14,22 @@ from pipeline.errors import (
     StoreError,
     UnsupportedLocale,
 )
+from pipeline.masking import guard
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.site import Site
 from pipeline.model.term import Term
-from pipeline.pretranslate import Draft, Failure, Means, Stop, Task, pretranslate
+from pipeline.pretranslate import (
+    Draft,
+    Event,
+    Failure,
+    Means,
+    Refusal,
+    Stop,
+    Task,
+    pretranslate,
+)
+from pipeline.pretranslate.estimate import Estimate, estimate
+from pipeline.store.bought import Bought
 from pipeline.store.catalogs import (
     catalog_path,
     read_catalog,
@@ -33,8 +44,10 @@ from pipeline.workflow.admission import admission
 from pipeline.workflow.budget import Budget
 from pipeline.workflow.crew import Crew
 from pipeline.workflow.interruption import Interruption, interruption
+from pipeline.workflow.ledger import Ledger
 from pipeline.workflow.report import Progress
-from pipeline.workflow.saving import Saving
+from pipeline.workflow.routes import Route, Routes
+from pipeline.workflow.saving import FREE, Saving
 
 _TRIES = 3
 
@@ -89,12 +102,17 @@ class Drafting:
 
     site: Site
     memory: Memory
+    bought: Bought
     journal: Journal
-    engines: Sequence[Engine]
+    routes: Routes
     budget: Budget
     today: str
     progress: Progress
     errors: list[PublishError] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
+    estimates: dict[tuple[str, str], Estimate] = field(default_factory=dict)
+    """Of a dry run, by locale and engine."""
+
     is_over: bool = False
     """Whether the disk refused, so that nothing more should be bought."""
 
@@ -107,7 +125,7 @@ class Drafting:
 
     def leave_networked_alone(self) -> None:
         """Ask no engine that would open a connection."""
-        for engine in self.engines:
+        for engine in self.routes.engines():
             if engine.needs_network:
                 error = EngineUnavailable(
                     f"{engine.origin} needs a network and is not asked: --offline"
@@ -130,8 +148,9 @@ class Drafting:
         work = Saving(
             save=lambda drafts: self.save(locale, drafts),
             stop=lambda stop: self.stop(locale, stop),
-            tell=lambda filled: self.progress(locale, filled, len(tasks)),
-            at_once=bool(self.memory.warning),
+            refuse=self.refuse,
+            tell=lambda done: self.progress(locale, done, len(tasks), self._paid()),
+            at_once=bool(self.bought.warning),
         )
         before = self.budget.characters
         try:
@@ -139,11 +158,16 @@ class Drafting:
             self.errors += self.memory.refresh(
                 self._root, locale, lambda domain: admission(self.site, locale, domain)
             )
+            terms = self._terms(locale)
             with interruption() as wish:
-                work.do(pretranslate(tasks, self._means(locale, wish)))
+                for route, some in self._by_route(locale, tasks).items():
+                    work.do(self._events(locale, route, some, terms, wish))
         except StoreError as error:
             self.errors.append(error)
             self.is_over = True
+        for origin, count in work.filled.items():
+            if origin not in FREE:
+                self.ledger.filled[origin] += count
         counted = sum(task.message.msgctxt != "slug" for task in tasks)
         left = counted - work.counted
         for origin in self._stopped:
@@ -165,16 +189,21 @@ class Drafting:
         else:
             self._stopped[stop.engine] = _Stopped(stop.error)
 
+    def refuse(self, refusal: Refusal) -> None:
+        """Note that an engine did not translate a text."""
+        self.ledger.refused[refusal.engine][refusal.why] += 1
+
     def save(self, locale: str, drafts: Sequence[Draft]) -> list[Draft]:
         """Write drafts of one domain; gives back those that were still wanted."""
         if self.budget.is_dry:
             return list(drafts)
         path = catalog_path(self._root, cldr.gettext_locale(locale), drafts[0].domain)
         applied: list[Draft] = []
+        changed: dict[Key, Message] = {}
 
         def change(catalog: Catalog) -> Catalog:
             applied.clear()
-            changed: dict[Key, Message] = {}
+            changed.clear()
             for draft in drafts:
                 message = catalog.find(draft.key[1], draft.key[0])
                 if message and (after := draft.applied(message)) != message:
@@ -186,6 +215,15 @@ class Drafting:
 
         try:
             self._update(path, change)
+            self.journal.note_drafts(
+                path,
+                [
+                    (changed[draft.key], draft.origin)
+                    for draft in applied
+                    if draft.is_fuzzy
+                ],
+                self.today,
+            )
         except (CatalogError, BusyError) as error:
             if str(error) not in map(str, self.errors):
                 self.errors.append(error)
@@ -204,18 +242,67 @@ class Drafting:
                 else:
                     return
 
-    def _means(self, locale: str, wish: Interruption) -> Means:
-        engines = [e for e in self.engines if e.origin not in self._stopped]
+    def _by_route(self, locale: str, tasks: Sequence[Task]) -> dict[Route, list[Task]]:
+        """The tasks by the engines that they go to."""
+        routes: dict[str, Route] = {}
+        grouped: dict[Route, list[Task]] = {}
+        for task in tasks:
+            if task.domain not in routes:
+                routes[task.domain] = self.routes.of(locale, task.domain)
+            grouped.setdefault(routes[task.domain], []).append(task)
+        return grouped
+
+    def _events(
+        self,
+        locale: str,
+        route: Route,
+        tasks: Sequence[Task],
+        terms: tuple[Term, ...],
+        wish: Interruption,
+    ) -> Iterator[Event]:
+        """What becomes of the tasks of one route; a dry run notes the work as well."""
+        route = tuple(
+            engine
+            for engine in route
+            if engine.origin not in self._stopped
+            and (engine.origin, locale) not in self._unsupported
+        )
+        means = self._means(locale, route, terms, wish)
+        left = {(task.domain, task.message.key): task for task in tasks}
+        for event in pretranslate(tasks, means):
+            if isinstance(event, Draft) and event.origin in FREE:
+                left.pop((event.domain, event.key), None)
+            yield event
+        if not self.budget.is_dry:
+            return
+        for engine in route:
+            place = (locale, engine.origin)
+            found = estimate(tuple(left.values()), engine, means)
+            before = self.estimates.get(place)
+            self.estimates[place] = before + found if before else found
+
+    def _paid(self) -> str:
+        """What the progress bar says of the cost."""
+        budget = self.budget
+        cost = f", {float(budget.cost):.2f}" if budget.cost else ""
+        return f"{budget.characters} characters{cost}" if budget.characters else ""
+
+    def _means(
+        self, locale: str, engines: Route, terms: tuple[Term, ...], wish: Interruption
+    ) -> Means:
+        budget = self.budget
         return Means(
             locale=locale,
             source_locale=self.site.source_locale,
             today=self.today,
             memory=self.memory,
-            terms=self._terms(locale),
+            purchases=self.bought,
+            guard=guard(self.site.private),
+            terms=terms,
             # What the first engine would be sent is what a dry run can tell.
-            engines=engines[:1] if self.budget.is_dry else engines,
-            may_send=self.budget.may_send,
-            ask=Crew(lambda: bool(wish)).ask,
+            engines=engines[:1] if budget.is_dry else engines,
+            may_send=lambda origin, sizes: budget.may_send(origin, locale, sizes),
+            ask=self.ledger.timed(Crew(lambda: bool(wish)).ask),
             is_stopped=lambda: bool(wish),
         )
 

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import registry
-from pipeline.engines import Engine
-from pipeline.errors import ConfigError
 from pipeline.model.site import Site
+from pipeline.pretranslate.estimate import Estimate
+from pipeline.store.bought import Bought
 from pipeline.store.files import sweep
 from pipeline.store.journal import Journal
 from pipeline.store.lock import locked
@@ -15,8 +14,34 @@ from pipeline.store.memory import Memory
 from pipeline.workflow.budget import Budget
 from pipeline.workflow.drafting import Drafting, LocaleDrafts
 from pipeline.workflow.journaling import catalog_folders
-from pipeline.workflow.making import PRICE, make_engine
+from pipeline.workflow.ledger import EngineWork
 from pipeline.workflow.report import FAILED, Progress, Report, silent, worst
+from pipeline.workflow.routes import Routes
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleEstimate:
+    """What one engine would be asked for in a locale, and what that would cost."""
+
+    locale: str
+    work: Estimate
+    cost: float | None
+    """None: the price is not known."""
+
+    def as_json(self) -> dict[str, object]:
+        """The estimate as `pretranslate --dry-run --json` shows it."""
+        work = self.work
+        return {
+            "locale": self.locale,
+            "engine": work.engine,
+            "messages": work.messages,
+            "texts": work.texts,
+            "repeated": work.repeated,
+            "bought": work.bought,
+            "words": work.words,
+            "characters": work.characters,
+            "cost": self.cost,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +49,20 @@ class PretranslateReport(Report):
     """What `pretranslate` did, or with `--dry-run` would have done."""
 
     locales: tuple[LocaleDrafts, ...] = ()
+    engines: tuple[EngineWork, ...] = ()
+    estimates: tuple[LocaleEstimate, ...] = ()
+    """Of a dry run: each engine as if it did all that is left for it."""
+
     is_dry_run: bool = False
 
     def body(self) -> dict[str, object]:
-        return {"locales": [each.as_json() for each in self.locales]}
+        body: dict[str, object] = {
+            "locales": [each.as_json() for each in self.locales],
+            "engines": [each.as_json() for each in self.engines],
+        }
+        if self.is_dry_run:
+            body["estimates"] = [each.as_json() for each in self.estimates]
+        return body
 
     @property
     def exit_code(self) -> int:
@@ -56,22 +91,24 @@ def pretranslate(
     draft that was paid for is saved before the next text is bought. Raises UsageError
     or ConfigError before anything is done.
     """
-    names = site.engines if engines is None else tuple(dict.fromkeys(engines))
-    made = [make_engine(site, name, registry.engine(name)) for name in names]
-    prices = {
-        engine.origin: _price(site, name, engine)
-        for name, engine in zip(names, made, strict=True)
-    }
-    budget = Budget(prices, max_chars, max_cost, is_dry=dry_run)
+    routes = Routes(site, engines)
+    routes.prepare(locales)
+    budget = Budget(routes.prices, max_chars, max_cost, is_dry=dry_run)
     budget.require_prices()
     reports = []
     root = Path(site.root)
-    with Memory.open(root) as memory, Journal(root, "pretranslate") as journal:
+    with (
+        Memory.open(root) as memory,
+        Bought.open(root) as bought,
+        Journal(root, "pretranslate") as journal,
+    ):
         if not dry_run:
             with locked(root):
                 sweep(root / "locales", root=root)
         journal.read(catalog_folders(locales))
-        drafting = Drafting(site, memory, journal, made, budget, today, progress)
+        drafting = Drafting(
+            site, memory, bought, journal, routes, budget, today, progress
+        )
         if offline:
             drafting.leave_networked_alone()
         for locale in locales:
@@ -81,20 +118,25 @@ def pretranslate(
     return PretranslateReport(
         errors=(*drafting.errors, *drafting.stops()),
         locales=tuple(reports),
+        engines=() if dry_run else drafting.ledger.lines(budget),
+        estimates=tuple(
+            LocaleEstimate(locale, work, _cost(budget, locale, work))
+            for (locale, _), work in drafting.estimates.items()
+        ),
         notes=tuple(
-            note for note in (journal.warning, memory.warning, budget.note) if note
+            note
+            for note in (
+                journal.warning,
+                memory.warning,
+                bought.warning,
+                budget.note,
+            )
+            if note
         ),
         is_dry_run=dry_run,
     )
 
 
-def _price(site: Site, name: str, engine: Engine) -> float | None:
-    price = site.engine_settings.get(name, {}).get(PRICE)
-    if price is None:
-        return None if engine.needs_network else 0.0
-    if isinstance(price, bool) or not isinstance(price, (int, float)) or not price >= 0:
-        raise ConfigError(
-            f"[engine.{name}] {PRICE} must be a number, 0 or more",
-            path=site.config_path,
-        )
-    return float(price)
+def _cost(budget: Budget, locale: str, work: Estimate) -> float | None:
+    cost = budget.price(work.engine, locale, work.characters)
+    return None if cost is None else float(cost)

@@ -1,8 +1,8 @@
 """What every command's report has: its errors, its JSON and its exit code."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, Protocol
 
 from pipeline.errors import PublishError
 
@@ -14,11 +14,15 @@ WRONG_USE: Final = 2
 HELD: Final = 3
 """Done, and something is held because it is not reviewed."""
 
-Progress: TypeAlias = Callable[[str, int, int], None]
-"""Called with what is being done, how many are done, and how many there are."""
+
+class Progress(Protocol):
+    """Called with what is being done, how many are done, and how many there are."""
+
+    def __call__(self, what: str, done: int, total: int, note: str = "") -> None:
+        """`note`: what else a person should see meanwhile, such as the cost."""
 
 
-def silent(what: str, done: int, total: int) -> None:
+def silent(what: str, done: int, total: int, note: str = "") -> None:
     """The progress of one who does not look."""
 
 

@@ -6,9 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from pipeline.pretranslate import GLOSSARY, MEMORY, Draft, Event, Failure, Stop
+from pipeline.pretranslate import (
+    GLOSSARY,
+    MEMORY,
+    Draft,
+    Event,
+    Failure,
+    Refusal,
+    Stop,
+)
 
-_FREE: Final = frozenset({MEMORY, GLOSSARY})
+FREE: Final = frozenset({MEMORY, GLOSSARY})
 """Origins that can be asked again at no cost: their drafts are saved together."""
 _SHARE: Final = 9
 """How many times as long as the last saving took is worked before the next one."""
@@ -27,6 +35,7 @@ class Saving:
     """Write drafts of one domain; gives back those that were still wanted."""
 
     stop: Callable[[Stop], None]
+    refuse: Callable[[Refusal], None]
     tell: Callable[[int], None]
     """Called with the number of messages that are filled."""
 
@@ -52,7 +61,7 @@ class Saving:
     def _take(self, event: Event) -> None:
         match event:
             case Draft():
-                is_free = event.origin in _FREE
+                is_free = event.origin in FREE
                 if is_free and event.domain not in self._waiting:
                     self._flush()
                 self._waiting.setdefault(event.domain, []).append(event)
@@ -60,6 +69,8 @@ class Saving:
                     self._flush()
             case Failure():
                 self.failed.append(event)
+            case Refusal():
+                self.refuse(event)
             case Stop():
                 self.stop(event)
 

@@ -1,15 +1,17 @@
 """`publish status`: how far each locale and article is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.errors import PublishError
+from pipeline.errors import PublishError, StoreError
 from pipeline.gate import Tally
 from pipeline.model.site import Site
 from pipeline.model.term import Term
 from pipeline.store.published import History, read_history
 from pipeline.workflow.decide import Rules, decide
 from pipeline.workflow.desk import read_desk, terms_of
+from pipeline.workflow.engine_months import EngineMonth, read_engine_months
+from pipeline.workflow.journaling import journal_catalogs
 from pipeline.workflow.report import Progress, Report, silent
 from pipeline.workflow.templates import read_templates
 
@@ -56,8 +58,14 @@ class StatusReport(Report):
     """Progress by locale."""
 
     locales: tuple[LocaleStatus, ...] = ()
+    engines: tuple[EngineMonth, ...] | None = None
+    """None: nobody asked."""
 
     def body(self) -> dict[str, object]:
+        engines = self.engines
+        more: dict[str, object] = {}
+        if engines is not None:
+            more = {"engines": [each.as_json() for each in engines]}
         return {
             "locales": [
                 {
@@ -66,13 +74,38 @@ class StatusReport(Report):
                 }
                 for each in self.locales
             ],
+            **more,
         }
 
 
 def status(
-    site: Site, *, locales: tuple[str, ...], progress: Progress = silent
+    site: Site,
+    *,
+    locales: tuple[str, ...],
+    engines: bool = False,
+    progress: Progress = silent,
 ) -> StatusReport:
-    """Count what is done, by the messages that the sources have now."""
+    """
+    Count what is done, by the messages that the sources have now.
+
+    `engines`: also what became of their drafts; for that the catalogs are journaled,
+    so that what people saved since the last command counts.
+    """
+    if engines:
+        journaled = journal_catalogs(site, locales, "status")
+        report = _status(site, locales, progress)
+        try:
+            months, warning = read_engine_months(Path(site.root), locales)
+        except StoreError as error:
+            report = replace(report, errors=(*report.errors, error), engines=())
+        else:
+            notes = (*report.notes, *((warning,) if warning else ()))
+            report = replace(report, engines=months, notes=notes)
+        return journaled.told_in(report)
+    return _status(site, locales, progress)
+
+
+def _status(site: Site, locales: tuple[str, ...], progress: Progress) -> StatusReport:
     templates = read_templates(site)
     errors = list(templates.errors)
     found: list[LocaleStatus] = []
@@ -94,7 +127,7 @@ def status(
             state = ""
             article = templates.article(domain)
             if article is not None:
-                state = str(decide(article, messages, rules).state)
+                state = str(decide(article, messages, rules, desk=desk).state)
             rows.append(ArticleStatus(domain, state, desk.verdict.tally))
         found.append(LocaleStatus(locale, tuple(rows)))
     return StatusReport(errors=tuple(errors), locales=tuple(found))

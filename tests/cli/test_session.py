@@ -53,7 +53,7 @@ ROWS = {
 }
 DOCUMENTS = {
     "extract": {"domains", "errors"},
-    "pretranslate": {"locales", "errors"},
+    "pretranslate": {"locales", "engines", "errors"},
     "check": {"findings", "errors"},
     "approve": {"approved", "refused", "errors"},
     "build": {"pages", "mails", "written", "removed", "errors"},

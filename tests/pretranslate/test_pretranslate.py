@@ -1,14 +1,24 @@
+import re
 from dataclasses import dataclass, field
 
 import pytest
 
 from pipeline.engines import Answer, Limits, Request
-from pipeline.errors import EngineRefused, EngineUnavailable, RateLimited
-from pipeline.masking import Dialect
+from pipeline.errors import EngineRefused, EngineUnavailable, RateLimited, StoreError
+from pipeline.masking import Dialect, guard
 from pipeline.model.catalog import Message, Previous
+from pipeline.model.purchase import Kept, Label
 from pipeline.model.suggestion import Suggestion
 from pipeline.model.term import Term
-from pipeline.pretranslate import Draft, Failure, Means, Stop, Task, pretranslate
+from pipeline.pretranslate import (
+    Draft,
+    Failure,
+    Means,
+    Refusal,
+    Stop,
+    Task,
+    pretranslate,
+)
 
 TODAY = "2026-11-22"
 
@@ -21,7 +31,6 @@ class Pairs:
     other: dict[str, list[str]] = field(default_factory=dict)
     similar: dict[str, list[Suggestion]] = field(default_factory=dict)
     far: dict[str, list[Suggestion]] = field(default_factory=dict)
-    kept: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def exact(self, locale, msgid, msgctxt):
         assert locale == "tr"
@@ -37,11 +46,27 @@ class Pairs:
         assert locale == "tr"
         return (self.similar if cutoff == 75 else self.far).get(msgid, ())
 
-    def bought(self, origin, source, target, text):
-        return self.kept.get((origin, source, target, text))
 
-    def keep(self, origin, source, target, text, answer):
-        self.kept[origin, source, target, text] = answer
+@dataclass
+class Receipts:
+    """What was bought, and what was only received."""
+
+    kept: dict[Label, str] = field(default_factory=dict)
+    came: dict[Label, Kept] = field(default_factory=dict)
+
+    def find(self, label):
+        known = self.kept.get(label)
+        return self.came.get(label) if known is None else Kept(known)
+
+    def arrived(self, label, answer, dialect):
+        self.came[label] = Kept(answer, dialect)
+
+    def keep(self, label, answer):
+        self.kept[label] = answer
+
+    def drop(self, label):
+        self.kept.pop(label, None)
+        self.came.pop(label, None)
 
 
 class Words:
@@ -67,17 +92,19 @@ class Words:
                 yield Answer(request.id, self.known[request.text])
 
 
-def events(messages, *, memory=None, engines=(), terms=(), **more):
+def events(messages, *, memory=None, purchases=None, engines=(), terms=(), **more):
     means = Means(
         locale="tr",
         source_locale="en",
         today=TODAY,
         memory=memory or Pairs(),
+        purchases=purchases or Receipts(),
         terms=terms,
         engines=engines,
         **more,
     )
-    return list(pretranslate([Task("articles/a", m) for m in messages], means))
+    tasks = [Task("articles/a", message) for message in messages]
+    return [each for each in pretranslate(tasks, means) if type(each) is not Refusal]
 
 
 def filled(message, **given):
@@ -213,9 +240,9 @@ def test_a_singular_like_its_plural_gives_one_draft():
 
 
 def test_what_was_bought_before_is_not_bought_again():
-    memory, engine = Pairs(), Words({"Hair": "Saç"})
-    events([Message("Hair")], memory=memory, engines=[engine])
-    assert events([Message("Hair")], memory=memory, engines=[engine])
+    purchases, engine = Receipts(), Words({"Hair": "Saç"})
+    events([Message("Hair")], purchases=purchases, engines=[engine])
+    assert events([Message("Hair")], purchases=purchases, engines=[engine])
     assert len(engine.asked) == 1
 
 
@@ -226,6 +253,7 @@ def test_a_draft_is_there_before_the_next_text_is_asked_for():
         source_locale="en",
         today=TODAY,
         memory=Pairs(),
+        purchases=Receipts(),
         engines=[engine],
     )
     stream = pretranslate([Task("a", Message("one")), Task("a", Message("two"))], means)
@@ -234,11 +262,11 @@ def test_a_draft_is_there_before_the_next_text_is_asked_for():
 
 
 def test_a_refused_answer_is_a_failure_and_is_not_kept():
-    memory = Pairs()
+    purchases = Receipts()
     engine = Words({"Take 5 mg": "50 mg al"})
-    (failure,) = events([Message("Take 5 mg")], memory=memory, engines=[engine])
+    (failure,) = events([Message("Take 5 mg")], purchases=purchases, engines=[engine])
     assert failure.why == "the answer has other numbers than the text"
-    assert not memory.kept
+    assert not purchases.kept
 
 
 def test_a_text_that_the_engine_refused_is_a_failure_with_its_reason():
@@ -310,7 +338,7 @@ def test_texts_are_sent_together_up_to_the_limits():
 
 def test_what_may_not_be_sent_is_left_without_a_failure():
     engine = Words({"one": "bir"})
-    assert events([Message("one")], engines=[engine], may_send=lambda *_: False) == []
+    assert events([Message("one")], engines=[engine], may_send=lambda *_: 0) == []
     assert not engine.asked
 
 
@@ -374,16 +402,16 @@ def test_a_text_whose_tokens_break_is_tried_sentence_by_sentence():
         "Take [X1X] now.": "Şimdi [X1X] al.",
         "Then rest.": "Sonra dinlen.",
     }
-    memory = Pairs()
+    purchases = Receipts()
     engine = Words(known)
     message = filled(
-        Message("Take {{ a }} now. Then rest."), engines=[engine], memory=memory
+        Message("Take {{ a }} now. Then rest."), engines=[engine], purchases=purchases
     )
     assert message.msgstr == "Şimdi {{ a }} al. Sonra dinlen."
     assert message.comments == (
         f"publish {TODAY}: machine (words), sentence by sentence",
     )
-    assert [key[-1] for key in memory.kept] == ["Take [X1X] now.", "Then rest."]
+    assert [key.text for key in purchases.kept] == ["Take [X1X] now.", "Then rest."]
 
 
 def test_a_sentence_whose_tokens_break_is_tried_without_emphasis():
@@ -554,14 +582,14 @@ def test_a_term_that_changes_is_bought_anew_and_no_other_text():
     limits = Limits(takes_terms=True, variant="formal")
     known = {"Hair loss of men": "Saç dökülmesi olur", "Two grafts here": "İki greft"}
     messages = [Message(text) for text in known]
-    memory = Pairs()
+    purchases = Receipts()
     first, second = (Words(known, limits=limits) for _ in range(2))
     for engine, target in (first, "saç dökülmesi"), (second, "saç kaybı"):
         terms = [Term("hair loss", target)]
-        events(messages, engines=[engine], terms=terms, memory=memory)
+        events(messages, engines=[engine], terms=terms, purchases=purchases)
     assert [request.text for request in second.asked[0]] == ["Hair loss of men"]
-    assert len(memory.kept) == 3
-    assert all(key[0].startswith("words formal") for key in memory.kept)
+    assert len(purchases.kept) == 3
+    assert all(key.origin.startswith("words formal") for key in purchases.kept)
 
 
 def test_masked_texts_that_differ_in_what_is_masked_are_bought_once():
@@ -591,3 +619,106 @@ def test_a_tag_that_cannot_be_placed_is_broken():
         'Take <g id="1">two</g> now',
         "Take [X1X]two[X2X] now",
     ]
+
+
+def test_an_answer_is_noted_before_anybody_looks_at_it():
+    purchases = Receipts()
+    engine = Words({"Take 5 mg": "50 mg alın", "Hair": "Saç"})
+
+    def ask(engine, batches, source, target):
+        for batch in batches:
+            list(engine.translate(batch, source=source, target=target))
+        yield from ()
+
+    messages = [Message("Take 5 mg"), Message("Hair")]
+    assert events(messages, engines=[engine], purchases=purchases, ask=ask) == []
+    assert {label.text: kept.answer for label, kept in purchases.came.items()} == {
+        "Take 5 mg": "50 mg alın",
+        "Hair": "Saç",
+    }
+    assert not purchases.kept
+
+
+def test_what_came_and_nobody_looked_at_is_judged_like_a_new_answer():
+    purchases = Receipts()
+    for text, answer in (("Take 5 mg", "50 mg alın"), ("Hair", "Saç")):
+        label = Label("words", "en", "tr", text)
+        purchases.arrived(label, answer, "tokens")
+    engine = Words({})
+    messages = [Message("Take 5 mg"), Message("Hair")]
+    draft, failure = events(messages, engines=[engine], purchases=purchases)
+    assert (draft.msgstrs, failure.why) == (
+        ("Saç",),
+        "the answer has other numbers than the text",
+    )
+    assert engine.asked == []
+    assert [label.text for label in purchases.kept] == ["Hair"]
+    assert purchases.find(Label("words", "en", "tr", "Take 5 mg")) is None
+
+
+def test_what_came_is_read_in_the_dialect_that_it_came_in():
+    purchases = Receipts()
+    label = Label("words", "en", "tr", "Take [X1X]two[X2X] now")
+    purchases.arrived(label, 'Şimdi <g id="1">iki</g> al', "tags")
+    (draft,) = events(
+        [Message("Take **two** now")], engines=[Words({})], purchases=purchases
+    )
+    assert draft.msgstrs == ("Şimdi **iki** al",)
+
+
+def test_an_answer_that_cannot_be_noted_is_not_lost():
+    class Full(Receipts):
+        def arrived(self, label, answer, dialect):
+            raise StoreError(f"no space for {label} {answer} {dialect}")
+
+    (draft,) = events(
+        [Message("Hair")], engines=[Words({"Hair": "Saç"})], purchases=Full()
+    )
+    assert draft.msgstrs == ("Saç",)
+
+
+def test_what_one_engine_refuses_is_told_though_the_next_one_does_it():
+    engines = [Words({"Hair": ""}, origin="bad"), Words({"Hair": "Saç"})]
+    means = Means(
+        locale="tr",
+        source_locale="en",
+        today=TODAY,
+        memory=Pairs(),
+        purchases=Receipts(),
+        engines=engines,
+    )
+    refusal, draft = pretranslate([Task("a", Message("Hair"))], means)
+    assert refusal == Refusal("bad", "the answer is empty")
+    assert isinstance(draft, Draft)
+
+
+def test_of_a_call_only_as_many_texts_are_sent_as_allowed():
+    engine = Words({"one": "bir", "two": "iki"})
+    messages = [Message("one"), Message("two")]
+    (draft,) = events(messages, engines=[engine], may_send=lambda *_: 1)
+    assert (draft.msgstrs, len(engine.asked[0])) == (("bir",), 1)
+
+
+def test_personal_data_is_in_no_part_of_a_request():
+    limits = Limits(takes_terms=True, takes_examples=True)
+    text = "Write to patient K-123456 or call 0532 123 45 67 today"
+    engine = Words(
+        {"Write to patient [X1X] or call [X2X] today": "Bugün [X1X] yaz, [X2X] ara"},
+        limits=limits,
+    )
+    example = Suggestion("K-999999 için", 60, "memory", "For patient K-999999")
+    message = Message(text, extracted=("ask K-123456, mail me@clinic.example",))
+    terms = [Term("patient K-123456", "hasta K-123456"), Term("patient", "hasta")]
+    (draft,) = events(
+        [message],
+        engines=[engine],
+        terms=terms,
+        memory=Pairs(far={text: [example]}),
+        guard=guard((("patient", r"K-\d{6}"),)),
+    )
+    assert draft.msgstrs == ("Bugün K-123456 yaz, 0532 123 45 67 ara",)
+    ((request,),) = engine.asked
+    assert request.context == "ask …, mail …"
+    assert request.terms == (Term("patient", "hasta"),)
+    assert request.examples == ()
+    assert not re.search(r"\d{6}|0532|@", repr(request))

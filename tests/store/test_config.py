@@ -162,3 +162,56 @@ def test_build_needs_title_and_address(tmp_path, key):
 
     with pytest.raises(ConfigError, match=f"{key} is missing"):
         required_for_build(site_from(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("more", "line", "message"),
+    [
+        ('[locale.de]\nengines = ["deep"]\n', 2, "does not have"),
+        ("[locale.tr]\nengine = 1\n", 3, "table"),
+        ("[locale.tr]\ncolour = 1\n", 3, "unknown key 'colour'"),
+        ('[locale.tr]\nengines = ["a", "a"]\n', 3, "twice"),
+        ("[privacy.patterns]\nfile = '('\n", 3, "the pattern file is no regular"),
+        ("[privacy.patterns]\nfile = '(a+)+'\n", 3, "the pattern file could take"),
+        ("[privacy.patterns]\nfile = ''\n", 3, "the pattern file finds the empty"),
+        ("[privacy.patterns]\nfile = 7\n", 3, "text in quotes"),
+        ("[privacy]\npattern = 7\n", 3, "unknown key 'pattern'"),
+    ],
+)
+def test_what_is_wrong_with_engines_and_patterns_is_one_line(
+    tmp_path, more, line, message
+):
+    (tmp_path / "publish.toml").write_text('locales = ["tr"]\n' + more)
+    with pytest.raises(ConfigError, match=message) as caught:
+        read_site(tmp_path)
+    assert caught.value.line == line
+
+
+def test_engines_of_a_language_and_of_a_class_and_patterns_are_read(tmp_path):
+    (tmp_path / "publish.toml").write_text(
+        """\
+locales = ["tr"]
+[locale.tr]
+engines = ["deepl"]
+[locale.tr.engine.deepl]
+formality = "informal"
+[privacy.patterns]
+file = 'K-\\d{6}'
+[[class]]
+globs = ["mail/*"]
+engines = []
+[class.engine.llm]
+batch = 2
+"""
+    )
+    site = read_site(tmp_path)
+    rules = site.locale_rules["tr"]
+    assert (rules.engines, rules.engine_settings["deepl"]) == (
+        ("deepl",),
+        {"formality": "informal"},
+    )
+    assert site.private == (("file", r"K-\d{6}"),)
+    assert (site.classes[0].engines, site.classes[0].engine_settings) == (
+        (),
+        {"llm": {"batch": 2}},
+    )

@@ -7,10 +7,12 @@ import pytest
 from pipeline import registry
 from pipeline.engines.deep import Deep
 from pipeline.errors import ConfigError, EngineUnavailable, StoreError, UsageError
+from pipeline.model.purchase import Kept, Label
 from pipeline.model.site import Site
 from pipeline.store import catalogs
+from pipeline.store.bought import Bought
 from pipeline.store.catalogs import read_catalog, template_path, update_catalog
-from pipeline.store.memory import FILE, Memory
+from pipeline.store.memory import FILE
 from pipeline.workflow import drafting
 from pipeline.workflow.pretranslate import pretranslate
 from tests.engines.loopback import (
@@ -122,6 +124,7 @@ def test_memory_comes_first_then_near_matches_then_the_engine(root, service):
                 "characters": len("Call us, [X1X]!"),
             },
         ],
+        "engines": [report.engines[0].as_json()],
         "errors": [],
     }
 
@@ -207,9 +210,9 @@ def test_each_text_is_kept_before_the_next_is_asked_for(root, service):
     good = service.answer
 
     def answer(text):
-        with Memory.open(root) as memory:
+        with Bought.open(root) as bought:
             kept = [
-                memory.bought("deep:google", "en", "tr", each)
+                bought.find(Label("deep:google", "en", "tr", each))
                 for each in ("One", "Two", "Three")
             ]
         seen.append(kept)
@@ -217,7 +220,11 @@ def test_each_text_is_kept_before_the_next_is_asked_for(root, service):
 
     service.answer = answer
     run(site(root, "deep", base_url=service.google))
-    assert seen == [[None, None, None], ["Onê", None, None], ["Onê", "Twô", None]]
+    assert seen == [
+        [None, None, None],
+        [Kept("Onê"), None, None],
+        [Kept("Onê"), Kept("Twô"), None],
+    ]
 
 
 def test_an_interruption_keeps_what_was_bought(root, service, monkeypatch):
@@ -298,7 +305,7 @@ def test_a_bought_text_is_saved_where_the_memory_cannot_keep_it(
     def full(*_):
         raise StoreError("no space", path=FILE)
 
-    monkeypatch.setattr(Memory, "keep", full)
+    monkeypatch.setattr(Bought, "keep", full)
     report = run(site(root, "deep", base_url=service.google))
     assert [m.msgstr for m in read(root, "a").messages] == ["Onê", ""]
     assert [error.path for error in report.errors] == [FILE]
@@ -407,12 +414,87 @@ def test_a_dry_run_changes_nothing_and_tells_what_it_would_send(root, service):
     assert report.exit_code == 0
 
 
+def test_a_dry_run_estimates_every_engine(root, service):
+    configured = site(root, "deep", "pseudo", base_url=service.google)
+    write(root, "c", entry("Bought before"))
+    run(configured, engines=["deep"])
+    write(root, "a", entry("Known text here", "Bilinen"))
+    write(
+        root,
+        "b",
+        entry("Known text here"),
+        entry("Two words"),
+        entry("Two words", context="title"),
+        entry("See [this](a.md) page"),
+        entry("See [this](b.md) page"),
+        entry("Bought before"),
+    )
+    report = run(configured, dry_run=True)
+    first, second = report.as_json()["estimates"]
+    assert first == {
+        "locale": "tr",
+        "engine": "deep:google",
+        "messages": 5,
+        "texts": 2,
+        "repeated": 2,
+        "bought": 1,
+        "words": 5,
+        "characters": len("Two words") + len("See [X1X]this[X2X] page"),
+        "cost": None,
+    }
+    assert (second["engine"], second["texts"], second["cost"]) == ("pseudo", 3, 0.0)
+    assert report.engines == ()
+    assert service.asked == ["Bought before"]
+
+
+def test_a_price_may_depend_on_the_language(root, service):
+    prices = {"default": 10, "ar": 20}
+    for locale in ("tr", "ar"):
+        write(root, "a", entry("Hair"), locale=locale)
+    configured = site(
+        root,
+        "deep",
+        locales=("tr", "ar"),
+        base_url=service.google,
+        price_per_million=prices,
+    )
+    report = run(configured, locales=("tr", "ar"), dry_run=True)
+    costs = [each["cost"] for each in report.as_json()["estimates"]]
+    assert costs == [0.00004, 0.00008]
+
+
+@pytest.mark.parametrize(
+    "price", [{"fr": 1}, {"tr": "much"}, {"default": True}, {"tr": -1}, float("inf")]
+)
+def test_a_wrong_price_is_said(root, price):
+    with pytest.raises(ConfigError, match="price_per_million"):
+        run(site(root, "deep", price_per_million=price))
+
+
+def test_what_each_engine_did_is_told(root, service):
+    write(root, "a", entry("Take 5 mg"), entry("Hair"), entry("Care"))
+    service.answer = lambda text: "50 mg" if "mg" in text else f"{text} ê"
+    report = run(site(root, "deep", base_url=service.google))
+    (work,) = report.as_json()["engines"]
+    seconds = work.pop("seconds")
+    assert work == {
+        "engine": "deep:google",
+        "filled": 2,
+        "refused": {"the answer has other numbers than the text": 1},
+        "calls": 3,
+        "texts": 3,
+        "characters": len("Take 5 mgHairCare"),
+        "cost": None,
+    }
+    assert seconds > 0
+
+
 def test_no_more_is_sent_than_allowed(root, service):
     write(root, "a", entry("One"), entry("Three"), entry("Two"))
     report = run(site(root, "deep", base_url=service.google), max_chars=7)
     assert service.asked == ["One", "Two"]
     assert (report.locales[0].left, report.locales[0].characters) == (1, 6)
-    assert "1 more calls were not made" in report.notes[0]
+    assert "1 more text was not sent" in report.notes[0]
     assert report.exit_code == 0
 
 
@@ -542,7 +624,7 @@ def test_progress_is_told_as_texts_are_saved(root, service):
         site(root, "deep", base_url=service.google),
         progress=lambda *each: told.append(each),
     )
-    assert told == [("tr", 1, 2), ("tr", 2, 2)]
+    assert told == [("tr", 1, 2, "3 characters"), ("tr", 2, 2, "6 characters")]
 
 
 def test_an_engine_that_another_one_stood_in_for_is_said_all_the_same(

@@ -255,6 +255,8 @@ def slowly(service, *, until=lambda _: None):
         ("libretranslate", 1, 1),
         ("libretranslate", 1, 7),
         ("libretranslate", 4, 9),
+        ("libretranslate", 16, 30),
+        ("llm", 2, 35),
         ("deepl", 1, 25),
         ("llm", 1, 12),
         ("deep", 1, 5),

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.errors import EngineUnavailable
-from pipeline.pretranslate import Draft, Failure, Stop
+from pipeline.pretranslate import Draft, Failure, Refusal, Stop
 from pipeline.workflow.saving import Saving
 
 
@@ -15,6 +15,7 @@ class Catalogs:
     def __init__(self, monkeypatch, takes=0.0):
         self.saved = []
         self.stops = []
+        self.refusals: list[Refusal] = []
         self.told = []
         self.now = 0.0
         self.takes = takes
@@ -26,7 +27,13 @@ class Catalogs:
         return drafts
 
     def saving(self, **more):
-        return Saving(self.save, self.stops.append, self.told.append, **more)
+        return Saving(
+            self.save,
+            self.stops.append,
+            self.refusals.append,
+            self.told.append,
+            **more,
+        )
 
 
 def test_free_drafts_of_a_domain_are_saved_together(monkeypatch):
@@ -86,3 +93,10 @@ def test_drafts_failures_and_stops_are_counted(monkeypatch):
     work.do(iter([draft("one"), draft("x", context="slug"), failure, stop]))
     assert (work.filled, work.counted) == ({"deep": 2}, 1)
     assert (work.failed, catalogs.stops) == ([failure], [stop])
+
+
+def test_refusals_are_handed_on(monkeypatch):
+    catalogs = Catalogs(monkeypatch)
+    refusal = Refusal("words", "the answer is empty")
+    catalogs.saving().do(iter([refusal]))
+    assert catalogs.refusals == [refusal]
