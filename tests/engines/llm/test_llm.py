@@ -6,7 +6,8 @@ from pipeline.engines import Request
 from pipeline.engines.llm import Llm
 from pipeline.errors import ConfigError, EngineUnavailable, RateLimited
 from pipeline.model.term import Term
-from tests.engines.loopback import Said, translation
+from tests.engines.loopback import Said
+from tests.engines.misbehaviour import translation
 
 KEY = "s3cret/+key"
 
