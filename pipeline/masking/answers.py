@@ -7,6 +7,7 @@ from pipeline.errors import EngineRefused, TokensBroken
 from pipeline.masking.numbers import have_equal_numbers, with_target_separators
 from pipeline.masking.repair import repaired
 from pipeline.masking.structure import (
+    require_no_joints,
     require_no_remains,
     require_same_places,
     require_same_structure,
@@ -72,6 +73,7 @@ def restore(
     if not have_equal_numbers(masked.words, words, **locales):
         raise TokensBroken("the answer has other numbers than the text")
     require_no_remains(words, masked.words)
+    require_no_joints(answer, masked)
     require_same_places(answer, masked)
     require_same_structure(whole, masked)
     return whole

@@ -15,6 +15,7 @@ _STRESS: Final = re.compile(
 )
 _SIGNS: Final = "[]{}⟦⟧\\*_~`"
 """What tokens, fields, links and emphasis are written with."""
+_JOINTS: Final = "/@=#&"
 
 
 def require_same_structure(whole: str, masked: Masked) -> None:
@@ -53,6 +54,17 @@ def require_no_remains(words: str, source: str) -> None:
     for sign in _SIGNS:
         if words.count(sign) > source.count(sign):
             raise TokensBroken(f"the answer adds {sign}")
+
+
+def require_no_joints(answer: str, masked: Masked) -> None:
+    """Raise TokensBroken where a token was made part of an address or of a path."""
+    for match in TOKEN.finditer(answer):
+        token = masked.tokens[int(match[1]) - 1]
+        before = answer[match.start() - 1 : match.start()]
+        after = answer[match.end() : match.end() + 1]
+        for char, own in ((before, token.before), (after, token.after)):
+            if char and char in _JOINTS and char != own:
+                raise TokensBroken(f"the answer adds {char} to {shown(token.raw)}")
 
 
 def _parts(masked: Masked) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ import json
 import re
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -53,7 +54,13 @@ class Service:
         self.given: set[str] = set()
         """Texts that were answered as they should be, in a reply without a fault."""
 
+        self.sent: list[tuple[float, list[str]]] = []
+        """When replies were sent, by the clock of `time.monotonic`, and to what."""
+
         self.keeps_alive = False
+        self.pause = 0.0
+        """Seconds before each answer."""
+
         self.released = threading.Event()
         self.address = ""
         self.most_at_once = 0
@@ -268,6 +275,10 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1" if service.keeps_alive else "HTTP/1.0"
 
+        def handle(self) -> None:
+            with suppress(ConnectionError):
+                super().handle()
+
         def do_GET(self) -> None:
             self._answer(b"")
 
@@ -280,7 +291,9 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
             query = _query(parts.query, body)
             service.headers.append(dict(self.headers))
             with service.busy(), suppress(ConnectionError):
+                time.sleep(service.pause)
                 _send(self, service.reply(parts.path, query), service.released)
+                service.sent.append((time.monotonic(), _texts(parts.path, query)))
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as http.server names it
             """Say nothing."""

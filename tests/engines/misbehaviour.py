@@ -40,12 +40,6 @@ def _crossed(text: str) -> str:
     return KEPT.sub(lambda _: tokens.pop(), text)
 
 
-def _nested(text: str) -> str:
-    """The first half of a pair before everything, so that it is around the rest."""
-    first = KEPT.search(text)
-    return f"{first[0]} {KEPT.sub('', text, count=1)}" if first else text
-
-
 POEM: Final = (
     "Roses are red, violets are blue, here is the poem that was wanted by you."
 )
@@ -64,7 +58,6 @@ TEXT_FAULTS: Final[dict[str, Callable[[str], str]]] = {
     "inflected token": lambda text: _inflected(translation(text)),
     "split token": lambda text: _split(translation(text)),
     "crossed tokens": lambda text: _crossed(translation(text)),
-    "nested tokens": lambda text: _nested(translation(text)),
     "foreign token": lambda text: f"{translation(text)} [X77X]",
     "glued": lambda text: KEPT.sub(r"\1/evil", translation(text)),
     "changed number": lambda text: re.sub(
@@ -87,8 +80,8 @@ TEXT_FAULTS: Final[dict[str, Callable[[str], str]]] = {
 }
 """What is no translation, though it comes with status 200."""
 
-OF_PAIRS: Final = frozenset({"crossed tokens", "nested tokens", "glued"})
-"""Those that harm only a text with a pair of tokens or an address."""
+OF_PAIRS: Final = frozenset({"crossed tokens"})
+"""Those that harm only a text with a pair of tokens."""
 
 REPLY_FAULTS: Final = (
     "hang",
