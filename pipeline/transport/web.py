@@ -23,7 +23,14 @@ from pipeline.errors import (
     RateLimited,
     UnsupportedLocale,
 )
-from pipeline.transport.safety import is_loopback, is_safe, said_in, scrub, shortened
+from pipeline.transport.safety import (
+    holds,
+    is_loopback,
+    is_safe,
+    said_in,
+    scrub,
+    shortened,
+)
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response, Session
@@ -206,7 +213,7 @@ class Web:
             raise kind(f"{where}: {said}" if said else where)
         if not response.ok:
             raise EngineUnavailable(f"{where}: {said}" if said else where)
-        if any(len(secret) >= _KEY and secret in text for secret in self._secrets):
+        if holds(text, [each for each in self._secrets if len(each) >= _KEY]):
             raise EngineUnavailable(f"{self._origin} sends the key back: not used")
         return Reply(status, text)
 

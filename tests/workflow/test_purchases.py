@@ -345,3 +345,39 @@ def test_the_key_is_in_no_output_whatever_a_service_says(tmp_path, service):
             more = libre | {"base_url": service.address} if name == "deep" else {}
             assert KEY not in shown(run(site(tmp_path, service, name, **more)))
     assert files_with(tmp_path, KEY.encode()) == []
+
+
+@pytest.mark.parametrize("name", ["libretranslate", "deepl", "llm"])
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        KEY,
+        KEY.replace("/", "\\/"),
+        KEY.replace("k", "\\u006b"),
+        KEY.replace("/", "&#x2F;"),
+        KEY.replace("/", "%2F"),
+    ],
+)
+def test_an_answer_with_the_key_in_it_is_not_used(tmp_path, service, name, spelled):
+    write(tmp_path, "a", entry("Please tell our team before the visit"))
+    body = {
+        "libretranslate": '{"translatedText": "%s olur lütfen"}',
+        "deepl": '{"translations": [{"text": "%s olur lütfen"}]}',
+        "llm": '{"choices": [{"message": {"content": "{\\"translations\\":'
+        ' [{\\"id\\": \\"KEY\\", \\"text\\": \\"%s olur lütfen\\"}]}"}}]}',
+    }[name]
+
+    def answer(_):
+        told = body % (spelled.replace("\\", "\\\\") if name == "llm" else spelled)
+        if name == "llm":
+            data = json.loads(service.queries[-1]["messages"][-1]["content"])
+            told = told.replace('"KEY\\', f'"{data["texts"][0]["id"]}\\')
+        return Said(told)
+
+    service.answer = answer
+    report = run(site(tmp_path, service, name))
+    assert stored(tmp_path) == {"Please tell our team before the visit": ""}
+    assert "sends the key back" in str(report.errors)
+    assert KEY not in shown(report)
+    for needle in (KEY, spelled):
+        assert files_with(tmp_path, needle.encode()) == []
