@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.errors import TokensBroken
-from pipeline.masking.tokens import TOKEN, Masked, Token, mask, shown
+from pipeline.masking.tokens import TOKEN, Masked, Token, mask, shown, unmask
 
 # What is around words to stress them: another word in it does no harm.
 _STRESS: Final = re.compile(
@@ -25,10 +25,10 @@ def require_same_structure(whole: str, masked: Masked) -> None:
     It is read as the source was: an answer that writes on where an address ends, or
     puts a letter against a marker of emphasis, has every token and yet another link.
     """
-    again = mask(whole)
+    source, again = mask(unmask(masked.text, masked)), mask(whole)
     if (again.lead, again.tail) != (masked.lead, masked.tail):
         raise TokensBroken("the answer moved a line break to its end")
-    ours, theirs = Counter(_parts(masked)), Counter(_parts(again))
+    ours, theirs = Counter(_parts(source)), Counter(_parts(again))
     for raw, partner in ours - theirs:
         raise TokensBroken(f"the answer breaks {shown(raw or partner)}")
     for raw, partner in theirs - ours:
