@@ -10,12 +10,15 @@ An engine may also have `missing()`, which says why it cannot work on this machi
 there; `publish engines` shows both.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from pipeline.masking import Dialect
 from pipeline.model.term import Term
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,14 @@ class Answer:
 
     id: str
     text: str | None
+    """A half character, which no file can hold, becomes U+FFFD."""
+
     why: str = ""
+
+    def __post_init__(self) -> None:
+        """Make the text one that can be written."""
+        if self.text is not None and _HALF.search(self.text):
+            object.__setattr__(self, "text", _HALF.sub("\ufffd", self.text))
 
 
 @dataclass(frozen=True, slots=True)
