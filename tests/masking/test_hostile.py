@@ -194,3 +194,21 @@ def test_a_merge_field_of_any_kind_comes_back_as_it_was(field):
         "iki al, ［X1X］",
     ):
         assert restore(answer, masked, target="tr").endswith(field)
+
+
+AMOUNTS = st.decimals("0", "99999", places=2, allow_nan=False).map(
+    lambda amount: f"{amount.normalize():,f}"
+)
+SWAP = str.maketrans(".,", ",.")
+
+
+@given(AMOUNTS, AMOUNTS)
+def test_a_number_may_be_written_the_targets_way_and_not_changed(amount, other):
+    masked = mask(f"Take {amount} mg or {amount}% daily")
+    theirs = amount.translate(SWAP)
+    good = f"Günde {theirs} mg veya %{theirs} alın"
+    assert restore(good, masked, target="tr") == good
+    if other != amount:
+        bad = f"Günde {other.translate(SWAP)} mg veya %{theirs} alın"
+        with pytest.raises(EngineRefused):
+            restore(bad, masked, target="tr")
