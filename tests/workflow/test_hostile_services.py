@@ -283,7 +283,7 @@ def test_killed_at_any_moment_each_text_is_bought_once(tmp_path, name, workers):
     with running_service(keeps_alive=True) as service:
         site(tmp_path, service, name, texts, workers=workers, deadline=20.0)
         service.pause = 0.01 * BATCH.get(name, 1)
-        pauses = iter(lambda: moments.uniform(0.5, 2.5), None)
+        pauses = iter(lambda: moments.uniform(0.8, 4.0), None)
         kills, said = killed(tmp_path, pauses)
         assert require_truth(tmp_path, service, texts) == 500
         bought = Counter(map(words, service.asked))
