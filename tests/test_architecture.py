@@ -43,6 +43,7 @@ TESTED_BY = {
     "glossary/languages/test_languages.py": "glossary/languages/known",
     "formats/test_html.py": "hypertext/cut hypertext/fit hypertext/runs "
     "hypertext/tokens",
+    "masking/test_hostile.py": "masking/structure",
     "po/test_parse.py": "po/comments po/entry po/strings",
     "po/test_wrap.py": "po/directives",
     "store/test_files.py": "store/exchange",

@@ -5,7 +5,8 @@ import re
 from pipeline.model.site import Site
 from pipeline.workflow.pretranslate import pretranslate
 from tests.documents import ROOT, codes, marked, rows, text_of
-from tests.engines.loopback import running_service, translation
+from tests.engines.loopback import running_service
+from tests.engines.misbehaviour import translation
 from tests.workflow.test_pretranslate import entry, write
 
 

@@ -11,10 +11,11 @@ there; `publish engines` shows both. One that works with models on this machine 
 `models()` and `install()`.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from pipeline.masking import Dialect
 from pipeline.model.term import Term
@@ -22,6 +23,8 @@ from pipeline.transport.settings import Endurance, Settings
 
 _MOST_BATCH = 1_000
 _MOST_CHARACTERS = 1_000_000
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,14 @@ class Answer:
 
     id: str
     text: str | None
+    """A half character, which no file can hold, becomes U+FFFD."""
+
     why: str = ""
+
+    def __post_init__(self) -> None:
+        """Make the text one that can be written."""
+        if self.text is not None and _HALF.search(self.text):
+            object.__setattr__(self, "text", _HALF.sub("\ufffd", self.text))
 
 
 @dataclass(frozen=True, slots=True)

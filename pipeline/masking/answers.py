@@ -7,72 +7,16 @@ from pipeline.errors import EngineRefused, TokensBroken
 from pipeline.masking.loops import is_loop
 from pipeline.masking.numbers import have_equal_numbers, with_target_separators
 from pipeline.masking.repair import repaired
+from pipeline.masking.structure import (
+    require_no_joints,
+    require_no_remains,
+    require_same_places,
+    require_same_structure,
+)
+from pipeline.masking.talk import talk_in, warning_in
 from pipeline.masking.tokens import TOKEN, Masked, unmask
 from pipeline.placeholders import find
 
-# What services send with status 200 in the place of a translation. Lower case.
-_NOT_TRANSLATIONS: Final = (
-    "mymemory warning",
-    "you used all available free translations",
-    "query length limit",
-    "invalid language pair",
-    "is an invalid target language",
-    "is an invalid source language",
-    "please select two distinct languages",
-    "no query specified",
-    "invalid email provided",
-    "quota exceeded",
-    "too many requests",
-    "rate limit exceeded",
-    "<!doctype",
-    "<html",
-    "error 500 (server error)",
-    "quota has been exceeded",
-    "monthly limit",
-    "invalid api key",
-    "service unavailable",
-)
-# How language models refuse or talk instead of translating. Lower case.
-_TALK: Final = (
-    "i cannot help",
-    "i can't help",
-    "i can’t help",
-    "i cannot assist",
-    "i can't assist",
-    "i can’t assist",
-    "i cannot provide",
-    "i can't provide",
-    "i cannot translate",
-    "i can't translate",
-    "i'm unable to",
-    "i am unable to",
-    "i’m unable to",
-    "i'm sorry, but",
-    "i’m sorry, but",
-    "i am sorry, but",
-    "as an ai",
-    "as a language model",
-    "here is the translation",
-    "here's the translation",
-    "here’s the translation",
-    "the translation is",
-    "sure, here",
-    "sure! here",
-    "translation:",
-)
-_HELPLESS: Final = (
-    "no puedo ayudar",
-    "no puedo proporcionar",
-    "yardımcı olamam",
-    "yardımcı olamıyorum",
-    "ne peux pas vous aider",
-    "kann ihnen nicht helfen",
-    "kann dabei nicht helfen",
-    "لا أستطيع المساعدة",
-    "لا يمكنني المساعدة",
-)
-"""The same in other languages; it may translate a source that says so itself."""
-_HELP: Final = ("help", "assist", "provide", "support")
 # Words that every English text has, and hardly one in another language.
 _ENGLISH: Final = frozenset("the and of with this that your you for are is to".split())
 _MOST_ENGLISH: Final = 0.25
@@ -82,9 +26,14 @@ _LETTERS: Final = 12
 """Letters from which on capitals are shouting and no abbreviation."""
 _WORDS: Final = 5
 """Words from which on a text is more than a name."""
+_QUOTES: Final = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "`": "`"}
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # Characters that hide or turn text around: "12 mg" is shown as "gm 21".
-_HIDDEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_HIDDEN: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
+)
+# What decoding leaves of characters that were cut or in another encoding.
+_BROKEN: Final = re.compile(r"[\ud800-\udfff\ufffd-\uffff]|Ã[¡-º¼-¿]|Ä[°±Ÿž]|Å[žŸ]")
 _LONGEST: Final = 3
 """How many times as long as its source a translation may be, and a little."""
 _SHORTEST: Final = 8
@@ -105,41 +54,56 @@ def restore(
 
     The locales (BCP 47) say how each side writes its numbers.
 
-    Raises TokensBroken: a token was lost, doubled or torn from its pair, or a number
-    changed. Raises EngineRefused: markup was added; or the answer is empty, the source
-    itself, in capitals, in the source's language, of an impossible length, a service's
-    warning, or talk.
+    Raises TokensBroken: a token was lost, doubled, torn from its pair or moved into
+    another, or a number changed. Raises EngineRefused: markup was added; or the answer
+    is empty, the source itself, in capitals, in the source's language, of an impossible
+    length, a service's warning, or talk.
     """
     _require_text(answer, masked)
-    answer = repaired(answer, masked)
+    answer = _unquoted(repaired(answer, masked), masked.text)
     locales = {"source": source, "target": target}
     if not have_equal_numbers(masked.words, TOKEN.sub(" ", answer), **locales):
         answer = with_target_separators(masked.words, answer, **locales)
     whole = unmask(answer, masked)
     words = TOKEN.sub(" ", answer)
     _require_translation(words, masked.words)
-    _require_no_talk(words.lower(), masked.words.lower())
+    if sign := talk_in(words, masked.words):
+        raise EngineRefused(f"the answer is no translation: it says {sign!r}")
     _require_target(words, masked.words, source, target)
     _require_nothing_added(words, masked.words)
     if not have_equal_numbers(masked.words, words, **locales):
         raise TokensBroken("the answer has other numbers than the text")
+    require_no_remains(words, masked.words)
+    require_no_joints(answer, masked)
+    require_same_places(answer, masked)
+    require_same_structure(whole, masked)
     return whole
+
+
+def _unquoted(answer: str, source: str) -> str:
+    """The answer without the quotes that a model put around all of it."""
+    inner = answer.strip()
+    first, last = inner[:1], inner[-1:]
+    is_quoted = _QUOTES.get(first) == last and not source.startswith(tuple(_QUOTES))
+    if is_quoted and not any(mark in inner[1:-1] for mark in first + last):
+        return inner[1:-1]
+    return answer
 
 
 def _require_text(answer: str, masked: Masked) -> None:
     if not answer.strip():
         raise EngineRefused("the answer is empty")
-    lower, source = answer.lower(), masked.text.lower()
-    for sign in _NOT_TRANSLATIONS:
-        if sign in lower and sign not in source:
-            raise EngineRefused(f"the answer is no translation: it says {sign!r}")
+    if sign := warning_in(answer, masked.text):
+        raise EngineRefused(f"the answer is no translation: it says {sign!r}")
     if _HIDDEN.search(answer) and not _HIDDEN.search(masked.text):
         raise EngineRefused("the answer has control characters")
+    if _BROKEN.search(answer) and not _BROKEN.search(masked.text):
+        raise EngineRefused("the answer has characters that are broken")
 
 
 def _require_translation(words: str, source: str) -> None:
     is_name = len(_WORD.findall(source)) < 2  # noqa: PLR2004 - one word may stay
-    if not is_name and words.casefold().split() == source.casefold().split():
+    if not is_name and _folded(words) == _folded(source):
         raise EngineRefused("the answer is the text itself")
     if _WORD.search(source) and not _WORD.search(words):
         raise EngineRefused("the answer has no words")
@@ -151,13 +115,8 @@ def _require_translation(words: str, source: str) -> None:
         raise EngineRefused("the answer says the same over and over")
 
 
-def _require_no_talk(words: str, source: str) -> None:
-    for sign in _TALK:
-        if sign in words and sign not in source:
-            raise EngineRefused(f"the answer is no translation: it says {sign!r}")
-    for sign in _HELPLESS:
-        if sign in words and not any(word in source for word in _HELP):
-            raise EngineRefused(f"the answer is no translation: it says {sign!r}")
+def _folded(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 def _require_target(words: str, source: str, ours: str, theirs: str) -> None:

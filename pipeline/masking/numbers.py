@@ -1,31 +1,64 @@
 """Whether a translation kept the numbers; the same numbers in another way."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import Final
 
-from pipeline.numbers import numbers
+from pipeline.numbers import Number, numbers
 
 _RUN: Final = re.compile(r"\d+(?:\S\d+)*")
 """A number, or what could be one: digits, and what holds them together."""
 
 _SEPARATED: Final = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)+(?!\d)", re.ASCII)
 _SWAP: Final = str.maketrans(".,", ",.")
+_MARK: Final = re.compile(
+    r"""(?<=\d)[⁰¹²³⁴-⁹⁺⁻]+               # 10⁶
+        | [¼-¾⅐-⅞]
+        | (?:[<>]=?|[≤≥⩽⩾±])(?=\s?\d)    # < 5""",
+    re.VERBOSE,
+)
+_ALIKE: Final = {"<=": "≤", "⩽": "≤", ">=": "≥", "⩾": "≥"}
+_DOSES: Final = frozenset("mg µg ng g kg ml dl l IU mmol % °C °F".split())
+"""Units that are known by their symbols in every language."""
 
 
 def have_equal_numbers(text: str, answer: str, *, source: str, target: str) -> bool:
     """
     Whether two texts have the same numbers, as often, in any order.
 
-    Each may write them in its own locale's way.
+    Each may write them in its own locale's way. What makes another amount of a number
+    counts too: an exponent, a fraction, a sign of comparison, and the unit of a dose.
     """
+    if _marks(text) != _marks(answer):
+        return False
     ours, theirs = numbers(text, source), numbers(answer, target)
+    if not _have_equal_doses(ours, theirs):
+        return False
     if Counter(n.value for n in ours) == Counter(n.value for n in theirs):
         return True
     # The word for a million is not known in every language.
     return not any(n.unscaled for n in theirs) and Counter(
         n.unscaled or n.value for n in ours
     ) == Counter(n.value for n in theirs)
+
+
+def _marks(text: str) -> Counter[str]:
+    return Counter(_ALIKE.get(mark, mark) for mark in _MARK.findall(text))
+
+
+def _have_equal_doses(ours: Sequence[Number], theirs: Sequence[Number]) -> bool:
+    """Whether no number has another unit, where both sides' units are known."""
+    known, found = _doses(ours), _doses(theirs)
+    return all(not known[value] or found[value] <= known[value] for value in found)
+
+
+def _doses(found: Sequence[Number]) -> dict[str, Counter[str]]:
+    units: dict[str, Counter[str]] = defaultdict(Counter)
+    for number in found:
+        if number.unit in _DOSES:
+            units[number.value][number.unit] += 1
+    return units
 
 
 def with_target_separators(text: str, answer: str, *, source: str, target: str) -> str:

@@ -1,6 +1,7 @@
 """Tokens in the place of what is not language, and back again."""
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -49,6 +50,10 @@ _KEPT: Final = re.compile(
 _VOID: Final = frozenset(
     "area base br col embed hr img input link meta source track wbr".split(),
 )
+_BREAK: Final = re.compile(r"[\n\r\u2028\u2029]")
+# Such a field is a word to the reader of Markdown.
+_FIELD_STARTS: Final = frozenset({"{{", "{%"})
+_FIELD_ENDS: Final = frozenset({"}}", "%}"})
 _RUN_OF_BLANKS: Final = re.compile(" {2,}")
 _BLANKS: Final = " \t\u00a0\u2009\u202f"
 # Punctuation that stands close to the word in every language; French puts a blank
@@ -222,21 +227,35 @@ def _events_between(text: str, start: int, end: int) -> Iterator[_Event]:
             yield _Event(at, stop, _Role.OPEN, "[")
         elif kind == "close":
             yield _Event(at, stop, _Role.CLOSE, "[")
-        elif role := _flanking(match[0], text[at - 1 : at], text[stop : stop + 1]):
+        elif role := _flanking(
+            match[0], text[max(at - 2, 0) : at], text[stop : stop + 2]
+        ):
             yield _Event(at, stop, role, match[0])
 
 
 def _flanking(run: str, before: str, after: str) -> _Role | None:
-    """Whether a run of markers can open or close (CommonMark 6.2, made simple)."""
-    opens = bool(after.strip())
-    closes = bool(before.strip())
+    """Whether a run of markers can open or close (CommonMark 6.2)."""
+    left = "word" if before in _FIELD_ENDS else _kind(before[-1:])
+    right = "word" if after in _FIELD_STARTS else _kind(after[:1])
+    opens = right == "word" or (right == "mark" and left != "word")
+    closes = left == "word" or (left == "mark" and right != "word")
     if run[0] == "_":
-        opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
+        opens, closes = (
+            opens and (not closes or left == "mark"),
+            closes and (not opens or right == "mark"),
+        )
     if opens and closes:
         return _Role.EITHER
     if opens:
         return _Role.OPEN
     return _Role.CLOSE if closes else None
+
+
+def _kind(char: str) -> str:
+    """What a character beside a run is to it: `blank`, also at the edge, or more."""
+    if not char.strip():
+        return "blank"
+    return "mark" if unicodedata.category(char)[0] in "PS" else "word"
 
 
 def _paired(events: list[_Event]) -> list[tuple[_Event, int]]:
@@ -306,12 +325,12 @@ def _require_each_once(numbers: list[int], masked: Masked) -> None:
     for number, token in enumerate(masked.tokens, 1):
         if counted[number] != 1:
             what = "lost" if not counted[number] else "doubled"
-            raise TokensBroken(f"the answer {what} {_shown(token.raw)}")
+            raise TokensBroken(f"the answer {what} {shown(token.raw)}")
     if len(counted) != len(masked.tokens):
         raise TokensBroken("the answer holds a token that the text has not")
 
 
-def _shown(raw: str) -> str:
+def shown(raw: str) -> str:
     """A token's original for a message: short, on one line."""
     line = " ".join(raw.split()) or "a line break"
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
@@ -325,7 +344,7 @@ def _require_nesting(numbers: list[int], masked: Masked) -> None:
             stack.append(number)
         elif partner and (not stack or stack.pop() != partner):
             raw = masked.tokens[number - 1].raw
-            raise TokensBroken(f"the answer moved {_shown(raw)} out of its pair")
+            raise TokensBroken(f"the answer moved {shown(raw)} out of its pair")
 
 
 def _require_filled_pairs(numbers: list[int], texts: list[str], masked: Masked) -> None:
@@ -335,13 +354,15 @@ def _require_filled_pairs(numbers: list[int], texts: list[str], masked: Masked) 
         token = masked.tokens[left - 1]
         is_empty = token.partner == right > left and not text.strip()
         if is_empty and left not in was_empty:
-            raise TokensBroken(f"the answer left nothing in {_shown(token.raw)}")
+            raise TokensBroken(f"the answer left nothing in {shown(token.raw)}")
 
 
 def _mended(gaps: list[str], numbers: list[int], masked: Masked) -> list[str]:
     """The texts around the tokens, with blanks beside them as the source has them."""
     texts = [
-        " ".join(line.strip() for line in gap.splitlines()) if "\n" in gap else gap
+        " ".join(line.strip() for line in gap.splitlines())
+        if _BREAK.search(gap)
+        else gap
         for gap in gaps
     ]
     if not _RUN_OF_BLANKS.search(masked.text):

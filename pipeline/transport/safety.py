@@ -1,13 +1,16 @@
 """Which addresses are safe, and what of a service's words may be shown."""
 
 import ipaddress
+import re
 from collections.abc import Collection
+from html import unescape
 from json import dumps, loads
 from typing import Final
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import quote, quote_plus, unquote, urlsplit
 
 _LONGEST: Final = 160
 """Characters of a service's own words in a message."""
+_ESCAPE: Final = re.compile(r"\\+(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 
 
 def is_safe(url: str, *, plain_http: bool = False) -> bool:
@@ -40,7 +43,7 @@ def is_loopback(host: str) -> bool:
 
 
 def scrub(text: str, secrets: Collection[str]) -> str:
-    """The text without the keys, however a URL or JSON spells them."""
+    """The text without the keys, however a URL, JSON or HTML spells them."""
     for secret in filter(None, secrets):
         for spelled in {
             secret,
@@ -50,7 +53,22 @@ def scrub(text: str, secrets: Collection[str]) -> str:
             dumps(secret)[1:-1],
         }:
             text = text.replace(spelled, "***")
-    return text
+    return "***" if holds(text, secrets) else text
+
+
+def holds(text: str, secrets: Collection[str]) -> bool:
+    """Whether one of the keys stands in a text, however it is escaped."""
+    plain = _plain(text)
+    return any(secret and _plain(secret) in plain for secret in secrets)
+
+
+def _plain(text: str) -> str:
+    """The text without the escapes of JSON, also in JSON, of HTML and of a URL."""
+    return unquote(unescape(_ESCAPE.sub(_character, text)))
+
+
+def _character(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else match[2]
 
 
 def shortened(text: str) -> str:

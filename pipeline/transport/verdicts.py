@@ -13,7 +13,7 @@ from pipeline.errors import (
     UnsupportedLocale,
 )
 from pipeline.transport.deadlines import Passing, late, passing
-from pipeline.transport.safety import said_in, scrub, shortened
+from pipeline.transport.safety import holds, said_in, scrub, shortened
 
 if TYPE_CHECKING:
     from requests import Response
@@ -62,7 +62,7 @@ def require_good(
         raise kind(f"{where}: {said}" if said else where)
     if not response.ok:
         raise EngineUnavailable(f"{where}: {said}" if said else where)
-    if any(len(secret) >= _KEY and secret in text for secret in secrets):
+    if holds(text, [each for each in secrets if len(each) >= _KEY]):
         raise EngineUnavailable(f"{origin} sends the key back: not used")
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from tests.builders import publish_process
 from tests.cli.terminal import in_terminal
-from tests.engines.loopback import Said, running_service, translation
+from tests.engines.loopback import Said, running_service
+from tests.engines.misbehaviour import translation
 from tests.workflow.test_pretranslate import entry, read, write
 from tests.workflow.test_purchases import CONFIG, ENGINES, settings, started
 

@@ -9,6 +9,7 @@ import json
 import re
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -17,8 +18,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-WORDS = str.maketrans("aeiou", "âêîôû")
-KEPT = re.compile(r"(\[X\d+X\]|<[^<>]*>|&#?\w+;)")
+from tests.engines.misbehaviour import REPLY_FAULTS, TEXT_FAULTS, inside, translation
+
 DRIP = 0.02
 
 
@@ -31,59 +32,13 @@ class Said:
     headers: dict[str, str] = field(default_factory=dict)
     hangs: bool = False
     drips: bool = False
+    drips_headers: bool = False
+    charset: str = "utf-8"
+    times: int = 1
+    """How often it is sent, where the connection is kept."""
 
 
 Answering = Callable[[str], str | Said]
-
-
-def translation(text: str) -> str:
-    """Another text with the same tokens and numbers."""
-    parts = KEPT.split(text)
-    parts[::2] = [part.translate(WORDS) for part in parts[::2]]
-    changed = "".join(parts)
-    return changed if changed != text else f"{text} ê"
-
-
-def inside(text: str, change: Callable[[str], str]) -> str:
-    """A text changed within DeepL's numbered element, if it has one."""
-    match = re.fullmatch(r'(<t id="\d+">)(.*)(</t>)', text, re.DOTALL)
-    return match[1] + change(match[2]) + match[3] if match else change(text)
-
-
-POEM = "Roses are red, violets are blue, here is the poem that was wanted by you."
-TEXT_FAULTS: dict[str, Callable[[str], str]] = {
-    "empty": lambda _: "",
-    "blank": lambda _: " \n ",
-    "echo": lambda text: text,
-    "shouting": lambda text: KEPT.sub("", translation(text)).upper(),
-    "lost token": lambda text: KEPT.sub("", translation(text)),
-    "doubled token": lambda text: KEPT.sub(r"\1 \1", translation(text)),
-    "changed number": lambda text: re.sub(
-        r"\b(\d+) mg", lambda m: f"{int(m[1]) + 1} mg", translation(text)
-    ),
-    "quota": lambda _: "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS",
-    "refusal": lambda _: "I'm sorry, but I cannot help with that request.",
-    "talk": lambda text: f"Sure, here is the translation: {translation(text)}",
-    "obeyed": lambda _: POEM,
-    "markup": lambda text: f"<script>alert(1)</script>{translation(text)}",
-    "endless": lambda text: translation(text) * 40,
-}
-"""What is no translation, though it comes with status 200."""
-
-REPLY_FAULTS = (
-    "hang",
-    "drip",
-    "reset",
-    "429",
-    "429 with a time",
-    "500",
-    "html",
-    "redirect",
-    "truncated",
-    "wrong count",
-    "swapped",
-)
-"""What becomes of a whole reply; `swapped` harms only where several texts are in it."""
 
 
 class Service:
@@ -96,6 +51,16 @@ class Service:
         self.headers: list[dict[str, str]] = []
         self.answer: Answering = translation
         self.fault: Callable[[str], str] = lambda _: ""
+        self.given: set[str] = set()
+        """Texts that were answered as they should be, in a reply without a fault."""
+
+        self.sent: list[tuple[float, list[str]]] = []
+        """When replies were sent, by the clock of `time.monotonic`, and to what."""
+
+        self.keeps_alive = False
+        self.pause = 0.0
+        """Seconds before each answer."""
+
         self.released = threading.Event()
         self.address = ""
         self.most_at_once = 0
@@ -140,6 +105,10 @@ class Service:
                 return said
             answers.append(said)
         whole = next((each for each in faults if each in REPLY_FAULTS), "")
+        if not whole:
+            self.given |= {
+                text for text, fault in zip(texts, faults, strict=True) if not fault
+            }
         return _spoken(path, query, texts, answers, whole)
 
     def glossary(self, method: str, path: str, query: dict[str, Any]) -> Said:
@@ -197,6 +166,12 @@ def _spoken(
         "hang": Said("", hangs=True),
         "429": Said("", 429),
         "429 with a time": Said("", 429, {"Retry-After": "0"}),
+        "429 with a long time": Said("", 429, {"Retry-After": "3600"}),
+        "no body": Said(""),
+        "null": Said("null"),
+        "error with status 200": Said(
+            json.dumps({"error": {"message": "Quota Exceeded"}, "message": "Quota"})
+        ),
         "500": Said("sorry", 500),
         "html": Said("<!DOCTYPE html><html><p>Our systems are busy</p></html>"),
         "redirect": Said("", 302, {"Location": "http://127.0.0.1:9/"}),
@@ -204,14 +179,21 @@ def _spoken(
     }.get(fault)
     if said:
         return said
-    if fault == "swapped":
+    if fault.startswith("swapped"):
         texts, answers = [*texts[1:], texts[0]], [*answers[1:], answers[0]]
     if fault == "wrong count":
         texts, answers = texts[:-1], answers[:-1]
     good = _body(path, query, texts, answers)
+    if fault == "swapped and unsaid":
+        good.body = re.sub(r'\\"begins\\": \\"[^"]*\\", ', "", good.body)
+    if fault == "wrong charset":
+        good.charset = "cp1254"
+        good.headers = {}
     if fault == "truncated":
         good.body = good.body[: len(good.body) * 2 // 3]
-    good.drips = fault == "drip"
+    good.drips = fault.startswith("drip")
+    good.drips_headers = fault == "drip of headers"
+    good.times = 2 if fault == "twice" else 1
     return good
 
 
@@ -220,7 +202,8 @@ def _body(
 ) -> Said:
     text = answers[0] if answers else ""
     if path == "/m":
-        page = f'<html><div class="result-container">{escape(text)}</div></html>'
+        text = re.sub("[\ud800-\udfff]", lambda m: f"&#{ord(m[0])};", escape(text))
+        page = f'<html><div class="result-container">{text}</div></html>'
         return Said(page, headers={"Content-Type": "text/html; charset=UTF-8"})
     translated = {"responseData": {"translatedText": text}, "responseStatus": 200}
     bodies: dict[str, Any] = {
@@ -236,7 +219,10 @@ def _body(
         "/v1/chat/completions": _chat(query, texts, answers),
     }
     headers = {"Content-Type": "application/json"}
-    return Said(json.dumps(bodies[path], ensure_ascii=False), headers=headers)
+    said = json.dumps(bodies[path], ensure_ascii=False)
+    if not said.isascii() and re.search("[\ud800-\udfff]", said):
+        said = json.dumps(bodies[path])
+    return Said(said, headers=headers)
 
 
 def _deepl(answer: str) -> dict[str, Any]:
@@ -282,22 +268,42 @@ def _send(handler: BaseHTTPRequestHandler, said: Said, over: threading.Event) ->
     if said.hangs:
         over.wait()
     if said.hangs or not said.status:
+        handler.close_connection = True
+        return
+    body = said.body.encode(said.charset, "replace")
+    if said.drips_headers:
+        _drip(handler, b"HTTP/1.1 200 OK\r\nX-Slow: " + b"a" * 4_000, over)
         return
     handler.send_response(said.status)
     for name, value in said.headers.items():
         handler.send_header(name, value)
+    handler.send_header("Content-Length", str(len(body)))
     handler.end_headers()
-    if not said.drips:
-        handler.wfile.write(said.body.encode())
-        return
-    for character in said.body:
-        handler.wfile.write(character.encode())
+    if said.drips:
+        _drip(handler, body, over)
+    else:
+        handler.wfile.write(body)
+    if handler.protocol_version == "HTTP/1.1" and said.times > 1:
+        head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n"
+        handler.wfile.write(head.encode() + body)
+
+
+def _drip(handler: BaseHTTPRequestHandler, body: bytes, over: threading.Event) -> None:
+    handler.close_connection = True
+    for byte in body:
+        handler.wfile.write(bytes([byte]))
         if over.wait(DRIP):
             return
 
 
 def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1" if service.keeps_alive else "HTTP/1.0"
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):
+                super().handle()
+
         def do_GET(self) -> None:
             self._answer(b"")
 
@@ -317,7 +323,9 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
                 _send(self, said, service.released)
                 return
             with service.busy(), suppress(ConnectionError):
+                time.sleep(service.pause)
                 _send(self, service.reply(parts.path, query), service.released)
+                service.sent.append((time.monotonic(), _texts(parts.path, query)))
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as http.server names it
             """Say nothing."""
@@ -330,8 +338,9 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def running_service() -> Iterator[Service]:
+def running_service(*, keeps_alive: bool = False) -> Iterator[Service]:
     service = Service()
+    service.keeps_alive = keeps_alive
     server = Server(("127.0.0.1", 0), _handler(service))
     service.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))

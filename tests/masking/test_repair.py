@@ -21,6 +21,11 @@ TEXT = "Dear {{ name }}, take {{ dose }} of it"
         ("⟦X1X⟧", "[X1X]"),
         ("Х1Х", "[X1X]"),
         ("X1X'in", "[X1X]'in"),
+        ("[X-1-X]", "[X1X]"),
+        ("[\u200eX 1 X\u200e]", "[X1X]"),
+        ("[[X1X]]", "[X1X]"),
+        ("\\[X1X\\]", "[X1X]"),
+        ("&#91;X1X&#93;", "[X1X]"),
     ],
 )
 def test_a_token_with_one_reading_is_put_right(damaged, whole):
@@ -47,6 +52,11 @@ def test_a_word_of_the_source_is_no_damaged_token():
     masked = mask("The gene X1X of {{ name }}")
     answer = "{{ name }} geni X1X"
     assert repaired(answer, masked) == answer
+
+
+def test_brackets_of_the_source_around_a_token_stay():
+    masked = mask("Dear [{{ name }}]")
+    assert repaired("Sayın [[X1X]]", masked) == "Sayın [[X1X]]"
 
 
 def test_a_good_answer_stays():

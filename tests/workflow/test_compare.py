@@ -7,7 +7,8 @@ from pipeline.store.config import read_site
 from pipeline.workflow.compare import compare
 from tests.builders import publish
 from tests.cli.test_pretranslate import configure
-from tests.engines.loopback import refuse_the_internet, running_service, translation
+from tests.engines.loopback import refuse_the_internet, running_service
+from tests.engines.misbehaviour import translation
 from tests.workflow.test_pretranslate import TODAY, entry, write
 
 PAIRS = {

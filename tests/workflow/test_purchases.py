@@ -15,11 +15,15 @@ from pipeline.model.site import Site
 from pipeline.store.catalogs import read_catalog
 from pipeline.workflow.pretranslate import pretranslate
 from tests.engines.loopback import (
-    REPLY_FAULTS,
-    TEXT_FAULTS,
     Said,
     refuse_the_internet,
     running_service,
+)
+from tests.engines.misbehaviour import (
+    OF_PAIRS,
+    OF_THE_ENGINE,
+    REPLY_FAULTS,
+    TEXT_FAULTS,
     translation,
 )
 from tests.workflow.test_pretranslate import TODAY, entry, write
@@ -33,6 +37,7 @@ ENGINES = {
     "deep": "/m",
 }
 """Engines by name, and where they are on the service."""
+FAULTS = [fault for fault in TEXT_FAULTS if fault not in OF_PAIRS]
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +111,12 @@ def files_with(root, needle):
     ]
 
 
+def was_given(server, text):
+    """Whether a service gave a good answer to a text."""
+    begins, _, _ = text.partition("{{")
+    return any(given.startswith(begins) for given in server.given)
+
+
 def mixed(root):
     """A catalog with twelve texts, three of which the service will spoil."""
     texts = [text(n, "bad" if n in {12, 15, 20} else "good") for n in range(10, 22)]
@@ -114,7 +125,7 @@ def mixed(root):
 
 
 @pytest.mark.parametrize("name", ENGINES)
-@pytest.mark.parametrize("fault", [*TEXT_FAULTS, *REPLY_FAULTS])
+@pytest.mark.parametrize("fault", [*FAULTS, *REPLY_FAULTS])
 def test_a_fault_stores_nothing_wrong_and_loses_nothing_good(
     tmp_path, service, name, fault
 ):
@@ -123,11 +134,11 @@ def test_a_fault_stores_nothing_wrong_and_loses_nothing_good(
     report = run(site(tmp_path, service, name))
     found = stored(tmp_path)
     assert {t: s for t, s in found.items() if s not in {"", expected(t)}} == {}
-    if fault not in {"429", "429 with a time", "redirect"}:
-        # These are of the engine, not of a text: it is left, and said.
+    assert {t for t in texts if was_given(service, t) and not found[t]} == set()
+    if fault not in OF_THE_ENGINE:
         assert {t for t in texts if " good " in t and not found[t]} == set()
     else:
-        assert report.errors
+        assert report.errors or report.locales[0].failed
     assert KEY not in shown(report)
     assert files_with(tmp_path, KEY.encode()) == []
 
@@ -187,7 +198,7 @@ def test_a_rate_is_kept(tmp_path, service):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ENGINES)
 def test_two_thousand_texts_and_sixteen_workers_mix_up_nothing(tmp_path, service, name):
-    kinds = [*TEXT_FAULTS, "429 with a time", "500", "reset", "truncated", "swapped"]
+    kinds = [*FAULTS, "429 with a time", "500", "reset", "truncated", "swapped"]
     seen: Counter[str] = Counter()
 
     def fault(asked):
@@ -196,7 +207,7 @@ def test_two_thousand_texts_and_sixteen_workers_mix_up_nothing(tmp_path, service
         if number % 20:
             return ""
         kind = kinds[number // 20 % len(kinds)]
-        return kind if kind in TEXT_FAULTS or seen[asked] == 1 else ""
+        return kind if kind in FAULTS or seen[asked] == 1 else ""
 
     texts = [text(n) for n in range(2000)]
     for part in range(4):
@@ -336,3 +347,39 @@ def test_the_key_is_in_no_output_whatever_a_service_says(tmp_path, service):
             more = libre | {"base_url": service.address} if name == "deep" else {}
             assert KEY not in shown(run(site(tmp_path, service, name, **more)))
     assert files_with(tmp_path, KEY.encode()) == []
+
+
+@pytest.mark.parametrize("name", ["libretranslate", "deepl", "llm"])
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        KEY,
+        KEY.replace("/", "\\/"),
+        KEY.replace("k", "\\u006b"),
+        KEY.replace("/", "&#x2F;"),
+        KEY.replace("/", "%2F"),
+    ],
+)
+def test_an_answer_with_the_key_in_it_is_not_used(tmp_path, service, name, spelled):
+    write(tmp_path, "a", entry("Please tell our team before the visit"))
+    body = {
+        "libretranslate": '{"translatedText": "%s olur lütfen"}',
+        "deepl": '{"translations": [{"text": "%s olur lütfen"}]}',
+        "llm": '{"choices": [{"message": {"content": "{\\"translations\\":'
+        ' [{\\"id\\": \\"KEY\\", \\"text\\": \\"%s olur lütfen\\"}]}"}}]}',
+    }[name]
+
+    def answer(_):
+        told = body % (spelled.replace("\\", "\\\\") if name == "llm" else spelled)
+        if name == "llm":
+            data = json.loads(service.queries[-1]["messages"][-1]["content"])
+            told = told.replace('"KEY\\', f'"{data["texts"][0]["id"]}\\')
+        return Said(told)
+
+    service.answer = answer
+    report = run(site(tmp_path, service, name))
+    assert stored(tmp_path) == {"Please tell our team before the visit": ""}
+    assert "sends the key back" in str(report.errors)
+    assert KEY not in shown(report)
+    for needle in (KEY, spelled):
+        assert files_with(tmp_path, needle.encode()) == []

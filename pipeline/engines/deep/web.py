@@ -5,13 +5,18 @@ The library calls `requests.get` and `requests.post` without a timeout. `rebound
 a copy of one of its classes that finds a `Door` under that name; nothing is patched.
 """
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import FunctionType, ModuleType
-from typing import Protocol
+from typing import Final, Protocol
 
+from pipeline.errors import EngineRefused
 from pipeline.transport.web import Call, Reply, Web
+
+_TRANSLATED: Final = re.compile(r"""class=["']?(?:t0|result-container)\b""")
+"""Where the library looks for the translation in Google's page."""
 
 
 class Translator(Protocol):
@@ -47,7 +52,9 @@ class Door:
     ) -> Reply:
         """A GET that ends in time. Raises an EngineError, or Passing with one."""
         call = Call(method="GET", url=url, params=params, headers=headers or {})
-        return self.web.exchange(call, self.until)
+        reply = self.web.exchange(call, self.until)
+        _require_whole(reply.text)
+        return reply
 
     def post(
         self,
@@ -61,6 +68,12 @@ class Door:
         """A POST, likewise."""
         call = Call(url=url, params=params, headers=headers or {}, data=data, json=json)
         return self.web.exchange(call, self.until)
+
+
+def _require_whole(page: str) -> None:
+    """Raise EngineRefused where a page ends within the translation: it is read so."""
+    if (found := _TRANSLATED.search(page)) and "</div>" not in page[found.end() :]:
+        raise EngineRefused("the service gave a page that is cut")
 
 
 def rebound(

@@ -12,7 +12,7 @@ from json import dumps
 from typing import Final
 
 from pipeline.engines import Answer, Limits, Request
-from pipeline.engines.llm.answers import Unreadable, read_answers
+from pipeline.engines.llm.answers import Unreadable, beginning, read_answers
 from pipeline.engines.llm.prompt import REGISTERS, keys_of, messages
 from pipeline.errors import EngineRefused, EngineUnavailable
 from pipeline.masking import Dialect
@@ -91,7 +91,7 @@ class Llm:
         RateLimited.
         """
         until = self._service.deadline()
-        left = [list(requests)]
+        left = _apart(requests)
         while left:
             batch = left.pop(0)
             answers = self._asked(batch, source, target, until)
@@ -169,6 +169,19 @@ class Llm:
     def _headers(self) -> dict[str, str]:
         key = self._service.key()
         return {"Authorization": f"Bearer {key}"} if key else {}
+
+
+def _apart(requests: Sequence[Request]) -> list[list[Request]]:
+    """Batches in which no two texts begin alike: that tells their answers apart."""
+    batches: list[dict[tuple[str, ...], Request]] = []
+    for request in requests:
+        begins = beginning(request.text)
+        free = next((batch for batch in batches if begins not in batch), None)
+        if free is None:
+            free = {}
+            batches.append(free)
+        free[begins] = request
+    return [list(batch.values()) for batch in batches]
 
 
 def _halves(batch: list[Request]) -> list[list[Request]]:

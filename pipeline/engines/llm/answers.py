@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from pipeline.engines import Answer, Request
@@ -10,7 +10,8 @@ from pipeline.similarity import similarity
 
 _TAG: Final = re.compile(r"<[^<>]*>")
 _SHOWN: Final = 200
-_SAME: Final = 100
+_COPIED: Final = 8
+"""Words of its text that a model is to copy."""
 _ALIKE: Final = 60
 """From here on the words that a model copied are those of its text."""
 
@@ -23,8 +24,9 @@ def read_answers(said: str, keys: Mapping[str, Request]) -> list[Answer]:
     """
     An answer for each text, matched by key.
 
-    An answer that begins with another text's words, or one of two with one key, is no
-    translation of its text. Raises Unreadable.
+    An answer that came with another text's words, or with words that two texts begin
+    with, or without any where there are several texts, is no translation of its text;
+    nor is one of two with one key. Raises Unreadable.
     """
     left_out = "the model left it out"
     found = {key: Answer(each.id, None, left_out) for key, each in keys.items()}
@@ -37,8 +39,7 @@ def read_answers(said: str, keys: Mapping[str, Request]) -> list[Answer]:
         if found[key].text not in {None, text}:
             doubled.add(key)
         found[key] = Answer(request.id, text)
-        if not _is_of(request.text, entry.get("begins"), keys.values()):
-            why = "the model answered another text"
+        if why := _doubt(request, entry.get("begins"), keys.values()):
             found[key] = Answer(request.id, None, why)
     for key in doubled:
         why = "the model answered twice, and not the same"
@@ -61,15 +62,27 @@ def _entries(said: str) -> list[dict[str, object]]:
     return [entry for entry in listed if isinstance(entry, dict)]
 
 
-def _is_of(text: str, begins: object, others: Iterable[Request]) -> bool:
-    """Whether copied words are those of a text; true if none were copied."""
+def beginning(text: str) -> tuple[str, ...]:
+    """The words by which a text is known from another one."""
+    return tuple(_words(text)[:_COPIED])
+
+
+def _doubt(request: Request, begins: object, all_: Collection[Request]) -> str:
+    """Why the words that came with an answer do not say that it is a text's."""
     copied = _words(begins) if isinstance(begins, str) else []
-    if not copied or not _words(text):
-        return True
-    own = _likeness(text, copied)
+    if not copied:
+        return "" if len(all_) == 1 else "the model did not say which text it answered"
+    own = _likeness(request.text, copied)
     if own < _ALIKE:
-        return False
-    return own == _SAME or all(_likeness(o.text, copied) <= own for o in others)
+        return "the model answered another text"
+    ours = beginning(request.text)
+    for other in all_:
+        theirs = beginning(other.text)
+        is_told_apart = tuple(copied) == ours != theirs
+        may_be = other.id != request.id and _likeness(other.text, copied) >= own
+        if may_be and not is_told_apart:
+            return "the model may have answered another text"
+    return ""
 
 
 def _likeness(text: str, copied: list[str]) -> int:

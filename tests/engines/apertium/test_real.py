@@ -13,6 +13,7 @@ import pytest
 from pipeline.engines import Request
 from pipeline.engines.apertium import Apertium
 from pipeline.errors import EngineError
+from pipeline.masking import mask
 from pipeline.placeholders import find
 from pipeline.store.catalogs import read_catalog
 from tests.builders import make_site, publish
@@ -95,6 +96,36 @@ def test_every_placeholder_and_link_is_the_same(spanish):
             ours = Counter(each.raw for each in find(message.msgid))
             theirs = Counter(each.raw for each in find(message.msgstr))
             assert ours == theirs, message.msgid
+
+
+def test_every_mask_is_intact(spanish):
+    root, _ = spanish
+    for message in messages(root):
+        if message.msgid_plural is None and message.msgstr:
+            ours, theirs = parts(message.msgid), parts(message.msgstr)
+            if "without emphasis" in message.comments[-1]:
+                ours = Counter({raw: n for raw, n in ours.items() if raw.strip("*_~")})
+            assert ours == theirs, message.msgid
+
+
+def parts(text):
+    """What is masked in a text, be it a placeholder, emphasis or a line break."""
+    return Counter(token.raw for token in mask(text).tokens)
+
+
+def test_what_was_refused_is_named_with_its_catalog_and_its_reason(spanish):
+    root, ran = spanish
+    top = root / "locales" / "es" / "LC_MESSAGES"
+    for failed in ran.json["locales"][0]["failed"]:
+        path = top / f"{failed['domain']}.po"
+        assert read_catalog(path, root=root).find(failed["msgid"], None)
+        assert failed["why"]
+
+
+def test_the_links_lead_where_they_led(spanish):
+    root, _ = spanish
+    targets = {each.target for m in messages(root) for each in find(m.msgstr)}
+    assert {"https://clinic.example/a?b=1", "{{ booking_url }}", "car.md"} <= targets
 
 
 def test_the_check_finds_no_error(spanish):

@@ -7,6 +7,7 @@ from pipeline.engines.llm import Llm
 from pipeline.errors import ConfigError, EngineUnavailable, RateLimited
 from pipeline.model.term import Term
 from tests.engines.loopback import Said
+from tests.engines.misbehaviour import translation
 
 KEY = "s3cret/+key"
 
@@ -103,6 +104,38 @@ def test_an_answer_to_another_text_is_none(service):
 
     service.answer = answer
     assert "another text" in translate(engine(service), "one")["r0"]
+
+
+LIKE = "Take one of the red pills every day before"
+
+
+def test_texts_that_begin_alike_are_never_in_one_call(service):
+    service.fault = lambda _: "swapped"
+    found = translate(engine(service), f"{LIKE} bed", f"{LIKE} lunch", "Rest")
+    assert found == {
+        "r0": f"{translation(LIKE)} bêd",
+        "r1": f"{translation(LIKE)} lûnch",
+        "r2": "Rêst",
+    }
+
+
+@pytest.mark.parametrize("copied", ["", "Take", "Take one of"])
+def test_an_answer_that_does_not_say_whose_it_is_is_asked_for_alone(service, copied):
+    texts = ("Take one of the red", "Take one of the blue", "Take one")
+
+    def answer(_):
+        data = json.loads(service.queries[-1]["messages"][-1]["content"])
+        asked = [entry["text"] for entry in data["texts"]]
+        wrong = [translation(text) for text in (*asked[1:], asked[0])]
+        entries = [
+            {"id": entry["id"], "begins": copied, "text": text}
+            for entry, text in zip(data["texts"], wrong, strict=True)
+        ]
+        return chat(json.dumps({"translations": entries}))
+
+    service.answer = answer
+    found = translate(engine(service), *texts)
+    assert found == {f"r{n}": translation(text) for n, text in enumerate(texts)}
 
 
 def test_what_a_model_leaves_out_is_asked_for_again(service):
