@@ -31,7 +31,7 @@ NAMELESS = {
 TESTED_BY = {
     # Nouns, by those who use them.
     "store/test_config.py": "model/site",
-    "store/test_memory.py": "model/suggestion store/database",
+    "store/test_memory.py": "model/suggestion store/database store/pairs/sqlite",
     "test_check.py": "model/finding",
     "test_extract.py": "model/article",
     "test_glossary.py": "model/term",

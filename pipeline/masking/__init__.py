@@ -11,6 +11,7 @@ Law, for every text `t`: `unmask(mask(t).text, mask(t)) == t`.
 """
 
 from pipeline.masking.answers import restore
+from pipeline.masking.carrying import carry_over, skeleton
 from pipeline.masking.dialects import Dialect, read, written
 from pipeline.masking.numbers import carry_numbers
 from pipeline.masking.repair import repaired
@@ -24,11 +25,13 @@ __all__ = [
     "Pieces",
     "Token",
     "carry_numbers",
+    "carry_over",
     "mask",
     "read",
     "repaired",
     "restore",
     "sentences",
+    "skeleton",
     "unmask",
     "without_emphasis",
     "written",

@@ -19,6 +19,7 @@ class Pairs:
 
     same: dict[tuple[str | None, str], list[str]] = field(default_factory=dict)
     other: dict[str, list[str]] = field(default_factory=dict)
+    between: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
     similar: dict[str, list[Suggestion]] = field(default_factory=dict)
     far: dict[str, list[Suggestion]] = field(default_factory=dict)
     kept: dict[tuple[str, ...], str] = field(default_factory=dict)
@@ -27,6 +28,13 @@ class Pairs:
         assert locale == "tr"
         return [
             Suggestion(t, 100, "memory") for t in self.same.get((msgctxt, msgid), ())
+        ]
+
+    def in_context(self, locale, msgid, msgctxt, before, after):
+        assert (locale, msgctxt) == ("tr", None)
+        return [
+            Suggestion(text, 100, "memory")
+            for text in self.between.get((before, msgid, after), ())
         ]
 
     def elsewhere(self, locale, msgid, msgctxt):
@@ -591,3 +599,17 @@ def test_a_tag_that_cannot_be_placed_is_broken():
         'Take <g id="1">two</g> now',
         "Take [X1X]two[X2X] now",
     ]
+
+
+def test_a_text_between_the_same_two_is_taken_over_where_translations_disagree():
+    memory = Pairs(
+        same={(None, "Hair"): ["Saç", "Kıl"]}, between={("A", "Hair", "B"): ["Kıl"]}
+    )
+    means = Means(locale="tr", source_locale="en", today=TODAY, memory=memory)
+
+    (draft,) = pretranslate([Task("a", Message("Hair"), "A", "B")], means)
+
+    assert (draft.msgstrs, draft.is_fuzzy) == (("Kıl",), False)
+    assert draft.comment == (
+        f"publish {TODAY}: from memory, 100 %, between the same texts"
+    )

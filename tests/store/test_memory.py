@@ -259,3 +259,73 @@ def test_a_memory_that_cannot_be_filled_is_an_error_and_no_broken_catalog(
     memory._database.connection.execute("pragma max_page_count = 1")
     with pytest.raises(StoreError, match="no space left on the disk"):
         memory.refresh(tmp_path, "tr")
+
+
+def test_the_text_between_the_same_two_is_a_context_match(memory, tmp_path):
+    catalog(tmp_path, "a", entry("Dose", "Doz"), entry("Hair", "Saç"))
+    catalog(tmp_path, "b", entry("Hair", "Kıl"), entry("Dose", "Miktar"))
+    memory.refresh(tmp_path, "tr")
+
+    assert texts(memory.exact("tr", "Hair", None)) == ["Kıl", "Saç"]
+    assert texts(memory.in_context("tr", "Hair", None, "Dose", "")) == ["Saç"]
+    assert texts(memory.in_context("tr", "Hair", None, "", "Dose")) == ["Kıl"]
+    assert memory.in_context("tr", "Hair", None, "Dose", "Dose") == ()
+
+
+def test_a_text_with_other_numbers_comes_before_one_that_looks_nearer(memory, tmp_path):
+    catalog(
+        tmp_path,
+        "a",
+        entry("Take 5 of 10.", "10 tanenin 5'ini alın."),
+        entry("Take 7 of 10!", "Alın!"),
+    )
+    memory.refresh(tmp_path, "tr")
+
+    (found,) = memory.near("tr", "Take 7 of 1000.")
+
+    assert (found.source, found.score) == ("Take 5 of 10.", 99)
+
+
+def test_a_text_with_another_merge_field_is_found_however_long_it_is(memory, tmp_path):
+    catalog(tmp_path, "a", entry("On {{ day }}", "{{ day }} günü"))
+    memory.refresh(tmp_path, "tr")
+
+    (found,) = memory.near("tr", "On {{ the_appointment_date_of_the_patient }}")
+
+    assert (found.source, found.score) == ("On {{ day }}", 99)
+
+
+def test_a_text_that_is_gone_is_not_found_and_a_new_one_is(memory, tmp_path):
+    catalog(tmp_path, "a", *(entry(f"Wash hair {n} times", "x") for n in "abcdef"))
+    memory.refresh(tmp_path, "tr")
+    assert memory.near("tr", "Wash hair g times")
+    catalog(tmp_path, "a", entry("Take two pills", "y"))
+    memory.refresh(tmp_path, "tr")
+
+    assert memory.near("tr", "Wash hair g times") == ()
+    assert texts(memory.near("tr", "Take six pills")) == ["y"]
+
+
+def test_the_index_is_kept_between_two_runs(tmp_path):
+    catalog(tmp_path, "a", entry("Take two pills", "y"))
+    with Memory.open(tmp_path) as memory:
+        memory.refresh(tmp_path, "tr")
+        assert memory.near("tr", "Take six pills")
+    with Memory.open(tmp_path) as memory:
+        before = memory._database.connection.total_changes
+        memory.refresh(tmp_path, "tr")
+        assert memory.near("tr", "Take six pills")
+        assert memory._database.connection.total_changes == before
+
+
+def test_where_a_pair_comes_from_is_kept(memory, tmp_path):
+    dates = '"PO-Revision-Date: 2026-03-01 10:00+0300\\n"\n"Last-Translator: Head <h@clinic.example>\\n"\n'
+    path = catalog(tmp_path, "a")
+    path.write_text(HEADER + dates + "\n" + entry("Hair", "Saç"), encoding="utf-8")
+    memory.refresh(tmp_path, "tr")
+
+    (pair,) = memory.pairs("tr")
+
+    assert (pair.place, pair.date) == ("a", "2026-03-01")
+    assert pair.creator == "Head <h@clinic.example>"
+    assert (pair.before, pair.after) == ("", "")
