@@ -61,6 +61,7 @@ TESTED_BY = {
     "workflow/test_extract.py": "cli/extract store/extracted workflow/merging "
     "workflow/survey store/published store/sources "
     "workflow/articles workflow/locales workflow/renames workflow/templates",
+    "workflow/test_memory.py": "cli/memory store/exchanged",
     "workflow/test_pretranslate.py": "cli/pretranslate workflow/drafting",
     "workflow/test_recover.py": "cli/recover",
     "workflow/test_verify.py": "cli/verify",

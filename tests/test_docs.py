@@ -480,6 +480,7 @@ def documents_of(tmp_path_factory):
         "extract": (),
         "pretranslate": ("--offline",),
         "engines": (),
+        "memory": ("search", "Scalp"),
         "check": (),
         "approve": ("--reviewer", "Head"),
         "build": (),

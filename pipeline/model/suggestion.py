@@ -19,3 +19,6 @@ class Suggestion:
 
     place: str = ""
     """Where it stands, if that is not a catalog of the site: `old.tmx`."""
+
+    date: str = ""
+    """When it was last changed, as in `2026-11-22`, where that is known."""

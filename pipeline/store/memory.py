@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from pipeline.cldr import gettext_locale
-from pipeline.errors import PublishError
+from pipeline.errors import PublishError, StoreError
 from pipeline.masking import carry_over, skeleton
 from pipeline.model.catalog import Catalog, Message, neighbours
 from pipeline.model.suggestion import Suggestion
@@ -23,8 +23,10 @@ from pipeline.po.limits import MAX_BYTES
 from pipeline.po.parse import decode, parse
 from pipeline.similarity import NEAR, best, ranked
 from pipeline.store.database import Database, open_database
+from pipeline.store.exchanged import MAX_BYTES as MOST_BYTES
+from pipeline.store.exchanged import find_memories, parse_pairs, place_of
 from pipeline.store.files import read_bytes, shown
-from pipeline.store.pairs import Pair, Pairs
+from pipeline.store.pairs import TMX, Pair, Pairs
 from pipeline.store.pairs.sqlite import SCHEMA, SqlitePairs
 
 FILE: Final = ".publish/memory.sqlite"
@@ -60,21 +62,25 @@ def _everything(_: str) -> Admission:
 class Memory:
     """An open memory; `warning` says what was wrong with its file, if anything was."""
 
-    def __init__(self, database: Database, pairs: Pairs | None = None) -> None:
+    def __init__(
+        self, database: Database, pairs: Pairs | None = None, source: str = "en"
+    ) -> None:
         self._database = database
+        self._source = source
         self._pairs = pairs or SqlitePairs(database)
         self.warning = database.warning
 
     @classmethod
-    def open(cls, root: Path) -> Self:
+    def open(cls, root: Path, *, source: str = "en") -> Self:
         """
-        The memory of a site, made if there is none.
+        The memory of a site with this source locale, made if there is none.
 
         Where the disk does not let it be written, it lives as long as the process.
         Raises BusyError if another process does not let go of it.
         """
         path = root / FILE
-        return cls(open_database(path, root=root, schema=_SCHEMA, version=_VERSION))
+        database = open_database(path, root=root, schema=_SCHEMA, version=_VERSION)
+        return cls(database, source=source)
 
     def __enter__(self) -> Self:
         return self
@@ -118,9 +124,36 @@ class Memory:
             else:
                 pairs = _pairs(catalog, rule.admits)
                 self._pairs.put(locale, domain, digest, pairs)
+        errors += self._refresh_files(root, locale, known)
         for place in known:
             self._pairs.drop(locale, place)
         return tuple(errors)
+
+    def _refresh_files(
+        self, root: Path, locale: str, known: dict[str, str]
+    ) -> Iterator[PublishError]:
+        """Mirror the files in `memory/`; `known` loses those that are there."""
+        for path in find_memories(root):
+            place = place_of(path)
+            before = known.pop(place, None)
+            name = shown(path, root)
+            try:
+                data = read_bytes(path, root=root, most=MOST_BYTES)
+                digest = hashlib.blake2b(
+                    data + self._source.encode(), digest_size=16
+                ).hexdigest()
+                if digest != before:
+                    pairs = parse_pairs(
+                        data, path=name, source=self._source, locale=locale
+                    )
+                    self._pairs.put(locale, place, digest, pairs)
+            except StoreError as error:
+                if error.path != name:
+                    raise
+                yield error
+            except PublishError as error:
+                yield error
+                self._pairs.drop(locale, place)
 
     def exact(
         self, locale: str, msgid: str, msgctxt: str | None
@@ -277,7 +310,10 @@ def _suggestions(pairs: Iterable[Pair]) -> tuple[Suggestion, ...]:
             100,
             ORIGIN,
             newest[msgstr].msgid,
-            place="" if newest[msgstr].is_own else newest[msgstr].place,
+            place=""
+            if newest[msgstr].is_own
+            else newest[msgstr].place.removeprefix(TMX),
+            date=newest[msgstr].date,
         )
         for msgstr in sorted(often, key=lambda text: (-often[text], text))
     )

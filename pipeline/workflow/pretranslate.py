@@ -65,7 +65,10 @@ def pretranslate(
     budget.require_prices()
     reports = []
     root = Path(site.root)
-    with Memory.open(root) as memory, Journal(root, "pretranslate") as journal:
+    with (
+        Memory.open(root, source=site.source_locale) as memory,
+        Journal(root, "pretranslate") as journal,
+    ):
         if not dry_run:
             with locked(root):
                 sweep(root / "locales", root=root)

@@ -33,8 +33,11 @@ ROOM: Final = _CLASSES << _BITS
 _MOST: Final = 10_000
 """Occurrences of features that are counted in one look-up."""
 
-CANDIDATES: Final = 1_000
-"""Texts that are compared; with 300, two in a hundred best matches were lost."""
+_RARE: Final = 200
+"""Texts up to which a feature is rare, and counts twice."""
+
+CANDIDATES: Final = 2_000
+"""Texts that are compared; with 300, three in a hundred best matches were lost."""
 
 
 def keys(text: str) -> Iterable[int]:
@@ -70,6 +73,8 @@ def candidates(
     counted: Counter[int] = Counter()
     for numbers in read(chosen):
         counted.update(numbers)
+        if len(numbers) <= _RARE:
+            counted.update(numbers)
     return [number for number, _ in counted.most_common(CANDIDATES)]
 
 
