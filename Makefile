@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test test-full lint format pictures bench bench-catalogs clean
+.PHONY: site test test-full lint format pictures bench bench-catalogs bench-memory clean
 
 ## site: install, then extract, check and build the example site
 site: .venv/installed
@@ -41,6 +41,10 @@ bench: .venv/tested
 bench-catalogs: .venv/tested .venv/bench
 	@$(BIN)/python -m bench.catalogs
 
+## bench-memory: near texts of the translation memory beside translate-toolkit's tmserver
+bench-memory: .venv/tested .venv/bench
+	@$(BIN)/python -m bench.memory
+
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 	@find .publish -mindepth 1 ! -name 'journal.sqlite*' -delete 2>/dev/null || true
@@ -57,7 +61,7 @@ clean:
 	@touch $@
 
 .venv/bench: .venv/bin/python
-	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel
+	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel "translate-toolkit==3.13.5" python-Levenshtein
 
 .venv/tested: .venv/installed tests/install_tools.sh
 	@sh tests/install_tools.sh

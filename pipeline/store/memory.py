@@ -71,16 +71,29 @@ class Memory:
         self.warning = database.warning
 
     @classmethod
-    def open(cls, root: Path, *, source: str = "en") -> Self:
+    def open(
+        cls, root: Path, *, source: str = "en", url: str = "", site: str = ""
+    ) -> Self:
         """
         The memory of a site with this source locale, made if there is none.
 
+        With the address of a PostgreSQL, the pairs lie there, under the site's name.
         Where the disk does not let it be written, it lives as long as the process.
         Raises BusyError if another process does not let go of it.
         """
         path = root / FILE
-        database = open_database(path, root=root, schema=_SCHEMA, version=_VERSION)
-        return cls(database, source=source)
+        shared = None
+        if url:
+            from pipeline.store.pairs.postgres import PostgresPairs
+
+            shared = PostgresPairs(url, site=site, source=source)
+        try:
+            database = open_database(path, root=root, schema=_SCHEMA, version=_VERSION)
+        except BaseException:
+            if shared is not None:
+                shared.close()
+            raise
+        return cls(database, shared, source)
 
     def __enter__(self) -> Self:
         return self
@@ -90,6 +103,7 @@ class Memory:
 
     def close(self) -> None:
         self._pairs.close()
+        self._database.connection.close()
 
     def refresh(
         self,
@@ -125,8 +139,9 @@ class Memory:
                 pairs = _pairs(catalog, rule.admits)
                 self._pairs.put(locale, domain, digest, pairs)
         errors += self._refresh_files(root, locale, known)
-        for place in known:
-            self._pairs.drop(locale, place)
+        if not self._pairs.is_shared:
+            for place in known:
+                self._pairs.drop(locale, place)
         return tuple(errors)
 
     def _refresh_files(

@@ -60,7 +60,7 @@ def search(site: Site, *, locales: Sequence[str], text: str) -> MemoryReport:
     """The units of a text and of those that resemble it, the best first."""
     if not text.strip():
         raise UsageError("there is no text to search for")
-    with _open(site) as memory:
+    with open_memory(site) as memory:
         errors = _refreshed(memory, site, locales)
         units = tuple(
             Unit(locale, found)
@@ -83,7 +83,7 @@ def export(site: Site, *, locales: Sequence[str], file: Path) -> MemoryReport:
     if file.exists():
         raise UsageError(f"{file} is there already", hint="name a new file")
     counts = dict.fromkeys(locales, 0)
-    with _open(site) as memory:
+    with open_memory(site) as memory:
         errors = _refreshed(memory, site, locales)
 
         def pairs() -> Iterator[tuple[str, Pair]]:
@@ -107,7 +107,7 @@ def take(site: Site, *, locales: Sequence[str], file: Path) -> MemoryReport:
     root = Path(site.root)
     target = take_in(root, file)
     place = place_of(target)
-    with _open(site) as memory:
+    with open_memory(site) as memory:
         errors = _refreshed(memory, site, locales)
         counts = {
             locale: sum(pair.place == place for pair in memory.pairs(locale))
@@ -121,8 +121,14 @@ def take(site: Site, *, locales: Sequence[str], file: Path) -> MemoryReport:
     )
 
 
-def _open(site: Site) -> Memory:
-    return Memory.open(Path(site.root), source=site.source_locale)
+def open_memory(site: Site, *, offline: bool = False) -> Memory:
+    """The memory of a site, the shared one if there is one and it may be asked."""
+    return Memory.open(
+        Path(site.root),
+        source=site.source_locale,
+        url="" if offline else site.memory_url,
+        site=site.base_url or site.title,
+    )
 
 
 def _refreshed(

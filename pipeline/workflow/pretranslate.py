@@ -10,11 +10,11 @@ from pipeline.errors import ConfigError
 from pipeline.model.site import Site
 from pipeline.store.files import locked, sweep
 from pipeline.store.journal import Journal
-from pipeline.store.memory import Memory
 from pipeline.workflow.budget import Budget
 from pipeline.workflow.drafting import Drafting, LocaleDrafts
 from pipeline.workflow.journaling import catalog_folders
 from pipeline.workflow.making import PRICE, make_engine
+from pipeline.workflow.memory import open_memory
 from pipeline.workflow.report import FAILED, Progress, Report, silent, worst
 
 
@@ -66,7 +66,7 @@ def pretranslate(
     reports = []
     root = Path(site.root)
     with (
-        Memory.open(root, source=site.source_locale) as memory,
+        open_memory(site, offline=offline) as memory,
         Journal(root, "pretranslate") as journal,
     ):
         if not dry_run:

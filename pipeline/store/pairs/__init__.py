@@ -36,6 +36,9 @@ class Pair:
 class Pairs(Protocol):
     """A store of pairs, in places that are replaced or dropped as a whole."""
 
+    is_shared: bool
+    """Whether it also has what other sites and checkouts have."""
+
     def digests(self, locale: str) -> Mapping[str, str]:
         """The places of a locale, and of what content they are the mirror."""
 

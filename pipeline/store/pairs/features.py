@@ -36,7 +36,7 @@ _MOST: Final = 10_000
 _RARE: Final = 200
 """Texts up to which a feature is rare, and counts twice."""
 
-CANDIDATES: Final = 2_000
+CANDIDATES: Final = 1_000
 """Texts that are compared; with 300, three in a hundred best matches were lost."""
 
 

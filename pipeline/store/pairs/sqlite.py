@@ -43,6 +43,8 @@ _VALUES: Final = 30_000
 class SqlitePairs:
     """Pairs in an open database that has the tables of `SCHEMA`."""
 
+    is_shared = False
+
     def __init__(self, database: Database) -> None:
         self._database = database
         self._filed: dict[str, int] = {}
