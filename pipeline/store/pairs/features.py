@@ -30,14 +30,19 @@ _CLASSES: Final = 64
 ROOM: Final = _CLASSES << _BITS
 """How many keys there are for one locale."""
 
-_MOST: Final = 10_000
+_MOST: Final = 6_000
 """Occurrences of features that are counted in one look-up."""
 
 _RARE: Final = 200
 """Texts up to which a feature is rare, and counts twice."""
 
-CANDIDATES: Final = 1_000
-"""Texts that are compared; with 300, three in a hundred best matches were lost."""
+_LEAST: Final = 200
+_CANDIDATES: Final = 1_000
+"""Texts that are compared, by how many there are to choose from; with 300 of a million,
+three in a hundred best matches were lost."""
+
+_CHOICE: Final = 200
+"""Occurrences of features for one more of them."""
 
 
 def keys(text: str) -> Iterable[int]:
@@ -59,7 +64,7 @@ def candidates(
     sizes: Mapping[int, int], read: Callable[[Sequence[int]], Iterable[Sequence[int]]]
 ) -> list[int]:
     """
-    The numbers of the texts that have most of the features, the best first.
+    The numbers of the texts that have most of the features, in any order.
 
     `sizes` tells how many texts there are by key, `read` gives those of some keys.
     """
@@ -75,7 +80,21 @@ def candidates(
         counted.update(numbers)
         if len(numbers) <= _RARE:
             counted.update(numbers)
-    return [number for number, _ in counted.most_common(CANDIDATES)]
+    most = min(_CANDIDATES, _LEAST + sum(sizes.values()) // _CHOICE)
+    return _first(counted, most)
+
+
+def _first(counted: Counter[int], most: int) -> list[int]:
+    """Those that were counted most often, in any order; quicker than sorting them."""
+    often = Counter(counted.values())
+    enough, least = 0, 0
+    for least in sorted(often, reverse=True):
+        enough += often[least]
+        if enough >= most:
+            break
+    above = [number for number, count in counted.items() if count > least]
+    level = [number for number, count in counted.items() if count == least]
+    return (above + level)[:most]
 
 
 def _length_class(length: float) -> int:
