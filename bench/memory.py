@@ -33,7 +33,7 @@ Times: TypeAlias = tuple[float, float]
 """Seconds on the clock and of the processor."""
 
 PEER_SIZE: Final = 100_000
-PEER_QUERIES: Final = 15
+PEER_QUERIES: Final = 8
 
 
 def truth(texts: list[str], asked: list[str]) -> list[int]:

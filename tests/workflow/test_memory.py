@@ -1,3 +1,5 @@
+from io import StringIO
+
 import pytest
 
 from tests.builders import TURKISH, make_site, po_path, publish, translate
@@ -131,6 +133,38 @@ def test_other_programs_read_what_is_exported(site, tmp_path):
     pairs = {unit.source: unit.target for unit in store.units}
     assert pairs.items() <= TURKISH.items()
     assert len(pairs) > 1
+
+
+STRUCTURE = """
+<!ELEMENT tmx (header, body)>
+<!ATTLIST tmx version CDATA #FIXED "1.4">
+<!ELEMENT header (note | prop | ude)*>
+<!ATTLIST header creationtool CDATA #REQUIRED creationtoolversion CDATA #REQUIRED
+  segtype (block | paragraph | sentence | phrase) #REQUIRED o-tmf CDATA #REQUIRED
+  adminlang CDATA #REQUIRED srclang CDATA #REQUIRED datatype CDATA #REQUIRED>
+<!ELEMENT body (tu*)>
+<!ELEMENT note (#PCDATA)>
+<!ELEMENT ude EMPTY>
+<!ELEMENT prop (#PCDATA)>
+<!ATTLIST prop type CDATA #REQUIRED xml:lang NMTOKEN #IMPLIED>
+<!ELEMENT tu ((note | prop)*, tuv+)>
+<!ATTLIST tu changedate CDATA #IMPLIED changeid CDATA #IMPLIED>
+<!ELEMENT tuv ((note | prop)*, seg)>
+<!ATTLIST tuv xml:lang CDATA #REQUIRED changedate CDATA #IMPLIED changeid CDATA #IMPLIED>
+<!ELEMENT seg (#PCDATA)>
+"""
+"""What of TMX 1.4b's document type an export may use."""
+
+
+def test_an_export_has_the_structure_of_the_document_type(site, tmp_path):
+    etree = pytest.importorskip("lxml.etree")
+    translate(site, TURKISH)
+    file = tmp_path / "out.tmx"
+    publish(site, "memory", "export", str(file))
+    parser = etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False)
+    structure = etree.DTD(StringIO(STRUCTURE))
+
+    assert structure.validate(etree.parse(str(file), parser)), structure.error_log
 
 
 @pytest.mark.parametrize("action", ["search", "import"])

@@ -30,19 +30,19 @@ _CLASSES: Final = 64
 ROOM: Final = _CLASSES << _BITS
 """How many keys there are for one locale."""
 
-_MOST: Final = 6_000
+_FEWEST: Final = 8_000
+_MOST: Final = 10_000
 """Occurrences of features that are counted in one look-up."""
 
 _RARE: Final = 200
 """Texts up to which a feature is rare, and counts twice."""
 
-_LEAST: Final = 200
-_CANDIDATES: Final = 1_000
-"""Texts that are compared, by how many there are to choose from; with 300 of a million,
-three in a hundred best matches were lost."""
-
-_CHOICE: Final = 200
-"""Occurrences of features for one more of them."""
+_LEAST: Final = 400
+_CANDIDATES: Final = 3_000
+"""
+Texts that are compared, by how many there are to choose from: with 300 of a million,
+three in a hundred best matches were lost, and with 3,000 of a thousand, time.
+"""
 
 
 def keys(text: str) -> Iterable[int]:
@@ -68,11 +68,13 @@ def candidates(
 
     `sizes` tells how many texts there are by key, `read` gives those of some keys.
     """
+    there = sum(sizes.values())
+    most = min(_MOST, _FEWEST + there // 50)
     chosen: list[int] = []
     total = 0
     for key in sorted(sizes, key=lambda key: (sizes[key], key)):
         total += sizes[key]
-        if chosen and total > _MOST:
+        if chosen and total > most:
             break
         chosen.append(key)
     counted: Counter[int] = Counter()
@@ -80,8 +82,7 @@ def candidates(
         counted.update(numbers)
         if len(numbers) <= _RARE:
             counted.update(numbers)
-    most = min(_CANDIDATES, _LEAST + sum(sizes.values()) // _CHOICE)
-    return _first(counted, most)
+    return _first(counted, min(_CANDIDATES, _LEAST + there // 200))
 
 
 def _first(counted: Counter[int], most: int) -> list[int]:
