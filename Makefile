@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta bench-terms clean
+.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta bench-terms bench-memory clean
 
 ## site: install, then extract, check and build the example site
 site: .venv/installed
@@ -59,6 +59,10 @@ bench-delta: .venv/tested .venv/bench
 bench-terms: .venv/tested .venv/bench-terms
 	@$(BIN)/python -m bench.terms .venv/bench-terms $(PO)
 
+## bench-memory: near texts of the translation memory beside translate-toolkit's tmserver
+bench-memory: .venv/tested .venv/bench
+	@$(BIN)/python -m bench.memory
+
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 	@find .publish -mindepth 1 ! -name 'journal.sqlite*' -delete 2>/dev/null || true
@@ -75,7 +79,7 @@ clean:
 	@touch $@
 
 .venv/bench: .venv/bin/python
-	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel django
+	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel django "translate-toolkit==3.13.5" python-Levenshtein
 
 .venv/bench-terms: .venv/bin/python
 	@$(PIP) install --no-deps --target $@ django wagtail django-allauth

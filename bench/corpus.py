@@ -55,7 +55,7 @@ def article_path(root: Path, number: int) -> Path:
 
 def article(number: int) -> str:
     """About 9 kB of Markdown: front matter, headings, paragraphs, lists, tables."""
-    chance = random.Random(number)  # noqa: S311 - text, no secret
+    chance = random.Random(number)
     title = _sentence(chance, 6).rstrip(".")
     blocks = [
         f"---\ntitle: {title}\ndescription: {_sentence(chance, 7)}\n"

@@ -76,7 +76,7 @@ def sentences() -> list[str]:
 
 def with_tokens(sentence: str, form: Form) -> str:
     """The sentence with a pair around a word or two, and a field elsewhere."""
-    chance = random.Random(sentence)  # noqa: S311 - no secret
+    chance = random.Random(sentence)
     words = [escape(word, quote=False) for word in sentence.split()]
     first = chance.randrange(len(words) - 2)
     last = first + chance.randrange(2)

@@ -105,7 +105,7 @@ def count(
 
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DJANGO
-    chance = random.Random(1)  # noqa: S311 - text, no secret
+    chance = random.Random(1)
     total: Counter[str] = Counter()
     ours: Counter[str] = Counter()
     theirs: Counter[str] = Counter()

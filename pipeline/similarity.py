@@ -39,6 +39,19 @@ def best(query: str, choices: Sequence[str], *, cutoff: int) -> tuple[int, int] 
     return int(index), _percent(score)
 
 
+def ranked(query: str, choices: Sequence[str], *, cutoff: int) -> list[tuple[str, int]]:
+    """The choices that have `cutoff` or more, with their similarity, nearest first."""
+    from rapidfuzz import process
+    from rapidfuzz.fuzz import ratio
+
+    found = process.extract(
+        query, choices, scorer=ratio, score_cutoff=cutoff, limit=None
+    )
+    return [
+        (text, 100 if text == query else _percent(score)) for text, score, _ in found
+    ]
+
+
 def _percent(ratio: float) -> int:
     return min(int(ratio), 99)
 

@@ -12,6 +12,7 @@ need chromium chromium
 fc-list 2>/dev/null | grep -q 'Noto.*Arabic' || packages="$packages fonts-noto-core fontconfig"
 [ -e /usr/share/apertium/modes/eng-spa.mode ] || packages="$packages apertium-eng-spa"
 need apertium-apy apertium-apy
+ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || packages="$packages postgresql"
 [ -z "$packages" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get update -qq >/dev/null 2>&1

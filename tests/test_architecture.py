@@ -33,7 +33,7 @@ TESTED_BY = {
     "store/test_config.py": "model/site",
     "store/test_bought.py": "model/purchase",
     "workflow/test_engine_months.py": "store/drafted",
-    "store/test_memory.py": "model/suggestion store/database",
+    "store/test_memory.py": "model/suggestion store/database store/pairs/sqlite",
     "test_check.py": "model/finding",
     "test_extract.py": "model/article",
     "glossary/test_table.py": "model/term",
@@ -67,6 +67,7 @@ TESTED_BY = {
     "workflow/test_extract.py": "cli/extract store/extracted workflow/merging "
     "workflow/survey store/published store/sources "
     "workflow/articles workflow/locales workflow/renames workflow/templates",
+    "workflow/test_memory.py": "cli/memory store/exchanged",
     "workflow/test_pretranslate.py": "workflow/drafting workflow/ledger",
     "workflow/test_recover.py": "cli/recover",
     "workflow/test_verify.py": "cli/verify",

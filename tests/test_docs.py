@@ -404,7 +404,6 @@ def test_a_default_that_is_described_is_the_default(key, default, tmp_path):
         '[[class]]\nglobs = ["x"]\nstale = "keep"\n',
         '[[class]]\nglobs = ["x"]\npolicy = "partial"\n',
         '[build]\nexecutor = "dask"\n',
-        '[memory]\nurl = "https://clinic.example/"\n',
     ],
 )
 def test_what_is_said_to_be_refused_for_now_is_refused(text, tmp_path):
@@ -488,6 +487,7 @@ def documents_of(tmp_path_factory):
         "pretranslate": ("--offline",),
         "engines": (),
         "glossary": ("search", "scalp"),
+        "memory": ("search", "Scalp"),
         "check": (),
         "approve": ("--reviewer", "Head"),
         "build": (),

@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "pretranslate": "Fill in drafts from memory and machines, for people to review.",
     "engines": "Show what can translate: installed, configured, reachable.",
     "glossary": "Import, export or search the words of the field.",
+    "memory": "Search the translation memory; take TMX files in, or write one.",
     "check": "Look for mistakes in translations: numbers, links, names.",
     "approve": "Record that a person approves translations.",
     "build": "Make the pages and mails that may go out, into dist/.",

@@ -12,6 +12,7 @@ Law, for every text `t`: `unmask(mask(t).text, mask(t)) == t`.
 """
 
 from pipeline.masking.answers import restore
+from pipeline.masking.carrying import carry_over, skeleton
 from pipeline.masking.dialects import Dialect, read, written
 from pipeline.masking.numbers import carry_numbers
 from pipeline.masking.private import BUILT_IN, Guard, guard, judged
@@ -28,6 +29,7 @@ __all__ = [
     "Pieces",
     "Token",
     "carry_numbers",
+    "carry_over",
     "guard",
     "judged",
     "mask",
@@ -35,6 +37,7 @@ __all__ = [
     "repaired",
     "restore",
     "sentences",
+    "skeleton",
     "unmask",
     "without_emphasis",
     "written",

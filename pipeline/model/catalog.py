@@ -133,3 +133,13 @@ class Catalog:
             message if old.key == message.key and not old.obsolete else old
             for old in self.messages
         )
+
+
+def neighbours(catalog: Catalog) -> dict[Key, tuple[str, str]]:
+    """The msgids before and after each living entry; empty at the ends."""
+    living = [*catalog.living]
+    texts = ["", *(message.msgid for message in living), ""]
+    return {
+        message.key: (texts[index], texts[index + 2])
+        for index, message in enumerate(living)
+    }

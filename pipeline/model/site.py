@@ -77,6 +77,9 @@ class Site:
 
     mail: MailSettings = MailSettings()
     ignore: tuple[str, ...] = ()
+    memory_url: str = field(default="", repr=False)
+    """Of a PostgreSQL that sites share, perhaps with a password; empty: none."""
+
     jobs: int = 0
     """Worker processes; 0: as many as there are cores."""
 

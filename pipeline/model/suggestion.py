@@ -16,3 +16,9 @@ class Suggestion:
 
     source: str = ""
     """The source text that it translates, where that is not the message's own."""
+
+    place: str = ""
+    """Where it stands, if that is not a catalog of the site: `old.tmx`."""
+
+    date: str = ""
+    """When it was last changed, as in `2026-11-22`, where that is known."""

@@ -23,6 +23,11 @@ class Memory(Protocol):
     ) -> Sequence[Suggestion]:
         """The translations of this very message."""
 
+    def in_context(
+        self, locale: str, msgid: str, msgctxt: str | None, before: str, after: str
+    ) -> Sequence[Suggestion]:
+        """Of those, the ones that stand between the same two texts."""
+
     def elsewhere(
         self, locale: str, msgid: str, msgctxt: str | None
     ) -> Sequence[Suggestion]:
@@ -54,6 +59,10 @@ class Task:
 
     domain: str
     message: Message
+    before: str = ""
+    """The msgid before it in its catalog."""
+
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

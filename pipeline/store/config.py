@@ -225,17 +225,9 @@ class _Table:
 def _site(top: _Table, root: Path) -> Site:
     top.known(*_TOP)
     review, source, build = top.table("review"), top.table("source"), top.table("build")
-    memory = top.table("memory")
     review.known("require", "two_person")
     source.known("ignore")
     build.known("jobs", "executor")
-    memory.known("url")
-    if memory.string("url"):
-        raise memory.fail(
-            "url",
-            "a shared memory is not available yet",
-            "leave url out: each site has its own memory in .publish/",
-        )
     source_locale = _locale(top, "source_locale", top.string("source_locale", "en"))
     locales = _locales(top, source_locale)
     return Site(
@@ -257,8 +249,27 @@ def _site(top: _Table, root: Path) -> Site:
         ignore=source.strings("ignore"),
         jobs=build.number("jobs"),
         executor=build.choice("executor", _EXECUTORS, "process"),
+        memory_url=_memory_url(top),
         config_path=top.path,
     )
+
+
+def _memory_url(top: _Table) -> str:
+    """`memory = "postgresql://..."`, or the same as `url` of its table."""
+    if isinstance(top.values.get("memory"), str):
+        table, key = top, "memory"
+    else:
+        table, key = top.table("memory"), "url"
+        table.known("url")
+    url = table.string(key)
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        # Not shown: it may hold a password.
+        raise table.fail(
+            key,
+            "the address of a shared memory must begin with postgresql://",
+            "without one, each site has its own memory in .publish/",
+        )
+    return url
 
 
 def _base_url(top: _Table) -> str:

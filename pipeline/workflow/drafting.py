@@ -15,7 +15,7 @@ from pipeline.errors import (
     UnsupportedLocale,
 )
 from pipeline.masking import guard
-from pipeline.model.catalog import Catalog, Key, Message
+from pipeline.model.catalog import Catalog, Key, Message, neighbours
 from pipeline.model.site import Site
 from pipeline.model.term import Term
 from pipeline.pretranslate import (
@@ -335,6 +335,7 @@ class Drafting:
             except PublishError:
                 # The memory has met it already, and said so.
                 continue
+            between = neighbours(catalog)
             for message in catalog.living:
                 if not any(message.msgstrs):
-                    yield Task(domain, message)
+                    yield Task(domain, message, *between[message.key])

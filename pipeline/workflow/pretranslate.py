@@ -10,11 +10,11 @@ from pipeline.store.bought import Bought
 from pipeline.store.files import sweep
 from pipeline.store.journal import Journal
 from pipeline.store.lock import locked
-from pipeline.store.memory import Memory
 from pipeline.workflow.budget import Budget
 from pipeline.workflow.drafting import Drafting, LocaleDrafts
 from pipeline.workflow.journaling import catalog_folders
 from pipeline.workflow.ledger import EngineWork
+from pipeline.workflow.memory import open_memory
 from pipeline.workflow.report import FAILED, Progress, Report, silent, worst
 from pipeline.workflow.routes import Routes
 
@@ -98,7 +98,7 @@ def pretranslate(
     reports = []
     root = Path(site.root)
     with (
-        Memory.open(root) as memory,
+        open_memory(site, offline=offline) as memory,
         Bought.open(root) as bought,
         Journal(root, "pretranslate") as journal,
     ):

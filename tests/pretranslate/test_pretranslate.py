@@ -29,13 +29,24 @@ class Pairs:
 
     same: dict[tuple[str | None, str], list[str]] = field(default_factory=dict)
     other: dict[str, list[str]] = field(default_factory=dict)
+    files: dict[str, list[Suggestion]] = field(default_factory=dict)
+    between: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
     similar: dict[str, list[Suggestion]] = field(default_factory=dict)
     far: dict[str, list[Suggestion]] = field(default_factory=dict)
 
     def exact(self, locale, msgid, msgctxt):
         assert locale == "tr"
+        same = self.same.get((msgctxt, msgid), ())
         return [
-            Suggestion(t, 100, "memory") for t in self.same.get((msgctxt, msgid), ())
+            *(Suggestion(text, 100, "memory") for text in same),
+            *self.files.get(msgid, ()),
+        ]
+
+    def in_context(self, locale, msgid, msgctxt, before, after):
+        assert (locale, msgctxt) == ("tr", None)
+        return [
+            Suggestion(text, 100, "memory")
+            for text in self.between.get((before, msgid, after), ())
         ]
 
     def elsewhere(self, locale, msgid, msgctxt):
@@ -722,3 +733,33 @@ def test_personal_data_is_in_no_part_of_a_request():
     assert request.terms == (Term("patient", "hasta"),)
     assert request.examples == ()
     assert not re.search(r"\d{6}|0532|@", repr(request))
+
+
+def test_a_text_between_the_same_two_is_taken_over_where_translations_disagree():
+    memory = Pairs(
+        same={(None, "Hair"): ["Saç", "Kıl"]}, between={("A", "Hair", "B"): ["Kıl"]}
+    )
+    means = Means(
+        locale="tr",
+        source_locale="en",
+        today=TODAY,
+        memory=memory,
+        purchases=Receipts(),
+    )
+
+    (draft,) = pretranslate([Task("a", Message("Hair"), "A", "B")], means)
+
+    assert isinstance(draft, Draft)
+    assert (draft.msgstrs, draft.is_fuzzy) == (("Kıl",), False)
+    assert draft.comment == (
+        f"publish {TODAY}: from memory, 100 %, between the same texts"
+    )
+
+
+def test_what_only_a_file_has_is_for_a_person():
+    found = [Suggestion("Saç", 100, "memory", "Hair", place="old.tmx")]
+
+    message = filled(Message("Hair"), memory=Pairs(files={"Hair": found}))
+
+    assert (message.msgstr, message.is_fuzzy) == ("Saç", True)
+    assert message.comments == (f"publish {TODAY}: from memory, in old.tmx, 100 %",)

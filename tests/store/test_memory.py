@@ -153,15 +153,6 @@ def test_the_text_itself_and_page_addresses_are_not_near(memory, tmp_path):
     assert memory.near("tr", "hair-los") == ()
 
 
-def test_what_was_bought_is_kept_by_engine_and_pair(memory, tmp_path):
-    memory.keep("deep:google", "en", "tr", "Hair", "Saç")
-    memory.keep("deep:google", "en", "tr", "Hair", "Saçlar")
-    with Memory.open(tmp_path) as again:
-        assert again.bought("deep:google", "en", "tr", "Hair") == "Saçlar"
-        assert again.bought("deep:libre", "en", "tr", "Hair") is None
-        assert again.bought("deep:google", "en", "ar", "Hair") is None
-
-
 def test_a_deleted_memory_is_made_again(tmp_path):
     catalog(tmp_path, "a", entry("One", "Bir"))
     with Memory.open(tmp_path) as memory:
@@ -191,13 +182,14 @@ def test_a_damaged_memory_is_moved_aside_and_made_again(tmp_path, cut):
 
 
 def test_a_memory_of_another_version_is_made_again(tmp_path):
+    catalog(tmp_path, "a", entry("One", "Bir"))
     with Memory.open(tmp_path) as memory:
-        memory.keep("x", "en", "tr", "a", "b")
+        memory.refresh(tmp_path, "tr")
     connection = sqlite3.connect(tmp_path / FILE)
     connection.execute("pragma user_version = 99")
     connection.close()
     with Memory.open(tmp_path) as memory:
-        assert memory.bought("x", "en", "tr", "a") is None
+        assert memory.exact("tr", "One", None) == ()
         assert not memory.warning
 
 
@@ -217,17 +209,19 @@ def test_a_memory_that_is_a_folder_is_no_obstacle(tmp_path):
 
 
 def test_another_writer_is_waited_for_then_reported(tmp_path, monkeypatch):
+    catalog(tmp_path, "a", entry("One", "Bir"))
     monkeypatch.setattr(database, "_PATIENCE", 0.01)
     with Memory.open(tmp_path) as memory:
         other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
         other.execute("begin immediate")
         with pytest.raises(BusyError):
-            memory.keep("x", "en", "tr", "a", "b")
+            memory.refresh(tmp_path, "tr")
         with pytest.raises(BusyError):
             Memory.open(tmp_path)
         other.execute("rollback")
         other.close()
-        memory.keep("x", "en", "tr", "a", "b")
+        memory.refresh(tmp_path, "tr")
+        assert memory.exact("tr", "One", None)
 
 
 def test_a_failure_while_writing_changes_nothing(memory, tmp_path):
@@ -244,18 +238,82 @@ def test_a_failure_while_writing_changes_nothing(memory, tmp_path):
     assert memory.exact("tr", "One", None)
 
 
-def test_a_full_disk_is_one_clear_error(memory):
-    memory._database.connection.execute("pragma max_page_count = 1")
-    with pytest.raises(StoreError) as caught:
-        memory.keep("x", "en", "tr", "a" * 50_000, "b")
-    assert caught.value.path == FILE
-    assert "no space left on the disk (free some space)" in str(caught.value)
-
-
 def test_a_memory_that_cannot_be_filled_is_an_error_and_no_broken_catalog(
     memory, tmp_path
 ):
     catalog(tmp_path, "a", *(entry(f"Text {n}", f"Metin {n}") for n in range(2000)))
     memory._database.connection.execute("pragma max_page_count = 1")
-    with pytest.raises(StoreError, match="no space left on the disk"):
+    with pytest.raises(StoreError) as caught:
         memory.refresh(tmp_path, "tr")
+    assert caught.value.path == FILE
+    assert "no space left on the disk (free some space)" in str(caught.value)
+
+
+def test_the_text_between_the_same_two_is_a_context_match(memory, tmp_path):
+    catalog(tmp_path, "a", entry("Dose", "Doz"), entry("Hair", "Saç"))
+    catalog(tmp_path, "b", entry("Hair", "Kıl"), entry("Dose", "Miktar"))
+    memory.refresh(tmp_path, "tr")
+
+    assert texts(memory.exact("tr", "Hair", None)) == ["Kıl", "Saç"]
+    assert texts(memory.in_context("tr", "Hair", None, "Dose", "")) == ["Saç"]
+    assert texts(memory.in_context("tr", "Hair", None, "", "Dose")) == ["Kıl"]
+    assert memory.in_context("tr", "Hair", None, "Dose", "Dose") == ()
+
+
+def test_a_text_with_other_numbers_comes_before_one_that_looks_nearer(memory, tmp_path):
+    catalog(
+        tmp_path,
+        "a",
+        entry("Take 5 of 10.", "10 tanenin 5'ini alın."),
+        entry("Take 7 of 10!", "Alın!"),
+    )
+    memory.refresh(tmp_path, "tr")
+
+    (found,) = memory.near("tr", "Take 7 of 1000.")
+
+    assert (found.source, found.score) == ("Take 5 of 10.", 99)
+
+
+def test_a_text_with_another_merge_field_is_found_however_long_it_is(memory, tmp_path):
+    catalog(tmp_path, "a", entry("On {{ day }}", "{{ day }} günü"))
+    memory.refresh(tmp_path, "tr")
+
+    (found,) = memory.near("tr", "On {{ the_appointment_date_of_the_patient }}")
+
+    assert (found.source, found.score) == ("On {{ day }}", 99)
+
+
+def test_a_text_that_is_gone_is_not_found_and_a_new_one_is(memory, tmp_path):
+    catalog(tmp_path, "a", *(entry(f"Wash hair {n} times", "x") for n in "abcdef"))
+    memory.refresh(tmp_path, "tr")
+    assert memory.near("tr", "Wash hair g times")
+    catalog(tmp_path, "a", entry("Take two pills", "y"))
+    memory.refresh(tmp_path, "tr")
+
+    assert memory.near("tr", "Wash hair g times") == ()
+    assert texts(memory.near("tr", "Take six pills")) == ["y"]
+
+
+def test_the_index_is_kept_between_two_runs(tmp_path):
+    catalog(tmp_path, "a", entry("Take two pills", "y"))
+    with Memory.open(tmp_path) as memory:
+        memory.refresh(tmp_path, "tr")
+        assert memory.near("tr", "Take six pills")
+    with Memory.open(tmp_path) as memory:
+        before = memory._database.connection.total_changes
+        memory.refresh(tmp_path, "tr")
+        assert memory.near("tr", "Take six pills")
+        assert memory._database.connection.total_changes == before
+
+
+def test_where_a_pair_comes_from_is_kept(memory, tmp_path):
+    dates = '"PO-Revision-Date: 2026-03-01 10:00+0300\\n"\n"Last-Translator: Head <h@clinic.example>\\n"\n'
+    path = catalog(tmp_path, "a")
+    path.write_text(HEADER + dates + "\n" + entry("Hair", "Saç"), encoding="utf-8")
+    memory.refresh(tmp_path, "tr")
+
+    (pair,) = memory.pairs("tr")
+
+    assert (pair.place, pair.date) == ("a", "2026-03-01")
+    assert pair.creator == "Head <h@clinic.example>"
+    assert (pair.before, pair.after) == ("", "")
