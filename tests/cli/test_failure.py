@@ -12,6 +12,7 @@ NEEDED = {
     "approve": ["--reviewer", "Reviewer"],
     "explain": ["articles/scalp"],
     "glossary": ["search", "scalp"],
+    "memory": ["search", "scalp"],
 }
 
 
