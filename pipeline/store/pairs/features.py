@@ -53,11 +53,15 @@ def keys(text: str) -> Iterable[int]:
 
 def keys_around(text: str, cutoff: int) -> Sequence[int]:
     """The keys that texts have that may be as near as `cutoff`, and more."""
-    shortest = len(text) * cutoff / (200 - cutoff)
-    longest = len(text) * (200 - cutoff) / cutoff
+    shortest, longest = lengths_around(len(text), cutoff)
     classes = range(_length_class(shortest), _length_class(longest) + 1)
     features = _features(text, short=shortest < _SHORT)
     return [each << _BITS | feature for each in classes for feature in features]
+
+
+def lengths_around(length: int, cutoff: int) -> tuple[float, float]:
+    """How short and how long a text may be: 2 * shorter / (shorter + longer)."""
+    return length * cutoff / (200 - cutoff), length * (200 - cutoff) / cutoff
 
 
 def candidates(

@@ -1,6 +1,7 @@
 """The pairs of one site, in its own `.publish/memory.sqlite`, with an index of ours."""
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
@@ -8,7 +9,13 @@ from typing import Final
 from pipeline.masking import skeleton
 from pipeline.store.database import Database
 from pipeline.store.pairs import TMX, Pair
-from pipeline.store.pairs.features import ROOM, candidates, keys, keys_around
+from pipeline.store.pairs.features import (
+    ROOM,
+    candidates,
+    keys,
+    keys_around,
+    lengths_around,
+)
 
 SCHEMA: Final = """
     create table catalogs (
@@ -36,6 +43,9 @@ _COLUMNS: Final = "domain, msgctxt, msgid, msgstr, living, before, after, date, 
 _AT_ONCE: Final = 100_000
 """Texts that are filed in one go; a million needs 400 megabytes, a tenth 60."""
 
+_FEW: Final = 25_000
+"""Texts up to which all of a suitable length are compared: that takes a few ms."""
+
 _VALUES: Final = 30_000
 """Values in one statement; SQLite takes 32,766."""
 
@@ -49,6 +59,8 @@ class SqlitePairs:
         self._database = database
         self._filed: dict[str, int] = {}
         """The numbers of the locales whose texts are all in the index."""
+        self._few: dict[int, tuple[list[str], list[int]]] = {}
+        """All texts of a locale that has few, by length, and their lengths."""
 
     def digests(self, locale: str) -> dict[str, str]:
         query = "select domain, digest from catalogs where locale = ?"
@@ -107,7 +119,12 @@ class SqlitePairs:
         return [str(text) for (text,) in self._all(query, number, skeleton)]
 
     def nearby(self, locale: str, text: str, cutoff: int) -> list[str]:
-        start = self._number(locale) * ROOM
+        number = self._number(locale)
+        texts, lengths = self._few_of(number)
+        if texts:
+            first, last = lengths_around(len(text), cutoff)
+            return texts[bisect_left(lengths, first) : bisect_right(lengths, last)]
+        start = number * ROOM
         sizes: dict[int, int] = {}
         wanted = [start + key for key in keys_around(text, cutoff)]
         query = "select key, length(texts) from features where key in"
@@ -116,6 +133,16 @@ class SqlitePairs:
         found = candidates(sizes, self._postings)
         rows = self._in("select text from texts where id in", found)
         return [str(text) for (text,) in rows]
+
+    def _few_of(self, number: int) -> tuple[list[str], list[int]]:
+        """All texts of a locale and their lengths, where they are few; else none."""
+        if number not in self._few:
+            query = "select text from texts where locale = ? limit ?"
+            rows = self._all(query, number, _FEW + 1)
+            texts = [str(text) for (text,) in rows] if len(rows) <= _FEW else []
+            texts.sort(key=len)
+            self._few[number] = texts, [len(text) for text in texts]
+        return self._few[number]
 
     def _postings(self, keys: Sequence[int]) -> Iterator["array[int]"]:
         for (blob,) in self._in("select texts from features where key in", keys):
@@ -133,6 +160,7 @@ class SqlitePairs:
         for number, is_filed in self._all(query, locale):
             if is_filed:
                 return int(str(number))
+        self._few.clear()
         with self._database.writing() as connection:
             connection.execute(
                 "insert or ignore into locales (locale) values (?)", (locale,)

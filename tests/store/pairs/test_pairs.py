@@ -9,7 +9,7 @@ from pipeline.errors import StoreError
 from pipeline.store.config import read_site
 from pipeline.store.database import open_database
 from pipeline.store.memory import Memory
-from pipeline.store.pairs import Pair, Pairs
+from pipeline.store.pairs import Pair, Pairs, sqlite
 from pipeline.store.pairs.postgres import PostgresPairs
 from pipeline.store.pairs.sqlite import SCHEMA, SqlitePairs
 from tests import postgres
@@ -39,9 +39,13 @@ def emptied(url):
     return url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=needs_server)])
-def pairs(request, tmp_path):
-    if request.param == "sqlite":
+@pytest.fixture(
+    params=["sqlite", "index", pytest.param("postgres", marks=needs_server)]
+)
+def pairs(request, tmp_path, monkeypatch):
+    if request.param == "index":  # as for more texts than can all be compared
+        monkeypatch.setattr(sqlite, "_FEW", 0)
+    if request.param != "postgres":
         file = tmp_path / "memory.sqlite"
         store: Pairs = SqlitePairs(
             open_database(file, root=tmp_path, schema=SCHEMA, version=1)
@@ -97,6 +101,14 @@ def test_the_nearest_text_is_among_the_nearby_ones(pairs):
 
     assert HAIR.msgid in pairs.nearby("tr", "Wash your hairs", 75)
     assert pairs.nearby("de", "Wash your hairs", 75) == []
+
+
+def test_a_text_that_came_later_is_nearby_as_well(pairs):
+    pairs.put("tr", "a", "1", [Pair("Sleep on your back.", "Sırtüstü uyuyun.")])
+    assert HAIR.msgid not in pairs.nearby("tr", "Wash your hairs.", 75)
+    pairs.put("tr", "b", "1", [HAIR])
+
+    assert HAIR.msgid in pairs.nearby("tr", "Wash your hairs.", 75)
 
 
 def test_page_addresses_are_not_nearby(pairs):
