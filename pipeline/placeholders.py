@@ -69,6 +69,7 @@ _EMAIL: Final = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+",
 )
 _RUNS: Final = re.compile(r"`+")
+_ESCAPED: Final = re.compile(r"\\.")
 _PHONE_DIGITS: Final = 8
 """A country code and a short number; less is more likely an amount."""
 
@@ -131,6 +132,13 @@ def _scan(text: str) -> Iterator[Placeholder]:
             continue
         yield Placeholder(kind, text[start:end], start, end, target)
         position = end
+
+
+def loose_backticks(text: str) -> int:
+    """How many runs of backticks open no code span and close none."""
+    if "`" not in text:
+        return 0
+    return len(_RUNS.findall(_ESCAPED.sub("", blank(text))))
 
 
 def _target(match: re.Match[str], kind: str) -> str:

@@ -39,6 +39,15 @@ class Remark:
     """None: the check's own severity."""
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pair that shows what a check is about, for translators and for the tests."""
+
+    locale: str
+    source: str
+    msgstr: str
+
+
 class Check(Protocol):
     """One thing that can be wrong with a translation."""
 
@@ -46,6 +55,8 @@ class Check(Protocol):
     severity: Severity
     explanation: str
     """For a translator: what it finds, why it matters, what to do."""
+
+    # A check may have examples, too: `good` and `bad`, each a tuple of Example.
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         """The remarks on a message that has a translation, fuzzy or not."""

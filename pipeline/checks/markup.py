@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.checks import CheckContext, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
-from pipeline.placeholders import Placeholder, blank, find
+from pipeline.placeholders import Placeholder, blank, find, loose_backticks
 
 _NAME: Final = re.compile(r"</?\s*([A-Za-z][\w:-]*)")
 _ATTRIBUTE: Final = re.compile(
@@ -25,11 +25,14 @@ _FREE_VALUES: Final = frozenset(
 _ALLOWED: Final = frozenset({"bdi"})
 """Isolates a name or a number in right-to-left text."""
 
+_NARROW: Final = str.maketrans("（）［］", "()[]")
 _BROKEN_LINK: Final = re.compile(
     r"\][ \u00a0]+\((?=[^)\s]*[:/#.])|\]（|］[(（]|\]\s*\n\s*\((?=[^)\s]*[:/#])",
 )
 _EMPHASIS: Final = re.compile(r"\*+|_+|~~")
 _WORDLIKE: Final = re.compile(r"\w")
+_ASCII_WORD: Final = re.compile(r"[A-Za-z0-9_]")
+_ESCAPED: Final = re.compile(r"\\.")
 
 
 class Markup:
@@ -50,7 +53,7 @@ class Markup:
 def _compare(source: str, msgstr: str) -> Iterator[Remark]:
     expected, found = find(source), find(msgstr)
     yield from _compare_tags(_of(expected, "tag"), _of(found, "tag"))
-    yield from _compare_code(_of(expected, "code"), _of(found, "code"), source)
+    yield from _compare_code(_of(expected, "code"), _of(found, "code"), source, msgstr)
     yield from _compare_brackets(source, msgstr)
     yield from _compare_emphasis(source, msgstr)
 
@@ -113,6 +116,7 @@ def _compare_code(
     source: list[str],
     msgstr: list[str],
     source_text: str,
+    msgstr_text: str,
 ) -> Iterator[Remark]:
     expected = Counter(code.strip("` ") for code in source)
     found = Counter(code.strip("` ") for code in msgstr)
@@ -122,6 +126,11 @@ def _compare_code(
     for code in missing:
         if added:
             yield Remark(f"the code `{code}` is `{added.pop(0)}` here; copy the source")
+        elif _stands_in(code, msgstr_text):
+            yield Remark(
+                f"`{code}` is code in the source; put it in backticks",
+                Severity.WARNING,
+            )
         else:
             yield Remark(f"the code `{code}` of the source is missing here; put it in")
     for code in added:
@@ -129,6 +138,17 @@ def _compare_code(
             f"`{code}` is not code in the source; take the backticks off",
             Severity.WARNING if code in source_text else None,
         )
+
+
+def _stands_in(code: str, text: str) -> bool:
+    """Whether the words of a code span stand in a text, not as a part of other words."""
+    place = text.find(code)
+    while place >= 0:
+        around = text[max(0, place - 1) : place] + text[place + len(code) :][:1]
+        if not _ASCII_WORD.search(around):
+            return True
+        place = text.find(code, place + 1)
+    return False
 
 
 def _compare_brackets(source: str, msgstr: str) -> Iterator[Remark]:
@@ -142,6 +162,38 @@ def _compare_brackets(source: str, msgstr: str) -> Iterator[Remark]:
         yield Remark("a link is not closed; write [text](target)")
     elif _has_loose_end(msgstr) and not _has_loose_end(source):
         yield Remark("a link has no opening bracket; write [text](target)")
+    elif "](" in source or "[" in source or "`" in source + msgstr:
+        yield from _compare_balance(source, msgstr)
+
+
+def _compare_balance(source: str, msgstr: str) -> Iterator[Remark]:
+    """What a link or a code span leaves behind when one of its marks is lost."""
+    if loose_backticks(msgstr) > loose_backticks(source):
+        yield Remark("a backtick stands alone; code has one before it and one after")
+    if "](" not in source:
+        return
+    plain_source, plain = _unescaped(source), _unescaped(msgstr)
+    for pair, sign in ("[]", "a square bracket"), ("()", "a bracket"):
+        if _surplus(plain_source, pair) == 0 and _surplus(plain, pair) != 0:
+            yield Remark(f"{sign} has no partner; write links as [text](target)")
+
+
+def _unescaped(text: str) -> str:
+    """The text without code, tags and escapes, its wide brackets narrow."""
+    text = text.translate(_NARROW)
+    plain = blank(text)
+    for placeholder in find(text):
+        if placeholder.kind in {"link", "url"}:
+            plain = (
+                plain[: placeholder.start]
+                + placeholder.raw
+                + plain[placeholder.end :]
+            )
+    return _ESCAPED.sub("", plain)
+
+
+def _surplus(text: str, pair: str) -> int:
+    return text.count(pair[0]) - text.count(pair[1])
 
 
 def _has_loose_end(text: str) -> bool:

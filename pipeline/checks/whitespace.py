@@ -46,7 +46,8 @@ def _compare(source: str, msgstr: str) -> Iterator[Remark]:
     doubled = _DOUBLED.search(stripped)
     if doubled and not _DOUBLED.search(stripped_source):
         here = stripped[doubled.start() : doubled.end() + 15].strip()
-        yield Remark(f"two spaces in a row at “{here}”; leave one")
+        # On a page they look like one.
+        yield Remark(f"two spaces in a row at “{here}”; leave one", Severity.INFO)
     if "\t" in stripped and "\t" not in stripped_source:
         yield Remark("a tab that the source does not have; write a space")
 
