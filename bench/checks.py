@@ -14,7 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -240,6 +240,12 @@ def main() -> None:
         if some:
             report(some, title)
     if os.environ.get("BY_GROUP"):
+        said = Counter(
+            f"{group.project} {group.locale} {each.severity} {each.check}"
+            for group, _, notable in results for kind, _, findings in notable if kind == "untouched"
+            for each in {(f.severity, f.check): f for f in findings}.values()
+        )
+        print(*(f"{count:5} {name}" for name, count in sorted(said.items())), sep="\n")
         by_group([(group, counts) for group, counts, _ in results])
     if os.environ.get("SHOW"):
         show([(group, notable) for group, _, notable in results if not group.held_out], os.environ["SHOW"])

@@ -358,6 +358,13 @@ _VAGUE: Final = re.compile(
     r"\b(?:several|multiple|more than one|half|halves|no|none|un\w+)\b",
     re.IGNORECASE,
 )
+_OTHER_SENSES: Final = {
+    "tr": re.compile(r"\bher iki\w*|\btek\w*|\bçift\w*"),
+    "fr": re.compile(r"\bles deux\b|\bun(?:e)? (?:autre|peu)\b|\bl['’]une?\b"),
+    "es": re.compile(r"\b(?:los|las) dos\b|\bun (?:poco|otro)\b"),
+}
+"""Both, single, another: words with a number in them that stand for no figure."""
+
 _ARTICLE: Final = re.compile(r"\b(?:an?|per|each|every|\w+ly)\b", re.IGNORECASE)
 
 
@@ -375,6 +382,8 @@ def spelled_out(text: str, locale: str, *, articles: bool = True) -> Counter[str
     language = _BORROWED.get(language, language)
     lowered = text.replace("İ", "i").replace("I", "ı") if language == "tr" else text
     lowered = lowered.lower()
+    if language in _OTHER_SENSES:
+        lowered = _OTHER_SENSES[language].sub(" ", lowered)
     found = Counter(_ROMAN[each] for each in _ROMAN_WORD.findall(text) if each in _ROMAN)
     words, months = _patterns(language)
     for value, word in words:

@@ -37,7 +37,7 @@ SYMBOLS: Final = {
     "ms": r"ms(?:ec)?|мс",
     "mV": r"mV|мВ",
     "kV": r"kV|кВ",
-    "V": r"V|В(?![а-я])",
+    "V": r"[Vv]|В(?![а-я])",
     "mA": r"mA|мА",
     "mAh": r"mAh",
     "Ah": r"Ah",

@@ -22,8 +22,8 @@ _FREE_VALUES: Final = frozenset(
     {"alt", "aria-label", "content", "dir", "href", "lang", "placeholder", "src"}
     | {"srcset", "title", "hreflang"},
 )
-_ALLOWED: Final = frozenset({"bdi"})
-"""Isolates a name or a number in right-to-left text."""
+_ALLOWED: Final = frozenset({"<span dir>", "</span>"})
+"""They isolate a name or a number in right-to-left text, as bdi does."""
 
 _NARROW: Final = str.maketrans("（）［］", "()[]")
 _BROKEN_LINK: Final = re.compile(
@@ -53,7 +53,7 @@ class Markup:
 def _compare(source: str, msgstr: str) -> Iterator[Remark]:
     expected, found = find(source), find(msgstr)
     yield from _compare_tags(_of(expected, "tag"), _of(found, "tag"))
-    yield from _compare_code(_of(expected, "code"), _of(found, "code"), source, msgstr)
+    yield from _compare_code(_of(expected, "code"), _of(found, "code"), msgstr)
     yield from _compare_brackets(source, msgstr)
     yield from _compare_emphasis(source, msgstr)
 
@@ -71,12 +71,16 @@ def _compare_tags(source: list[str], msgstr: list[str]) -> Iterator[Remark]:
         yield Remark(f"the tag {shape} of the source is missing here; put it in")
     added = found - expected
     for shape in added:
-        if _tag_name(shape) not in _ALLOWED:
+        if not _is_allowed(shape):
             yield Remark(f"the tag {shape} is not in the source; take it out")
-    if expected == found or all(_tag_name(shape) in _ALLOWED for shape in added):
+    if expected == found or all(_is_allowed(shape) for shape in added):
         unclosed = _unbalanced(msgstr)
         if unclosed and not _unbalanced(source):
             yield Remark(f"the tag {unclosed} is not closed in its turn; nest the tags")
+
+
+def _is_allowed(shape: str) -> bool:
+    return shape in _ALLOWED or _tag_name(shape) == "bdi"
 
 
 def _shape(tag: str) -> str:
@@ -115,7 +119,6 @@ def _unbalanced(tags: list[str]) -> str:
 def _compare_code(
     source: list[str],
     msgstr: list[str],
-    source_text: str,
     msgstr_text: str,
 ) -> Iterator[Remark]:
     expected = Counter(code.strip("` ") for code in source)
@@ -123,6 +126,9 @@ def _compare_code(
     # Another word order may need one twice, or once only.
     missing = [code for code in expected if code not in found]
     added = [code for code in found if code not in expected]
+    if added and not missing:
+        # One of two places was changed, and the other stands as it was.
+        missing = [*(expected - found)]
     for code in missing:
         if added:
             yield Remark(f"the code `{code}` is `{added.pop(0)}` here; copy the source")
@@ -132,11 +138,14 @@ def _compare_code(
                 Severity.WARNING,
             )
         else:
-            yield Remark(f"the code `{code}` of the source is missing here; put it in")
+            yield Remark(
+                f"the code `{code}` of the source is missing here; put it in",
+                Severity.WARNING if found else None,
+            )
     for code in added:
         yield Remark(
             f"`{code}` is not code in the source; take the backticks off",
-            Severity.WARNING if code in source_text else None,
+            Severity.INFO,
         )
 
 
@@ -228,7 +237,7 @@ def _compare_emphasis(source: str, msgstr: str) -> Iterator[Remark]:
         elif expected[strength] < found[strength]:
             yield Remark(
                 f"{name} that the source does not have; take the marks off",
-                Severity.WARNING,
+                Severity.INFO,
             )
 
 

@@ -71,7 +71,7 @@ def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark
     expected, found = expected[:_MANY], found[:_MANY]
     _take_alike(expected, found, source, msgstr)
     if expected:
-        expected = list(_unsaid(expected, source, msgstr, code, context))
+        expected = list(_unsaid(expected, source, msgstr, code - source_code, context))
     if found:
         words = number_words(source, context.source_locale) | source_code
         found = [number for number in found if number.value not in words]
