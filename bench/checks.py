@@ -41,7 +41,7 @@ TUNING: Final = frozenset(
 """Project and language of the catalogs that were looked at; all others are held out."""
 
 PAIRS: Final = 1_500
-MUTANTS: Final = 150
+MUTANTS: Final = 300
 WARNING_DOES: Final = frozenset({"untranslated", "truncated", "emphasis dropped"})
 SERIOUS: Final = re.compile(
     r"\(pofilter\) (?:escapes|newlines|nplurals|printf|pythonbraceformat|tabs|variables"

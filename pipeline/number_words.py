@@ -137,7 +137,7 @@ _WORDS: Final = {
     "fr": {
         "0": "zéro|aucune?",
         "1": "une?|premi(?:er|ère)s?|seule?|chaque",
-        "2": "deux(?:ième)?s?|second(?:e?s?)?|double|les deux",
+        "2": "deux(?:ième)?s?|second|double|les deux",
         "3": "trois(?:ième)?|triple|tier(?:s|ces?)",
         "4": "quatre|quatrième|quart",
         "5": "cinq(?:uième)?",
@@ -166,7 +166,7 @@ _WORDS: Final = {
     "es": {
         "0": "cero|ningun[oa]?|ningún",
         "1": "un[oa]?|primer[oa]?s?|única?|único|cada",
-        "2": "dos|segund[oa]s?|doble|ambos|ambas|par",
+        "2": "dos|segund[oa]|doble|ambos|ambas|par",
         "3": "tres|tercer[oa]?s?|triple",
         "4": "cuatro|cuart[oa]s?",
         "5": "cinco|quint[oa]",
@@ -243,7 +243,7 @@ _WORDS: Final = {
     "it": {
         "0": "zero|nessun[oa]?",
         "1": "un[oa]?|prim[oaie]|ogni|unic[oa]",
-        "2": "due|second[oaie]|doppi[oa]|entramb[ie]|coppia",
+        "2": "due|second[oa]|doppi[oa]|entramb[ie]|coppia",
         "3": "tre|terz[oaie]",
         "4": "quattro|quart[oaie]",
         "5": "cinque|quint[oa]",
@@ -262,7 +262,7 @@ _WORDS: Final = {
     "pt": {
         "0": "zero|nenhum[a]?",
         "1": "um|uma|primeir[oa]s?|cada|únic[oa]",
-        "2": "dois|duas|segund[oa]s?|dobro|ambos|ambas|par",
+        "2": "dois|duas|segund[oa]|dobro|ambos|ambas|par",
         "3": "três|terceir[oa]s?",
         "4": "quatro|quart[oa]s?",
         "5": "cinco|quint[oa]",

@@ -149,6 +149,7 @@ _WORD: Final = re.compile(
     ).replace("[ ]", " "),
     re.IGNORECASE,
 )
+_ANYWHERE: Final = re.compile(rf"(?<![^\W\d_])(?:{_WORD.pattern})", re.IGNORECASE)
 
 
 def unit_at(text: str, position: int) -> tuple[str, int]:
@@ -160,3 +161,12 @@ def unit_at(text: str, position: int) -> tuple[str, int]:
     if match and match.lastgroup:
         return _BY_WORD[int(match.lastgroup[1:])], match.end()
     return "", position
+
+
+def units_in(text: str) -> frozenset[str]:
+    """The units whose words stand anywhere in a text, with a number or without."""
+    return frozenset(
+        _BY_WORD[int(match.lastgroup[1:])]
+        for match in _ANYWHERE.finditer(text)
+        if match.lastgroup
+    )

@@ -11,6 +11,7 @@ from pipeline.model.finding import Severity
 from pipeline.number_words import knows_number_words, number_words, spelled_out
 from pipeline.numbers import Number, numbers
 from pipeline.placeholders import blank, find
+from pipeline.units import units_in
 
 _DIGIT: Final = re.compile(r"\d")
 _HALF_OF_DAY: Final = re.compile(r"\s?([ap])\.?\s?m\b", re.IGNORECASE)
@@ -66,7 +67,7 @@ def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark
     source, msgstr = unescape(blank(source)), unescape(blank(msgstr))
     expected = list(numbers(source, context.source_locale))
     found = list(numbers(msgstr, context.locale))
-    yield from _unit_remarks(expected, found, msgstr)
+    yield from _unit_remarks(expected, found, source, msgstr)
     # One of them is enough to hold the text; a flood of them need not be paired.
     expected, found = expected[:_MANY], found[:_MANY]
     _take_alike(expected, found, source, msgstr)
@@ -120,6 +121,7 @@ def _code(text: str) -> frozenset[str]:
 def _unit_remarks(
     expected: list[Number],
     found: list[Number],
+    source: str,
     msgstr: str,
 ) -> Iterator[Remark]:
     """Take the numbers that are equal, and say where their units are not."""
@@ -132,6 +134,9 @@ def _unit_remarks(
             # One unit may stand for several numbers: 5-10 mg.
             is_lost = unit in _DOSES - other_units and _NO_UNIT.match(msgstr, other.end)
             is_wrong = bool(is_lost) or other_unit in _DOSES - units
+            if other_unit in _TIMES and not unit:
+                times = units_in(source) & _TIMES
+                is_wrong = bool(times) and other_unit not in times
         if is_wrong:
             yield Remark(
                 f"number {number.raw} in the source is {other.raw} here; "
