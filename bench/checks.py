@@ -79,7 +79,7 @@ class Count:
 
 def groups(folder: Path) -> list[Group]:
     found: dict[tuple[str, str], Group] = {}
-    for path in map(Path, sorted(glob.glob(f"{folder}/**/*.po", recursive=True))):
+    for path in map(Path, sorted(glob.glob(f"{folder}/**/*.po", recursive=True, include_hidden=True))):
         project = path.relative_to(folder).parts[0]
         locale = _locale(path)
         language = locale.partition("-")[0]
@@ -92,7 +92,9 @@ def groups(folder: Path) -> list[Group]:
         key = (project, language)
         group = found.setdefault(key, Group(*key, locale, forms=nplurals(catalog)))
         if group.forms == nplurals(catalog):
-            group.messages += (each for each in catalog.living if each.is_usable and each.msgid)
+            group.messages += (
+                each for each in catalog.living if each.is_usable and each.msgid
+            )
     return [_sample(group) for group in found.values() if len(group.messages) > 30]
 
 
@@ -106,7 +108,9 @@ def _locale(path: Path) -> str:
 
 
 def _sample(group: Group) -> Group:
-    once = {message.key: message for message in group.messages if message.msgctxt != "slug"}
+    once = {
+        message.key: message for message in group.messages if message.msgctxt != "slug"
+    }
     messages = list(once.values())
     random.Random(f"{group.project} {group.language}").shuffle(messages)  # noqa: S311 - text
     return replace(group, messages=messages)
@@ -128,7 +132,9 @@ def mutants(group: Group, kind: str) -> Iterator[tuple[Message, Message]]:
                 return
 
 
-def ours(group: Group, messages: Iterable[Message]) -> dict[tuple[str | None, str], list[Finding]]:
+def ours(
+    group: Group, messages: Iterable[Message]
+) -> dict[tuple[str | None, str], list[Finding]]:
     locale = group.locale
     context = CheckContext(locale=locale, nplurals=group.forms)
     catalog = Catalog(Message("", ("",)), tuple(messages))
@@ -140,7 +146,9 @@ def ours(group: Group, messages: Iterable[Message]) -> dict[tuple[str | None, st
     return found
 
 
-def theirs(group: Group, sets: dict[str, list[Message]]) -> dict[str, dict[tuple[str | None, str], str]]:
+def theirs(
+    group: Group, sets: dict[str, list[Message]]
+) -> dict[str, dict[tuple[str | None, str], str]]:
     """What pofilter notes on each message of each set."""
     found: dict[str, dict[tuple[str | None, str], str]] = {}
     if not POFILTER.exists():
@@ -150,19 +158,31 @@ def theirs(group: Group, sets: dict[str, list[Message]]) -> dict[str, dict[tuple
         folder = Path(scratch, "in")
         folder.mkdir()
         for name, messages in sets.items():
-            bare = (replace(each, comments=(), extracted=(), previous=None) for each in messages)
+            bare = (
+                replace(each, comments=(), extracted=(), previous=None)
+                for each in messages
+            )
             text = compose(as_written(Catalog(header, tuple(bare))))
             (folder / f"{name.replace(' ', '_')}.po").write_text(text, encoding="utf-8")
         subprocess.run(
-            [POFILTER, f"--language={cldr.gettext_locale(group.language)}", "--progress=none", "in", "out"],
-            cwd=scratch, check=True, capture_output=True,
+            [
+                POFILTER,
+                f"--language={cldr.gettext_locale(group.language)}",
+                "--progress=none",
+                "in",
+                "out",
+            ],
+            cwd=scratch,
+            check=True,
+            capture_output=True,
         )
         for name in sets:
             path = Path(scratch, "out", f"{name.replace(' ', '_')}.po")
             catalog = parse(path.read_text("utf-8"), path=name) if path.exists() else ()
             found[name] = {
                 each.key: "\n".join(each.comments)
-                for each in catalog if any("(pofilter)" in line for line in each.comments)
+                for each in catalog
+                if any("(pofilter)" in line for line in each.comments)
             }
     return found
 
@@ -176,7 +196,9 @@ def _header(group: Group) -> Message:
     return Message("", (fields,))
 
 
-def measure(group: Group) -> tuple[Group, dict[str, Count], list[tuple[str, Message, list[Finding]]]]:
+def measure(
+    group: Group,
+) -> tuple[Group, dict[str, Count], list[tuple[str, Message, list[Finding]]]]:
     counts: dict[str, Count] = {}
     notable: list[tuple[str, Message, list[Finding]]] = []
     untouched = group.messages[:PAIRS]
@@ -199,7 +221,9 @@ def measure(group: Group) -> tuple[Group, dict[str, Count], list[tuple[str, Mess
             count.theirs += bool(note)
             count.theirs_serious += bool(SERIOUS.search(note))
             if kind == "untouched":
-                counts.setdefault("negation false", Count(len(messages))).ours += any(each.check == "negation" for each in said)
+                counts.setdefault("negation false", Count(len(messages))).ours += any(
+                    each.check == "negation" for each in said
+                )
             hit = is_any if kind in WARNING_DOES else is_error
             if (kind == "untouched" and is_any) or (kind != "untouched" and not hit):
                 notable.append((kind, message, said))
@@ -211,20 +235,32 @@ def report(results: list[tuple[Group, dict[str, Count]]], title: str) -> None:
     for _, counts in results:
         for kind, count in counts.items():
             for name in Count.__slots__:
-                setattr(total[kind], name, getattr(total[kind], name) + getattr(count, name))
+                setattr(
+                    total[kind], name, getattr(total[kind], name) + getattr(count, name)
+                )
     names = sorted({f"{group.project} {group.language}" for group, _ in results})
     print(f"\n{title}: {', '.join(names)}\n")
-    print("| one error put in | pairs | publish finds | pofilter notes |\n|---|---|---|---|")
+    print(
+        "| one error put in | pairs | publish finds | pofilter notes |\n|---|---|---|---|"
+    )
     for kind in (*KINDS, "negation lost"):
         count = total[kind]
         of = count.pairs or 1
-        print(f"| {kind} | {count.pairs} | {100 * count.ours / of:.1f} % | {100 * count.theirs / of:.1f} % |")
+        print(
+            f"| {kind} | {count.pairs} | {100 * count.ours / of:.1f} % | {100 * count.theirs / of:.1f} % |"
+        )
     count = total["untouched"]
     of = count.pairs or 1
     print("\n| pairs as they were | pairs | publish | pofilter |\n|---|---|---|---|")
-    print(f"| errors (pofilter: critical or functional) | {count.pairs} | {100 * count.ours / of:.2f} % | {100 * count.theirs_serious / of:.1f} % |")
-    print(f"| errors or warnings | {count.pairs} | {100 * count.ours_any / of:.2f} % | {100 * count.theirs / of:.1f} % |")
-    print(f"| negation, false per 1,000 | {count.pairs} | {1000 * total['negation false'].ours / of:.1f} | |")
+    print(
+        f"| errors (pofilter: critical or functional) | {count.pairs} | {100 * count.ours / of:.2f} % | {100 * count.theirs_serious / of:.1f} % |"
+    )
+    print(
+        f"| errors or warnings | {count.pairs} | {100 * count.ours_any / of:.2f} % | {100 * count.theirs / of:.1f} % |"
+    )
+    print(
+        f"| negation, false per 1,000 | {count.pairs} | {1000 * total['negation false'].ours / of:.1f} | |"
+    )
 
 
 def main() -> None:
@@ -236,19 +272,26 @@ def main() -> None:
     with ProcessPoolExecutor(2) as pool:
         results = list(pool.map(measure, found))
     for held, title in (False, "Tuned on"), (True, "Held out"):
-        some = [(group, counts) for group, counts, _ in results if group.held_out == held]
+        some = [
+            (group, counts) for group, counts, _ in results if group.held_out == held
+        ]
         if some:
             report(some, title)
     if os.environ.get("BY_GROUP"):
         said = Counter(
             f"{group.project} {group.locale} {each.severity} {each.check}"
-            for group, _, notable in results for kind, _, findings in notable if kind == "untouched"
+            for group, _, notable in results
+            for kind, _, findings in notable
+            if kind == "untouched"
             for each in {(f.severity, f.check): f for f in findings}.values()
         )
         print(*(f"{count:5} {name}" for name, count in sorted(said.items())), sep="\n")
         by_group([(group, counts) for group, counts, _ in results])
     if os.environ.get("SHOW"):
-        show([(group, notable) for group, _, notable in results if not group.held_out], os.environ["SHOW"])
+        show(
+            [(group, notable) for group, _, notable in results if not group.held_out],
+            os.environ["SHOW"],
+        )
 
 
 def by_group(results: list[tuple[Group, dict[str, Count]]]) -> None:
@@ -259,15 +302,21 @@ def by_group(results: list[tuple[Group, dict[str, Count]]]) -> None:
             of = count.pairs or 1
             some = count.ours_any if kind in {*WARNING_DOES} else count.ours
             print(f" {kind} {100 * some / of:.1f}/{count.pairs};", end="")
-        print(f" any {100 * counts['untouched'].ours_any / (counts['untouched'].pairs or 1):.1f}")
+        print(
+            f" any {100 * counts['untouched'].ours_any / (counts['untouched'].pairs or 1):.1f}"
+        )
 
 
-def show(results: list[tuple[Group, list[tuple[str, Message, list[Finding]]]]], wanted: str) -> None:
+def show(
+    results: list[tuple[Group, list[tuple[str, Message, list[Finding]]]]], wanted: str
+) -> None:
     """What was missed or said wrongly, in the catalogs that may be looked at."""
     for group, notable in results:
         for kind, message, said in notable:
             if wanted in {"all", kind}:
-                print(f"--- {group.project} {group.locale} {kind}\n{message.msgid!r}\n{message.msgstrs!r}")
+                print(
+                    f"--- {group.project} {group.locale} {kind}\n{message.msgid!r}\n{message.msgstrs!r}"
+                )
                 for each in said:
                     print(f"    {each.severity} {each.check}: {each.message}")
 

@@ -13,8 +13,12 @@ _ROLE: Final = re.compile(r":[a-z][\w:-]*:`[^`]*`|`[^`]*`_{1,2}|`[^`<>]*`")
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
 _HREF: Final = re.compile(r"""(<a\b[^>]*?\bhref=["'])([^"']+)(["'][^>]*>)(.*?)</a>""")
 _RST_LINK: Final = re.compile(r"(?<![:\w`])`([^`<>]+?)\s+<([^<>`]+)>`__?")
-_STRONG: Final = re.compile(r"(?<![*\\\w])(\*\*|__)(?=\S)([^*_`\n]+?)(?<=\S)\1(?![*\w])")
-_EMPHASIS: Final = re.compile(r"(?<![*\\\w_])([*_])(?=\S)([^*_`\n]+?)(?<=\S)\1(?![*\w_])")
+_STRONG: Final = re.compile(
+    r"(?<![*\\\w])(\*\*|__)(?=\S)([^*_`\n]+?)(?<=\S)\1(?![*\w])"
+)
+_EMPHASIS: Final = re.compile(
+    r"(?<![*\\\w_])([*_])(?=\S)([^*_`\n]+?)(?<=\S)\1(?![*\w_])"
+)
 _TAG: Final = re.compile(r"<[^<>]+>")
 _URL: Final = re.compile(r"\bhttps?://[^\s)>`\]\"']+")
 _FIELD: Final = re.compile(
@@ -27,35 +31,142 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 # Units that stand behind a number, and another one for each.
 _UNITS: Final[Mapping[str, Mapping[str, str]]] = {
     "": {
-        "ms": "s", "MB": "GB", "GB": "MB", "KB": "MB", "kB": "MB", "KiB": "MiB",
-        "MiB": "KiB", "GiB": "MiB", "MHz": "kHz", "kHz": "MHz", "Hz": "kHz", "GHz": "MHz",
-        "mm": "cm", "cm": "mm", "kg": "g", "mA": "A", "V": "mV", "A": "mA", "%": "‰",
-        "W": "kW", "Nm": "N", "Mbps": "Kbps", "Mbit/s": "kbit/s", "m": "km", "km": "m",
-        "s": "ms", "g": "mg", "mg": "g", "ml": "l", "ft": "in", "lbs": "kg", "fps": "ms",
-        "RPM": "Hz", "rpm": "Hz", "px": "em", "A.": "mA.", "°C": "°F", "°": "%",
+        "ms": "s",
+        "MB": "GB",
+        "GB": "MB",
+        "KB": "MB",
+        "kB": "MB",
+        "KiB": "MiB",
+        "MiB": "KiB",
+        "GiB": "MiB",
+        "MHz": "kHz",
+        "kHz": "MHz",
+        "Hz": "kHz",
+        "GHz": "MHz",
+        "mm": "cm",
+        "cm": "mm",
+        "kg": "g",
+        "mA": "A",
+        "V": "mV",
+        "A": "mA",
+        "%": "‰",
+        "W": "kW",
+        "Nm": "N",
+        "Mbps": "Kbps",
+        "Mbit/s": "kbit/s",
+        "m": "km",
+        "km": "m",
+        "s": "ms",
+        "g": "mg",
+        "mg": "g",
+        "ml": "l",
+        "ft": "in",
+        "lbs": "kg",
+        "fps": "ms",
+        "RPM": "Hz",
+        "rpm": "Hz",
+        "px": "em",
+        "A.": "mA.",
+        "°C": "°F",
+        "°": "%",
     },
-    "tr": {"dakika": "saat", "saniye": "dakika", "saat": "gün", "gün": "hafta",
-           "hafta": "ay", "bit": "bayt", "bayt": "bit", "inç": "metre", "metre": "inç",
-           "volt": "amper", "derece": "radyan", "milisaniye": "saniye", "yıl": "ay"},
-    "de": {"Minuten": "Stunden", "Sekunden": "Minuten", "Stunden": "Tage",
-           "Tage": "Wochen", "Bits": "Bytes", "Bytes": "Bits", "Bit": "Byte",
-           "Grad": "Meter", "Jahre": "Monate", "Wochen": "Tage"},
-    "fr": {"minutes": "heures", "secondes": "minutes", "heures": "jours",
-           "jours": "semaines", "bits": "octets", "octets": "bits", "pouces": "mètres",
-           "mètres": "pouces", "volts": "ampères", "degrés": "mètres", "ans": "mois"},
-    "es": {"minutos": "horas", "segundos": "minutos", "horas": "días",
-           "días": "semanas", "bits": "bytes", "bytes": "bits", "pulgadas": "metros",
-           "metros": "pulgadas", "voltios": "amperios", "grados": "metros",
-           "años": "meses", "milisegundos": "segundos", "pies": "metros"},
-    "ar": {"دقائق": "ساعات", "دقيقة": "ساعة", "ثانية": "دقيقة", "ساعات": "أيام",
-           "ساعة": "يوم", "بت": "بايت", "بايت": "بت", "يومًا": "ساعة", "أيام": "ساعات"},
-    "ja": {"分": "時間", "秒": "分", "時間": "日間", "ビット": "バイト",
-           "バイト": "ビット", "ボルト": "アンペア", "インチ": "メートル",
-           "ミリ秒": "秒", "メートル": "インチ", "週間": "か月"},
-    "ru": {"минут": "часов", "секунд": "минут", "часов": "дней", "часа": "дня",
-           "бит": "байт", "байт": "бит", "дней": "недель", "минуты": "часа"},
-    "fa": {"دقیقه": "ساعت", "ثانیه": "دقیقه", "ساعت": "روز", "بیت": "بایت",
-           "بایت": "بیت", "روز": "هفته", "هفته": "ماه"},
+    "tr": {
+        "dakika": "saat",
+        "saniye": "dakika",
+        "saat": "gün",
+        "gün": "hafta",
+        "hafta": "ay",
+        "bit": "bayt",
+        "bayt": "bit",
+        "inç": "metre",
+        "metre": "inç",
+        "volt": "amper",
+        "derece": "radyan",
+        "milisaniye": "saniye",
+        "yıl": "ay",
+    },
+    "de": {
+        "Minuten": "Stunden",
+        "Sekunden": "Minuten",
+        "Stunden": "Tage",
+        "Tage": "Wochen",
+        "Bits": "Bytes",
+        "Bytes": "Bits",
+        "Bit": "Byte",
+        "Grad": "Meter",
+        "Jahre": "Monate",
+        "Wochen": "Tage",
+    },
+    "fr": {
+        "minutes": "heures",
+        "secondes": "minutes",
+        "heures": "jours",
+        "jours": "semaines",
+        "bits": "octets",
+        "octets": "bits",
+        "pouces": "mètres",
+        "mètres": "pouces",
+        "volts": "ampères",
+        "degrés": "mètres",
+        "ans": "mois",
+    },
+    "es": {
+        "minutos": "horas",
+        "segundos": "minutos",
+        "horas": "días",
+        "días": "semanas",
+        "bits": "bytes",
+        "bytes": "bits",
+        "pulgadas": "metros",
+        "metros": "pulgadas",
+        "voltios": "amperios",
+        "grados": "metros",
+        "años": "meses",
+        "milisegundos": "segundos",
+        "pies": "metros",
+    },
+    "ar": {
+        "دقائق": "ساعات",
+        "دقيقة": "ساعة",
+        "ثانية": "دقيقة",
+        "ساعات": "أيام",
+        "ساعة": "يوم",
+        "بت": "بايت",
+        "بايت": "بت",
+        "يومًا": "ساعة",
+        "أيام": "ساعات",
+    },
+    "ja": {
+        "分": "時間",
+        "秒": "分",
+        "時間": "日間",
+        "ビット": "バイト",
+        "バイト": "ビット",
+        "ボルト": "アンペア",
+        "インチ": "メートル",
+        "ミリ秒": "秒",
+        "メートル": "インチ",
+        "週間": "か月",
+    },
+    "ru": {
+        "минут": "часов",
+        "секунд": "минут",
+        "часов": "дней",
+        "часа": "дня",
+        "бит": "байт",
+        "байт": "бит",
+        "дней": "недель",
+        "минуты": "часа",
+    },
+    "fa": {
+        "دقیقه": "ساعت",
+        "ثانیه": "دقیقه",
+        "ساعت": "روز",
+        "بیت": "بایت",
+        "بایت": "بیت",
+        "روز": "هفته",
+        "هفته": "ماه",
+    },
 }
 _EASTERN: Final = {"ar": "٠١٢٣٤٥٦٧٨٩", "fa": "۰۱۲۳۴۵۶۷۸۹"}
 
@@ -86,7 +197,9 @@ def _western(digits: str) -> str:
     return "".join(str(int(c)) if c.isdecimal() else c for c in digits)
 
 
-def number_changed(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
+def number_changed(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
     places = _numbers(source, msgstr)
     if not places:
         return None
@@ -95,18 +208,26 @@ def number_changed(source: str, msgstr: str, language: str, chance: random.Rando
     place = chance.randrange(len(old))
     while not old[place].isdigit():
         place = chance.randrange(len(old))
-    ways = [old + "0", f"{old[:place]}{(int(old[place]) + chance.randint(1, 8)) % 10}{old[place + 1:]}"]
+    ways = [
+        old + "0",
+        f"{old[:place]}{(int(old[place]) + chance.randint(1, 8)) % 10}{old[place + 1 :]}",
+    ]
     if len(old) > 1 and old[0] != old[1] and old[1] not in "0.,":
         ways.append(old[1] + old[0] + old[2:])
     new = chance.choice(ways)
     if new.lstrip("0") == old.lstrip("0") or new.strip("0") == "":
         new = old + "5"
     if not match[0].isascii():
-        new = "".join(_EASTERN.get(language, "0123456789")[int(c)] if c.isdigit() else c for c in new)
+        new = "".join(
+            _EASTERN.get(language, "0123456789")[int(c)] if c.isdigit() else c
+            for c in new
+        )
     return msgstr[: match.start()] + new + msgstr[match.end() :]
 
 
-def number_dropped(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
+def number_dropped(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
     places = _numbers(source, msgstr)
     if not places:
         return None
@@ -114,7 +235,9 @@ def number_dropped(source: str, msgstr: str, language: str, chance: random.Rando
     return (msgstr[: match.start()].rstrip(" ") + msgstr[match.end() :]).strip()
 
 
-def unit_changed(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
+def unit_changed(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
     table = {**_UNITS[""], **_UNITS.get(language, {})}
     names = "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))
     after = "" if language == "ja" else r"(?!\w)"
@@ -141,7 +264,9 @@ def _links(text: str) -> list[tuple[tuple[int, int], tuple[int, int], str]]:
     return found
 
 
-def link_target_changed(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
+def link_target_changed(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
     links = [each for each in _links(msgstr) if msgstr[slice(*each[1])] in source]
     if not links:
         return None
@@ -154,7 +279,9 @@ def link_target_changed(source: str, msgstr: str, language: str, chance: random.
     return msgstr[:start] + chance.choice(ways) + msgstr[end:]
 
 
-def link_syntax_broken(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
+def link_syntax_broken(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
     links = [each for each in _links(msgstr) if msgstr[slice(*each[1])] in source]
     if not links:
         return None
@@ -162,16 +289,28 @@ def link_syntax_broken(source: str, msgstr: str, language: str, chance: random.R
     whole = msgstr[start:end]
     if whole.startswith("["):
         target = msgstr[target_start:target_end]
-        ways = [f"[{words}] ({target})", f"[{words}({target})", f"[{words}]({target}",
-                f"{words}]({target})", f"［{words}］（{target}）"]
+        ways = [
+            f"[{words}] ({target})",
+            f"[{words}({target})",
+            f"[{words}]({target}",
+            f"{words}]({target})",
+            f"［{words}］（{target}）",
+        ]
     elif whole.startswith("`"):
-        ways = [whole.replace(">`", "`", 1), whole.replace(" <", " ", 1), whole[1:], whole.replace(">`", ">", 1)]
+        ways = [
+            whole.replace(">`", "`", 1),
+            whole.replace(" <", " ", 1),
+            whole[1:],
+            whole.replace(">`", ">", 1),
+        ]
     else:
         ways = [whole.removesuffix("</a>"), whole.replace("</a>", "<a>")]
     return msgstr[:start] + chance.choice(ways) + msgstr[end:]
 
 
-def link_dropped(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
+def link_dropped(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
     links = [each for each in _links(msgstr) if msgstr[slice(*each[1])] in source]
     if not links:
         return None
@@ -179,12 +318,17 @@ def link_dropped(source: str, msgstr: str, language: str, chance: random.Random)
     return msgstr[:start] + words + msgstr[end:]
 
 
-def code_changed(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
+def code_changed(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
     places = [
         match
         for match in _CODE.finditer(msgstr)
-        if match[0] in source and msgstr.count(match[2]) == 1 and len(match[2]) > 1
-        and not re.match(r"_", msgstr[match.end() :]) and msgstr[match.start() - 1 : match.start()] != ":"
+        if match[0] in source
+        and msgstr.count(match[2]) == 1
+        and len(match[2]) > 1
+        and not re.match(r"_", msgstr[match.end() :])
+        and msgstr[match.start() - 1 : match.start()] != ":"
         and (match[1] == "``" or ".rst" not in source)
     ]
     if not places:
@@ -196,19 +340,28 @@ def code_changed(source: str, msgstr: str, language: str, chance: random.Random)
         return None
     place = chance.choice(letters)
     other = chance.choice([c for c in "aeiorst" if c != code[place].lower()])
-    new = chance.choice([code[:place] + other + code[place + 1 :], code[:place] + code[place + 1 :], code + "s"])
+    new = chance.choice(
+        [
+            code[:place] + other + code[place + 1 :],
+            code[:place] + code[place + 1 :],
+            code + "s",
+        ]
+    )
     if not new:
         return None
     return msgstr[: match.start(2)] + new + msgstr[match.end(2) :]
 
 
-def emphasis_dropped(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
+def emphasis_dropped(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
     closed = _outside(msgstr)
     for pattern in (_STRONG, _EMPHASIS):
         if not pattern.search(source):
             continue
         places = [
-            match for match in pattern.finditer(msgstr)
+            match
+            for match in pattern.finditer(msgstr)
             if not any(start <= match.start() < end for start, end in closed)
         ]
         if places:
@@ -217,7 +370,9 @@ def emphasis_dropped(source: str, msgstr: str, language: str, chance: random.Ran
     return None
 
 
-def placeholder_renamed(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
+def placeholder_renamed(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
     places = [match for match in _FIELD.finditer(msgstr) if match[0] in source]
     if not places:
         return None
@@ -225,29 +380,42 @@ def placeholder_renamed(source: str, msgstr: str, language: str, chance: random.
     field = match[0]
     name = re.search(r"[A-Za-z_]\w*(?=\W*[sd]?$)|[A-Z_]{3,}", field)
     if name and len(field) > 2 and not re.fullmatch(r"%(?:\d\$)?[sd]", field):
-        new = field.replace(name[0], chance.choice([name[0] + "_x", name[0][:-1] + "q", "isim"]), 1)
+        new = field.replace(
+            name[0], chance.choice([name[0] + "_x", name[0][:-1] + "q", "isim"]), 1
+        )
     else:
         new = field[:-1] + ("d" if field[-1] == "s" else "s")
     return msgstr[: match.start()] + new + msgstr[match.end() :]
 
 
-def injected(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
-    bad = chance.choice([
-        "<script>alert(1)</script>", '<img src="x" onerror="alert(1)">',
-        "[bonus](https://casino.example/win)", "https://casino.example/win",
-        '<a href="https://casino.example/">bonus</a>', "[x](javascript:alert(1))",
-        '<iframe src="https://casino.example/"></iframe>',
-    ])
+def injected(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
+    bad = chance.choice(
+        [
+            "<script>alert(1)</script>",
+            '<img src="x" onerror="alert(1)">',
+            "[bonus](https://casino.example/win)",
+            "https://casino.example/win",
+            '<a href="https://casino.example/">bonus</a>',
+            "[x](javascript:alert(1))",
+            '<iframe src="https://casino.example/"></iframe>',
+        ]
+    )
     return chance.choice([f"{msgstr} {bad}", f"{bad} {msgstr}"])
 
 
-def untranslated(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
+def untranslated(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
     bare = _without_markup(source)
     words = [word for word in _WORD.findall(bare) if word.islower() and len(word) > 2]
     return source if len(words) >= 3 and source != msgstr else None
 
 
-def truncated(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
+def truncated(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
     if len(_without_markup(source)) < 60:
         return None
     length = int(len(msgstr) * chance.uniform(0.3, 0.6))
@@ -257,13 +425,17 @@ def truncated(source: str, msgstr: str, language: str, chance: random.Random) ->
     return cut.rstrip() or None
 
 
-def bidi_control(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
+def bidi_control(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
     place = chance.randrange(len(msgstr) + 1)
     mark = chance.choice("\u202e\u202d\u202b\u2066\u2067")
     return msgstr[:place] + mark + msgstr[place:]
 
 
-def emptied(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
+def emptied(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
     return chance.choice([" ", "   ", "\u00a0", "\n", "\u200b", "\t"])
 
 
@@ -304,10 +476,14 @@ _NEGATIONS: Final = {
     "ru": r"\bне |\bбез\b",
     "fa": r"(?<!\w)ن(?=می)|(?<!\w)بدون(?!\w)",
 }
-_ENGLISH: Final = re.compile(r"\b(?:not|cannot|never|without)\b|n['’]t\b", re.IGNORECASE)
+_ENGLISH: Final = re.compile(
+    r"\b(?:not|cannot|never|without)\b|n['’]t\b", re.IGNORECASE
+)
 
 
-def negation_lost(source: str, msgstr: str, language: str, chance: random.Random) -> str | None:
+def negation_lost(
+    source: str, msgstr: str, language: str, chance: random.Random
+) -> str | None:
     """The only negation of a text is taken out, so that it says the contrary."""
     if language not in _NEGATIONS or len(_ENGLISH.findall(source)) != 1:
         return None
@@ -315,16 +491,26 @@ def negation_lost(source: str, msgstr: str, language: str, chance: random.Random
     if len(places) != 1:
         return None
     match = places[0]
-    if msgstr[match.end() :].startswith(("mak", "mek", " sadece", " only", " nur", " sólo", " solo", " только")):
+    if msgstr[match.end() :].startswith(
+        ("mak", "mek", " sadece", " only", " nur", " sólo", " solo", " только")
+    ):
         return None
     new = msgstr[: match.start()] + msgstr[match.end() :]
     if language == "ja":
-        new = msgstr[: match.start()] + ("る" if match[0] == "ない" else "ます") + msgstr[match.end() :]
+        new = (
+            msgstr[: match.start()]
+            + ("る" if match[0] == "ない" else "ます")
+            + msgstr[match.end() :]
+        )
     elif language == "fr":
         new = re.sub(r" (?:pas|jamais|plus|rien)\b", "", new, count=1)
     elif match[0] in {"ohne", "sans", "sin", "без", "بدون"}:
         other = {"ohne": "mit", "sans": "avec", "sin": "con", "без": "с", "بدون": "با"}
         new = msgstr[: match.start()] + other[match[0]] + msgstr[match.end() :]
     elif match[0] in {"maz", "mez"}:
-        new = msgstr[: match.start()] + ("ar" if match[0] == "maz" else "er") + msgstr[match.end() :]
+        new = (
+            msgstr[: match.start()]
+            + ("ar" if match[0] == "maz" else "er")
+            + msgstr[match.end() :]
+        )
     return new

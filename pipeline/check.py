@@ -116,7 +116,7 @@ def _silence_findings(
     if names and not reason:
         yield Finding(
             _IGNORE,
-            Severity.INFO,
+            Severity.WARNING,
             f"{', '.join(names)} is silenced without a reason; write why after it",
         )
 

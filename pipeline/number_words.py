@@ -384,7 +384,9 @@ def spelled_out(text: str, locale: str, *, articles: bool = True) -> Counter[str
     lowered = lowered.lower()
     if language in _OTHER_SENSES:
         lowered = _OTHER_SENSES[language].sub(" ", lowered)
-    found = Counter(_ROMAN[each] for each in _ROMAN_WORD.findall(text) if each in _ROMAN)
+    found = Counter(
+        _ROMAN[each] for each in _ROMAN_WORD.findall(text) if each in _ROMAN
+    )
     words, months = _patterns(language)
     for value, word in words:
         found[value] += sum(1 for _ in word.finditer(lowered))

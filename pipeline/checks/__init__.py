@@ -46,6 +46,7 @@ class Example:
     locale: str
     source: str
     msgstr: str
+    msgctxt: str | None = None
 
 
 class Check(Protocol):

@@ -194,9 +194,7 @@ def _unescaped(text: str) -> str:
     for placeholder in find(text):
         if placeholder.kind in {"link", "url"}:
             plain = (
-                plain[: placeholder.start]
-                + placeholder.raw
-                + plain[placeholder.end :]
+                plain[: placeholder.start] + placeholder.raw + plain[placeholder.end :]
             )
     return _ESCAPED.sub("", plain)
 

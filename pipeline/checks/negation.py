@@ -119,7 +119,9 @@ class Negation:
         Example("tr", "It is not dangerous.", "Tehlikeli değildir."),
         Example("de", "Do not scratch the area.", "Kratzen Sie die Stelle nicht."),
         Example("ar", "Do not scratch the area.", "لا تحك المنطقة."),
-        Example("fr", "Not only adults are treated.", "Les adultes sont soignés aussi."),
+        Example(
+            "fr", "Not only adults are treated.", "Les adultes sont soignés aussi."
+        ),
     )
     bad = (
         Example("tr", "Do not scratch the area.", "Bölgeyi kaşıyın."),
