@@ -7,7 +7,6 @@ one folder a project. Some were looked at while the checks were written (`TUNING
 counts is said of the others.
 """
 
-import glob
 import os
 import random
 import re
@@ -79,7 +78,7 @@ class Count:
 
 def groups(folder: Path) -> list[Group]:
     found: dict[tuple[str, str], Group] = {}
-    for path in map(Path, sorted(glob.glob(f"{folder}/**/*.po", recursive=True, include_hidden=True))):
+    for path in sorted(folder.rglob("*.po")):
         project = path.relative_to(folder).parts[0]
         locale = _locale(path)
         language = locale.partition("-")[0]

@@ -247,7 +247,9 @@ def unit_changed(
         match
         for match in pattern.finditer(msgstr)
         if not any(start <= match.start() < end for start, end in closed)
-        and re.search(rf"(?<!\d){_western(match[1]).strip(' -  ')}(?!\d)", source)
+        and re.search(
+            rf"(?<!\d){re.match(r'[0-9]+', _western(match[1]))[0]}(?!\d)", source
+        )
         and msgstr.count(match[2]) == 1
     ]
     if not places:

@@ -1,5 +1,5 @@
 """
-The inline markup of reStructuredText as Markdown has it, for catalogs that Sphinx makes.
+The inline markup of reStructuredText as Markdown has it, for catalogs of Sphinx.
 
 Checks then know one markup only. What is made is never written anywhere: a link and its
 target, code and prose are told apart, and nothing more.
@@ -15,19 +15,22 @@ from pipeline.model.catalog import Message
 _INLINE: Final = re.compile(
     r"""
     (?P<literal>``(?!`).+?``(?!`))
-    | (?<![\w:]):(?P<role>[A-Za-z][\w.+-]*+(?::[A-Za-z][\w.+-]*+)*+):`(?P<content>[^`]++)`
+    | (?<![\w:]):(?P<role>[A-Za-z][\w.+-]*+(?::[A-Za-z][\w.+-]*+)*+):
+      `(?P<content>[^`]++)`
     | (?<![`\w\\])`(?!`)(?P<words>[^`]++)`(?P<reference>__?(?!\w))?
     """,
     re.VERBOSE | re.DOTALL,
 )
 _TARGET: Final = re.compile(r"(?P<words>.*?)\s*<(?P<target>[^<>]+)>\s*\Z", re.DOTALL)
 _BLANK: Final = re.compile(r"\s")
-_SIGN: Final = re.compile(r"(?<![\w:]):[A-Za-z][\w:.+-]*+:`|`__?(?!\w)")
+_SIGN: Final = re.compile(
+    r"(?<![\w:]):[A-Za-z][\w.+-]*+(?::[A-Za-z][\w.+-]*+)*+:`|`__?(?!\w)"
+)
 _PROSE: Final = frozenset(
     {"abbr", "dfn", "emphasis", "guilabel", "menuselection", "strong", "sub", "sup"}
     | {"subscript", "superscript", "term", "title", "title-reference"},
 )
-"""Roles whose content is language (docutils, "Interpreted Text Roles"; Sphinx, "Roles")."""
+"""Roles whose content is language (Sphinx, "Roles")."""
 
 _CODE: Final = frozenset(
     {"code", "command", "envvar", "file", "kbd", "literal", "mailheader", "makevar"}
@@ -36,7 +39,7 @@ _CODE: Final = frozenset(
 
 
 def is_restructured(message: Message) -> bool:
-    """Whether a message is from a reStructuredText source, by reference or by its markup."""
+    """Whether a message is reStructuredText, by its reference or by its markup."""
     if any(".rst" in reference for reference in message.references):
         return True
     return "`" in message.msgid and _SIGN.search(message.msgid) is not None

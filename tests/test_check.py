@@ -100,7 +100,7 @@ def test_another_check_is_not_silenced():
 def test_silencing_without_a_reason_is_told():
     comments = ("publish: ignore=numbers",)
     (finding,) = find(Message("5 mg", ("50 mg",), comments=comments))
-    assert (finding.check, finding.severity) == ("ignore", Severity.INFO)
+    assert (finding.check, finding.severity) == ("ignore", Severity.WARNING)
     assert "without a reason" in finding.message
 
 

@@ -9,7 +9,7 @@ from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
-_SHORTEST: Final = {"ar": 0.6, "fa": 0.62, "he": 0.55, "ja": 0.32, "ko": 0.35}
+_SHORTEST: Final = {"ar": 0.55, "fa": 0.62, "he": 0.55, "ja": 0.32, "ko": 0.35}
 _SHORTEST_CHINESE: Final = 0.2
 _LONG_LANGUAGES: Final = frozenset("de el es fr it nl pl pt ro ru uk".split())
 _SHORTEST_LONG: Final = 0.72
@@ -65,7 +65,7 @@ class Length:
         ),
         Example(
             "de",
-            "Do not scratch. Call us if the swelling grows. Sleep with your head raised.",
+            "Do not scratch. Call us if it swells. Sleep with your head raised.",
             "Nicht kratzen. Rufen Sie uns an.",
         ),
         Example(

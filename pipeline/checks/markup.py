@@ -150,7 +150,7 @@ def _compare_code(
 
 
 def _stands_in(code: str, text: str) -> bool:
-    """Whether the words of a code span stand in a text, not as a part of other words."""
+    """Whether a code span stands in a text as it is, no part of another word."""
     place = text.find(code)
     while place >= 0:
         around = text[max(0, place - 1) : place] + text[place + len(code) :][:1]

@@ -18,7 +18,7 @@ _PLAIN: Final = re.compile(
 """What no translation can do without."""
 
 _IDIOMS: Final = re.compile(
-    r"\bnot (?:only|just|merely|simply|least|until|unlike|to mention|at all\?|yet)\b"
+    r"\bnot (?:only|just|alone|merely|simply|least|until|unlike|to mention|at all\?|yet)\b"
     r"|\b(?:whether|if|or|why|but) not\b|\bno (?:matter|longer|doubt|wonder|one|later|more"
     r"|less|fewer|sooner|earlier|other|better|op|need|problem|such|effect)\b"
     r"|\b(?:don['’]t|do not|never) (?:forget|worry|hesitate|mind|care|feel free)\b"
@@ -34,7 +34,7 @@ _ANY: Final = re.compile(
     r"|few|little|less|free|until|before|forbid|prohibit|deny|denie|refus|reject|error"
     r"|block|exclu|immut|imposs|otherwise|longer|leave|drop|remov|lose|lost|too|absen"
     r"|empty|neg|off|out|illegal|irr|il|anti|de|dis|mis|un|in|im|ir|non|mut|beyond|zero"
-    r"|sure|still|yet|ever|any|even|false|hidden|bare|wrong|bad|optional|if|keep|regard"
+    r"|sure|least|most|fine|okay|welcome|allow|still|yet|ever|any|even|false|hidden|bare|wrong|bad|optional|if|keep|regard"
     r"|null|but|other|than|though|why|what|abort|omit|elid|bypass|protect|safe|warn"
     r"|disable|exempt|refrain|beware|careful|resist|elimin|reduc|limit|save|spare)"
     r"\w*|n['’]t\b|\?|\w+less\b|\w+free\b",
@@ -85,7 +85,7 @@ _ALSO: Final = {
     r"|ни(?:когда|кто|что|чего|где|как\w*|чем)|без|без(?!опас)\w+|бес\w+|\w*(?:избе[гж]"
     r"|запре[тщ]|отсутств|лиш|невоз|отказ|предотвр|исключ|кроме|вместо|иначе)\w*",
     "tr": r"değil\w*|yok\w*|asla|hiç\w*|hariç|kaçın\w*|\w+m[ae]z\w*"
-    r"|\w+m[ae]y(?:[ae]n|[ıi]n|[ae]ca|[ae]ce|[ıi]p|[ae]bil|[ıi]nca)\w*|\w+m[ae]d[ıi]\w*"
+    r"|\w+m[ae]y(?:[ae]n|[ıi]n|[ae]ca|[ae]ce|[ae]l[ıi]m|[ıi]p|[ae]bil|[ıi]nca)\w*|\w+m[ae]d[ıi]\w*"
     r"|\w+m[ae]d[ae]n|\w+m[ae]m(?:[ıi]ş|[ae])\w*|\w+m[ıiuü]yo\w*|\w+m[ae]ks[ıi]z\w*"
     r"|\w+s[ıiuü]z\w*|\w+m[ae]s(?:[ıi]n(?:l[ae]r)?|[ae]\w*)|hayır|ne|gayri|aksi"
     r"|\w*(?:engel|önle|olanaks|imkans|yasak|redd|dışında|eksik)\w*",
@@ -97,6 +97,7 @@ _NO_DENIAL: Final = {
         r"な(?:ければ|くては|いと|きゃ|ければ)(?:なら|なり|いけ)(?:ない|ません|なかった)"
         r"|かもしれ(?:ない|ません)|にすぎ(?:ない|ません)|少な|危な|わけには|だけでなく"
     ),
+    "ar": re.compile(r"لا (?:بأس|يقل|تقل|يزال|تزال|سيما|بد|شك|يزيد)"),
     "fr": re.compile(r"\bpas seulement\b"),
 }
 """What has the form of a negation and is none: the Japanese for `must`."""
@@ -158,7 +159,8 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
         sentences, others = [plain], [other]
     for sentence, translation in zip(sentences, others, strict=True):
         bare = _IDIOMS.sub(" ", sentence)
-        negated = _PLAIN.search(bare)
+        # A question is often asked the other way round.
+        negated = None if sentence.endswith("?") else _PLAIN.search(bare)
         if negated and not _also(language).search(translation):
             yield Remark(
                 f"“{negated[0].strip()}” of the source seems to be lost; does the "
@@ -171,7 +173,10 @@ def _gained(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     pattern = _strict(language)
     if pattern is None or not pattern.search(msgstr) or _ANY.search(source):
         return
-    found = pattern.search(blank(msgstr))
+    other = blank(msgstr)
+    if language in _NO_DENIAL:
+        other = _NO_DENIAL[language].sub("", other)
+    found = pattern.search(other)
     if found:
         yield Remark(
             f"“{found[0]}” denies something, and the source does not; is it the same?",
