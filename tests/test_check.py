@@ -66,8 +66,8 @@ def test_obsolete_and_untranslated_messages_are_not_checked():
 
 
 def test_a_remark_may_weigh_less_than_its_check():
-    head = header(Language="es", Plural_Forms="nplurals=2; plural=(n != 1);")
-    (finding,) = find(Message("2 days", ("dos días",)), locale="es", head=head)
+    head = header(Language="sv", Plural_Forms="nplurals=2; plural=(n != 1);")
+    (finding,) = find(Message("2 days", ("två dagar",)), locale="sv", head=head)
     assert finding.severity is Severity.WARNING
 
 
