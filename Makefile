@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging clean
+.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-checks clean
 
 ## site: install, then extract, check and build the example site
 site: .venv/installed
@@ -51,6 +51,10 @@ bench-formats: .venv/tested
 bench-merging: .venv/tested .venv/bench
 	@$(BIN)/python -m bench.merging
 
+## bench-checks: which errors the checks find, beside pofilter; CORPUS=folder for others
+bench-checks: .venv/tested .venv/bench $(if $(CORPUS),,.venv/catalogs)
+	@$(BIN)/python -m bench.checks
+
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 	@find .publish -mindepth 1 ! -name 'journal.sqlite*' -delete 2>/dev/null || true
@@ -67,7 +71,14 @@ clean:
 	@touch $@
 
 .venv/bench: .venv/bin/python
-	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel django
+	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel django translate-toolkit
+
+.venv/catalogs: .venv/bin/python
+	@mkdir -p $@
+	@git clone -q --depth 1 https://github.com/google/comprehensive-rust $@/comprehensive-rust
+	@git clone -q --depth 1 https://github.com/wpilibsuite/frc-docs-translations $@/frc-docs-translations
+	@$(PIP) install --no-deps --target $@ django wagtail weblate pretix sphinx humanize hyperkitty \
+	  mezzanine django-allauth django-cms django-oscar
 
 .venv/tested: .venv/installed tests/install_tools.sh
 	@sh tests/install_tools.sh

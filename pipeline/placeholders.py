@@ -81,11 +81,15 @@ def find(text: str) -> tuple[Placeholder, ...]:
     return _with_emails(text, found) if "@" in text else found
 
 
+@lru_cache(maxsize=256)
 def blank(text: str) -> str:
     """The text with U+FFFC, as often as needed, in the place of each placeholder."""
+    found = find(text)
+    if not found:
+        return text
     parts = []
     end = 0
-    for placeholder in find(text):
+    for placeholder in found:
         parts += [text[end : placeholder.start], _BLANK * len(placeholder.raw)]
         end = placeholder.end
     return "".join([*parts, text[end:]])

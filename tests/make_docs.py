@@ -115,7 +115,7 @@ def _checks_body() -> Iterator[str]:
     yield "\n## Of the file as a whole\n"
     for name, text in WITHOUT_MODULE.items():
         yield f"- `{name}`: {text}"
-    measured = (DOCS / "checks-measured.txt").read_text(encoding="utf-8")
+    measured = (ROOT / "bench" / "checks.md").read_text(encoding="utf-8")
     yield f"\n## Measured\n\n{measured.rstrip()}"
 
 

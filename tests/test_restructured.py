@@ -37,4 +37,6 @@ def test_a_source_is_known_by_its_markup():
 
 
 def test_markdown_is_none():
-    assert not is_restructured(Message("See `a` at 10:30.", ("b",), references=("x.md",)))
+    assert not is_restructured(
+        Message("See `a` at 10:30.", ("b",), references=("x.md",))
+    )

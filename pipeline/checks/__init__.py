@@ -107,6 +107,18 @@ def compare_pairs(
     A plural form is well if it fits the singular or the plural source; otherwise the
     remarks are those on the likelier one.
     """
+    if message.msgid_plural is not None:
+        return _compare_forms(message, compare)
+    # Nearly every message: no generator around it, as there are many checks.
+    if not message.msgstr:
+        return iter(())
+    return islice(compare(message.msgid, message.msgstr), ENOUGH)
+
+
+def _compare_forms(
+    message: Message,
+    compare: Callable[[str, str], Iterator[Remark]],
+) -> Iterator[Remark]:
     for pair in pairs(message):
         found: list[Remark] = []
         for source in pair.sources:

@@ -113,7 +113,7 @@ class Directions:
         language = context.locale.partition("-")[0]
         if language not in _PATTERNS or context.source_locale != "en":
             return iter(())
-        if not _ENGLISH.search(message.msgid):
+        if not _HINT.search(message.msgid) or not _ENGLISH.search(message.msgid):
             return iter(())
 
         def compare(source: str, msgstr: str) -> Iterator[Remark]:
@@ -153,6 +153,7 @@ _PATTERNS: Final = {
     language: tuple(_compiled(table[language], language) for table in (_SIDES, _TIMES))
     for language in _SIDES
 }
+_HINT: Final = re.compile(r"(?:eft|ight|ly|ay|eek|onth|our)\b")
 _ENGLISH: Final = re.compile(
     r"\b(?:left|right|daily|nightly|weekly|monthly|hourly"
     r"|(?:an?|per|each|every) (?:hour|day|week|month))\b",

@@ -87,11 +87,15 @@ class Length:
 
 
 def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
+    size, least = len(source), _shortest(language)
+    is_usual = 1.3 * least * size < len(msgstr) < (_MOST - 1) * size
+    if is_usual and language != "ja" and source.count(".") < _MANY:
+        return
     plain_source, plain = blank(source), blank(msgstr)
     length, other = _letters(plain_source), _letters(plain)
     if length < _ENOUGH or not other:
         return
-    if other < _shortest(language) * length:
+    if other < least * length:
         yield Remark(
             f"{other} letters for {length} of the source: is it whole? read to the end"
         )
@@ -106,7 +110,7 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
 
 
 def _letters(plain: str) -> int:
-    return sum(1 for character in plain if character.isalnum())
+    return sum(map(str.isalnum, plain))
 
 
 def _shortest(language: str) -> float:

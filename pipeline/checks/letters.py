@@ -14,6 +14,8 @@ _CYRILLIC: Final = "\u0400-\u052f"
 _MIXED: Final = re.compile(
     rf"(?=\w*[{_LATIN}])(?=\w*[{_CYRILLIC}])[{_LATIN}{_CYRILLIC}]+"
 )
+_HAS_CYRILLIC: Final = re.compile(f"[{_CYRILLIC}]")
+_HAS_LATIN: Final = re.compile(f"[{_LATIN}]")
 # Letters of one alphabet that nobody tells from those of another (Unicode TR 39).
 _LOOKALIKES: Final = frozenset("аеорсухіјѕԁһԛԝАВЕКМНОРСТУХІЈЅ")
 _LATIN_LOOKALIKES: Final = frozenset("aeopcyxijsABEKMHOPCTYX")
@@ -71,7 +73,8 @@ class Letters:
 
 
 def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
-    for match in _MIXED.finditer(msgstr):
+    has_both = _HAS_CYRILLIC.search(msgstr) and _HAS_LATIN.search(msgstr)
+    for match in _MIXED.finditer(msgstr) if has_both else ():
         word = match[0]
         cyrillic = {letter for letter in word if "\u0400" <= letter <= "\u052f"}
         latin = set(word) - cyrillic

@@ -121,6 +121,8 @@ def _compare_code(
     msgstr: list[str],
     msgstr_text: str,
 ) -> Iterator[Remark]:
+    if source == msgstr:
+        return
     expected = Counter(code.strip("` ") for code in source)
     found = Counter(code.strip("` ") for code in msgstr)
     # Another word order may need one twice, or once only.
@@ -177,7 +179,10 @@ def _compare_brackets(source: str, msgstr: str) -> Iterator[Remark]:
 
 def _compare_balance(source: str, msgstr: str) -> Iterator[Remark]:
     """What a link or a code span leaves behind when one of its marks is lost."""
-    if loose_backticks(msgstr) > loose_backticks(source):
+    is_same = source.count("`") == msgstr.count("`") and _codes(source) == _codes(
+        msgstr
+    )
+    if not is_same and loose_backticks(msgstr) > loose_backticks(source):
         yield Remark("a backtick stands alone; code has one before it and one after")
     if "](" not in source:
         return
@@ -185,6 +190,10 @@ def _compare_balance(source: str, msgstr: str) -> Iterator[Remark]:
     for pair, sign in ("[]", "a square bracket"), ("()", "a bracket"):
         if _surplus(plain_source, pair) == 0 and _surplus(plain, pair) != 0:
             yield Remark(f"{sign} has no partner; write links as [text](target)")
+
+
+def _codes(text: str) -> int:
+    return sum(1 for each in find(text) if each.kind == "code")
 
 
 def _unescaped(text: str) -> str:
@@ -227,6 +236,8 @@ def _has_loose_end(text: str) -> bool:
 
 
 def _compare_emphasis(source: str, msgstr: str) -> Iterator[Remark]:
+    if not _EMPHASIS.search(source) and not _EMPHASIS.search(msgstr):
+        return
     expected, found = _emphases(source), _emphases(msgstr)
     # Any mark of the same strength will do: _x_ for *x*.
     for strength, name in (1, "emphasis"), (2, "strong emphasis"), (3, "strikethrough"):

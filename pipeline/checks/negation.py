@@ -10,8 +10,9 @@ from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
+_HINT: Final = re.compile(r"[Nn](?:o|e[vV]|['’]t)|[Ww]ithout|NO")
 _PLAIN: Final = re.compile(
-    r"\b(?:not|cannot|never|without)\b|\w+n['’]t\b|\b(?:do|must|should|may|can) not\b"
+    r"\b(?:not|cannot|never|without)\b|n['’]t\b"
     r"|\bno (?=\w)|\bnone of\b",
     re.IGNORECASE,
 )
@@ -144,7 +145,7 @@ class Negation:
 
 
 def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
-    if not _PLAIN.search(source):
+    if not _HINT.search(source) or not _PLAIN.search(source):
         yield from _gained(source, msgstr, language)
         return
     if source == msgstr:
@@ -171,7 +172,7 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
 
 def _gained(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     pattern = _strict(language)
-    if pattern is None or not pattern.search(msgstr) or _ANY.search(source):
+    if pattern is None or _ANY.search(source) or not pattern.search(msgstr):
         return
     other = blank(msgstr)
     if language in _NO_DENIAL:
