@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta bench-terms bench-memory clean
+.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta bench-terms bench-memory bench-checks clean
 
 ## site: install, then extract, check and build the example site
 site: .venv/installed
@@ -63,6 +63,10 @@ bench-terms: .venv/tested .venv/bench-terms
 bench-memory: .venv/tested .venv/bench
 	@$(BIN)/python -m bench.memory
 
+## bench-checks: which errors the checks find, beside pofilter; CORPUS=folder for others
+bench-checks: .venv/tested .venv/bench $(if $(CORPUS),,.venv/catalogs)
+	@$(BIN)/python -m bench.checks
+
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 	@find .publish -mindepth 1 ! -name 'journal.sqlite*' -delete 2>/dev/null || true
@@ -83,6 +87,10 @@ clean:
 
 .venv/bench-terms: .venv/bin/python
 	@$(PIP) install --no-deps --target $@ django wagtail django-allauth
+
+.venv/catalogs: .venv/bin/python
+	@$(PIP) install --no-deps --target $@ django wagtail weblate pretix sphinx humanize hyperkitty \
+	  mezzanine django-allauth django-cms django-oscar
 
 .venv/tested: .venv/installed tests/install_tools.sh
 	@sh tests/install_tools.sh

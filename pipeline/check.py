@@ -10,6 +10,7 @@ from pipeline import cldr
 from pipeline.checks import Check, CheckContext
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.finding import Finding, Severity
+from pipeline.restructured import as_markdown, is_restructured
 
 _HEADER: Final = "header"
 _IGNORE: Final = "ignore"
@@ -73,6 +74,8 @@ def _message_findings(
     for names, reason in _silences(message):
         silenced.update(names)
         yield from _silence_findings(names, reason, known)
+    if is_restructured(message):
+        message = as_markdown(message)
     for each in checks:
         if each.name in silenced:
             continue
@@ -113,7 +116,7 @@ def _silence_findings(
     if names and not reason:
         yield Finding(
             _IGNORE,
-            Severity.INFO,
+            Severity.WARNING,
             f"{', '.join(names)} is silenced without a reason; write why after it",
         )
 

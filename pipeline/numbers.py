@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from pipeline.units import unit_at
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -42,49 +44,6 @@ _POINT_TERRITORIES: Final = frozenset(
 )
 _DECIMAL_MARK: Final = "\u066b"
 _ALWAYS_GROUPS: Final = "\u066c\u00a0\u202f\u2009'’"
-_UNIT_MARKS: Final = str.maketrans({"μ": "µ", "º": "°"})
-
-_SYMBOLS: Final = {
-    "mg": r"mg|㎎|мг",
-    "µg": r"[µμ]g|mcg|ug|㎍|мкг",
-    "ng": r"ng",
-    "g": r"gr?|г",
-    "kg": r"kg|㎏|кг",
-    "ml": r"m[lL]|㎖|cc|мл",
-    "dl": r"d[lL]",
-    "l": r"[lL]",
-    "IU": r"IU|I\.U\.|IE|UI|МЕ",
-    "mmol": r"mmol",
-    "mm": r"mm",
-    "cm": r"cm",
-    "km": r"km",
-    "m": r"m",
-    "%": r"[%٪％]",
-    "°C": r"[°º][ ]?C|℃",
-    "°F": r"[°º][ ]?F|℉",
-}
-# Stems: whatever letters follow belong to the word's ending.
-_WORDS: Final = {
-    "mg": r"mil+igram|ミリグラム|مل+ي?[غج]رام|ملي[غج]رام|ملغم?|م[جغ]م?|ملجم|миллиграмм",
-    "µg": r"mi[ck]rogram|mikrogram|マイクログラム|مي?كرو[غج]رام|م[ي]?كغ|микрограмм",
-    "g": r"gram|グラム|[غج]رام|[غج]م?(?!\w)|грамм",
-    "kg": r"kilogram|キログラム|كيلو[غج]رام|ك[غج]م?(?!\w)|килограмм",
-    "ml": r"mil+ilit|ミリリットル|مل+ي?لتر|ملي?لتر|مل(?!\w)|миллилитр",
-    "l": r"lit(?:er|re|ro)s?(?!\w)|リットル|لتر",
-    "IU": r"(?:inter)?national[ ]unit|uluslararası[ ]ünite"
-    r"|internationale[rn]?[ ]Einheit|国際単位|وحد(?:ة|ات)[ ]دولية",
-    "%": r"per[ ]?cent|prozent|パーセント|(?:في|ب)[ ]?ال?م[اي]?ئ[ةه]"
-    r"|pour[ ]cent|por[ ]cien|процент",
-    "°C": r"(?:degrees?|derece|grad)[ ](?:celsius|santigrat)|درج(?:ة|ات)[ ]مئوية",
-    "second": r"sec(?:ond)?s?(?!\w)|saniye|sekunde|秒|ثاني?[ةه]|ثوان",
-    "minute": r"min(?:ute)?s?(?!\w)|dakika|dk(?!\w)|minuten?(?!\w)|分|دقيقة|دقائق",
-    "hour": r"h(?!\w)|hours?(?!\w)|saat|stunden?(?!\w)|時間|小时|ساع(?:ة|ات)",
-    "day": r"days?(?!\w)|gün(?!ey|ah|eş|lük)|tage?n?(?!\w)|日|天|يوم|أيام|ايام",
-    "week": r"weeks?(?!\w)|hafta|wochen?(?!\w)|週間|周|أسبوع|أسابيع",
-    "month": r"months?(?!\w)|ay(?:lık|da|dan|a|ı|ın|lar\w*)?(?!\w)|monate?n?(?!\w)"
-    r"|[かヶカケ个]月|شهر|أشهر|شهور",
-    "year": r"years?(?!\w)|yıl|jahre?n?(?!\w)|年間|سن(?:ة|وات)|أعوام|عام",
-}
 _SCALES: Final = {
     2: r"hundred",
     3: r"thousand|bin(?!\w)|tausend|千|ألف|آلاف|тысяч|mille(?!\w)|тис",
@@ -109,6 +68,7 @@ _DIGITS: Final = re.compile(
     (?P<minus>(?<![0-9A-Za-z\u00c0-\u06ff\u30a0-\u30ff\u4e00-\u9fff)\]%.–-])[-−](?=\d))?
     (?: (?P<time>(?<![\d:])\d{{1,2}}:\d\d(?![\d:]))
       | (?P<spaced>(?<![\d.,])[1-9]\d{{0,2}}(?:[ ]\d\d\d)+(?:[.,]\d+)?(?![\d.,]*\d))
+      | (?P<bare>(?<![^\s(~=<>])\.\d+(?![\d.,:]))
       | (?P<digits>\d+(?:[.,'’\u066b\u066c\u00a0\u202f\u2009]\d+)*) )
     """,
     re.VERBOSE,
@@ -117,15 +77,9 @@ _SCALE: Final = re.compile(
     rf"{_SPACE}?(?:{_group('s', _SCALES)})\w*",
     re.IGNORECASE,
 )
-_SYMBOL: Final = re.compile(
-    rf"(?:{_group('u', _SYMBOLS)})(?![A-Za-z\u00c0-\u024f\u0370-\u04ff])"
-)
-_WORD: Final = re.compile(rf"(?:{_group('w', _WORDS)})", re.IGNORECASE)
 _GAP: Final = re.compile(rf"(?:{_SPACE}|-)?(?=[^\s\d.,;:!?)])")
 _PER: Final = re.compile(rf"{_SPACE}?/{_SPACE}?")
 _SCALE_POWERS: Final = tuple(_SCALES)
-_SYMBOL_NAMES: Final = tuple(_SYMBOLS)
-_WORD_NAMES: Final = tuple(_WORDS)
 _HAS_DIGIT: Final = re.compile(r"\d")
 
 
@@ -151,7 +105,7 @@ def _scan(text: str, comma: bool) -> Iterator[Number]:  # noqa: FBT001 - private
     position = 0
     while match := _DIGITS.search(text, position):
         position = match.end()
-        raw = match["time"] or match["spaced"] or match["digits"]
+        raw = match["time"] or match["spaced"] or match["bare"] or match["digits"]
         start = match.end() - len(raw)
         values = [_time(raw)] if match["time"] else list(_values(raw, comma=comma))
         for value, offset, length in values[:-1]:
@@ -189,6 +143,9 @@ def _time(raw: str) -> tuple[str, int, int]:
 def _values(raw: str, *, comma: bool) -> Iterator[tuple[str, int, int]]:
     """Value, offset and length: one number, or one for each part."""
     digits = _ascii(raw)
+    if digits.startswith("."):
+        yield _trim("", digits[1:]), 0, len(raw)
+        return
     if digits.isdigit():
         yield _trim(digits, ""), 0, len(raw)
         return
@@ -263,22 +220,12 @@ def _unit_at(text: str, position: int) -> tuple[str, int]:
     gap = _GAP.match(text, position)
     if gap is None:
         return "", position
-    unit, end = _unit_name(text, gap.end())
+    unit, end = unit_at(text, gap.end())
     if not unit:
         return "", position
     per = _PER.match(text, end)
     if per:
-        divisor, divisor_end = _unit_name(text, per.end())
+        divisor, divisor_end = unit_at(text, per.end())
         if divisor:
             return f"{unit}/{divisor}", divisor_end
     return unit, end
-
-
-def _unit_name(text: str, position: int) -> tuple[str, int]:
-    match = _SYMBOL.match(text, position)
-    if match and match.lastgroup:
-        return _SYMBOL_NAMES[int(match.lastgroup[1:])], match.end()
-    match = _WORD.match(text, position)
-    if match and match.lastgroup:
-        return _WORD_NAMES[int(match.lastgroup[1:])], match.end()
-    return "", position

@@ -69,6 +69,7 @@ _EMAIL: Final = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+",
 )
 _RUNS: Final = re.compile(r"`+")
+_ESCAPED: Final = re.compile(r"\\.")
 _PHONE_DIGITS: Final = 8
 """A country code and a short number; less is more likely an amount."""
 
@@ -80,11 +81,15 @@ def find(text: str) -> tuple[Placeholder, ...]:
     return _with_emails(text, found) if "@" in text else found
 
 
+@lru_cache(maxsize=256)
 def blank(text: str) -> str:
     """The text with U+FFFC, as often as needed, in the place of each placeholder."""
+    found = find(text)
+    if not found:
+        return text
     parts = []
     end = 0
-    for placeholder in find(text):
+    for placeholder in found:
         parts += [text[end : placeholder.start], _BLANK * len(placeholder.raw)]
         end = placeholder.end
     return "".join([*parts, text[end:]])
@@ -131,6 +136,13 @@ def _scan(text: str) -> Iterator[Placeholder]:
             continue
         yield Placeholder(kind, text[start:end], start, end, target)
         position = end
+
+
+def loose_backticks(text: str) -> int:
+    """How many runs of backticks open no code span and close none."""
+    if "`" not in text:
+        return 0
+    return len(_RUNS.findall(_ESCAPED.sub("", blank(text))))
 
 
 def _target(match: re.Match[str], kind: str) -> str:

@@ -33,7 +33,7 @@ WITHOUT_MODULE = {
     "header": "The header at the top of the file names another language or other "
     "plural forms than its place says.",
     "ignore": "A comment that silences a check names none, or names one that does not "
-    "exist. One without a reason is a remark that weighs even less than a warning.",
+    "exist, or says no reason.",
     "portability": "Other tools, those that are built on polib, would read something "
     "else from this file than we do. Saving it in Poedit or with `msgcat` helps.",
 }
@@ -56,6 +56,12 @@ EXAMPLES = {
     "whitespace": Message("Call us.", ("Bizi  arayın.",)),
 }
 """What each check has something to say of, in Turkish."""
+
+for _name, _check in registry.checks().items():
+    # The newer checks bring their examples along.
+    for _each in getattr(_check, "bad", ()):
+        if _each.locale == "tr" and _name not in EXAMPLES:
+            EXAMPLES[_name] = Message(_each.source, (_each.msgstr,), _each.msgctxt)
 
 TERMS = (Term("graft", "greft"),)
 
@@ -84,7 +90,11 @@ This page is made from the program by `python -m tests.make_docs`.
 
 An **error** holds the article back in that language until it is corrected. A
 **warning** deserves a look and holds nothing. What to do where a check is wrong is said
-in [the translator's guide](translators.md#when-a-check-is-wrong).
+in [the translator's guide](translators.md#when-a-check-is-wrong). `publish check
+--explain NAME` shows one of them with examples. Notes (`info`) are for who wants them.
+
+How well the checks find errors, and how often they are wrong, is measured: see
+[Measured](#measured).
 
 | check | weight |
 |---|---|"""
@@ -105,6 +115,8 @@ def _checks_body() -> Iterator[str]:
     yield "\n## Of the file as a whole\n"
     for name, text in WITHOUT_MODULE.items():
         yield f"- `{name}`: {text}"
+    measured = (ROOT / "bench" / "checks.md").read_text(encoding="utf-8")
+    yield f"\n## Measured\n\n{measured.rstrip()}"
 
 
 def _code(text: str) -> str:

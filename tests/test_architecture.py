@@ -54,6 +54,8 @@ TESTED_BY = {
     # What one command does, by running it on whole sites.
     "builders.py": "__main__",
     "cli/test_publish.py": "cli/init workflow/init",
+    "checks/test_examples.py": "checks/directions checks/doubled checks/length "
+    "checks/letters checks/negation checks/subject",
     "cli/test_screen.py": "cli/check cli/explain cli/status "
     "workflow/check workflow/explain workflow/status",
     "cli/test_serve.py": "workflow/serve",

@@ -49,7 +49,7 @@ def test_a_number_word_gives_its_value(locale, text, value):
         ("tr", "altında", "6"),
         ("tr", "Martı", "3"),
         ("ar", "سترة", "6"),
-        ("fr", "deux", "2"),
+        ("sv", "två", "2"),
     ],
 )
 def test_another_word_gives_none(locale, text, value):
@@ -58,7 +58,7 @@ def test_another_word_gives_none(locale, text, value):
 
 @pytest.mark.parametrize(
     ("locale", "known"),
-    [("tr", True), ("de-AT", True), ("zh-Hant", True), ("fr", False)],
+    [("tr", True), ("de-AT", True), ("zh-Hant", True), ("sv", False)],
 )
 def test_the_languages_that_are_known_are_told(locale, known):
     assert knows_number_words(locale) is known

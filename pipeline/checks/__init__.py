@@ -39,6 +39,16 @@ class Remark:
     """None: the check's own severity."""
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pair that shows what a check is about, for translators and for the tests."""
+
+    locale: str
+    source: str
+    msgstr: str
+    msgctxt: str | None = None
+
+
 class Check(Protocol):
     """One thing that can be wrong with a translation."""
 
@@ -46,6 +56,8 @@ class Check(Protocol):
     severity: Severity
     explanation: str
     """For a translator: what it finds, why it matters, what to do."""
+
+    # A check may have examples, too: `good` and `bad`, each a tuple of Example.
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         """The remarks on a message that has a translation, fuzzy or not."""
@@ -95,6 +107,18 @@ def compare_pairs(
     A plural form is well if it fits the singular or the plural source; otherwise the
     remarks are those on the likelier one.
     """
+    if message.msgid_plural is not None:
+        return _compare_forms(message, compare)
+    # Nearly every message: no generator around it, as there are many checks.
+    if not message.msgstr:
+        return iter(())
+    return islice(compare(message.msgid, message.msgstr), ENOUGH)
+
+
+def _compare_forms(
+    message: Message,
+    compare: Callable[[str, str], Iterator[Remark]],
+) -> Iterator[Remark]:
     for pair in pairs(message):
         found: list[Remark] = []
         for source in pair.sources:

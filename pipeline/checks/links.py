@@ -42,7 +42,10 @@ class Links:
 
 
 def _compare(source: str, msgstr: str, hosts: frozenset[str]) -> Iterator[Remark]:
-    expected, found = Counter(_addresses(source)), Counter(_addresses(msgstr))
+    there, here = list(_addresses(source)), list(_addresses(msgstr))
+    if there == here:
+        return
+    expected, found = Counter(there), Counter(here)
     missing = list(expected - found)
     added = list(found - expected)
     for kind, value in missing:

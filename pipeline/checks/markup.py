@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.checks import CheckContext, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
-from pipeline.placeholders import Placeholder, blank, find
+from pipeline.placeholders import Placeholder, blank, find, loose_backticks
 
 _NAME: Final = re.compile(r"</?\s*([A-Za-z][\w:-]*)")
 _ATTRIBUTE: Final = re.compile(
@@ -22,14 +22,17 @@ _FREE_VALUES: Final = frozenset(
     {"alt", "aria-label", "content", "dir", "href", "lang", "placeholder", "src"}
     | {"srcset", "title", "hreflang"},
 )
-_ALLOWED: Final = frozenset({"bdi"})
-"""Isolates a name or a number in right-to-left text."""
+_ALLOWED: Final = frozenset({"<span dir>", "</span>"})
+"""They isolate a name or a number in right-to-left text, as bdi does."""
 
+_NARROW: Final = str.maketrans("（）［］", "()[]")
 _BROKEN_LINK: Final = re.compile(
     r"\][ \u00a0]+\((?=[^)\s]*[:/#.])|\]（|］[(（]|\]\s*\n\s*\((?=[^)\s]*[:/#])",
 )
 _EMPHASIS: Final = re.compile(r"\*+|_+|~~")
 _WORDLIKE: Final = re.compile(r"\w")
+_ASCII_WORD: Final = re.compile(r"[A-Za-z0-9_]")
+_ESCAPED: Final = re.compile(r"\\.")
 
 
 class Markup:
@@ -50,7 +53,7 @@ class Markup:
 def _compare(source: str, msgstr: str) -> Iterator[Remark]:
     expected, found = find(source), find(msgstr)
     yield from _compare_tags(_of(expected, "tag"), _of(found, "tag"))
-    yield from _compare_code(_of(expected, "code"), _of(found, "code"), source)
+    yield from _compare_code(_of(expected, "code"), _of(found, "code"), msgstr)
     yield from _compare_brackets(source, msgstr)
     yield from _compare_emphasis(source, msgstr)
 
@@ -68,12 +71,16 @@ def _compare_tags(source: list[str], msgstr: list[str]) -> Iterator[Remark]:
         yield Remark(f"the tag {shape} of the source is missing here; put it in")
     added = found - expected
     for shape in added:
-        if _tag_name(shape) not in _ALLOWED:
+        if not _is_allowed(shape):
             yield Remark(f"the tag {shape} is not in the source; take it out")
-    if expected == found or all(_tag_name(shape) in _ALLOWED for shape in added):
+    if expected == found or all(_is_allowed(shape) for shape in added):
         unclosed = _unbalanced(msgstr)
         if unclosed and not _unbalanced(source):
             yield Remark(f"the tag {unclosed} is not closed in its turn; nest the tags")
+
+
+def _is_allowed(shape: str) -> bool:
+    return shape in _ALLOWED or _tag_name(shape) == "bdi"
 
 
 def _shape(tag: str) -> str:
@@ -112,23 +119,47 @@ def _unbalanced(tags: list[str]) -> str:
 def _compare_code(
     source: list[str],
     msgstr: list[str],
-    source_text: str,
+    msgstr_text: str,
 ) -> Iterator[Remark]:
+    if source == msgstr:
+        return
     expected = Counter(code.strip("` ") for code in source)
     found = Counter(code.strip("` ") for code in msgstr)
     # Another word order may need one twice, or once only.
     missing = [code for code in expected if code not in found]
     added = [code for code in found if code not in expected]
+    if added and not missing:
+        # One of two places was changed, and the other stands as it was.
+        missing = [*(expected - found)]
     for code in missing:
         if added:
             yield Remark(f"the code `{code}` is `{added.pop(0)}` here; copy the source")
+        elif _stands_in(code, msgstr_text):
+            yield Remark(
+                f"`{code}` is code in the source; put it in backticks",
+                Severity.WARNING,
+            )
         else:
-            yield Remark(f"the code `{code}` of the source is missing here; put it in")
+            yield Remark(
+                f"the code `{code}` of the source is missing here; put it in",
+                Severity.WARNING if found else None,
+            )
     for code in added:
         yield Remark(
             f"`{code}` is not code in the source; take the backticks off",
-            Severity.WARNING if code in source_text else None,
+            Severity.INFO,
         )
+
+
+def _stands_in(code: str, text: str) -> bool:
+    """Whether a code span stands in a text as it is, no part of another word."""
+    place = text.find(code)
+    while place >= 0:
+        around = text[max(0, place - 1) : place] + text[place + len(code) :][:1]
+        if not _ASCII_WORD.search(around):
+            return True
+        place = text.find(code, place + 1)
+    return False
 
 
 def _compare_brackets(source: str, msgstr: str) -> Iterator[Remark]:
@@ -142,6 +173,43 @@ def _compare_brackets(source: str, msgstr: str) -> Iterator[Remark]:
         yield Remark("a link is not closed; write [text](target)")
     elif _has_loose_end(msgstr) and not _has_loose_end(source):
         yield Remark("a link has no opening bracket; write [text](target)")
+    elif "](" in source or "[" in source or "`" in source + msgstr:
+        yield from _compare_balance(source, msgstr)
+
+
+def _compare_balance(source: str, msgstr: str) -> Iterator[Remark]:
+    """What a link or a code span leaves behind when one of its marks is lost."""
+    is_same = source.count("`") == msgstr.count("`") and _codes(source) == _codes(
+        msgstr
+    )
+    if not is_same and loose_backticks(msgstr) > loose_backticks(source):
+        yield Remark("a backtick stands alone; code has one before it and one after")
+    if "](" not in source:
+        return
+    plain_source, plain = _unescaped(source), _unescaped(msgstr)
+    for pair, sign in ("[]", "a square bracket"), ("()", "a bracket"):
+        if _surplus(plain_source, pair) == 0 and _surplus(plain, pair) != 0:
+            yield Remark(f"{sign} has no partner; write links as [text](target)")
+
+
+def _codes(text: str) -> int:
+    return sum(1 for each in find(text) if each.kind == "code")
+
+
+def _unescaped(text: str) -> str:
+    """The text without code, tags and escapes, its wide brackets narrow."""
+    text = text.translate(_NARROW)
+    plain = blank(text)
+    for placeholder in find(text):
+        if placeholder.kind in {"link", "url"}:
+            plain = (
+                plain[: placeholder.start] + placeholder.raw + plain[placeholder.end :]
+            )
+    return _ESCAPED.sub("", plain)
+
+
+def _surplus(text: str, pair: str) -> int:
+    return text.count(pair[0]) - text.count(pair[1])
 
 
 def _has_loose_end(text: str) -> bool:
@@ -168,6 +236,8 @@ def _has_loose_end(text: str) -> bool:
 
 
 def _compare_emphasis(source: str, msgstr: str) -> Iterator[Remark]:
+    if not _EMPHASIS.search(source) and not _EMPHASIS.search(msgstr):
+        return
     expected, found = _emphases(source), _emphases(msgstr)
     # Any mark of the same strength will do: _x_ for *x*.
     for strength, name in (1, "emphasis"), (2, "strong emphasis"), (3, "strikethrough"):
@@ -176,7 +246,7 @@ def _compare_emphasis(source: str, msgstr: str) -> Iterator[Remark]:
         elif expected[strength] < found[strength]:
             yield Remark(
                 f"{name} that the source does not have; take the marks off",
-                Severity.WARNING,
+                Severity.INFO,
             )
 
 

@@ -8,9 +8,10 @@ from typing import Final
 from pipeline.checks import CheckContext, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
-from pipeline.number_words import knows_number_words, number_words
+from pipeline.number_words import knows_number_words, number_words, spelled_out
 from pipeline.numbers import Number, numbers
 from pipeline.placeholders import blank, find
+from pipeline.units import units_in
 
 _DIGIT: Final = re.compile(r"\d")
 _HALF_OF_DAY: Final = re.compile(r"\s?([ap])\.?\s?m\b", re.IGNORECASE)
@@ -23,8 +24,17 @@ _DOSES: Final = frozenset({"mg", "µg", "g", "kg", "ml", "l", "IU", "%", "°C"})
 """Units that are known both as symbols and as words."""
 
 _TIMES: Final = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
-_WITHOUT_ONE: Final = frozenset({"ar", "fa", "he"})
+_WITHOUT_ONE: Final = frozenset({"ar", "he"})
 """Languages that say `a day` and `1 day` alike, by the noun alone."""
+
+_WITH_ARTICLES: Final = frozenset({"ca", "de", "es", "fr", "it", "nl", "pt", "tr"})
+"""Languages whose word for 1 is the article, too, or often stands for it."""
+
+_COUNTED: Final = re.compile(r"[ -][a-z]{3,}|/")
+
+_COUNTER: Final = re.compile(r"\s?(?:つ|人|種類|回|度|個|種|개|가지|명|번|个|種|种|次)")
+_COUNTING: Final = frozenset({"ja", "ko", "zh"})
+"""Languages that count where English has no number: 1 つは for `one`."""
 
 _HOURS: Final = 12
 _CLOCK_DIGITS: Final = 2
@@ -57,19 +67,45 @@ def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark
     source, msgstr = unescape(blank(source)), unescape(blank(msgstr))
     expected = list(numbers(source, context.source_locale))
     found = list(numbers(msgstr, context.locale))
-    yield from _unit_remarks(expected, found, msgstr)
+    yield from _unit_remarks(expected, found, source, msgstr)
     # One of them is enough to hold the text; a flood of them need not be paired.
     expected, found = expected[:_MANY], found[:_MANY]
     _take_alike(expected, found, source, msgstr)
     if expected:
-        words = number_words(msgstr, context.locale) | code
-        if context.locale.partition("-")[0] in _WITHOUT_ONE:
-            words |= {"1"}
-        expected = [number for number in expected if number.value not in words]
+        expected = list(_unsaid(expected, source, msgstr, code - source_code, context))
     if found:
         words = number_words(source, context.source_locale) | source_code
         found = [number for number in found if number.value not in words]
-    yield from _remarks(expected, found, context.locale)
+    yield from _missing_remarks(expected, found, context.locale)
+    yield from _added_remarks(found, source, msgstr, context.locale)
+
+
+def _unsaid(
+    expected: list[Number],
+    source: str,
+    msgstr: str,
+    code: frozenset[str],
+    context: CheckContext,
+) -> Iterator[Number]:
+    """The numbers that the translation does not spell out either."""
+    language = context.locale.partition("-")[0]
+    words = spelled_out(msgstr, context.locale)
+    # A word that stands for a word of the source stands for no figure as well.
+    words.subtract(
+        spelled_out(source, context.source_locale, articles=language in _WITH_ARTICLES)
+    )
+    for number in expected:
+        if number.value in code:
+            continue
+        # `Step 1.` and `a value of 1,` are written in figures everywhere.
+        is_one = number.value == "1"
+        is_counted = bool(number.unit) or _COUNTED.match(source, number.end)
+        if words[number.value] > 0 and (is_counted or not is_one):
+            words[number.value] -= 1
+            continue
+        if is_one and is_counted and language in _WITHOUT_ONE:
+            continue
+        yield number
 
 
 def _code(text: str) -> frozenset[str]:
@@ -85,6 +121,7 @@ def _code(text: str) -> frozenset[str]:
 def _unit_remarks(
     expected: list[Number],
     found: list[Number],
+    source: str,
     msgstr: str,
 ) -> Iterator[Remark]:
     """Take the numbers that are equal, and say where their units are not."""
@@ -97,6 +134,9 @@ def _unit_remarks(
             # One unit may stand for several numbers: 5-10 mg.
             is_lost = unit in _DOSES - other_units and _NO_UNIT.match(msgstr, other.end)
             is_wrong = bool(is_lost) or other_unit in _DOSES - units
+            if other_unit in _TIMES and not unit:
+                times = units_in(source) & _TIMES
+                is_wrong = bool(times) and other_unit not in times
         if is_wrong:
             yield Remark(
                 f"number {number.raw} in the source is {other.raw} here; "
@@ -212,7 +252,7 @@ def _take_parts(number: Number, expected: list[Number], found: list[Number]) -> 
                 found.remove(other)
 
 
-def _remarks(
+def _missing_remarks(
     missing: list[Number],
     added: list[Number],
     locale: str,
@@ -236,5 +276,28 @@ def _remarks(
             f"number {number.raw} of the source is missing here; add it",
             None if is_certain else Severity.WARNING,
         )
+
+
+def _added_remarks(
+    added: list[Number],
+    source: str,
+    msgstr: str,
+    locale: str,
+) -> Iterator[Remark]:
+    has_none = not _DIGIT.search(source)
     for number in added:
-        yield Remark(f"number {number.raw} is not in the source; take it out")
+        is_counter = number.value in _SMALL and _COUNTER.match(msgstr, number.end)
+        if is_counter and locale.partition("-")[0] in _COUNTING:
+            continue
+        is_small = number.value in _SMALL and not number.unit and has_none
+        is_converted = bool(number.unit) and _is_bracketed(msgstr, number)
+        yield Remark(
+            f"number {number.raw} is not in the source; take it out",
+            Severity.WARNING if is_small or is_converted else None,
+        )
+
+
+def _is_bracketed(text: str, number: Number) -> bool:
+    """Whether it stands in brackets of its own: 5 inches (13 cm)."""
+    before = text[: number.start].rstrip("~ ≈")
+    return before.endswith(("(", "（")) and text[number.end :][:1] in {")", "）"}

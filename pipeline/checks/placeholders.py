@@ -10,6 +10,9 @@ from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import fields
 
+_MARK: Final = re.compile(r"[{%*]")
+"""What every field begins with, or with a character after it."""
+
 _POSITION: Final = re.compile(r"^%[0-9]+\$")
 
 
@@ -26,6 +29,8 @@ class Placeholders:
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         del context
         for pair in pairs(message):
+            if not any(_MARK.search(text) for text in (pair.msgstr, *pair.sources)):
+                continue
             found = Counter(_fields(pair.msgstr))
             expected = [Counter(_fields(source)) for source in pair.sources]
             if any(found == each for each in expected):

@@ -37,6 +37,9 @@ _CLOSERS: Final = " \u00a0\n*_~`\"'”’“‘»«›‹)]}）」』】》\u200
 _NO_STOP: Final = frozenset({"th", "lo", "km", "my"})
 """Languages whose sentences end without a full stop."""
 
+_DENSE: Final = frozenset({"ja", "ko", "zh"})
+_WORDY: Final = 40
+
 _NO_COLON: Final = frozenset({"ja", "ko", "zh"})
 """Languages where a list may follow a full stop."""
 
@@ -72,11 +75,24 @@ def _compare(source: str, msgstr: str, locale: str) -> Iterator[Remark]:
     if language in _NO_STOP and {expected, found} <= {"a full stop", ""}:
         return
     if not found:
-        yield Remark(f"the source ends with {expected}; put it at the end here, too")
+        is_whole = expected == "a full stop" and _is_long(source, msgstr, language)
+        yield Remark(
+            f"the source ends with {expected}; put it at the end here, too",
+            Severity.INFO if is_whole else None,
+        )
     elif not expected:
-        yield Remark(f"the source does not end with {found}; take it out")
+        yield Remark(
+            f"the source does not end with {found}; take it out",
+            Severity.INFO if found == "a full stop" else None,
+        )
     else:
         yield Remark(f"the source ends with {expected}, this with {found}")
+
+
+def _is_long(source: str, msgstr: str, language: str) -> bool:
+    """Whether a text without its full stop can hardly have been cut."""
+    share = 0.5 if language in _DENSE else 0.95
+    return len(msgstr) >= _WORDY and len(msgstr) >= share * len(source)
 
 
 def _end(text: str) -> str:

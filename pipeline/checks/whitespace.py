@@ -36,17 +36,20 @@ def _compare(source: str, msgstr: str) -> Iterator[Remark]:
         yield Remark(
             f"the text begins with {_named(start)}, the source with "
             f"{_named(source_start)}; make them alike",
+            None if source_start or start.strip(" ") else Severity.INFO,
         )
     end, source_end = _lead(msgstr[::-1])[::-1], _lead(source[::-1])[::-1]
     if end != source_end:
         yield Remark(
             f"the text ends with {_named(end)}, the source with "
             f"{_named(source_end)}; make them alike",
+            None if source_end or end.strip(" ") else Severity.INFO,
         )
     doubled = _DOUBLED.search(stripped)
     if doubled and not _DOUBLED.search(stripped_source):
         here = stripped[doubled.start() : doubled.end() + 15].strip()
-        yield Remark(f"two spaces in a row at “{here}”; leave one")
+        # On a page they look like one.
+        yield Remark(f"two spaces in a row at “{here}”; leave one", Severity.INFO)
     if "\t" in stripped and "\t" not in stripped_source:
         yield Remark("a tab that the source does not have; write a space")
 

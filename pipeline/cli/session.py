@@ -29,13 +29,14 @@ def run(
     as_json: bool,
     work: Callable[[Site, Progress], R],
     show: Callable[[R, Screen], None],
+    write: Callable[[R], None] | None = None,
 ) -> NoReturn:
     """Run a command of a site and exit with its code."""
 
     def with_site(progress: Progress) -> R:
         return work(read_site(find_root(project)), progress)
 
-    run_anywhere(as_json=as_json, work=with_site, show=show)
+    run_anywhere(as_json=as_json, work=with_site, show=show, write=write)
 
 
 def run_anywhere(
@@ -43,8 +44,13 @@ def run_anywhere(
     as_json: bool,
     work: Callable[[Progress], R],
     show: Callable[[R, Screen], None],
+    write: Callable[[R], None] | None = None,
 ) -> NoReturn:
-    """Run a command that needs no site, and exit with its code."""
+    """
+    Run a command that needs no site, and exit with its code.
+
+    `write` writes another document than JSON, which takes standard output as well.
+    """
     try:
         with _progress() as progress:
             report = work(progress)
@@ -53,7 +59,9 @@ def run_anywhere(
         sys.exit(error.exit_code)
     if as_json:
         write_document(report.as_json())
-    screen = Screen(to_stderr=as_json)
+    elif write:
+        write(report)
+    screen = Screen(to_stderr=as_json or write is not None)
     show(report, screen)
     for note in report.notes:
         screen.line(f"note: {note}")

@@ -1,11 +1,12 @@
 """`publish check`: what is wrong with the site's catalogs, or with any `.po` file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline import cldr, registry
 from pipeline.approval import Approvals
+from pipeline.checks import Example
 from pipeline.errors import CatalogError, PublishError, UsageError
 from pipeline.model.catalog import Catalog
 from pipeline.model.finding import Finding, Severity
@@ -45,6 +46,43 @@ class CheckReport(Report):
         if self.count(Severity.ERROR):
             codes.append(FAILED)
         return worst(codes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckExplained(Report):
+    """What one check is about."""
+
+    name: str
+    severity: Severity
+    explanation: str
+    good: tuple[Example, ...] = ()
+    bad: tuple[Example, ...] = ()
+
+    def body(self) -> dict[str, object]:
+        return {
+            "check": self.name,
+            "severity": str(self.severity),
+            "explanation": self.explanation,
+            "good": [asdict(each) for each in self.good],
+            "bad": [asdict(each) for each in self.bad],
+        }
+
+
+def explain_check(name: str) -> CheckExplained:
+    """The check of this name. Raises UsageError naming the known ones."""
+    known = registry.checks()
+    if name not in known:
+        raise UsageError(
+            f"no check is named {name!r}", hint=f"the checks are {', '.join(known)}"
+        )
+    check = known[name]
+    return CheckExplained(
+        name=name,
+        severity=check.severity,
+        explanation=check.explanation,
+        good=getattr(check, "good", ()),
+        bad=getattr(check, "bad", ()),
+    )
 
 
 def check_site(

@@ -35,14 +35,21 @@ BAD = [
     ("ja", "See [this](x.md)", "［これ］(x.md)を参照", "broken"),
     ("ja", "See [this](x.md)", "[これ]（x.md）を参照", "broken"),
     ("ja", "<!-- a -->b", "b", "<!-- a -->"),
+    ("de", "See `a` and `b`", "Siehe `a` und `c`", "`b` is `c` here"),
+    ("de", "`a` is `a`", "`a` ist `c`", "`a` is `c` here"),
+    ("de", "Run `publish build`", "`publish build ausführen", "stands alone"),
+    ("tr", "See [this](x.md)", "[Buna(x.md) bakın", "has no partner"),
+]
+NOTED = [
+    ("de", "Never smoke", "*Nie* rauchen", "does not have"),
+    ("de", "Call free", "`free` aufrufen", "`free` is not code"),
     ("de", "a", "`b`", "`b` is not code"),
 ]
 WARNED = [
     ("tr", "**Never** smoke", "Asla sigara içmeyin", "strong emphasis"),
     ("ar", "*Never* smoke", "لا تدخن", "emphasis"),
-    ("de", "Never smoke", "*Nie* rauchen", "does not have"),
     ("ja", "~~old~~", "古い", "strikethrough"),
-    ("de", "Call free", "`free` aufrufen", "`free` is not code"),
+    ("tr", "Run `a` and `b`", "`a` ve b çalıştırın", "put it in backticks"),
     ("de", "**never** smoke", "**nie rauchen", "strong emphasis"),
 ]
 
@@ -64,6 +71,18 @@ def test_other_emphasis_is_a_warning(locale, source, msgstr, said):
     found = remarks(Markup(), source, msgstr, locale)
     assert any(said in remark.message for remark in found)
     assert severities(Markup(), source, msgstr, locale) == {Severity.WARNING}
+
+
+@pytest.mark.parametrize(("locale", "source", "msgstr", "said"), NOTED)
+def test_markup_that_harms_nothing_is_a_note(locale, source, msgstr, said):
+    found = remarks(Markup(), source, msgstr, locale)
+    assert any(said in remark.message for remark in found)
+    assert severities(Markup(), source, msgstr, locale) == {Severity.INFO}
+
+
+def test_a_right_to_left_text_may_isolate_code():
+    text = 'این <span dir="ltr">`a[3]`</span> است'
+    assert remarks(Markup(), "This is `a[3]`", text, "fa") == []
 
 
 def test_what_is_broken_in_the_source_too_passes():

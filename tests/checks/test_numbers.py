@@ -93,12 +93,12 @@ def test_another_amount_is_an_error(locale, source, msgstr, said):
 
 
 def test_a_small_number_is_a_warning_where_number_words_are_unknown():
-    (remark,) = remarks(Numbers(), "2 tablets", "dos comprimidos", "es")
+    (remark,) = remarks(Numbers(), "2 tablets", "två tabletter", "sv")
     assert remark.severity is Severity.WARNING
 
 
 def test_a_dose_is_an_error_where_number_words_are_unknown():
-    (remark,) = remarks(Numbers(), "2 mg", "dos", "es")
+    (remark,) = remarks(Numbers(), "2 mg", "två", "sv")
     assert remark.severity is None
 
 

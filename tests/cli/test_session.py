@@ -221,7 +221,7 @@ def test_wrong_use_goes_before_failure_and_failure_before_what_is_held(turkish):
 
 
 def test_warnings_never_change_the_exit_code(turkish):
-    translate(turkish, {"Do not scratch.": "Kaşımayın. "})
+    translate(turkish, {"Do not scratch.": "Kaşımayın!"})
 
     ran = publish(turkish, "check", "--json")
 

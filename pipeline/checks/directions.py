@@ -1,0 +1,161 @@
+"""Left and right, daily and weekly: small words on which a treatment depends."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.model.catalog import Message
+from pipeline.model.finding import Severity
+from pipeline.placeholders import blank
+
+# By language: what says the one thing, and what says the other.
+_SIDES: Final[Mapping[str, Mapping[str, str]]] = {
+    "en": {"left": r"left(?:[- ]hand(?:ed)?)?", "right": r"right(?:[- ]hand(?:ed)?)"},
+    "tr": {
+        "left": r"sol(?:da|dan|a|un|u|daki|undaki|unda)?",
+        "right": r"sağ(?:da|dan|a|ın|ı|daki|ındaki|ında)?",
+    },
+    "de": {
+        "left": r"link\w*|linksseitig\w*",
+        "right": r"recht(?:e[nmrs]?|s)|rechts\w*",
+    },
+    "fr": {"left": r"gauche", "right": r"droite?s?"},
+    "es": {"left": r"izquierd[oa]s?", "right": r"derech[oa]s?"},
+    "ar": {"left": r"\w*(?:يسار|أيسر|يسرى)\w*", "right": r"\w*(?:يمين|أيمن|يمنى)\w*"},
+    "ja": {"left": r"左", "right": r"右"},
+    "ru": {
+        "left": r"(?:с)?лев\w+|налево",
+        "right": r"(?:с)?прав(?:ый|ая|ое|ой|ого|ому|ую|ые|ых|ым|а)|направо",
+    },
+    "fa": {"left": r"چپ", "right": r"راست"},
+}
+_TIMES: Final[Mapping[str, Mapping[str, str]]] = {
+    "en": {
+        "day": r"daily|(?:a|per|each|every) day|nightly",
+        "week": r"weekly|(?:a|per|each|every) week",
+        "month": r"monthly|(?:a|per|each|every) month",
+        "hour": r"hourly|(?:an|per|each|every) hour",
+    },
+    "tr": {
+        "day": r"gün\w*|akşam\w*|gece\w*|sabah\w*",
+        "week": r"hafta\w*",
+        "month": r"ay(?:da|lık|ı|ın|dır)?",
+        "hour": r"saat\w*",
+    },
+    "de": {
+        "day": r"\w*täglich\w*|tags?\w*|tage\w*|abends?|nachts?",
+        "week": r"\w*wöchentlich\w*|woche\w*",
+        "month": r"\w*monatlich\w*|monat\w*",
+        "hour": r"\w*stündlich\w*|stunde\w*",
+    },
+    "fr": {
+        "day": r"jours?|quotidien\w*|journali\w+|journée",
+        "week": r"semaines?|hebdo\w*",
+        "month": r"mois|mensuel\w*",
+        "hour": r"heures?|horaire\w*",
+    },
+    "es": {
+        "day": r"días?|diari\w+|diariamente",
+        "week": r"semanas?|semanal\w*",
+        "month": r"mes(?:es)?|mensual\w*",
+        "hour": r"horas?|horari\w+",
+    },
+    "ar": {
+        "day": r"\w*(?:يوم|أيام|ليل)\w*",
+        "week": r"\w*(?:أسبوع|أسابيع|اسبوع)\w*",
+        "month": r"\w*(?:شهر|أشهر|شهور)\w*",
+        "hour": r"\w*ساع\w*",
+    },
+    "ja": {
+        "day": r"日|毎晩|毎夜",
+        "week": r"週",
+        "month": r"月",
+        "hour": r"時間|毎時|1時",
+    },
+    "ru": {
+        "day": r"\w*дн[еёяюи]\w*|день|сут\w+|кажд\w+ ночь",
+        "week": r"\w*недел\w*",
+        "month": r"\w*месяч\w*|месяц\w*",
+        "hour": r"\w*час\w*",
+    },
+    "fa": {
+        "day": r"روز\w*|شب\w*",
+        "week": r"هفت[هگ]\w*",
+        "month": r"ماه\w*",
+        "hour": r"ساعت\w*",
+    },
+}
+
+
+class Directions:
+    """Finds a side or a frequency that has become another."""
+
+    name = "directions"
+    severity = Severity.WARNING
+    explanation = (
+        "The source says left, daily or the like, and the translation says the other "
+        "side, or another time, and not this one. Write what the source says."
+    )
+    good = (
+        Example("tr", "Lie on your left side.", "Sol yanınıza yatın."),
+        Example("de", "Take it twice a day.", "Nehmen Sie es zweimal täglich ein."),
+        Example("ar", "Wash it weekly.", "اغسله أسبوعيا."),
+    )
+    bad = (
+        Example("tr", "Lie on your left side.", "Sağ yanınıza yatın."),
+        Example("de", "Take it twice a day.", "Nehmen Sie es zweimal pro Woche ein."),
+        Example("ar", "Wash it weekly.", "اغسله يوميا."),
+        Example("ja", "Lie on your left side.", "右側を下にして寝てください。"),
+    )
+
+    def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
+        language = context.locale.partition("-")[0]
+        if language not in _PATTERNS or context.source_locale != "en":
+            return iter(())
+        if not _HINT.search(message.msgid) or not _ENGLISH.search(message.msgid):
+            return iter(())
+
+        def compare(source: str, msgstr: str) -> Iterator[Remark]:
+            return _compare(blank(source), blank(msgstr), language)
+
+        return compare_pairs(message, compare)
+
+
+def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
+    for ours, theirs in zip(_PATTERNS["en"], _PATTERNS[language], strict=True):
+        said = {name: match for name, p in ours.items() if (match := p.search(source))}
+        if len(said) != 1:
+            continue
+        ((name, match),) = said.items()
+        others = [each for each, pattern in theirs.items() if pattern.search(msgstr)]
+        if others and name not in others and not _is_elsewhere(source, others):
+            yield Remark(
+                f"“{match[0]}” of the source seems to be another here; "
+                "is it the same side and the same time?"
+            )
+
+
+def _is_elsewhere(source: str, names: list[str]) -> bool:
+    """Whether the source has one of these words in another part of it."""
+    return any(re.search(rf"\b{name}", source, re.IGNORECASE) for name in names)
+
+
+def _compiled(table: Mapping[str, str], language: str) -> dict[str, re.Pattern[str]]:
+    start, end = ("", "") if language == "ja" else (r"(?<!\w)", r"(?!\w)")
+    return {
+        name: re.compile(f"{start}(?:{words}){end}", re.IGNORECASE)
+        for name, words in table.items()
+    }
+
+
+_PATTERNS: Final = {
+    language: tuple(_compiled(table[language], language) for table in (_SIDES, _TIMES))
+    for language in _SIDES
+}
+_HINT: Final = re.compile(r"(?:eft|ight|ly|ay|eek|onth|our)\b")
+_ENGLISH: Final = re.compile(
+    r"\b(?:left|right|daily|nightly|weekly|monthly|hourly"
+    r"|(?:an?|per|each|every) (?:hour|day|week|month))\b",
+    re.IGNORECASE,
+)

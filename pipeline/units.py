@@ -1,0 +1,172 @@
+"""
+The units that stand behind a number: their symbols, and their words in some languages.
+
+Symbols are those of the SI brochure (BIPM) and of common use; the case of a symbol counts,
+as mV is no MV. A word may carry any ending.
+"""
+
+import re
+from typing import Final
+
+_END: Final = r"(?!\w)"
+
+SYMBOLS: Final = {
+    "mg": r"mg|㎎|мг",
+    "µg": r"[µμ]g|mcg|ug|㎍|мкг",
+    "ng": r"ng",
+    "g": r"gr?|г",
+    "kg": r"kg|㎏|кг",
+    "ml": r"m[lL]|㎖|cc|мл",
+    "dl": r"d[lL]",
+    "cl": r"c[lL]",
+    "l": r"[lL](?!['’])",
+    "IU": r"IU|I\.U\.|IE|UI|МЕ",
+    "mmol": r"mmol",
+    "mmHg": r"mm[ ]?Hg",
+    "mm": r"mm|мм",
+    "cm": r"cm|см",
+    "km": r"km|км",
+    "m": r"m|м",
+    "%": r"[%٪％]",
+    "‰": r"‰",
+    "°C": r"[°º][ ]?C|℃",
+    "°F": r"[°º][ ]?F|℉",
+    "°": r"[°º]",
+    "ns": r"ns",
+    "µs": r"[µμ]s",
+    "ms": r"ms(?:ec)?|мс",
+    "mV": r"mV|мВ",
+    "kV": r"kV|кВ",
+    "V": r"[Vv]|В(?![а-я])",
+    "mA": r"mA|мА",
+    "mAh": r"mAh",
+    "Ah": r"Ah",
+    "A": r"A",
+    "mW": r"mW",
+    "kW": r"kW|кВт",
+    "kWh": r"kWh",
+    "MW": r"MW",
+    "W": r"W|Вт",
+    "kHz": r"[kK][hH]z|кГц",
+    "MHz": r"M[hH]z|МГц",
+    "GHz": r"G[hH]z|ГГц",
+    "Hz": r"H[zZ]|Гц",
+    "KiB": r"[Kk]iB|КиБ",
+    "MiB": r"MiB|МиБ",
+    "GiB": r"GiB|ГиБ",
+    "KB": r"[kK][bBo]|КБ|кБ",
+    "MB": r"M[bBo]|МБ",
+    "GB": r"G[bBo]|ГБ",
+    "TB": r"T[bBo]|ТБ",
+    "kbit/s": r"[kK]bps|[kK]bit/s",
+    "Mbit/s": r"[Mm]bps|Mbit/s",
+    "Gbit/s": r"Gbps|Gbit/s",
+    "kcal": r"kcal|ккал",
+    "kJ": r"kJ|кДж",
+    "Nm": r"N[.·⋅]?m",
+    "N": r"N",
+    "dB": r"dB|дБ",
+    "psi": r"psi|PSI",
+    "rpm": r"rpm|RPM|tr/min|dev/dk",
+    "px": r"px",
+    "in": r"in(?=[.)/]|$)|″",
+    "ft": r"ft",
+    "lb": r"lbs?",
+    "AWG": r"AWG",
+    "dpi": r"dpi|DPI",
+    "fps": r"fps|FPS",
+    "$": r"\$|US\$|USD",
+    "€": r"€|EUR",
+    "£": r"£|GBP",
+    "₺": r"₺|TL(?!\w)|TRY",
+}
+WORDS: Final = {
+    "mg": r"mil+igram|ミリグラム|مل+ي?[غج]رام|ملي[غج]رام|ملغم?|م[جغ]م?(?!\w)|ملجم|миллиграмм|میلی‌?گرم",
+    "µg": r"mi[ck]rogram|mikrogram|マイクログラム|مي?كرو[غج]رام|م[ي]?كغ|микрограмм|میکروگرم",
+    "kg": r"kilogram|キログラム|كيلو[غج]رام|ك[غج]م?(?!\w)|килограмм|کیلوگرم",
+    "g": r"gram|グラム|[غج]رام|[غج]م?(?!\w)|грамм|گرم(?!\w)",
+    "ml": r"mil+ilit|ミリリットル|مل+ي?لتر|ملي?لتر|مل(?!\w)|миллилитр|میلی‌?لیتر",
+    "l": r"lit(?:er|re|ro)s?(?!\w)|リットル|لتر|литр|لیتر",
+    "IU": r"(?:inter)?national[ ]unit|uluslararası[ ]ünite"
+    r"|internationale[rn]?[ ]Einheit|国際単位|وحد(?:ة|ات)[ ]دولية",
+    "%": r"per[ ]?cent|prozent|パーセント|(?:في|ب)[ ]?ال?م[اي]?ئ[ةه]"
+    r"|pour[ ]cent|por[ ]cien|процент|درصد",
+    "°C": r"(?:degrees?|derece|grad|degrés|grados)[ ](?:celsius|santigrat|centígrado)"
+    r"|درج(?:ة|ات)[ ]مئوية",
+    "°": rf"degr(?:ee|é)s?{_END}|derece|grad{_END}|grados?{_END}|度|درج(?:ة|ات)|درجه"
+    r"|градус",
+    "rad": rf"radian|rad{_END}|radyan|ラジアン|радиан",
+    "ms": r"milli?se[ck]|milisaniye|milisegundo|ミリ秒|миллисекунд|مللي?[ ]?ثانية|میلی‌?ثانیه",
+    "µs": r"mi[ck]rose[ck]|mikrosaniye|マイクロ秒|микросекунд",
+    "ns": r"nanose[ck]|nanosaniye|ナノ秒|наносекунд",
+    "second": rf"s{_END}|sec(?:ond)?s?{_END}|secondes?|saniye|sn{_END}|sekunde|segundo"
+    r"|秒|ثاني?[ةه]|ثوان|секунд|ثانیه",
+    "minute": rf"min(?:ute)?s?{_END}|dakika|dk{_END}|minuten?{_END}|minuto|分(?!の|割|け|岐|散|類)"
+    r"|دقيقة|دقائق|минут|мин(?!\w)|دقیقه",
+    "hour": rf"h{_END}|hours?{_END}|saat|stunden?{_END}|heures?{_END}|horas?{_END}|時間|小时"
+    r"|ساع(?:ة|ات|ت)|час(?!т)",
+    "day": rf"days?{_END}|gün(?!ey|ah|eş|lük)|tage?n?{_END}|jours?{_END}|días?{_END}|日|天"
+    r"|يوم|أيام|ايام|дн(?:я|ей|и)(?!\w)|день(?!\w)|روز(?!\w)",
+    "week": rf"weeks?{_END}|hafta|wochen?{_END}|semaines?{_END}|semanas?{_END}|週間|周"
+    r"|أسبوع|أسابيع|недел|هفته",
+    "month": rf"months?{_END}|ay(?:lık|da|dan|a|ı|ın|lar\w*)?{_END}|monate?n?{_END}|mois{_END}"
+    rf"|mes(?:es)?{_END}|[かヶカケ个]月|شهر|أشهر|شهور|месяц|ماه(?!\w)",
+    "year": rf"years?{_END}|yıl|jahre?n?{_END}|ans{_END}|années?{_END}|años?{_END}|年間"
+    r"|سن(?:ة|وات)|أعوام|عام|лет(?!\w)|года?(?!\w)|سال(?!\w)",
+    "bit": rf"bits?{_END}|-bits?{_END}|bit(?=l|i|t|e)|ビット|位(?!置)|比特|بت(?!\w)|бит(?!\w|ы\w)|бита?(?!\w)|بیت(?!\w)",
+    "byte": r"bytes?(?!\w)|bayt|octets?(?!\w)|バイト|字节|بايت|байт|بایت",
+    "V": rf"volts?{_END}|volt|voltios?|ボルト|вольт|فولت|ولت",
+    "A": rf"amp(?:ere|ère|erio)?s?{_END}|amper|アンペア|ампер|أمبير|آمپر",
+    "W": rf"watts?{_END}|vat{_END}|vatios?|ワット|ватт",
+    "Hz": r"hertz|ヘルツ|герц",
+    "in": rf"inch(?:es)?{_END}|inç|zoll|pouces?{_END}|pulgadas?{_END}|インチ|дюйм|بوصة|اینچ",
+    "ft": rf"feet{_END}|foot{_END}|fuß|pieds?{_END}|pies?{_END}|フィート|فوت|фут",
+    "lb": rf"pounds?{_END}|pfund|livres?{_END}|libras?{_END}|ポンド|фунт",
+    "mm": r"mil+imet|milimet|ミリメートル|миллиметр",
+    "cm": r"[cs]entim[eè]t|santimet|zentimet|センチ|сантиметр",
+    "km": r"kilom[eè]t|kilómetr|キロメートル|километр|كيلومتر|کیلومتر",
+    "m": rf"met(?:er|re)s?{_END}|metre|mètres?{_END}|metros?{_END}|メートル|метр|متر(?!\w)",
+    "KB": r"kilob[yi]te?s?|kilobayt|kilo-?octets?|キロバイト|килобайт|كيلوبايت",
+    "MB": r"megab[yi]tes?|megabayt|méga-?octets?|メガバイト|мегабайт|ميجابايت",
+    "GB": r"gigab[yi]tes?|gigabayt|giga-?octets?|ギガバイト|гигабайт|جيجابايت",
+    "px": r"pixels?(?!\w)|piksel|píxele?s?|ピクセル|пиксел|بكسل",
+    "rpm": r"rotations?[ ]per[ ]min|revolutions?[ ]per[ ]min",
+}
+
+
+_SPECIAL: Final = r"(?![A-Za-z\u00c0-\u024f\u0370-\u04ff])"
+_BY_SYMBOL: Final = tuple(SYMBOLS)
+_BY_WORD: Final = tuple(WORDS)
+_SYMBOL: Final = re.compile(
+    "|".join(
+        f"(?P<u{index}>(?:{pattern}){_SPECIAL})"
+        for index, pattern in enumerate(SYMBOLS.values())
+    ).replace("[ ]", " "),
+)
+_WORD: Final = re.compile(
+    "|".join(
+        f"(?P<w{index}>{pattern})" for index, pattern in enumerate(WORDS.values())
+    ).replace("[ ]", " "),
+    re.IGNORECASE,
+)
+_ANYWHERE: Final = re.compile(rf"(?<![^\W\d_])(?:{_WORD.pattern})", re.IGNORECASE)
+
+
+def unit_at(text: str, position: int) -> tuple[str, int]:
+    """The unit that begins here, and where it ends; an empty one where there is none."""
+    match = _SYMBOL.match(text, position)
+    if match and match.lastgroup:
+        return _BY_SYMBOL[int(match.lastgroup[1:])], match.end()
+    match = _WORD.match(text, position)
+    if match and match.lastgroup:
+        return _BY_WORD[int(match.lastgroup[1:])], match.end()
+    return "", position
+
+
+def units_in(text: str) -> frozenset[str]:
+    """The units whose words stand anywhere in a text, with a number or without."""
+    return frozenset(
+        _BY_WORD[int(match.lastgroup[1:])]
+        for match in _ANYWHERE.finditer(text)
+        if match.lastgroup
+    )
