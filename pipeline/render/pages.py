@@ -18,7 +18,7 @@ from pipeline.render.links import (
     target_edition,
 )
 from pipeline.render.lists import card_view, section_views
-from pipeline.render.structured import page_data
+from pipeline.render.structured import page_data, page_relations
 from pipeline.render.theme import Theme
 from pipeline.render.versions import (
     index_alternates,
@@ -26,7 +26,7 @@ from pipeline.render.versions import (
     page_alternates,
     page_languages,
 )
-from pipeline.render.views import page_view, site_view
+from pipeline.render.views import canonical_url, page_view, site_view
 
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _RELATED: Final = 3
@@ -43,6 +43,9 @@ class PageFile:
     html: str
     assets: tuple[tuple[str, str], ...] = ()
     """Files to copy: from below the root, to below the folder of the site."""
+
+    targets: tuple[tuple[str, bool], ...] = ()
+    """What it links, as `link_answer` is asked for it."""
 
 
 def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
@@ -67,16 +70,41 @@ def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
     values = {
         "site": site,
         "page": page_view(edition, library, body, admitted.headings),
+        "data": page_data(edition, library, site=site.title, body=body),
+        **_neighbours(edition, library),
+    }
+    html = theme.render("page.html", edition.locale, values)
+    return PageFile(
+        path,
+        _html(html, "page.html"),
+        tuple(sorted(links.assets.items())),
+        tuple(sorted(links.targets)),
+    )
+
+
+def page_surroundings(edition: Edition, library: Library, theme: Theme) -> object:
+    """
+    What a page says of others, its links aside; it can do without the bodies.
+
+    Where that is the same, and the edition, and what it links, so is the page.
+    """
+    return (
+        site_view(library, theme, edition.locale, path=page_path(edition)),
+        _neighbours(edition, library),
+        page_relations(edition, library),
+        canonical_url(edition, library),
+    )
+
+
+def _neighbours(edition: Edition, library: Library) -> dict[str, object]:
+    return {
         "languages": page_languages(edition, library),
         "alternates": page_alternates(edition, library),
         "related": tuple(
-            card_view(other, library, start=path)
+            card_view(other, library, start=page_path(edition))
             for other in library.following(edition, _RELATED)
         ),
-        "data": page_data(edition, library, site=site.title, body=body),
     }
-    html = theme.render("page.html", edition.locale, values)
-    return PageFile(path, _html(html, "page.html"), tuple(sorted(links.assets.items())))
 
 
 def render_index(locale: str, library: Library, theme: Theme) -> PageFile:

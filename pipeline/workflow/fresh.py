@@ -29,7 +29,7 @@ class Fresh:
         self._name = name
         self._key = digest(site, options)
         self._state = read_state(self._root, name)
-        self._inputs = self._stamp()
+        self.inputs = self._stamp()
 
     def _stamp(self) -> dict[str, Stamp]:
         return stamp_trees(self._root, _INPUTS)
@@ -39,7 +39,7 @@ class Fresh:
         state = self._state
         if state is None or state.key != self._key:
             return None
-        if not is_current(state, self._inputs):
+        if not is_current(state, self.inputs):
             return None
         outputs = stamp_trees(self._root, state.outputs)
         return state.report if outputs == state.outputs else None
@@ -53,10 +53,7 @@ class Fresh:
         Only the build's own history files may have changed since it looked.
         """
         now = self._stamp()
-        own = {path for path in now if path.endswith("/published.jsonl")}
-        changed = {
-            p for p in now.keys() | self._inputs if now.get(p) != self._inputs.get(p)
-        }
+        changed, own = self._changed(now), _own(now)
         if changed - own:
             self.forget()
             return
@@ -76,9 +73,23 @@ class Fresh:
             ),
         )
 
+    def moved(self) -> bool:
+        """Whether an input was saved since this looked, but by the build itself."""
+        now = self._stamp()
+        return bool(self._changed(now) - _own(now))
+
+    def _changed(self, now: Mapping[str, Stamp]) -> set[str]:
+        paths = now.keys() | self.inputs
+        return {path for path in paths if now.get(path) != self.inputs.get(path)}
+
     def forget(self) -> None:
         """The next build looks at everything."""
         forget_state(self._root, self._name)
+
+
+def _own(paths: Iterable[str]) -> set[str]:
+    """What a build itself appends to."""
+    return {path for path in paths if path.endswith("/published.jsonl")}
 
 
 def digest(site: Site, options: Mapping[str, object]) -> str:

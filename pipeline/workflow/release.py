@@ -26,12 +26,12 @@ def release_document(
     site: Site,
     pages: Sequence[Output],
     mails: Sequence[Output],
-    files: Mapping[str, bytes],
+    files: Mapping[str, str],
 ) -> bytes:
     """
     The document, the same for the same set in whatever order it was built.
 
-    File paths are below `dist/`.
+    `files` gives the digest of each by path; in the document paths are below `dist/`.
     """
     locales = {tag: n for n, tag in enumerate((site.source_locale, *site.locales))}
 
@@ -49,7 +49,7 @@ def release_document(
             for each in (*pages, *mails)
             if each.state is State.RECALLED
         ],
-        "files": {_below(path): digest(data) for path, data in sorted(files.items())},
+        "files": {_below(path): files[path] for path in sorted(files)},
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
