@@ -39,7 +39,9 @@ _FOREIGN: Final = {
     "ar": "الشعر فروة الرأس اغسل بلطف العيادة الطبيب المريض مساء صباح أيام ماء شامبو "
     "جلد بصيلة منطقة تورم قرص جرعة قبل بعد أثناء علاج".split(),
 }
-_WORD: Final = re.compile(r"(?P<kept>\]\([^)]*\)|\d+(?: mg)?)|[A-Za-z]+")
+_WORD: Final = re.compile(
+    r"(?P<kept>\]\([^)]*\)|%\(\w+\)[ds]|%+|\d+(?: mg)?)|[A-Za-z]+"
+)
 
 
 def make_site(root: Path, articles: int) -> None:

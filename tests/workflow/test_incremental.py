@@ -48,7 +48,7 @@ subject: Your card
 
 Bring [this](../articles/sleep.md).
 """
-SITE = {
+SITE: dict[str, str | bytes] = {
     "publish.toml": TWO,
     "source/articles/scalp.md": SCALP.replace(", [card](../mail/card.md)", ""),
     "source/articles/sleep.md": SLEEP,
