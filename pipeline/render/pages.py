@@ -1,9 +1,9 @@
 """The pages of a site: articles, their lists, the choice of language, redirects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.errors import TemplateError
 from pipeline.render.gate import admit, rewrite, wrap_tables
@@ -26,7 +26,7 @@ from pipeline.render.versions import (
     page_alternates,
     page_languages,
 )
-from pipeline.render.views import canonical_url, page_view, site_view
+from pipeline.render.views import SiteView, canonical_url, page_view, site_view
 
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _RELATED: Final = 3
@@ -48,9 +48,28 @@ class PageFile:
     """What it links, as `link_answer` is asked for it."""
 
 
-def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
     """
-    An article's page.
+    What a page says of others, its links aside; found without any body.
+
+    Where that is the same, and the edition, and what it links, so is the page.
+    """
+
+    site: SiteView
+    neighbours: Mapping[str, object]
+    relations: Mapping[str, object]
+    canonical: str
+
+
+def render_page(
+    edition: Edition,
+    library: Library,
+    theme: Theme,
+    around: Surroundings | None = None,
+) -> PageFile:
+    """
+    An article's page; `around` is what `page_surroundings` gives, if it is known.
 
     Raises SourceError for a link or image that leads nowhere, TemplateError and
     CatalogError as `Theme.render` does.
@@ -66,12 +85,12 @@ def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
     body = rewrite(admitted.html, link=links.link, image=links.image)
     body = isolate(body, locale=library.text_locale(edition))
     body = wrap_tables(body, _TableFrame(edition.locale, theme))
-    site = site_view(library, theme, edition.locale, path=path)
+    around = around or page_surroundings(edition, library, theme)
     values = {
-        "site": site,
+        "site": around.site,
         "page": page_view(edition, library, body, admitted.headings),
-        "data": page_data(edition, library, site=site.title, body=body),
-        **_neighbours(edition, library),
+        "data": page_data(edition, library, site=around.site.title, body=body),
+        **around.neighbours,
     }
     html = theme.render("page.html", edition.locale, values)
     return PageFile(
@@ -82,13 +101,9 @@ def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
     )
 
 
-def page_surroundings(edition: Edition, library: Library, theme: Theme) -> object:
-    """
-    What a page says of others, its links aside; it can do without the bodies.
-
-    Where that is the same, and the edition, and what it links, so is the page.
-    """
-    return (
+def page_surroundings(edition: Edition, library: Library, theme: Theme) -> Surroundings:
+    """What an edition's page says of others."""
+    return Surroundings(
         site_view(library, theme, edition.locale, path=page_path(edition)),
         _neighbours(edition, library),
         page_relations(edition, library),
@@ -201,8 +216,8 @@ def _url(address: str, alternates: list[tuple[str, str]]) -> list[str]:
         "  <url>",
         f"    <loc>{escape(address)}</loc>",
         *(
-            f'    <xhtml:link rel="alternate" hreflang={quoteattr(locale)}'
-            f" href={quoteattr(url)}/>"
+            f'    <xhtml:link rel="alternate" hreflang="{escape(locale)}"'
+            f' href="{escape(url)}"/>'
             for locale, url in alternates
         ),
         "  </url>",

@@ -16,8 +16,8 @@ from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.render.library import Edition, Library, Redirect
 from pipeline.render.links import link_answer
-from pipeline.render.mails import render_mail
 from pipeline.render.pages import (
+    Surroundings,
     page_surroundings,
     render_page,
     render_site,
@@ -265,35 +265,37 @@ class _Press:
             ),
         )
 
-    def _around(self, edition: Edition, targets: Iterable[tuple[str, bool]]) -> str:
+    def _around(
+        self,
+        edition: Edition,
+        surroundings: Surroundings,
+        targets: Iterable[tuple[str, bool]],
+    ) -> str:
         """The key of all that an edition says of others."""
-        library = self.library
         answers = (
-            link_answer(library, edition.locale, path, part=part)
+            link_answer(self.library, edition.locale, path, part=part)
             for path, part in targets
         )
-        surroundings = page_surroundings(edition, library, self.theme)
         return key_of((repr(surroundings), *map(repr, answers)))
 
     def _piece(self, edition: Edition) -> _Piece:
         own = self._own(edition)
         before = self.known.get(_name(edition))
         try:
-            if (
-                before is not None
-                and before.own == own
-                and before.around == self._around(edition, before.targets)
-            ):
-                return _Piece()
-            files, assets, targets = self._rendered(edition)
-            around = self._around(edition, targets)
+            surroundings = page_surroundings(edition, self.library, self.theme)
+            if before is not None and before.own == own:
+                around = self._around(edition, surroundings, before.targets)
+                if before.around == around:
+                    return _Piece()
+            files, assets, targets = self._rendered(edition, surroundings)
         except PublishError as error:
             return _Piece(error=error)
+        around = self._around(edition, surroundings, targets)
         made = Made(own, around, (), assets, targets)
         return self._staged(made, files)
 
     def _rendered(
-        self, edition: Edition
+        self, edition: Edition, surroundings: Surroundings
     ) -> tuple[
         dict[str, bytes], tuple[tuple[str, str], ...], tuple[tuple[str, bool], ...]
     ]:
@@ -301,6 +303,9 @@ class _Press:
         whole = self.library.whole(edition)
         try:
             if edition.is_mail:
+                # What writes mails is heavy, and most builds write none.
+                from pipeline.render.mails import render_mail
+
                 mail = render_mail(whole, self.library, self.theme)
                 stem = f"{top}/mail/{edition.locale}/{edition.slug}"
                 files = {
@@ -309,7 +314,7 @@ class _Press:
                     f"{stem}.txt": mail.text.encode(),
                 }
                 return files, (), mail.targets
-            page = render_page(whole, self.library, self.theme)
+            page = render_page(whole, self.library, self.theme, surroundings)
         except PublishError as error:
             raise self._located(edition, error) from error
         assets = tuple((source, f"{top}/site/{to}") for source, to in page.assets)
@@ -321,8 +326,12 @@ class _Press:
             return error
         whole = _decided_again(edition, self.batch)
         try:
-            render = render_mail if edition.is_mail else render_page
-            render(whole, self.library, self.theme)
+            if edition.is_mail:
+                from pipeline.render.mails import render_mail
+
+                render_mail(whole, self.library, self.theme)
+            else:
+                render_page(whole, self.library, self.theme)
         except PublishError as again:
             return again
         return error

@@ -17,6 +17,7 @@ from pipeline.cldr import PSEUDO_LOCALES, gettext_locale
 from pipeline.errors import PublishError
 from pipeline.extract import extract
 from pipeline.model.article import Article
+from pipeline.model.catalog import Message
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.store.bodies import Bodies
@@ -91,7 +92,8 @@ class Study:
         article = decision.article
         file = SourceFile(article.path, article.domain, article.format)
         whole = read_article(self.site, file)
-        return self._decide(whole, decision.locale)
+        template = self._template(whole, (decision.locale,))
+        return decide(whole, template, self.rules[decision.locale])
 
     def _known(
         self, file: SourceFile, locales: Sequence[str]
@@ -120,16 +122,19 @@ class Study:
             article = read_article(self.site, file)
         except PublishError as error:
             return Studied(error=error, found=self.inputs.news())
+        template = self._template(article, locales)
         decisions = tuple(
-            self._small(self._decide(article, locale), versions[locale])
-            for locale in locales
+            self._small(decide(article, template, self.rules[locale]), version)
+            for locale, version in versions.items()
         )
         return Studied(decisions, found=self.inputs.news())
 
-    def _decide(self, article: Article, locale: str) -> Decision:
-        rules = self.rules[locale]
-        has_template = rules.draft or not article.is_draft
-        return decide(article, extract(article) if has_template else (), rules)
+    def _template(
+        self, article: Article, locales: Sequence[str]
+    ) -> tuple[Message, ...]:
+        """What is asked of its catalogs; nothing for a draft that stays at home."""
+        drafts = any(self.rules[locale].draft for locale in locales)
+        return extract(article) if drafts or not article.is_draft else ()
 
     def _version(self, file: SourceFile, locale: str) -> str:
         """The key of all that a decision follows from."""
