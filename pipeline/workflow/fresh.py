@@ -30,6 +30,7 @@ class Fresh:
         self._key = digest(site, options)
         self._state = read_state(self._root, name)
         self.inputs = self._stamp()
+        self._now: dict[str, Stamp] | None = None
 
     def _stamp(self) -> dict[str, Stamp]:
         return stamp_trees(self._root, _INPUTS)
@@ -45,14 +46,17 @@ class Fresh:
         return state.report if outputs == state.outputs else None
 
     def remember(
-        self, started: int, outputs: Iterable[str], report: Mapping[str, object]
+        self,
+        started: int,
+        outputs: Mapping[str, Stamp],
+        report: Mapping[str, object],
     ) -> None:
         """
         Keep what this build saw and made. Raises StoreError.
 
         Only the build's own history files may have changed since it looked.
         """
-        now = self._stamp()
+        now = self._now or self._stamp()
         changed, own = self._changed(now), _own(now)
         if changed - own:
             self.forget()
@@ -68,14 +72,14 @@ class Fresh:
                 if changed
                 else started,
                 inputs=now,
-                outputs=stamp_trees(self._root, outputs),
+                outputs=outputs,
                 report=report,
             ),
         )
 
     def moved(self) -> bool:
         """Whether an input was saved since this looked, but by the build itself."""
-        now = self._stamp()
+        self._now = now = self._stamp()
         return bool(self._changed(now) - _own(now))
 
     def _changed(self, now: Mapping[str, Stamp]) -> set[str]:

@@ -22,6 +22,7 @@ class Inputs:
     ) -> None:
         """`known` is what a build that began at `trusted` found."""
         self._root = root
+        self._top = f"{root}/"
         self._stamps = stamps
         self._known = known
         self._trusted = trusted - RACY
@@ -65,7 +66,8 @@ class Inputs:
 
     def _unseen(self, path: str) -> str:
         """A file behind a folder that is a link, or none at all."""
-        return self._read(path) if os.path.lexists(self._root / path) else ""
+        # Asked for every article that has no approvals; Path takes ten times as long.
+        return self._read(path) if os.path.lexists(f"{self._top}{path}") else ""
 
     def _read(self, path: str) -> str:
         try:

@@ -71,6 +71,13 @@ class Product:
             file.path: file.digest for made in self.made.values() for file in made.files
         }
 
+    @property
+    def stamps(self) -> dict[str, Stamp]:
+        """The stamp of every file of the set that is in its place."""
+        return {
+            file.path: file.stamp for made in self.made.values() for file in made.files
+        }
+
     def settle(self, root: Path) -> "Product":
         """Put every file in its place. Raises StoreError."""
         stamps: dict[str, Stamp] = {}

@@ -87,3 +87,13 @@ def test_verify_tells_a_set_that_is_not_whole(changed):
     killed(changed, "produce", "place", 1)
 
     assert publish(changed, "verify").code == 1
+
+
+@pytest.mark.parametrize("folder", ["dist", "dist/site/tr/scalp", ".publish"])
+def test_what_was_left_beside_a_file_is_swept_away(changed, folder):
+    left = changed / folder / ".publish-0123.tmp"
+    left.write_bytes(b"<p>")
+
+    publish(changed, "build")
+
+    assert not left.exists()
