@@ -20,7 +20,7 @@ _OTHERS: Final = ("-wal", "-shm", "-journal")
 _PATIENCE: Final = 30.0
 """Seconds to wait for another process that writes."""
 
-_ROOM: Final = "pragma cache_size = -65536"
+_ROOM: Final = "pragma cache_size = -16384"
 """Kilobytes, so that the first filling does not write pages again and again."""
 
 _DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")

@@ -6,13 +6,14 @@ The work of a build, from articles to files.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from pipeline import cldr, registry
-from pipeline.errors import PublishError, SourceError
+from pipeline.errors import PublishError, SourceError, StoreError
 from pipeline.model.article import Article
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
@@ -133,6 +134,11 @@ class Assembly:
         if not draft:
             outputs |= stamp_trees(self.root, ["dist/release.json"])
         return report, outputs, ledger
+
+    def sweep(self) -> None:
+        """Remove what was written aside and never came into its place."""
+        with suppress(StoreError):  # the next build tries again
+            sweep(self.root / ".publish", root=self.root)
 
     def keep(self, ledger: Ledger) -> None:
         """Remember the build for the next one. Raises StoreError."""

@@ -48,7 +48,10 @@ def build(
         assembly = Assembly(
             site, options, locales, now, progress, fresh.inputs, started
         )
-        report, files, ledger = assembly.run()
+        try:
+            report, files, ledger = assembly.run()
+        finally:
+            assembly.sweep()
         if not fresh.moved():
             assembly.keep(ledger)
         if report.errors or not journaled.went_well:
