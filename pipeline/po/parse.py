@@ -19,7 +19,7 @@ from pipeline.po.limits import (
     refuse_many,
     refuse_oversized,
 )
-from pipeline.po.strings import unquote
+from pipeline.po.strings import CUT, unquote
 from pipeline.po.usual import ENTRY, new_message, obsolete_entry, read_head, with_forms
 
 BOM: Final = "\ufeff"
@@ -31,6 +31,11 @@ _HEADER: Final = re.compile(
     rb"""msgid[ \t]*+""(?:[^\n]*+\n(?![ \t\r]*+\n))*+[^\n]*+""",
 )
 _NPLURALS: Final = re.compile(r"^Plural-Forms:.*?\bnplurals\s*=\s*(\d+)", re.MULTILINE)
+
+_CONTINUED: Final = re.compile(
+    r'\s*+(?:#~\s*+\Z|(?:#~\s*+)?(?:"|msgstr[^"]*+""\s*+\Z))'
+)
+"""A line of a string that may go on in the next one, as tools lay strings out."""
 
 
 class Span(NamedTuple):
@@ -178,6 +183,7 @@ def _read(text: str, path: str) -> _Entries:
         if len(messages) == 1:
             _check_header(message, path)
     _check_entries(messages, len(text), path)
+    _refuse_open_end(text, messages, path)
     return entries
 
 
@@ -209,6 +215,31 @@ def _check_entries(messages: list[Message], length: int, path: str) -> None:
         for message in messages:
             if message.msgid_plural is not None and not message.obsolete:
                 _check_forms(message, forms, path)
+
+
+def _refuse_open_end(text: str, messages: list[Message], path: str) -> None:
+    """
+    Refuse a text that ends where more of its last string, or of its header, may follow.
+
+    All tools end the last line, and name a charset in the header, so this is none that
+    was written to its end. A string of one line is whole once it is closed.
+    """
+    line = text.count("\n") + 1
+    if _CONTINUED.match(text, text.rfind("\n") + 1):
+        raise CatalogError(
+            "the last line has no end, and more of its string may have followed",
+            path=path,
+            line=line,
+            hint=f"if nothing is missing, end the line; {CUT}",
+        )
+    if len(messages) == 1 and "charset=" not in messages[0].msgstr:
+        raise CatalogError(
+            "the catalog ends within its header, which names no charset",
+            path=path,
+            line=line - text.endswith("\n"),
+            hint=f"if nothing is missing, write Content-Type: text/plain; "
+            f"charset=UTF-8 into the header; {CUT}",
+        )
 
 
 def _refuse_characters(text: str, path: str) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final, Self, TypeAlias, TypeVar
 
 from pipeline.errors import PublishError, StoreError
-from pipeline.model.catalog import Catalog, Message
+from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.po.limits import MAX_BYTES
 from pipeline.po.parse import decode, parse
 from pipeline.store.database import (
@@ -52,6 +52,9 @@ _SCHEMA: Final = """
         path text primary key, size integer, mtime integer, checked integer
     ) without rowid
 """
+_BY_DOMAIN: Final = (
+    "create index if not exists texts_by_domain on texts (locale, domain)"
+)
 _INSERT: Final = """
     insert into texts
     (digest, locale, domain, msgctxt, msgid, msgid_plural, msgstrs, state, how)
@@ -155,6 +158,12 @@ class Journal:
         if not (self._root / FILE).exists():
             return ()
         return self._safely(lambda database: _texts(database, folder))
+
+    def known(self, folder: str, domain: str) -> dict[Key, list[tuple[str, ...]]]:
+        """Every text of each entry of a catalog, the oldest first. StoreError."""
+        if not (self._root / FILE).exists():
+            return {}
+        return self._safely(lambda database: _known(database, folder, domain))
 
     def _keep(self, database: Database, rows: list[_Row], contents: set[bytes]) -> None:
         """Keep the rows that are new; without any, nothing is written."""
@@ -284,6 +293,23 @@ def _trusted(connection: sqlite3.Connection) -> Iterator[tuple[str, Stamp]]:
     for path, size, mtime, checked in rows:
         if mtime < checked - RACY:
             yield path, (size, mtime)
+
+
+def _known(
+    database: Database, folder: str, domain: str
+) -> dict[Key, list[tuple[str, ...]]]:
+    with database.writing() as connection:
+        connection.execute(_BY_DOMAIN)
+    with database.reading() as connection:
+        rows = connection.execute(
+            "select msgctxt, msgid, msgstrs from texts"
+            " where locale = ? and domain = ? order by id",
+            (folder, domain),
+        ).fetchall()
+    known: dict[Key, list[tuple[str, ...]]] = {}
+    for msgctxt, msgid, msgstrs in rows:
+        known.setdefault((msgctxt, msgid), []).append(tuple(json.loads(msgstrs)))
+    return known
 
 
 def _texts(database: Database, folder: str) -> tuple[Text, ...]:

@@ -27,6 +27,7 @@ from pipeline.store.journal import Journal
 from pipeline.store.sources import SourceFile
 from pipeline.store.state import stamp_trees
 from pipeline.workflow.articles import read_article
+from pipeline.workflow.losses import losses
 from pipeline.workflow.survey import Survey
 from pipeline.workflow.templates import MESSAGES, theme_folders
 
@@ -87,6 +88,7 @@ class _Desk:
 
     journal: Journal
     unsynced: set[Path] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ class Merging:
             source=source,
             catalogs=records,
             errors=tuple(errors),
-            notes=(journal.warning,) if journal.warning else (),
+            notes=(*filter(None, [journal.warning]), *desk.notes),
             unsynced=frozenset(desk.unsynced),
         )
 
@@ -264,11 +266,27 @@ class Merging:
             today=self.now.strftime("%Y-%m-%d"),
             source_locale=self.site.source_locale,
         )
+        if base and not plain:
+            self._note_losses(path, domain, base, merged.catalog, desk)
         written = merged.catalog != base and self._write(
             path, merged.catalog, base, desk
         )
         record = self._record(domain, path, merged.catalog, messages, written=written)
         return _change(domain, locale, merged, written=written), record
+
+    def _note_losses(
+        self, path: Path, domain: str, base: Catalog, merged: Catalog, desk: _Desk
+    ) -> None:
+        folder = path.relative_to(self.root).parts[1]
+        texts = desk.journal.known(folder, domain)
+        count = losses(base, merged.living, texts)
+        if count:
+            entries = "1 entry" if count == 1 else f"{count} entries"
+            desk.notes.append(
+                f"{shown(path, self.root)}: {entries} had words that the file does not"
+                " hold now, as if it had been cut;"
+                f" `publish recover {domain}` lists them"
+            )
 
     @property
     def _stamp(self) -> str:

@@ -147,7 +147,9 @@ def test_plural_keywords_may_hold_spaces():
 
 
 def test_entries_need_no_blank_line_between_them():
-    entries = 'msgid "a"\nmsgstr "b"\nmsgid "c"\nmsgstr "d"\n#: x\nmsgid "e"\nmsgstr ""'
+    entries = (
+        'msgid "a"\nmsgstr "b"\nmsgid "c"\nmsgstr "d"\n#: x\nmsgid "e"\nmsgstr ""\n'
+    )
     assert [message.msgid for message in read(entries)] == ["a", "c", "e"]
 
 
@@ -326,6 +328,32 @@ def test_a_file_without_a_header_is_refused(text):
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        'msgid "a"\nmsgstr ""',
+        'msgid "a"\nmsgstr "" ',
+        'msgid "a"\nmsgstr ""\n"one "',
+        'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] ""',
+        '#~ msgid "a"\n#~ msgstr ""',
+        '#~ msgid "a"\n#~ msgstr ""\n#~ "one "',
+        '#~ msgid "a"\n#~ msgstr ""\n#~ "one "\n#~ ',
+        '#~ msgid "a"\n#~ msgstr ""\n#~ "one "\n#~',
+    ],
+)
+def test_a_file_whose_last_string_may_go_on_is_refused(entry):
+    error = refused(entry)
+    assert "more of its string may have followed" in error.message
+    assert error.line == FIRST + entry.count("\n")
+
+
+@pytest.mark.parametrize("fields", ["", '"Language: tr\\n"\n'])
+def test_a_file_that_ends_within_its_header_is_refused(fields):
+    with pytest.raises(CatalogError, match="within its header") as caught:
+        parse(f'msgid ""\nmsgstr ""\n{fields}', path="x.po")
+    assert caught.value.line == 2 + bool(fields)
+
+
 @given(catalogs(size=2), st.data())
 @settings(max_examples=100, deadline=None)
 def test_a_cut_file_gives_no_shortened_text(catalog, data):
@@ -336,7 +364,7 @@ def test_a_cut_file_gives_no_shortened_text(catalog, data):
         read = parse(text[:place], path="x.po")
     except CatalogError:
         return
-    # A file may end where an entry, or one line of its last string, ends.
+    # A file may end where an entry, or the line of its last string, ends.
     *sure, last = (read.header, *read.messages)
     assert tuple(sure) == (whole.header, *whole.messages)[: len(sure)]
     meant = (whole.header, *whole.messages)[len(sure)]
