@@ -76,7 +76,7 @@ class Study:
         def work(index: int) -> Studied:
             return self._anew(rest[index], locales)
 
-        anew = spread(work, len(rest), workers=workers)
+        anew = spread(work, len(rest), workers=workers, size=len(locales))
         for number, file in enumerate(files):
             found = known[file.domain]
             if found is not None:

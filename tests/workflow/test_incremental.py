@@ -356,6 +356,23 @@ def test_after_any_edits_it_makes_what_a_clean_build_makes(
         assert said == clean_said
 
 
+def test_drafts_are_what_a_clean_build_makes(pristine, tmp_path):
+    root = tmp_path / "site"
+    shutil.copytree(pristine, root)
+    for change in (touch, edit_entry, make_fuzzy, edit_heading, edit_title, remove):
+        change(root, "articles/sleep", "tr")
+        clean = clean_copy(root, tmp_path / "clean")
+        publish(root, "build", "--draft")
+        publish(clean, "build", "--draft")
+
+        assert drafts(root) == drafts(clean)
+
+
+def drafts(root):
+    top = root / "dist/draft"
+    return {p.relative_to(top): p.read_bytes() for p in top.rglob("*") if p.is_file()}
+
+
 def copied(pristine, tmp_path):
     root = tmp_path / "site"
     shutil.copytree(pristine, root)
