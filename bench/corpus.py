@@ -5,6 +5,7 @@ Everything follows from a seed: the same numbers give the same bytes everywhere.
 """
 
 import random
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -38,6 +39,9 @@ _FOREIGN: Final = {
     "ar": "الشعر فروة الرأس اغسل بلطف العيادة الطبيب المريض مساء صباح أيام ماء شامبو "
     "جلد بصيلة منطقة تورم قرص جرعة قبل بعد أثناء علاج".split(),
 }
+_WORD: Final = re.compile(
+    r"(?P<kept>\]\([^)]*\)|%\(\w+\)[ds]|%+|\d+(?: mg)?)|[A-Za-z]+"
+)
 
 
 def make_site(root: Path, articles: int) -> None:
@@ -134,8 +138,16 @@ def translated(catalog: Catalog, locale: str) -> Catalog:
 
 
 def translation(message: Message, locale: str) -> str:
-    """As many foreign words as the msgid has, chosen by what they stand for."""
+    """
+    As many foreign words as the msgid has, chosen by what they stand for.
+
+    Numbers, addresses and markup stay, so that no check finds an error.
+    """
     words = _FOREIGN[locale]
-    return " ".join(
-        words[sum(map(ord, word)) % len(words)] for word in message.msgid.split()
-    )
+
+    def word(match: re.Match[str]) -> str:
+        if match["kept"]:
+            return match[0]
+        return words[sum(map(ord, match[0])) % len(words)]
+
+    return _WORD.sub(word, message.msgid)

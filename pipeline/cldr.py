@@ -7,6 +7,7 @@ for nothing else.
 """
 
 import re
+from functools import cache
 from typing import Final
 
 PSEUDO_LOCALES: Final = frozenset({"en-XA", "en-XB"})
@@ -119,6 +120,7 @@ def bcp47_locale(name: str) -> str:
     return _BCP47.get(name) or name.replace("_", "-")
 
 
+@cache
 def direction(tag: str) -> str:
     """`ltr` or `rtl`, for the `dir` attribute."""
     if tag == "en-XB":
@@ -145,6 +147,7 @@ def plural_forms(tag: str) -> str:
     return f"nplurals={plural.num_plurals}; plural={expression};"
 
 
+@cache
 def display_name(tag: str, in_locale: str | None = None) -> str:
     """The language's name, in itself (`Türkçe`) or in another locale."""
     if tag in PSEUDO_LOCALES:

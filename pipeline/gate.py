@@ -82,7 +82,9 @@ def judge(
     `accept` is the rule of publication, `approved` whether a person approved the pair,
     and `erroneous` the entries in which a check found an error.
     """
-    tally = Tally()
+    words = 0
+    counts = {"approved": 0, "translated": 0, "fuzzy": 0, "untranslated": 0}
+    segments = 0
     blocking: list[tuple[Message, str]] = []
     for wanted in template:
         if wanted.msgctxt == "slug":
@@ -91,18 +93,14 @@ def judge(
         living = entry is not None and not entry.obsolete
         state = entry.state if entry is not None and living else "untranslated"
         is_approved = entry is not None and state == "translated" and approved(entry)
-        tally += Tally(
-            segments=1,
-            words=len(wanted.msgid.split()),
-            approved=int(is_approved),
-            translated=int(state == "translated"),
-            fuzzy=int(state == "fuzzy"),
-            untranslated=int(state == "untranslated"),
-        )
+        segments += 1
+        words += len(wanted.msgid.split())
+        counts["approved"] += is_approved
+        counts[state] += 1
         if wanted.key in erroneous:
             blocking.append((wanted, "error"))
         elif state != "translated":
             blocking.append((wanted, state))
         elif entry is not None and not accept(entry):
             blocking.append((wanted, "not approved"))
-    return Verdict(tally, tuple(blocking))
+    return Verdict(Tally(segments, words, **counts), tuple(blocking))

@@ -1,7 +1,9 @@
 """Localization: an article with the accepted translations in their places."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import cast
 
 from pipeline import frontmatter
 from pipeline.cldr import bcp47_locale
@@ -88,7 +90,17 @@ class _Filling:
             return
         lines = message.msgstr.strip(" \t\r\n").split("\n")
         text = " ".join(line.strip(" \t\r") for line in lines)
-        self._segments[number] = replace(segment, raw=raw, text=text)
+        # `replace` takes ten times as long, and this is done for every segment.
+        self._segments[number] = Segment(
+            raw,
+            text,
+            segment.line,
+            segment.role,
+            segment.place,
+            segment.indent,
+            segment.notes,
+            segment.mark,
+        )
         self._numbers.setdefault(message.key, []).append(number)
 
     @property
@@ -103,7 +115,8 @@ class _Filling:
         """Refuse the messages that change the block structure."""
         if not self._numbers:
             return
-        shape = self.format.shape(compose(self.article))
+        kind = cast("Hashable", self.format)  # each is a frozen object
+        shape = _shape(kind, compose(self.article))
         if self._keeps(shape, list(self._numbers)):
             return
         found: list[Key] = []
@@ -155,6 +168,12 @@ class _Filling:
     def _refuse(self, key: Key, error: UnfitError) -> None:
         self.refused[key] = self._messages[key], error
         self._numbers.pop(key, None)
+
+
+@lru_cache(maxsize=4)
+def _shape(kind: Format, text: str) -> tuple[str, ...]:
+    """A source's shape is asked for in every locale."""
+    return kind.shape(text)
 
 
 def _marked(span: Span, mark: Mark | None) -> Span:

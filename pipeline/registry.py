@@ -7,12 +7,15 @@ format, engine or check enters by the same door. Two members with one name are a
 
 from functools import cache
 from importlib.metadata import entry_points
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from pipeline.checks import Check
-from pipeline.engines import Engine
 from pipeline.errors import PublishError, UsageError
 from pipeline.formats import Format
+
+if TYPE_CHECKING:
+    # No build has use for one.
+    from pipeline.engines import Engine
 
 
 class PluginError(PublishError):
@@ -61,12 +64,12 @@ def checks() -> dict[str, Check]:
 
 
 @cache
-def engines() -> dict[str, type[Engine]]:
+def engines() -> "dict[str, type[Engine]]":
     """Every installed engine by name; they are made with their settings."""
     return {name: cast("type[Engine]", kind) for name, kind in _load("engines").items()}
 
 
-def engine(name: str) -> type[Engine]:
+def engine(name: str) -> "type[Engine]":
     """One engine. Raises UsageError naming the known ones."""
     known = engines()
     if name not in known:

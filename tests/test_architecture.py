@@ -65,6 +65,8 @@ TESTED_BY = {
     "workflow/assembly workflow/decide workflow/desk workflow/executors "
     "workflow/fresh workflow/outcome workflow/produce workflow/pseudo "
     "workflow/release workflow/remembered workflow/report",
+    "workflow/test_incremental.py": "store/bodies store/ledger workflow/inputs "
+    "workflow/study workflow/words",
     "workflow/test_engines.py": "cli/engines",
     "workflow/test_extract.py": "cli/extract store/extracted workflow/merging "
     "workflow/survey store/published store/sources "

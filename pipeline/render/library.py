@@ -5,7 +5,7 @@ An edition is one article in one locale. The library knows all editions that go 
 that a page can name its other languages, its neighbours and the targets of its links.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
@@ -42,6 +42,12 @@ class Edition:
     None where not every message of it was."""
 
     state: State = State.PUBLISHED
+    version: str = ""
+    """Tells one content from another."""
+
+    def is_same(self, other: "Edition") -> bool:
+        """Whether it is this article in this locale, with its body or without."""
+        return (self.domain, self.locale) == (other.domain, other.locale)
 
     @property
     def domain(self) -> str:
@@ -120,6 +126,11 @@ class Library:
     preview: bool = False
     """Served to its author: the page may run the preview's own script."""
 
+    load: Callable[[Edition], Edition] | None = field(
+        default=None, repr=False, compare=False
+    )
+    """Finds the body of an edition that came without."""
+
     _by_key: dict[tuple[str, str], Edition] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -166,6 +177,12 @@ class Library:
     def find(self, domain: str, locale: str) -> Edition | None:
         """The edition of an article in a locale, if it goes out."""
         return self._by_key.get((domain, locale))
+
+    def whole(self, edition: Edition) -> Edition:
+        """The edition with its body."""
+        if edition.html or self.load is None:
+            return edition
+        return self.load(edition)
 
     def versions(self, domain: str) -> tuple[Edition, ...]:
         """Every edition of an article, the source locale's first."""

@@ -77,6 +77,9 @@ class PageLinks:
         self.assets: dict[str, str] = {}
         """Files to copy: from below the root to below the folder of the site."""
 
+        self.targets: dict[tuple[str, bool], None] = {}
+        """What was asked of the library: see `link_answer`."""
+
         self._headings = headings
         self._anchors: dict[str, str] | None = None
 
@@ -94,6 +97,7 @@ class PageLinks:
             return Link(_with_scheme(url))
         path, _, fragment = url.partition("#")
         target = self._resolve(path.partition("?")[0], url)
+        self.targets[target, bool(fragment)] = None
         if target in self.library.assets:
             return Link(self._asset(target))
         return self._article(target, unquote(fragment), url)
@@ -106,6 +110,7 @@ class PageLinks:
         if _is_absolute(url) or merge_field_url(url) or not url:
             return None
         target = self._resolve(urlsplit(url).path, url)
+        self.targets[target, False] = None
         if target not in self.library.assets:
             raise self._error(url, f"the image {target} does not exist")
         return self._asset(target)
@@ -155,6 +160,8 @@ class MailLinks:
     def __init__(self, edition: Edition, library: Library) -> None:
         self.edition = edition
         self.library = library
+        self.targets: dict[tuple[str, bool], None] = {}
+        """What was asked of the library: see `link_answer`."""
 
     def link(self, url: str) -> Link | None:
         """Where a link leads. Raises SourceError where there is nothing."""
@@ -167,6 +174,8 @@ class MailLinks:
             return Link(_with_scheme(url))
         path = urlsplit(url).path
         target = _join(self.edition.article.path, unquote(path))
+        if target:
+            self.targets[target, False] = None
         domain = self.library.domain_of(target) if target else None
         if domain is None:
             message = f"the link leads to {path}, which is not an article"
@@ -180,6 +189,24 @@ class MailLinks:
         """A mail loads nothing, so the alternative text stands for every image."""
 
 
+def link_answer(library: Library, locale: str, path: str, *, part: bool) -> object:
+    """
+    All that a link from a locale depends on but its own words.
+
+    Where that is the same, the link is. `part` asks for the target's anchors too.
+    """
+    if path in library.assets:
+        return True
+    domain = library.domain_of(path)
+    target = target_edition(library, domain, locale) if domain is not None else None
+    if domain is None or target is None:
+        return domain
+    source = library.find(domain, library.site.source_locale)
+    versions = (target.version, source.version if source else "") if part else ()
+    spoken = library.text_locale(target)
+    return (domain, page_path(target), target.is_mail, spoken, versions)
+
+
 def target_edition(library: Library, domain: str, locale: str) -> Edition | None:
     """The edition that a link from a locale leads to."""
     source = library.site.source_locale
@@ -188,6 +215,7 @@ def target_edition(library: Library, domain: str, locale: str) -> Edition | None
 
 def anchors(library: Library, edition: Edition) -> Mapping[str, str]:
     """The anchors of an edition by every name that a link may know them under."""
+    edition = library.whole(edition)
     headings = admit(edition.html, path=edition.article.path).headings
     return _by_name(library, edition, headings)
 
@@ -208,8 +236,9 @@ def _by_name(
     """Own ids, the author's ids, and those of the source's headings by position."""
     names: dict[str, str] = {}
     source = library.find(edition.domain, library.site.source_locale)
-    if source is not None and source is not edition and source.html:
-        originals = admit(source.html, path=source.article.path).headings
+    if source is not None and not source.is_same(edition):
+        body = library.whole(source).html
+        originals = admit(body, path=source.article.path).headings
         if len(originals) == len(headings):
             pairs = zip(originals, headings, strict=True)
             names = {original.id: heading.id for original, heading in pairs}

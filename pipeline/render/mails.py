@@ -42,6 +42,8 @@ class MailFiles:
     eml: bytes
     html: str
     text: str
+    targets: tuple[tuple[str, bool], ...] = ()
+    """What it links, as `link_answer` is asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def render_mail(edition: Edition, library: Library, theme: Theme) -> MailFiles:
         date=_date(edition),
     )
     eml = message(envelope, text=text, html=html, path=path)
-    return MailFiles(eml, html, text)
+    return MailFiles(eml, html, text, tuple(sorted(links.targets)))
 
 
 def _filled(

@@ -1,9 +1,9 @@
 """The pages of a site: articles, their lists, the choice of language, redirects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.errors import TemplateError
 from pipeline.render.gate import admit, rewrite, wrap_tables
@@ -18,7 +18,7 @@ from pipeline.render.links import (
     target_edition,
 )
 from pipeline.render.lists import card_view, section_views
-from pipeline.render.structured import page_data
+from pipeline.render.structured import page_data, page_relations
 from pipeline.render.theme import Theme
 from pipeline.render.versions import (
     index_alternates,
@@ -26,7 +26,7 @@ from pipeline.render.versions import (
     page_alternates,
     page_languages,
 )
-from pipeline.render.views import page_view, site_view
+from pipeline.render.views import SiteView, canonical_url, page_view, site_view
 
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _RELATED: Final = 3
@@ -44,10 +44,32 @@ class PageFile:
     assets: tuple[tuple[str, str], ...] = ()
     """Files to copy: from below the root, to below the folder of the site."""
 
+    targets: tuple[tuple[str, bool], ...] = ()
+    """What it links, as `link_answer` is asked for it."""
 
-def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
     """
-    An article's page.
+    What a page says of others, its links aside; found without any body.
+
+    Where that is the same, and the edition, and what it links, so is the page.
+    """
+
+    site: SiteView
+    neighbours: Mapping[str, object]
+    relations: Mapping[str, object]
+    canonical: str
+
+
+def render_page(
+    edition: Edition,
+    library: Library,
+    theme: Theme,
+    around: Surroundings | None = None,
+) -> PageFile:
+    """
+    An article's page; `around` is what `page_surroundings` gives, if it is known.
 
     Raises SourceError for a link or image that leads nowhere, TemplateError and
     CatalogError as `Theme.render` does.
@@ -63,20 +85,41 @@ def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
     body = rewrite(admitted.html, link=links.link, image=links.image)
     body = isolate(body, locale=library.text_locale(edition))
     body = wrap_tables(body, _TableFrame(edition.locale, theme))
-    site = site_view(library, theme, edition.locale, path=path)
+    around = around or page_surroundings(edition, library, theme)
     values = {
-        "site": site,
+        "site": around.site,
         "page": page_view(edition, library, body, admitted.headings),
+        "data": page_data(edition, library, site=around.site.title, body=body),
+        **around.neighbours,
+    }
+    html = theme.render("page.html", edition.locale, values)
+    return PageFile(
+        path,
+        _html(html, "page.html"),
+        tuple(sorted(links.assets.items())),
+        tuple(sorted(links.targets)),
+    )
+
+
+def page_surroundings(edition: Edition, library: Library, theme: Theme) -> Surroundings:
+    """What an edition's page says of others."""
+    return Surroundings(
+        site_view(library, theme, edition.locale, path=page_path(edition)),
+        _neighbours(edition, library),
+        page_relations(edition, library),
+        canonical_url(edition, library),
+    )
+
+
+def _neighbours(edition: Edition, library: Library) -> dict[str, object]:
+    return {
         "languages": page_languages(edition, library),
         "alternates": page_alternates(edition, library),
         "related": tuple(
-            card_view(other, library, start=path)
+            card_view(other, library, start=page_path(edition))
             for other in library.following(edition, _RELATED)
         ),
-        "data": page_data(edition, library, site=site.title, body=body),
     }
-    html = theme.render("page.html", edition.locale, values)
-    return PageFile(path, _html(html, "page.html"), tuple(sorted(links.assets.items())))
 
 
 def render_index(locale: str, library: Library, theme: Theme) -> PageFile:
@@ -173,8 +216,8 @@ def _url(address: str, alternates: list[tuple[str, str]]) -> list[str]:
         "  <url>",
         f"    <loc>{escape(address)}</loc>",
         *(
-            f'    <xhtml:link rel="alternate" hreflang={quoteattr(locale)}'
-            f" href={quoteattr(url)}/>"
+            f'    <xhtml:link rel="alternate" hreflang="{escape(locale)}"'
+            f' href="{escape(url)}"/>'
             for locale, url in alternates
         ),
         "  </url>",

@@ -44,8 +44,7 @@ def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Da
         page["datePublished"] = edition.day.isoformat()
     if edition.reviewed:
         page["lastReviewed"] = edition.reviewed[:10]
-    if not library.drafts:
-        page |= _versions(edition, library)
+    page |= page_relations(edition, library)
     graph: list[Data] = [page]
     questions = edition.faq or faq(body)
     if questions:
@@ -119,14 +118,16 @@ def _question(question: str, answer: str) -> Data:
     }
 
 
-def _versions(edition: Edition, library: Library) -> Data:
-    """Which page this one translates, or which pages translate it."""
+def page_relations(edition: Edition, library: Library) -> Data:
+    """Which page this one translates, or which pages translate it; in no draft."""
+    if library.drafts:
+        return {}
     source = library.find(edition.domain, library.site.source_locale)
     if source is None or edition.state is not State.PUBLISHED:
         return {}
-    if source is not edition:
+    if not source.is_same(edition):
         return {"translationOfWork": {"@id": page_url(library, source)}}
-    others = [e for e in library.alternates(edition.domain) if e is not edition]
+    others = [e for e in library.alternates(edition.domain) if not e.is_same(edition)]
     if not others:
         return {}
     return {"workTranslation": [{"@id": page_url(library, e)} for e in others]}

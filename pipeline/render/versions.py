@@ -12,7 +12,7 @@ def page_languages(edition: Edition, library: Library) -> tuple[LanguageView, ..
     return tuple(
         _language(e.locale, relative_url(page_path(e), start=start), edition.locale)
         for e in library.versions(edition.domain)
-        if library.text_locale(e) == e.locale or e is edition
+        if library.text_locale(e) == e.locale or e.is_same(edition)
     )
 
 
@@ -29,7 +29,7 @@ def index_languages(
 def page_alternates(edition: Edition, library: Library) -> tuple[AlternateView, ...]:
     """The published versions of an article, itself among them, and `x-default`."""
     versions = library.alternates(edition.domain)
-    if library.drafts or edition not in versions:
+    if library.drafts or not any(e.is_same(edition) for e in versions):
         return ()
     views = [AlternateView(e.locale, page_url(library, e)) for e in versions]
     source = library.site.source_locale

@@ -171,16 +171,11 @@ def page_view(
     from markupsafe import Markup
 
     spoken = library.text_locale(edition)
-    own = page_url(library, edition)
-    source = library.find(edition.domain, library.site.source_locale)
-    canonical = (
-        page_url(library, source) if spoken != edition.locale and source else own
-    )
     return PageView(
         title=edition.heading,
         description=edition.text("description"),
-        url=own,
-        canonical=canonical,
+        url=page_url(library, edition),
+        canonical=canonical_url(edition, library),
         locale=edition.locale,
         dir=direction(edition.locale),
         text_locale=spoken,
@@ -198,6 +193,13 @@ def page_view(
         body=Markup(body),  # noqa: S704 - it came through the gate
         contents=contents(headings),
     )
+
+
+def canonical_url(edition: Edition, library: Library) -> str:
+    """The page's own address, or that of the page whose text it shows."""
+    source = library.find(edition.domain, library.site.source_locale)
+    borrows = library.text_locale(edition) != edition.locale
+    return page_url(library, source if borrows and source else edition)
 
 
 def needs_notice(edition: Edition, library: Library) -> bool:

@@ -20,8 +20,11 @@ _OTHERS: Final = ("-wal", "-shm", "-journal")
 _PATIENCE: Final = 30.0
 """Seconds to wait for another process that writes."""
 
-_ROOM: Final = "pragma cache_size = -65536"
-"""Kilobytes, so that a filling does not write, nor a search read, pages repeatedly."""
+_ROOM: Final = "pragma cache_size = -16384"
+"""Kilobytes, so that the first filling does not write pages again and again."""
+
+_ROOM_TO_SEARCH: Final = "pragma cache_size = -65536"
+"""The same for what is searched at random places."""
 
 _DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _LOCKED: Final = ("SQLITE_BUSY", "SQLITE_LOCKED")
@@ -175,7 +178,7 @@ def _connected(path: Path | None, schema: str, version: int) -> sqlite3.Connecti
         if _version(connection) != version:
             _make_tables(connection, schema, version)
         connection.execute("commit")
-        connection.execute(_ROOM)
+        connection.execute(_ROOM_TO_SEARCH)
     except BaseException:
         connection.close()
         raise

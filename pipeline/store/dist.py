@@ -1,11 +1,13 @@
 """The built files: written whole, where their bytes differ, and removed by name."""
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import StoreError
-from pipeline.store.files import remove, write_atomically
+from pipeline.store.files import plain_causes, remove, write_atomically
+from pipeline.store.state import Stamp
 
 FOLDER = "dist"
 
@@ -16,6 +18,54 @@ class Written:
 
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+
+
+def stage(root: Path, path: str, data: bytes) -> str:
+    """
+    Write an output aside, to be put in its place when the whole set is made.
+
+    Gives back where it is; nothing if the output holds these bytes already. What is
+    never put in its place is swept away. Raises StoreError.
+    """
+    target = _inside(root, path)
+    with plain_causes("cannot be written", target, root):
+        if _holds(target, data):
+            return ""
+        staged = Path(root, ".publish", f".publish-{os.urandom(8).hex()}.tmp")
+        staged.parent.mkdir(exist_ok=True)
+        staged.write_bytes(data)
+        return staged.name
+
+
+def place(root: Path, staged: str, path: str) -> Stamp:
+    """Put an output that was staged in its place; its stamp. Raises StoreError."""
+    target = _inside(root, path)
+    source = root / ".publish" / staged
+    with plain_causes("cannot be written", target, root):
+        if not _renamed(source, target):
+            write_atomically(target, source.read_bytes(), root=root, durable=False)
+            source.unlink()
+        status = target.stat()
+        return status.st_size, status.st_mtime_ns
+
+
+def _renamed(source: Path, target: Path) -> bool:
+    """Whether a new file could take its place as it is."""
+    if os.path.lexists(target):
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        source.rename(target)
+    except OSError:
+        return False
+    return True
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except FileNotFoundError:
+        return False
 
 
 def write_dist(root: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -194,15 +194,22 @@ def remove(path: Path, *, root: Path | None = None) -> bool:
         return True
 
 
-def sweep(folder: Path, *, root: Path | None = None) -> None:
+def sweep(folder: Path, *, root: Path | None = None, deep: bool = True) -> None:
     """
     Remove what a process that was killed left beside its files.
 
     To be called with the lock held, for a process at work has such files too. Raises
-    StoreError.
+    StoreError. Not `deep`: in the folder itself alone.
     """
-    for path in sorted(folder.rglob(f"{_BESIDE}*.tmp")):
+    find = folder.rglob if deep else folder.glob
+    for path in sorted(find(f"{_BESIDE}*.tmp")):
         remove(path, root=root)
+
+
+def is_left_over(path: str) -> bool:
+    """Whether a process that was killed left this file beside its own."""
+    name = path.rpartition("/")[2]
+    return name.startswith(_BESIDE) and name.endswith(".tmp")
 
 
 def _status(path: Path) -> os.stat_result | None:

@@ -6,9 +6,9 @@ that was ever given away. The newest line of an article says how it stands.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.cldr import gettext_locale
@@ -50,10 +50,15 @@ class History:
     """Every event of a locale, oldest first."""
 
     events: tuple[Event, ...] = ()
+    _last: dict[str, Event] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def last(self) -> dict[str, Event]:
+    def last(self) -> Mapping[str, Event]:
         """The newest publication or recall of each article, by today's domain."""
-        found: dict[str, Event] = {}
+        found = self._last
+        if found:
+            return found
         for event in self.events:
             if event.event != "renamed":
                 found[event.article] = event

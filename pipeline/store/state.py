@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias, cast
+from typing import Final, TypeAlias
 
 from pipeline.errors import PublishError
 from pipeline.store.files import write_atomically
@@ -118,24 +118,3 @@ def forget_state(root: Path, name: str) -> None:
     except OSError as error:
         path = state_path(root, name).relative_to(root).as_posix()
         raise PublishError(f"cannot be removed: {error.strerror}", path=path) from error
-
-
-def read_editions(root: Path, locale: str) -> dict[str, dict[str, object]] | None:
-    """What was last built of a locale, by domain; None if that is not known."""
-    try:
-        path = root / ".publish" / "editions" / f"{locale}.json"
-        values = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return None
-    if not isinstance(values, dict):
-        return None
-    return cast("dict[str, dict[str, object]]", values)
-
-
-def write_editions(
-    root: Path, locale: str, editions: Mapping[str, Mapping[str, object]]
-) -> None:
-    """Remember what was built of a locale. Raises StoreError."""
-    path = root / ".publish" / "editions" / f"{locale}.json"
-    data = json.dumps(editions, ensure_ascii=False).encode()
-    write_atomically(path, data, root=root, durable=False)

@@ -45,7 +45,15 @@ def build(
     with locked(Path(site.root)):
         read = [locale for locale in locales if locale in site.locales]
         journaled = journal_catalogs(site, read, "build")
-        report, files = Assembly(site, options, locales, now, progress).run()
+        assembly = Assembly(
+            site, options, locales, now, progress, fresh.inputs, started
+        )
+        try:
+            report, files, ledger = assembly.run()
+        finally:
+            assembly.sweep()
+        if not fresh.moved():
+            assembly.keep(ledger)
         if report.errors or not journaled.went_well:
             fresh.forget()
         else:

@@ -13,6 +13,7 @@ from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.model.term import Term
 from pipeline.slugs import slugify
+from pipeline.store.bodies import Place
 from pipeline.store.published import History
 from pipeline.workflow.articles import format_of
 from pipeline.workflow.desk import Desk, content_class, read_desk
@@ -34,6 +35,14 @@ class Decision:
     errors: tuple[PublishError, ...] = ()
     unreviewed: bool = False
     """Whether a missing review is what holds it (exit code 3)."""
+
+    version: str = ""
+    """The key of all that it follows from; empty if it must be made again."""
+
+    content: str = ""
+    """Tells one text from another, where the text itself is kept in `body`."""
+
+    body: Place | None = None
 
     @property
     def goes_out(self) -> bool:
@@ -78,7 +87,7 @@ def decide(
 def _decide_source(article: Article, rules: Rules) -> Decision:
     slug = source_slug(article, rules.site.source_locale)
     if article.is_draft and not rules.draft:
-        state = _not_out(rules.history, article.domain)
+        state = not_out(rules.history, article.domain)
         why = f"draft: true in {article.path}"
         return Decision(article, rules.locale, state, slug, why)
     return Decision(article, rules.locale, State.PUBLISHED, slug)
@@ -141,10 +150,11 @@ def _held_state(article: Article, rules: Rules) -> State:
     has_fallback = policy == "fallback" and article.kind != "mail"
     if has_fallback and not article.is_draft and not rules.draft:
         return State.FALLBACK
-    return _not_out(rules.history, article.domain)
+    return not_out(rules.history, article.domain)
 
 
-def _not_out(history: History, domain: str) -> State:
+def not_out(history: History, domain: str) -> State:
+    """The state of an article that does not go out."""
     return State.RECALLED if domain in history.last() else State.HELD
 
 

@@ -17,7 +17,7 @@ from pipeline.checks import CheckContext
 from pipeline.delta import find_delta
 from pipeline.errors import CatalogError, PublishError
 from pipeline.gate import Verdict, judge
-from pipeline.model.catalog import Catalog, Message
+from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.site import ContentClass, Site
 from pipeline.model.term import Term
@@ -43,21 +43,14 @@ class Desk:
     verdict: Verdict
     require: str
     error: PublishError | None = None
+    erroneous: frozenset[Key] = frozenset()
+    """The keys of the entries in which a check found an error."""
 
     def accepts(self, message: Message) -> bool:
         """Whether the entry may be published under the site's rules."""
         if not message.is_usable or message.key in self.erroneous:
             return False
         return self.require == "translated" or self.approvals.of(message) is not None
-
-    @property
-    def erroneous(self) -> frozenset[tuple[str | None, str]]:
-        """The keys of the entries in which a check found an error."""
-        return frozenset(
-            (finding.msgctxt, finding.msgid)
-            for finding in self.findings
-            if finding.severity is Severity.ERROR and finding.msgid is not None
-        )
 
 
 def content_class(site: Site, domain: str) -> ContentClass:
@@ -96,8 +89,22 @@ def read_desk(
         found = find(site, locale, catalog, file=file, terms=terms)
         delta = delta_findings(site, locale, catalog, approvals, file=file)
         findings = (*found, *delta)
+    erroneous = frozenset(
+        (finding.msgctxt, finding.msgid)
+        for finding in findings
+        if finding.severity is Severity.ERROR and finding.msgid is not None
+    )
     desk = Desk(
-        domain, locale, file, catalog, approvals, findings, _NOTHING, require, error
+        domain,
+        locale,
+        file,
+        catalog,
+        approvals,
+        findings,
+        _NOTHING,
+        require,
+        error,
+        erroneous,
     )
     usable = _usable_errors(desk)
     verdict = judge(
@@ -113,7 +120,7 @@ def read_desk(
 _NOTHING = judge((), None, accept=lambda _: False, approved=lambda _: False)
 
 
-def _usable_errors(desk: Desk) -> frozenset[tuple[str | None, str]]:
+def _usable_errors(desk: Desk) -> frozenset[Key]:
     """Errors in entries that would go out: a fuzzy one is held anyway."""
     if desk.catalog is None:
         return frozenset()

@@ -28,13 +28,17 @@ def worker_count(jobs: int, executor: str) -> int:
     return jobs or len(os.sched_getaffinity(0))
 
 
-def spread(function: Callable[[int], R], count: int, *, workers: int) -> Iterator[R]:
+def spread(
+    function: Callable[[int], R], count: int, *, workers: int, size: int = 1
+) -> Iterator[R]:
     """
     `function(0)` to `function(count - 1)`, in this order, whoever does them.
 
+    `size` is how many jobs each of them counts for.
+
     Raises what the function raises, and PublishError where a worker was killed.
     """
-    if workers < 2 or count < WORTH_IT:  # noqa: PLR2004 - one worker is ourselves
+    if workers < 2 or count < 2 or count * size < WORTH_IT:  # noqa: PLR2004 - one worker is ourselves
         yield from map(function, range(count))
         return
     # Heavy, and a small site does without.

@@ -29,7 +29,8 @@ class Fresh:
         self._name = name
         self._key = digest(site, options)
         self._state = read_state(self._root, name)
-        self._inputs = self._stamp()
+        self.inputs = self._stamp()
+        self._now: dict[str, Stamp] | None = None
 
     def _stamp(self) -> dict[str, Stamp]:
         return stamp_trees(self._root, _INPUTS)
@@ -39,24 +40,24 @@ class Fresh:
         state = self._state
         if state is None or state.key != self._key:
             return None
-        if not is_current(state, self._inputs):
+        if not is_current(state, self.inputs):
             return None
         outputs = stamp_trees(self._root, state.outputs)
         return state.report if outputs == state.outputs else None
 
     def remember(
-        self, started: int, outputs: Iterable[str], report: Mapping[str, object]
+        self,
+        started: int,
+        outputs: Mapping[str, Stamp],
+        report: Mapping[str, object],
     ) -> None:
         """
         Keep what this build saw and made. Raises StoreError.
 
         Only the build's own history files may have changed since it looked.
         """
-        now = self._stamp()
-        own = {path for path in now if path.endswith("/published.jsonl")}
-        changed = {
-            p for p in now.keys() | self._inputs if now.get(p) != self._inputs.get(p)
-        }
+        now = self._now or self._stamp()
+        changed, own = self._changed(now), _own(now)
         if changed - own:
             self.forget()
             return
@@ -71,14 +72,28 @@ class Fresh:
                 if changed
                 else started,
                 inputs=now,
-                outputs=stamp_trees(self._root, outputs),
+                outputs=outputs,
                 report=report,
             ),
         )
 
+    def moved(self) -> bool:
+        """Whether an input was saved since this looked, but by the build itself."""
+        self._now = now = self._stamp()
+        return bool(self._changed(now) - _own(now))
+
+    def _changed(self, now: Mapping[str, Stamp]) -> set[str]:
+        paths = now.keys() | self.inputs
+        return {path for path in paths if now.get(path) != self.inputs.get(path)}
+
     def forget(self) -> None:
         """The next build looks at everything."""
         forget_state(self._root, self._name)
+
+
+def _own(paths: Iterable[str]) -> set[str]:
+    """What a build itself appends to."""
+    return {path for path in paths if path.endswith("/published.jsonl")}
 
 
 def digest(site: Site, options: Mapping[str, object]) -> str:

@@ -1,29 +1,44 @@
-"""Decisions into files: every page, mail, list and picture of a build, in memory."""
+"""
+Decisions into files: every page, mail, list and picture of a build.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+What would come out as it is already on the disk is left alone; the rest is written
+aside, and put in its place when all of it is made.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
-from pipeline import cldr, registry
-from pipeline.errors import PublishError, TemplateError
-from pipeline.model.catalog import Catalog, Key
+from pipeline import registry
+from pipeline.errors import PublishError, StoreError, TemplateError
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.render.library import Edition, Library, Redirect
-from pipeline.render.mails import render_mail
-from pipeline.render.pages import PageFile, render_page, render_site, render_sitemap
+from pipeline.render.links import link_answer
+from pipeline.render.pages import (
+    Surroundings,
+    page_surroundings,
+    render_page,
+    render_site,
+    render_sitemap,
+)
 from pipeline.render.theme import Theme
+from pipeline.store.dist import place, stage
 from pipeline.store.files import read_bytes
+from pipeline.store.ledger import Ledger, Made, MadeFile
 from pipeline.store.published import History
 from pipeline.store.sources import list_assets
+from pipeline.store.state import Stamp
 from pipeline.workflow.articles import format_of
 from pipeline.workflow.decide import Decision
-from pipeline.workflow.desk import read_desk
 from pipeline.workflow.executors import spread
-from pipeline.workflow.pseudo import pseudo_catalog
+from pipeline.workflow.inputs import key_of
+from pipeline.workflow.release import digest
 from pipeline.workflow.report import Progress
-from pipeline.workflow.templates import MESSAGES, Templates, theme_folders
+from pipeline.workflow.study import Study, unpacked
+from pipeline.workflow.templates import theme_folders
+from pipeline.workflow.words import Words
 
 
 def output_path(locale: str, slug: str, *, kind: str, draft: bool) -> str:
@@ -36,24 +51,62 @@ def output_path(locale: str, slug: str, *, kind: str, draft: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """The files of a build by path below the root, and what could not be made."""
+    """The files of a build, not yet in their places, and what could not be made."""
 
-    files: Mapping[str, bytes]
+    made: Mapping[str, Made]
+    """By the name of what they were made of."""
+
+    staged: Mapping[str, str]
+    """Where those lie that are to be written, by path below the root."""
+
+    faces: str
     errors: tuple[PublishError, ...] = ()
     failed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Why an article in a locale could not be rendered."""
 
-    notes: tuple[str, ...] = ()
-    unreviewed: bool = False
-    """Whether a string of the templates is held back until somebody reviews it."""
+    @property
+    def files(self) -> dict[str, str]:
+        """The digest of every file of the set, by path below the root."""
+        return {
+            file.path: file.digest for made in self.made.values() for file in made.files
+        }
+
+    @property
+    def stamps(self) -> dict[str, Stamp]:
+        """The stamp of every file of the set that is in its place."""
+        return {
+            file.path: file.stamp for made in self.made.values() for file in made.files
+        }
+
+    def settle(self, root: Path) -> "Product":
+        """Put every file in its place. Raises StoreError."""
+        stamps: dict[str, Stamp] = {}
+        for path, staged in sorted(self.staged.items()):
+            stamps[path] = place(root, staged, path)
+        return replace(
+            self,
+            made={name: _stamped(made, stamps) for name, made in self.made.items()},
+        )
+
+
+def _stamped(made: Made, stamps: Mapping[str, Stamp]) -> Made:
+    if not any(file.path in stamps for file in made.files):
+        return made
+    files = (
+        MadeFile(file.path, *stamps.get(file.path, file.stamp), file.digest)
+        for file in made.files
+    )
+    return made._replace(files=tuple(files))
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One rendered edition, small enough to come back from a worker."""
+    """What was made of one thing, small enough to come back from a worker."""
 
-    files: tuple[tuple[str, bytes], ...] = ()
-    assets: tuple[tuple[str, str], ...] = ()
+    made: Made | None = None
+    """None: what was made before still holds."""
+
+    staged: tuple[tuple[str, str], ...] = ()
     error: PublishError | None = None
 
 
@@ -63,117 +116,301 @@ class Batch:
 
     site: Site
     decisions: Sequence[Decision]
-    templates: Templates
+    paths: Mapping[str, str]
+    """The domain of every article by its path."""
+
+    words: Words
     histories: Mapping[str, History]
+    study: Study
+    before: Ledger
+    stamps: Mapping[str, Stamp]
+    """Of every file that is in `dist/` now."""
+
     draft: bool = False
     preview: bool = False
+    _by_key: dict[tuple[str, str], Decision] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        for decision in self.decisions:
+            self._by_key[decision.article.domain, decision.locale] = decision
+
+    def decision(self, edition: Edition) -> Decision:
+        """The decision that an edition comes from."""
+        return self._by_key[edition.domain, edition.locale]
 
     @property
     def top(self) -> str:
         """The folder of the outputs, below the root."""
         return "dist/draft" if self.draft else "dist"
 
+    def intact(self) -> dict[str, Made]:
+        """What the last build made and nobody has touched since."""
+        return {
+            name: made
+            for name, made in self.before.made.items()
+            if all(self.stamps.get(file.path) == file.stamp for file in made.files)
+        }
+
 
 def produce(batch: Batch, *, workers: int, progress: Progress) -> Product:
     """
-    Render everything.
+    Render what is not there yet.
 
-    An edition that cannot be rendered is left out, and what is left is rendered once
-    more, so that no page refers to it. Raises TemplateError where a template fails for
-    all pages or all mails: a slip in it must not withdraw the whole site.
+    An edition that cannot be rendered is left out, and what refers to it is rendered
+    once more. Raises TemplateError where a template fails for all pages or all mails: a
+    slip in it must not withdraw the whole site.
     """
-    words = _words(batch)
     theme = Theme(
-        folders=theme_folders(batch.site), catalogs=words.catalogs, drafts=batch.draft
+        folders=theme_folders(batch.site),
+        catalogs=batch.words.catalogs,
+        drafts=batch.draft,
     )
     failed: dict[tuple[str, str], PublishError] = {}
+    known = batch.intact()
+    staged: dict[str, str] = {}
     while True:
         left = [
             d for d in batch.decisions if (d.article.domain, d.locale) not in failed
         ]
         library = _library(batch, left)
-        pieces = _render(library, theme, batch.top, workers=workers, progress=progress)
+        press = _Press(batch, library, theme, known)
+        pieces = press.editions(workers=workers, progress=progress)
         broken = {
             (edition.domain, edition.locale): piece.error
             for edition, piece in zip(library.editions, pieces, strict=True)
             if piece.error is not None
         }
+        for edition, piece in zip(library.editions, pieces, strict=True):
+            if piece.made is not None:
+                known[_name(edition)] = piece.made
+                # What an earlier round wrote aside may be what lies there already.
+                for file in piece.made.files:
+                    staged.pop(file.path, None)
+            staged.update(piece.staged)
         if not broken:
             break
         _refuse_bad_template(library, pieces)
         failed |= broken
-    files, assets = _collected(pieces)
-    for page in render_site(library, theme):
-        _put(files, assets, f"{batch.top}/site", page)
-    files[f"{batch.top}/site/sitemap.xml"] = render_sitemap(library).encode()
-    files |= _static(batch)
-    errors = [*words.errors, *failed.values()]
-    root = Path(batch.site.root)
-    for source, target in sorted(assets.items()):
-        try:
-            files[target] = read_bytes(root / source, root=root)
-        except PublishError as error:
-            errors.append(error)
+    made = {_name(edition): known[_name(edition)] for edition in library.editions}
+    errors = list(failed.values())
+    for name, piece in press.others(made.values()):
+        if piece.error is not None:
+            errors.append(piece.error)
+        else:
+            staged.update(piece.staged)
+            made[name] = piece.made or known[name]
+    files = {file.path for each in made.values() for file in each.files}
     return Product(
-        files,
+        made,
+        {path: name for path, name in staged.items() if path in files},
+        press.faces,
         errors=tuple(errors),
         failed={key: error.message for key, error in failed.items()},
-        notes=words.notes,
-        unreviewed=words.unreviewed,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The templates' own words by locale."""
-
-    catalogs: Mapping[str, Catalog]
-    errors: tuple[PublishError, ...] = ()
-    notes: tuple[str, ...] = ()
-    unreviewed: bool = False
+def _name(edition: Edition) -> str:
+    return f"{edition.locale}/{edition.domain}"
 
 
-def _words(batch: Batch) -> _Words:
-    """
-    The catalogs of the domain `messages`.
+@dataclass
+class _Press:
+    """Renders the editions of a library, and what belongs to none of them."""
 
-    A string of a template that is not translated, or in which a check found an error,
-    is shown in the source's words: a designer who adds a line to the footer must not
-    recall every page. A fuzzy one is held back, though, until somebody reviews it.
-    """
-    template = batch.templates.messages.get(MESSAGES, ())
-    catalogs: dict[str, Catalog] = {}
-    errors: list[PublishError] = []
-    notes: list[str] = []
-    unreviewed = False
-    for locale in dict.fromkeys(decision.locale for decision in batch.decisions):
-        if locale == batch.site.source_locale:
-            continue
-        if locale in cldr.PSEUDO_LOCALES:
-            catalogs[locale] = pseudo_catalog(template, locale)
-            continue
-        desk = read_desk(batch.site, locale, MESSAGES, template)
-        if desk.error:
-            errors.append(desk.error)
-        if desk.catalog is not None:
-            catalogs[locale] = _without(desk.catalog, desk.erroneous)
-        unreviewed |= desk.verdict.tally.fuzzy > 0
-        missing = len(desk.verdict.blocking)
-        if missing:
-            strings = (
-                "string of templates/ is"
-                if missing == 1
-                else "strings of templates/ are"
-            )
-            notes.append(
-                f"{desk.file}: {missing} {strings} not translated: shown in the "
-                "source's words"
-            )
-    return _Words(catalogs, tuple(errors), tuple(notes), unreviewed)
+    batch: Batch
+    library: Library
+    theme: Theme
+    known: Mapping[str, Made]
+    faces: str = ""
+
+    def __post_init__(self) -> None:
+        self.faces = _faces(self.library)
+
+    def editions(self, *, workers: int, progress: Progress) -> list[_Piece]:
+        """A piece for each edition, in their order."""
+        editions = self.library.editions
+        pieces = [_Piece()] * len(editions)
+        jobs = [n for n, edition in enumerate(editions) if not self._holds(edition)]
+        # What workers open is theirs.
+        self.batch.study.bodies.close()
+
+        def work(index: int) -> _Piece:
+            return self._piece(editions[jobs[index]])
+
+        for done, piece in enumerate(spread(work, len(jobs), workers=workers)):
+            pieces[jobs[done]] = piece
+            progress("rendering", done, len(jobs))
+        return pieces
+
+    def _holds(self, edition: Edition) -> bool:
+        """Whether a glance tells that it is as it was: no other has another face."""
+        name = _name(edition)
+        before = self.known.get(name)
+        return (
+            before is not None
+            # Not from an earlier round, in which other editions stood.
+            and before is self.batch.before.made.get(name)
+            and self.faces == self.batch.before.faces
+            and before.own == self._own(edition)
+            and not any(part for _, part in before.targets)
+        )
+
+    def _own(self, edition: Edition) -> str:
+        """The key of an edition by itself."""
+        batch = self.batch
+        return key_of(
+            (
+                batch.study.base,
+                batch.words.key(edition.locale),
+                edition.version,
+                edition.article.path,
+                edition.slug,
+                str(edition.state),
+                str(edition.reviewed),
+            ),
+        )
+
+    def _around(
+        self,
+        edition: Edition,
+        surroundings: Surroundings,
+        targets: Iterable[tuple[str, bool]],
+    ) -> str:
+        """The key of all that an edition says of others."""
+        answers = (
+            link_answer(self.library, edition.locale, path, part=part)
+            for path, part in targets
+        )
+        return key_of((repr(surroundings), *map(repr, answers)))
+
+    def _piece(self, edition: Edition) -> _Piece:
+        own = self._own(edition)
+        before = self.known.get(_name(edition))
+        try:
+            surroundings = page_surroundings(edition, self.library, self.theme)
+            if before is not None and before.own == own:
+                around = self._around(edition, surroundings, before.targets)
+                if before.around == around:
+                    return _Piece()
+            files, assets, targets = self._rendered(edition, surroundings)
+        except PublishError as error:
+            return _Piece(error=error)
+        around = self._around(edition, surroundings, targets)
+        made = Made(own, around, (), assets, targets)
+        return self._staged(made, files)
+
+    def _rendered(
+        self, edition: Edition, surroundings: Surroundings
+    ) -> tuple[
+        dict[str, bytes], tuple[tuple[str, str], ...], tuple[tuple[str, bool], ...]
+    ]:
+        top = self.batch.top
+        whole = self.library.whole(edition)
+        try:
+            if edition.is_mail:
+                # What writes mails is heavy, and most builds write none.
+                from pipeline.render.mails import render_mail
+
+                mail = render_mail(whole, self.library, self.theme)
+                stem = f"{top}/mail/{edition.locale}/{edition.slug}"
+                files = {
+                    f"{stem}.eml": mail.eml,
+                    f"{stem}.html": mail.html.encode(),
+                    f"{stem}.txt": mail.text.encode(),
+                }
+                return files, (), mail.targets
+            page = render_page(whole, self.library, self.theme, surroundings)
+        except PublishError as error:
+            raise self._located(edition, error) from error
+        assets = tuple((source, f"{top}/site/{to}") for source, to in page.assets)
+        return {f"{top}/site/{page.path}": page.html.encode()}, assets, page.targets
+
+    def _located(self, edition: Edition, error: PublishError) -> PublishError:
+        """The error with its line, which only the whole article knows."""
+        if error.line is not None:
+            return error
+        whole = _decided_again(edition, self.batch)
+        try:
+            if edition.is_mail:
+                from pipeline.render.mails import render_mail
+
+                render_mail(whole, self.library, self.theme)
+            else:
+                render_page(whole, self.library, self.theme)
+        except PublishError as again:
+            return again
+        return error
+
+    def others(self, editions: Iterable[Made]) -> Iterator[tuple[str, _Piece]]:
+        """Lists, the choice of language, redirects, static files and assets."""
+        batch = self.batch
+        yield "lists", self._kept_or("lists", self._lists_key(), self._lists)
+        static = key_of((batch.study.base, batch.words.theme))
+        yield "static", self._kept_or("static", static, lambda: _static(batch))
+        assets = {pair for each in editions for pair in each.assets}
+        root = Path(batch.site.root)
+        for source, target in sorted(assets):
+            own = batch.study.inputs.digest(source)
+
+            def read(source: str = source, target: str = target) -> dict[str, bytes]:
+                return {target: read_bytes(root / source, root=root)}
+
+            yield f"={target}", self._kept_or(f"={target}", own, read)
+
+    def _lists_key(self) -> str:
+        batch, library = self.batch, self.library
+        words = (batch.words.key(tag) for tag in library.locales)
+        return key_of(
+            (batch.study.base, self.faces, repr(library.redirects), *words),
+        )
+
+    def _lists(self) -> dict[str, bytes]:
+        top = f"{self.batch.top}/site"
+        files = {
+            f"{top}/{page.path}": page.html.encode()
+            for page in render_site(self.library, self.theme)
+        }
+        return files | {f"{top}/sitemap.xml": render_sitemap(self.library).encode()}
+
+    def _kept_or(
+        self, name: str, own: str, make: Callable[[], dict[str, bytes]]
+    ) -> _Piece:
+        before = self.known.get(name)
+        if before is not None and before.own == own:
+            return _Piece()
+        try:
+            files = make()
+        except StoreError as error:
+            return _Piece(error=error)
+        return self._staged(Made(own, "", ()), files)
+
+    def _staged(self, made: Made, files: Mapping[str, bytes]) -> _Piece:
+        root = Path(self.batch.site.root)
+        written: list[MadeFile] = []
+        staged: list[tuple[str, str]] = []
+        for path, data in files.items():
+            name = stage(root, path, data)
+            stamp = self.batch.stamps.get(path, (len(data), 0))
+            written.append(MadeFile(path, *stamp, digest(data)))
+            if name:
+                staged.append((path, name))
+        return _Piece(made._replace(files=tuple(written)), tuple(staged))
 
 
-def _without(catalog: Catalog, keys: frozenset[Key]) -> Catalog:
-    return catalog.with_messages(m for m in catalog.messages if m.key not in keys)
+def _faces(library: Library) -> str:
+    """The key of all that editions may say of one another."""
+    return key_of(
+        (
+            *(
+                repr((e.domain, e.locale, e.slug, e.state, e.title, e.article.meta))
+                for e in library.editions
+            ),
+            repr(sorted(library.paths.items())),
+            *sorted(library.assets),
+        ),
+    )
 
 
 def _library(batch: Batch, decisions: Sequence[Decision]) -> Library:
@@ -181,11 +418,27 @@ def _library(batch: Batch, decisions: Sequence[Decision]) -> Library:
         site=batch.site,
         editions=tuple(_edition(decision, batch) for decision in decisions),
         assets=list_assets(batch.site, registry.format_suffixes()),
-        paths={a.path: a.domain for a in batch.templates.articles.articles},
+        paths=batch.paths,
         redirects=() if batch.draft else _redirects(decisions, batch.histories),
         drafts=batch.draft,
         preview=batch.preview,
+        load=lambda edition: _whole(edition, batch),
     )
+
+
+def _whole(edition: Edition, batch: Batch) -> Edition:
+    """The edition with its body: as it was kept, else made again."""
+    decision = batch.decision(edition)
+    data = batch.study.bodies.find(decision.body) if decision.body else None
+    if data is None:
+        return _decided_again(edition, batch)
+    html, meta = unpacked(data)
+    return replace(edition, html=html, article=replace(edition.article, meta=meta))
+
+
+def _decided_again(edition: Edition, batch: Batch) -> Edition:
+    article = batch.study.again(batch.decision(edition)).article
+    return replace(edition, article=article, html=format_of(article).to_html(article))
 
 
 def _edition(decision: Decision, batch: Batch) -> Edition:
@@ -197,9 +450,9 @@ def _edition(decision: Decision, batch: Batch) -> Edition:
         locale=decision.locale,
         slug=decision.slug,
         title=str(article.meta.get("title") or article.stem),
-        html=format_of(article).to_html(article),
         reviewed=decision.reviewed,
         state=shown_as,
+        version=decision.content,
     )
 
 
@@ -226,21 +479,6 @@ def _redirects(
     return tuple(unique[key] for key in sorted(unique))
 
 
-def _render(
-    library: Library, theme: Theme, top: str, *, workers: int, progress: Progress
-) -> list[_Piece]:
-    editions = library.editions
-
-    def work(index: int) -> _Piece:
-        return _piece(editions[index], library, theme, top)
-
-    pieces: list[_Piece] = []
-    for piece in spread(work, len(editions), workers=workers):
-        pieces.append(piece)
-        progress("rendering", len(pieces), len(editions))
-    return pieces
-
-
 def _refuse_bad_template(library: Library, pieces: Sequence[_Piece]) -> None:
     for is_mail in (False, True):
         errors = [
@@ -250,46 +488,6 @@ def _refuse_bad_template(library: Library, pieces: Sequence[_Piece]) -> None:
         ]
         if errors and all(isinstance(error, TemplateError) for error in errors):
             raise cast("TemplateError", errors[0])
-
-
-def _piece(edition: Edition, library: Library, theme: Theme, top: str) -> _Piece:
-    try:
-        if edition.is_mail:
-            mail = render_mail(edition, library, theme)
-            stem = f"{top}/mail/{edition.locale}/{edition.slug}"
-            return _Piece(
-                (
-                    (f"{stem}.eml", mail.eml),
-                    (f"{stem}.html", mail.html.encode()),
-                    (f"{stem}.txt", mail.text.encode()),
-                ),
-            )
-        page = render_page(edition, library, theme)
-    except PublishError as error:
-        return _Piece(error=error)
-    files: dict[str, bytes] = {}
-    assets: dict[str, str] = {}
-    _put(files, assets, f"{top}/site", page)
-    return _Piece(tuple(files.items()), tuple(assets.items()))
-
-
-def _put(
-    files: dict[str, bytes], assets: dict[str, str], top: str, page: PageFile
-) -> None:
-    files[f"{top}/{page.path}"] = page.html.encode()
-    for source, target in page.assets:
-        assets[source] = f"{top}/{target}"
-
-
-def _collected(
-    pieces: Sequence[_Piece],
-) -> tuple[dict[str, bytes], dict[str, str]]:
-    files: dict[str, bytes] = {}
-    assets: dict[str, str] = {}
-    for piece in pieces:
-        files.update(piece.files)
-        assets.update(piece.assets)
-    return files, assets
 
 
 def _static(batch: Batch) -> dict[str, bytes]:

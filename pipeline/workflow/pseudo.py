@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.engines.pseudo import pseudolocalize
 from pipeline.model.catalog import Catalog, Message
 
 
@@ -22,5 +21,8 @@ def _pseudo(message: Message, locale: str) -> Message:
     forms = [message.msgid]
     if message.msgid_plural is not None:
         forms.append(message.msgid_plural)
+    # The engines are heavy, and most builds have no pseudo-locale.
+    from pipeline.engines.pseudo import pseudolocalize
+
     texts = tuple(pseudolocalize(form, locale) for form in forms)
     return replace(message, msgstrs=texts)

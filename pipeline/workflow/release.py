@@ -26,12 +26,12 @@ def release_document(
     site: Site,
     pages: Sequence[Output],
     mails: Sequence[Output],
-    files: Mapping[str, bytes],
+    files: Mapping[str, str],
 ) -> bytes:
     """
     The document, the same for the same set in whatever order it was built.
 
-    File paths are below `dist/`.
+    `files` gives the digest of each by path; in the document paths are below `dist/`.
     """
     locales = {tag: n for n, tag in enumerate((site.source_locale, *site.locales))}
 
@@ -39,7 +39,7 @@ def release_document(
         return output.article, locales[output.locale]
 
     pages, mails = sorted(pages, key=place), sorted(mails, key=place)
-    document = {
+    document: dict[str, object] = {
         "title": site.title,
         "base_url": site.base_url,
         "pages": [_entry(each) for each in pages],
@@ -49,9 +49,24 @@ def release_document(
             for each in (*pages, *mails)
             if each.state is State.RECALLED
         ],
-        "files": {_below(path): digest(data) for path, data in sorted(files.items())},
+        "files": {_below(path): files[path] for path in sorted(files)},
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    parts = (f"{_json(key)}: {_lines(value)}" for key, value in document.items())
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def _lines(value: object) -> str:
+    """A line for each entry, so that a diff of two releases can be read."""
+    if isinstance(value, list):
+        return "[" + ",".join(f"\n  {_json(each)}" for each in value) + "\n ]"
+    if isinstance(value, dict):
+        entries = (f"\n  {_json(k)}: {_json(each)}" for k, each in value.items())
+        return "{" + ",".join(entries) + "\n }"
+    return _json(value)
+
+
+# Indented by the library it takes many times as long.
+_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _entry(output: Output) -> dict[str, object]:

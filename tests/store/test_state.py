@@ -8,11 +8,9 @@ from pipeline.store.state import (
     BuildState,
     forget_state,
     is_current,
-    read_editions,
     read_state,
     stamp_trees,
     state_path,
-    write_editions,
     write_state,
 )
 
@@ -108,20 +106,3 @@ def test_links_that_lead_nowhere_or_in_circles_are_no_trouble(tmp_path):
     (top / "a.md").write_bytes(b"x")
 
     assert stamp_trees(tmp_path, ["source"]).keys() == {"source/a.md"}
-
-
-def test_editions_are_read_back(tmp_path):
-    editions = {"articles/x": {"text": "Kaşıntı", "reviewed": None}}
-
-    write_editions(tmp_path, "tr", editions)
-
-    assert read_editions(tmp_path, "tr") == editions
-    assert read_editions(tmp_path, "ar") is None
-
-
-@pytest.mark.parametrize("data", [b"", b"[]", b"{", b"\xff"])
-def test_editions_that_cannot_be_read_are_not_known(tmp_path, data):
-    write_editions(tmp_path, "tr", {})
-    (tmp_path / ".publish/editions/tr.json").write_bytes(data)
-
-    assert read_editions(tmp_path, "tr") is None

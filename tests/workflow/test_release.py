@@ -3,7 +3,7 @@ from hashlib import blake2b
 
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
-from pipeline.workflow.release import release_document
+from pipeline.workflow.release import digest, release_document
 
 SITE = Site(
     "/", title="Clinic", base_url="https://clinic.example/", locales=("tr", "ar")
@@ -16,7 +16,14 @@ def page(article, locale, state=State.PUBLISHED):
 
 
 def document(pages, mails=(), files=None):
-    return json.loads(release_document(SITE, pages, mails, files or {}))
+    return json.loads(
+        release_document(
+            SITE,
+            pages,
+            mails,
+            {path: digest(data) for path, data in (files or {}).items()},
+        )
+    )
 
 
 def test_it_names_every_file_with_its_content():

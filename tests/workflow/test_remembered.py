@@ -126,9 +126,9 @@ def test_pages_are_not_lost_with_what_was_remembered(both):
     assert states(both)["articles/scalp", "ar"] == "published"
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"articles/scalp": {}}'])
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"format": 1, "rows": {}}'])
 def test_what_was_remembered_may_be_damaged(both, damage):
-    (both / ".publish/editions/ar.json").write_bytes(damage)
+    (both / ".publish/ledger/build.json").write_bytes(damage)
 
     ran = publish(both, "build", "--lang", "tr")
 

@@ -1,0 +1,268 @@
+"""
+Articles into decisions: what the last build decided, where all that it followed from is
+the same, and the rest anew.
+
+What comes back is small, because it goes from process to process and there are many: of
+the front matter what lists show, and of the body the place where it is kept.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Final, cast
+
+from pipeline.cldr import PSEUDO_LOCALES, gettext_locale
+from pipeline.errors import PublishError
+from pipeline.extract import extract
+from pipeline.model.article import Article
+from pipeline.model.catalog import Message
+from pipeline.model.page import State
+from pipeline.model.site import Site
+from pipeline.store.bodies import Bodies
+from pipeline.store.ledger import FileRecord, Row
+from pipeline.store.sources import SourceFile
+from pipeline.workflow.articles import format_of, read_article
+from pipeline.workflow.decide import Decision, Rules, decide, not_out
+from pipeline.workflow.executors import spread
+from pipeline.workflow.inputs import Inputs, key_of
+from pipeline.workflow.report import Progress
+
+_DAY: Final = "date"
+_MOMENT: Final = "datetime"
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """One article in some locales."""
+
+    decisions: tuple[Decision, ...] = ()
+    error: PublishError | None = None
+    """Why it could not be read."""
+
+    found: Mapping[str, FileRecord] = field(default_factory=dict)
+    """The inputs that a worker read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What articles are judged by."""
+
+    site: Site
+    rules: Mapping[str, Rules]
+    """By locale."""
+
+    base: str
+    """The key of configuration, options and code."""
+
+    inputs: Inputs
+    rows: Mapping[tuple[str, str], Row]
+    bodies: Bodies
+
+    def all(
+        self,
+        files: Sequence[SourceFile],
+        locales: Sequence[str],
+        *,
+        workers: int,
+        progress: Progress,
+    ) -> Iterator[Studied]:
+        """Every article in every locale, in the order of the files."""
+        known = {file.domain: self._known(file, locales) for file in files}
+        rest = [file for file in files if known[file.domain] is None]
+        self.bodies.close()
+
+        def work(index: int) -> Studied:
+            return self._anew(rest[index], locales)
+
+        anew = spread(work, len(rest), workers=workers, size=len(locales))
+        for number, file in enumerate(files):
+            found = known[file.domain]
+            if found is not None:
+                yield Studied(found)
+            else:
+                studied = next(anew)
+                self.inputs.found.update(studied.found)
+                yield studied
+            progress("translating", number, len(files))
+
+    def again(self, decision: Decision) -> Decision:
+        """The decision with its whole article. Raises PublishError."""
+        article = decision.article
+        file = SourceFile(article.path, article.domain, article.format)
+        whole = read_article(self.site, file)
+        template = self._template(whole, (decision.locale,))
+        return decide(whole, template, self.rules[decision.locale])
+
+    def _known(
+        self, file: SourceFile, locales: Sequence[str]
+    ) -> tuple[Decision, ...] | None:
+        found: list[Decision] = []
+        for locale in locales:
+            row = self.rows.get((file.domain, locale))
+            if row is None or not row.version:
+                return None
+            if row.version != self._version(file, locale):
+                return None
+            found.append(self._today(decision_of(row)))
+        return tuple(found)
+
+    def _today(self, decision: Decision) -> Decision:
+        """What was held may have been out since, in another build."""
+        if decision.goes_out:
+            return decision
+        history = self.rules[decision.locale].history
+        return replace(decision, state=not_out(history, decision.article.domain))
+
+    def _anew(self, file: SourceFile, locales: Sequence[str]) -> Studied:
+        # Keys first: what is saved in between must not stand under the older key.
+        versions = {locale: self._version(file, locale) for locale in locales}
+        try:
+            article = read_article(self.site, file)
+        except PublishError as error:
+            return Studied(error=error, found=self.inputs.news())
+        template = self._template(article, locales)
+        decisions = tuple(
+            self._small(decide(article, template, self.rules[locale]), version)
+            for locale, version in versions.items()
+        )
+        return Studied(decisions, found=self.inputs.news())
+
+    def _template(
+        self, article: Article, locales: Sequence[str]
+    ) -> tuple[Message, ...]:
+        """What is asked of its catalogs; nothing for a draft that stays at home."""
+        drafts = any(self.rules[locale].draft for locale in locales)
+        return extract(article) if drafts or not article.is_draft else ()
+
+    def _version(self, file: SourceFile, locale: str) -> str:
+        """The key of all that a decision follows from."""
+        parts = [
+            self.base,
+            locale,
+            file.path,
+            file.format,
+            self.inputs.digest(file.path),
+        ]
+        if locale != self.site.source_locale and locale not in PSEUDO_LOCALES:
+            top = f"locales/{gettext_locale(locale)}"
+            parts += [
+                self.inputs.digest(f"{top}/LC_MESSAGES/{file.domain}.po"),
+                self.inputs.digest(f"{top}/reviews/{file.domain}.jsonl"),
+                self.inputs.digest(f"{top}/glossary.csv"),
+            ]
+        return key_of(parts)
+
+    def _small(self, decision: Decision, version: str) -> Decision:
+        article = decision.article
+        small = replace(article, spans=(), meta=_card(article.meta))
+        body, content, whole = None, "", True
+        if decision.goes_out or self.rules[decision.locale].draft:
+            html = format_of(article).to_html(article)
+            data = _packed(html, article.meta)
+            if data is None:
+                content = _digest(f"{html}{article.meta}".encode())
+            else:
+                content, body = _digest(data), self.bodies.keep(data)
+            whole = body is not None
+        return replace(
+            decision,
+            article=small,
+            version=version if whole and not decision.errors else "",
+            content=content,
+            body=body,
+        )
+
+
+def decision_of(row: Row) -> Decision:
+    """What was decided, as the ledger has it."""
+    return Decision(
+        Article(row.path, row.domain, row.format, (), row.meta),
+        row.locale,
+        State(row.state),
+        row.slug,
+        why=row.why,
+        reviewed=row.reviewed,
+        unreviewed=row.unreviewed,
+        version=row.version,
+        content=row.content,
+        body=row.body,
+    )
+
+
+def row_of(decision: Decision, *, out: bool) -> Row:
+    """A decision as the ledger keeps it."""
+    article = decision.article
+    return Row(
+        article.domain,
+        decision.locale,
+        decision.version,
+        article.path,
+        article.format,
+        article.meta,
+        str(decision.state),
+        decision.slug,
+        decision.why,
+        decision.reviewed,
+        decision.unreviewed,
+        out,
+        decision.content,
+        decision.body,
+    )
+
+
+def unpacked(data: bytes) -> tuple[str, dict[str, object]]:
+    """A body as it was kept: its HTML and the front matter."""
+    html, _, meta = data.decode("utf-8", "surrogatepass").partition("\0")
+    values = json.loads(meta, object_hook=_dated)
+    return html, cast("dict[str, object]", values)
+
+
+def _packed(html: str, meta: Mapping[str, object]) -> bytes | None:
+    """A body as it is kept; None for front matter that would come back as another."""
+    if "\0" in html:
+        return None
+    try:
+        written = json.dumps(meta, ensure_ascii=False, default=_day)
+        back = json.loads(written, object_hook=_dated)
+    except (TypeError, ValueError, RecursionError):
+        return None
+    if repr(back) != repr(dict(meta)):
+        return None
+    return f"{html}\0{written}".encode("utf-8", "surrogatepass")
+
+
+def _day(value: object) -> dict[str, str]:
+    if isinstance(value, datetime):
+        return {_MOMENT: value.isoformat()}
+    if isinstance(value, date):
+        return {_DAY: value.isoformat()}
+    raise TypeError(f"{value!r} has no form in JSON")
+
+
+def _dated(values: dict[str, object]) -> object:
+    if len(values) == 1:
+        ((key, value),) = values.items()
+        if key == _MOMENT and isinstance(value, str):
+            return datetime.fromisoformat(value)
+        if key == _DAY and isinstance(value, str):
+            return date.fromisoformat(value)
+    return values
+
+
+def _card(meta: Mapping[str, object]) -> dict[str, object]:
+    """What lists may show of it, in values that JSON knows."""
+    return {key: _plain(value) for key, value in meta.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str | bool | int | float) or value is None:
+        return value
+    if isinstance(value, list | tuple):
+        return [str(each) for each in value]
+    return str(value)
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=12).hexdigest()
