@@ -151,6 +151,7 @@ class Study:
                 self.inputs.digest(f"{top}/LC_MESSAGES/{file.domain}.po"),
                 self.inputs.digest(f"{top}/reviews/{file.domain}.jsonl"),
                 self.inputs.digest(f"{top}/glossary.csv"),
+                self.inputs.digest("locales/glossary.tbx"),
             ]
         return key_of(parts)
 

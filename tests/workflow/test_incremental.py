@@ -275,6 +275,27 @@ def remove_outputs(root, article, locale):
     shutil.rmtree(root / f"dist/site/{locale}", ignore_errors=True)
 
 
+TERMS = """<tbx type="TBX-Min" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">
+<text><body><conceptEntry id="1">
+ <langSec xml:lang="en"><termSec><term>sleep</term></termSec></langSec>
+ <langSec xml:lang="tr"><termSec><term>uyku</term>
+  <termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote></termSec>
+ </langSec>
+</conceptEntry></body></text></tbx>
+"""
+
+
+def forbid_a_word(root, article, locale):
+    del article
+    rows = "term,translation,status\nsleep,uyku,forbidden\n"
+    put(root, {f"locales/{locale}/glossary.csv": rows})
+
+
+def forbid_it_everywhere(root, article, locale):
+    del article, locale
+    put(root, {"locales/glossary.tbx": TERMS})
+
+
 def touch(root, article, locale):
     del locale
     path = root / f"source/{article}.md"
@@ -289,7 +310,7 @@ EDITS = (
     edit_the_title_of_the_site, add_a_locale, edit_a_template, override_a_page,
     edit_a_picture, remove_the_picture, remove, rename, add, clash, extract,
     translate_all, build_one, build_drafts, forget, damage_the_bodies, damage_an_output,
-    remove_outputs, touch,
+    remove_outputs, touch, forbid_a_word, forbid_it_everywhere,
 )  # fmt: skip
 STEPS = st.lists(
     st.lists(
@@ -354,6 +375,17 @@ def test_after_any_edits_it_makes_what_a_clean_build_makes(
         assert (errors, code) == (clean_errors, clean_code)
         assert left == clean_left
         assert said == clean_said
+
+
+@pytest.mark.parametrize("change", [forbid_a_word, forbid_it_everywhere])
+def test_a_changed_glossary_is_seen(pristine, tmp_path, change):
+    root = tmp_path / "site"
+    shutil.copytree(pristine, root)
+
+    change(root, "articles/sleep", "tr")
+
+    clean = outcome(clean_copy(root, tmp_path / "clean"))
+    assert outcome(root) == clean
 
 
 def test_drafts_are_what_a_clean_build_makes(pristine, tmp_path):
