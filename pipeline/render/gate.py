@@ -59,6 +59,8 @@ _NESTING: Final = re.compile(
     rf"<(/?)(?!{_CLOSED_BY_OTHERS})([A-Za-z][A-Za-z0-9]*)", re.IGNORECASE
 )
 
+_MOST_READINGS: Final = 5
+
 # Characters that turn the order of others around: "12 mg" would read "gm 21".
 _OVERRIDES: Final = re.compile("[\u202a-\u202e]")
 
@@ -122,7 +124,7 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
     that is nested too deep.
     """
     _require_shallow(html, path)
-    cleaned = _cleaner(drafts=drafts).clean(_without_overrides(html, locale))
+    cleaned = _cleaned(_without_overrides(html, locale), drafts=drafts)
     cleaned = _DIRECTION.sub("", cleaned)
     headings: list[Heading] = []
     taken: set[str] = set(PAGE_IDS)
@@ -226,6 +228,21 @@ def _cleaner(*, drafts: bool) -> "nh3.Cleaner":
         link_rel=None,
         strip_comments=True,
     )
+
+
+def _cleaned(html: str, *, drafts: bool) -> str:
+    """
+    The allowed part, in a form that is read again as it was meant.
+
+    A tree may hold what no text of HTML says, such as a heading in a heading: written
+    and read by a browser, it is another tree. So it is cleaned until it stays.
+    """
+    clean = _cleaner(drafts=drafts).clean
+    for _ in range(_MOST_READINGS):
+        before, html = html, clean(html)
+        if html == before:
+            break
+    return html
 
 
 def _require_shallow(html: str, path: str) -> None:
