@@ -71,6 +71,7 @@ TESTED_BY = {
     "workflow/test_extract.py": "cli/extract store/extracted workflow/merging "
     "workflow/survey store/published store/sources "
     "workflow/articles workflow/locales workflow/renames workflow/templates",
+    "workflow/test_locale.py": "cli/locale store/config_edit",
     "workflow/test_memory.py": "cli/memory store/exchanged",
     "workflow/test_pretranslate.py": "workflow/drafting workflow/ledger",
     "workflow/test_recover.py": "cli/recover",

@@ -286,9 +286,10 @@ def test_the_options_of_every_command_are_described_once():
     assert described == COMMON
     assert {name for name in COMMANDS if not options(name) >= COMMON} == {
         "engines",
+        "locale",
         "verify",
     }
-    assert options("verify") == COMMON - {"--lang"}
+    assert options("verify") == options("locale") == COMMON - {"--lang"}
     assert options("engines") == COMMON - {"--lang"} | {"--check", "--from"}
     own = {option for parameter in cli.publish.params for option in parameter.opts}
     assert own <= set(re.findall(r"--[\w-]+", text))
@@ -495,6 +496,7 @@ def documents_of(tmp_path_factory):
         "explain": ("articles/scalp",),
         "status": (),
         "recover": (),
+        "locale": ("add", "de"),
     }
     made = {"init": publish(root, "init", "new", "--json").json}
     publish(root, "extract")

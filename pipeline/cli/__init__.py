@@ -16,6 +16,7 @@ from pipeline.cli import failure
 
 COMMANDS: Final = {
     "init": "Make a new site with a sample article.",
+    "locale": "Add a language to the site.",
     "extract": "Collect the English sentences into catalogs (.po).",
     "pretranslate": "Fill in drafts from memory and machines, for people to review.",
     "engines": "Show what can translate: installed, configured, reachable.",

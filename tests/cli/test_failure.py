@@ -12,6 +12,7 @@ NEEDED = {
     "approve": ["--reviewer", "Reviewer"],
     "explain": ["articles/scalp"],
     "glossary": ["search", "scalp"],
+    "locale": ["add", "de"],
     "memory": ["search", "scalp"],
 }
 
