@@ -16,7 +16,7 @@ test: .venv/tested
 	@$(BIN)/python -m pytest -q -n auto -m "not slow" --cov --cov-report=term:skip-covered
 
 test-full: .venv/tested
-	@$(BIN)/python -m pytest -q -n auto --cov --cov-report=term:skip-covered
+	@EXPLORE=1 $(BIN)/python -m pytest -q -n auto --cov --cov-report=term:skip-covered
 
 ## lint: ruff, mypy --strict, the layers of the architecture
 lint: .venv/linted

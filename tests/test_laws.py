@@ -100,6 +100,7 @@ def cut(kind: Format, text: str) -> Article | None:
 def shown(kind: Format, article: Article) -> str:
     """The HTML of an article, blanks and line breaks made alike."""
     html = re.sub(r"\s+", " ", kind.to_html(article))
+    html = re.sub(r"<(?![A-Za-z/!?])", "&lt;", html)  # which is no tag to a browser
     html = re.sub(r" (?=</(?:h\d|p|li|t[dh])>)", "", html)
     return re.sub(r" ?<br ?/?> ?", "<br>", html).replace("&quot;", '"')
 

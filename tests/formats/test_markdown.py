@@ -411,6 +411,7 @@ def test_a_table_that_would_outgrow_its_text_is_refused():
             "A *b*\n: c\n  d\n\n: e\n",
             [("term", "A *b*"), ("definition", "c d"), ("definition", "e")],
         ),
+        ("a\\    \nb\n", [("paragraph", "a\\\\<br>b")]),
         ("# a {#b .c}\n\n## d #\n", [("title", "a"), ("heading 2", "d")]),
         ("[link](<foo\nbar>)\n", [("paragraph", "[link]\\(<foo bar>)")]),
     ],

@@ -225,8 +225,10 @@ class _Cutter:
         for stop, resume, is_hard in run.breaks:
             if not start <= stop < end:
                 continue
-            line = source[start:stop].decode().rstrip(" \t")
-            words += [folded(line, quotes), "<br>" if is_hard else " "]
+            line = folded(source[start:stop].decode().rstrip(" \t"), quotes)
+            # A backslash that stands for itself must not escape the tag.
+            escape = "\\" if is_hard and _ends_open(line) else ""
+            words += [line, escape, "<br>" if is_hard else " "]
             start = resume
         words.append(folded(source[start:end].decode(), quotes))
         return "".join(words)
@@ -244,6 +246,11 @@ class _Cutter:
                 tag = folded(raw.decode(), quotes)
                 text = text.replace(f"]({tag}", f"]\\({tag}")
         return text
+
+
+def _ends_open(line: str) -> bool:
+    """Whether the line ends with a backslash that is not escaped itself."""
+    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
 
 
 # What is between two segments is nearly always the same few characters.
