@@ -75,11 +75,10 @@ def _fitted(segment: Segment, text: str) -> str:
     if kind == "underlined" and "`" not in text:
         # In a line above `---` some programs see the head of a table.
         text = _PIPE.sub("&#124;", text)
-    if kind == "heading":
-        # Behind its signs no other block can begin.
-        return _heading_end(text)
-    if kind == "underlined":
-        return _start(_heading_end(text))
+    if kind in {"heading", "underlined"}:
+        # Behind the signs of a heading no other block can begin.
+        heading = _heading_end(text)
+        return heading if kind == "heading" else _start(heading)
     if kind == "break":
         newline = "\r\n" if "\r\n" in segment.raw else "\n"
         first, *others = _lines(text)
