@@ -260,8 +260,12 @@ def killed(root, pauses):
     raise AssertionError("it was never done")
 
 
-def had_arrived(service, kills, spare=0.1):
-    """Texts that were bought again though their answer had been sent before a kill."""
+def had_arrived(service, kills, spare=0.5):
+    """
+    Texts that were bought again though their answer had been sent before a kill.
+
+    `spare` are the seconds in which a busy machine may not yet have noted an answer.
+    """
     first: dict[str, float] = {}
     found = []
     for at, asked in sorted(service.sent):
@@ -301,8 +305,7 @@ def test_killed_at_any_moment_each_text_is_bought_once(tmp_path, name, workers):
     assert len(bought) == 500
     # What is under way at a kill has no answer yet: one call of each worker.
     assert twice <= len(kills) * workers * BATCH.get(name, 1)
-    if workers == 1:
-        assert arrived == []
+    assert arrived == []
     require_no_key(tmp_path, *said)
 
 
