@@ -17,6 +17,7 @@ from pipeline.errors import PublishError, SourceError, StoreError
 from pipeline.model.article import Article
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
+from pipeline.model.term import Term
 from pipeline.store.bodies import Bodies
 from pipeline.store.dist import list_dist, remove_dist, write_dist
 from pipeline.store.files import is_left_over, remove, sweep
@@ -155,7 +156,7 @@ class Assembly:
                 site,
                 locale,
                 self.histories[locale],
-                terms_of(site, locale) if locale in site.locales else (),
+                self._terms(locale),
                 draft=options.draft,
                 preview=options.preview,
             )
@@ -163,6 +164,16 @@ class Assembly:
         }
         bodies = Bodies(self.root, self.kind)
         return Study(site, rules, digest(site, choices), inputs, before.rows, bodies)
+
+    def _terms(self, locale: str) -> tuple[Term, ...]:
+        """The glossary of a locale; none where it is broken, which holds nothing."""
+        if locale not in self.site.locales:
+            return ()
+        try:
+            return terms_of(self.site, locale)
+        except PublishError as error:
+            self.errors.append(error)
+            return ()
 
     def _decide(self, study: Study) -> list[Decision]:
         """What becomes of every article in every locale that is built."""

@@ -9,6 +9,7 @@ from tests.builders import (
     make_site,
     po_path,
     publish,
+    put,
     translate,
 )
 
@@ -419,3 +420,14 @@ def test_a_fuzzy_string_of_the_templates_is_held_back_and_says_so(turkish):
 
     assert ran.code == 3
     assert "Okumaya devam edin" not in page(turkish)
+
+
+def test_a_broken_glossary_is_an_error_and_stops_no_page(turkish):
+    put(turkish, {"locales/tr/glossary.csv": "word\nhair\n"})
+
+    ran = publish(turkish, "build", "--json")
+
+    assert ran.code == 1
+    assert [each["path"] for each in ran.json["errors"]] == ["locales/tr/glossary.csv"]
+    states = {page["locale"]: page["state"] for page in ran.json["pages"]}
+    assert states == {"en": "published", "tr": "published"}

@@ -296,6 +296,11 @@ def forbid_it_everywhere(root, article, locale):
     put(root, {"locales/glossary.tbx": TERMS})
 
 
+def break_the_glossary(root, article, locale):
+    del article, locale
+    put(root, {"locales/glossary.tbx": TERMS.replace("</text>", "")})
+
+
 def touch(root, article, locale):
     del locale
     path = root / f"source/{article}.md"
@@ -310,7 +315,7 @@ EDITS = (
     edit_the_title_of_the_site, add_a_locale, edit_a_template, override_a_page,
     edit_a_picture, remove_the_picture, remove, rename, add, clash, extract,
     translate_all, build_one, build_drafts, forget, damage_the_bodies, damage_an_output,
-    remove_outputs, touch, forbid_a_word, forbid_it_everywhere,
+    remove_outputs, touch, forbid_a_word, forbid_it_everywhere, break_the_glossary,
 )  # fmt: skip
 STEPS = st.lists(
     st.lists(
@@ -377,7 +382,9 @@ def test_after_any_edits_it_makes_what_a_clean_build_makes(
         assert said == clean_said
 
 
-@pytest.mark.parametrize("change", [forbid_a_word, forbid_it_everywhere])
+@pytest.mark.parametrize(
+    "change", [forbid_a_word, forbid_it_everywhere, break_the_glossary]
+)
 def test_a_changed_glossary_is_seen(pristine, tmp_path, change):
     root = tmp_path / "site"
     shutil.copytree(pristine, root)
