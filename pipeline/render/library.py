@@ -147,6 +147,9 @@ class Library:
     )
     """By domain and locale: the place on its shelf."""
 
+    _news: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
+    """The locales that have a page with a date."""
+
     def __post_init__(self) -> None:
         order = {tag: place for place, tag in enumerate(self._ordered())}
         ranked = sorted(
@@ -163,6 +166,8 @@ class Library:
                 shelf = shelves.setdefault((source or edition).text("section"), [])
                 self._places[edition.domain, edition.locale] = len(shelf)
                 shelf.append(edition)
+                if edition.day and edition.state is State.PUBLISHED:
+                    self._news.add(edition.locale)
 
     def _ordered(self) -> tuple[str, ...]:
         site = self.site
@@ -207,6 +212,10 @@ class Library:
         shelves = self._shelves.get(locale, {})
         named = (tuple(shelf) for section, shelf in shelves.items() if section)
         return (*named, *(tuple(s) for name, s in shelves.items() if not name))
+
+    def has_news(self, locale: str) -> bool:
+        """Whether a locale has a page that a feed may list: whole, and with a date."""
+        return locale in self._news and not self.drafts
 
     def pages(self, locale: str) -> tuple[Edition, ...]:
         """The editions of a locale that are pages, shelf by shelf."""

@@ -20,9 +20,8 @@ from pipeline.render.pages import (
     Surroundings,
     page_surroundings,
     render_page,
-    render_site,
-    render_sitemap,
 )
+from pipeline.render.site import render_signs, render_site
 from pipeline.render.theme import Theme
 from pipeline.store.dist import place, stage
 from pipeline.store.files import read_bytes
@@ -368,11 +367,10 @@ class _Press:
 
     def _lists(self) -> dict[str, bytes]:
         top = f"{self.batch.top}/site"
-        files = {
-            f"{top}/{page.path}": page.html.encode()
-            for page in render_site(self.library, self.theme)
-        }
-        return files | {f"{top}/sitemap.xml": render_sitemap(self.library).encode()}
+        pages = render_site(self.library, self.theme)
+        texts = {page.path: page.html for page in pages}
+        texts |= render_signs(self.library, self.theme)
+        return {f"{top}/{path}": text.encode() for path, text in texts.items()}
 
     def _kept_or(
         self, name: str, own: str, make: Callable[[], dict[str, bytes]]
