@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
+from typing import Protocol
 
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.model.article import Article
@@ -105,6 +106,16 @@ class Redirect:
     domain: str
 
 
+class Files(Protocol):
+    """What is known of the files that articles show or link."""
+
+    def digest(self, path: str) -> str:
+        """Tells one content of the file from another; hexadecimal."""
+
+    def size(self, path: str) -> tuple[int, int] | None:
+        """Width and height in pixels, if it is a picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """The site and every edition that goes out with it."""
@@ -125,6 +136,9 @@ class Library:
 
     preview: bool = False
     """Served to its author: the page may run the preview's own script."""
+
+    files: Files | None = field(default=None, repr=False, compare=False)
+    """None: the assets keep their names, and pictures have no size."""
 
     load: Callable[[Edition], Edition] | None = field(
         default=None, repr=False, compare=False

@@ -178,7 +178,13 @@ class Press:
         batch, library = self.batch, self.library
         words = (batch.words.key(tag) for tag in library.locales)
         return key_of(
-            (batch.study.base, self.faces, repr(library.redirects), *words),
+            (
+                batch.study.base,
+                self.faces,
+                repr(library.redirects),
+                *(str(edition.reviewed) for edition in library.editions),
+                *words,
+            ),
         )
 
     def _lists(self) -> dict[str, bytes]:
