@@ -31,6 +31,8 @@ Every page and mail is given these names; a name that does not exist is an error
     the article's.
 
 The filters `date` (`long`, `medium`, `short`, `full`) and `number` follow the locale;
+`upper`, `lower` and `capitalize` know the two letters i of Turkish; `sha256` names what
+may stand inline, for a Content-Security-Policy;
 `isolated` keeps doses, telephone numbers and merge fields in their order in a text that
 runs from right to left.
 """
