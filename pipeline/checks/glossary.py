@@ -1,6 +1,7 @@
 """Terms: the word of the glossary, and none that it forbids."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from pipeline.checks import CheckContext, Remark, compare_pairs
 from pipeline.glossary import Occurrence, occurrences
@@ -22,11 +23,7 @@ class Glossary:
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         if not context.terms:
             return iter(())
-
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(source, msgstr, context)
-
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, context=context))
 
 
 def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:

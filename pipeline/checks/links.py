@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
@@ -33,12 +34,7 @@ class Links:
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        hosts = context.hosts
-
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(source, msgstr, hosts)
-
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, hosts=context.hosts))
 
 
 def _compare(source: str, msgstr: str, hosts: frozenset[str]) -> Iterator[Remark]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
 from typing import Final
 
@@ -53,10 +54,7 @@ class Numbers:
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(source, msgstr, context)
-
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, context=context))
 
 
 def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:

@@ -1,6 +1,7 @@
 """The mark at the end: a question stays a question."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from pipeline.checks import CheckContext, Remark, compare_pairs
@@ -55,12 +56,7 @@ class Punctuation:
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        locale = context.locale
-
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(source, msgstr, locale)
-
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, locale=context.locale))
 
 
 def _compare(source: str, msgstr: str, locale: str) -> Iterator[Remark]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
 from typing import Final
 
@@ -60,12 +61,7 @@ class Unsafe:
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        locale = context.locale
-
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(source, msgstr, locale)
-
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, locale=context.locale))
 
 
 def _compare(source: str, msgstr: str, locale: str) -> Iterator[Remark]:
