@@ -173,6 +173,36 @@ def display_name(tag: str, in_locale: str | None = None) -> str:
     return name
 
 
+@cache
+def month_names(tag: str) -> tuple[tuple[str, ...], ...]:
+    """
+    The names of the twelve months, whole ones first, in lower case.
+
+    With a number before it (`3月`) a name is one, too.
+    """
+    from babel import Locale
+
+    months = Locale.parse(_babel(tag)).months
+    tables = [
+        months[context][width]
+        for width in ("wide", "abbreviated")
+        for context in ("format", "stand-alone")
+    ]
+    return tuple(
+        tuple(dict.fromkeys(table[month].lower().rstrip(".") for table in tables))
+        for month in range(1, 13)
+    )
+
+
+@cache
+def date_order(tag: str) -> str:
+    """In which order a short date is written: `dmy`, `mdy` or `ymd`."""
+    from babel import Locale
+
+    pattern = Locale.parse(_babel(tag)).date_formats["short"].pattern.lower()
+    return "".join(sorted("dmy", key=pattern.index))
+
+
 def _babel(tag: str) -> str:
     """Babel's spelling; pseudo-locales borrow English's data."""
     return "en" if tag in PSEUDO_LOCALES else tag.replace("-", "_")

@@ -13,6 +13,10 @@ from pipeline.placeholders import fields
 _MARK: Final = re.compile(r"[{%*]")
 """What every field begins with, or with a character after it."""
 
+_NAME: Final = re.compile(r"([{%(\s]+)(\w+)([})\s]+[sd]?)")
+_LONGEST: Final = 4
+"""Letters of an ending, at most; more are another name."""
+
 _POSITION: Final = re.compile(r"^%[0-9]+\$")
 
 
@@ -69,7 +73,15 @@ def _remarks(missing: list[str], added: list[str]) -> Iterator[Remark]:
             yield Remark(f"{field} of the source is missing here; copy it in")
             continue
         added.remove(other)
-        yield Remark(f"{field} of the source is {other} here; write it exactly so")
+        suffix = _suffix(field, other)
+        yield Remark(
+            f"{field} of the source is {other} here; "
+            + (
+                f"write the ending after it: {field}'{suffix}"
+                if suffix
+                else "write it exactly so"
+            )
+        )
     for field in added:
         yield Remark(f"{field} is not in the source; take it out")
 
@@ -77,3 +89,13 @@ def _remarks(missing: list[str], added: list[str]) -> Iterator[Remark]:
 def _is_like(field: str, other: str) -> bool:
     inner, other_inner = field.strip("{}%$ "), other.strip("{}%$ ")
     return inner.casefold().startswith(other_inner.casefold()[:4])
+
+
+def _suffix(field: str, other: str) -> str:
+    """What the name of a field has been inflected by: the `i` of `{adi}` for `{ad}`."""
+    match, changed = _NAME.fullmatch(field), _NAME.fullmatch(other)
+    if match is None or changed is None or match.group(1, 3) != changed.group(1, 3):
+        return ""
+    suffix = changed[2].removeprefix(match[2])
+    is_ending = suffix != changed[2] and len(suffix) <= _LONGEST and suffix.isalpha()
+    return suffix if is_ending else ""
