@@ -45,7 +45,7 @@ BAD = [
     ),
     (
         "de",
-        "Wash your hair gently with lukewarm water every single morning.",
+        "Wash your hair gently with lukewarm water each single day.",
         _LONGER,
         "ends after 1 of these 2",
     ),
