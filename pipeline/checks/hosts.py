@@ -17,7 +17,7 @@ _HOST: Final = re.compile(
         |@(?P<mail>[\w.-]+\.\w{2,})""",
     re.VERBOSE,
 )
-_HINT: Final = re.compile(r"//|www\.|@|\\\\")
+_HINTS: Final = ("//", "@", "www.", "\\\\")
 _KINDS: Final = frozenset({"link", "url", "tag", "email"})
 _PUNYCODE: Final = "xn--"
 
@@ -63,7 +63,7 @@ class Hosts:
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        if not any(map(_HINT.search, message.msgstrs)):
+        if not any(hint in text for text in message.msgstrs for hint in _HINTS):
             return iter(())
         return compare_pairs(message, partial(_compare, ours=context.hosts))
 

@@ -29,18 +29,21 @@ _NEIGHBOURS: Final = {
     "tr": {"ș": "ş", "Ș": "Ş", "ț": "t"},
 }
 _SCRIPTS: Final = {
-    "ar": "\u0600-\u06ff",
-    "bg": CYRILLIC,
-    "el": "\u0370-\u03ff",
-    "fa": "\u0600-\u06ff",
-    "he": "\u0590-\u05ff",
-    "hi": "\u0900-\u097f",
-    "ja": "\u3040-\u30ff\u3400-\u9fff",
-    "ko": "\uac00-\ud7af",
-    "ru": CYRILLIC,
-    "th": "\u0e00-\u0e7f",
-    "uk": CYRILLIC,
-    "zh": "\u3400-\u9fff",
+    language: re.compile(f"[{letters}]")
+    for language, letters in {
+        "ar": "\u0600-\u06ff",
+        "bg": CYRILLIC,
+        "el": "\u0370-\u03ff",
+        "fa": "\u0600-\u06ff",
+        "he": "\u0590-\u05ff",
+        "hi": "\u0900-\u097f",
+        "ja": "\u3040-\u30ff\u3400-\u9fff",
+        "ko": "\uac00-\ud7af",
+        "ru": CYRILLIC,
+        "th": "\u0e00-\u0e7f",
+        "uk": CYRILLIC,
+        "zh": "\u3400-\u9fff",
+    }.items()
 }
 _COMMON: Final = re.compile(r"(?<![\w.])[a-z]{3,}(?![\w.(])")
 _WORDS: Final = 5
@@ -93,10 +96,7 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     letters = _SCRIPTS.get(language)
     if letters is None or source.strip() == msgstr.strip():
         return
-    if (
-        re.search(f"[{letters}]", msgstr)
-        or len(_COMMON.findall(blank(msgstr))) < _WORDS
-    ):
+    if letters.search(msgstr) or len(_COMMON.findall(blank(msgstr))) < _WORDS:
         return
     yield Remark("the text has no letter of its language; is it the right one?")
 
