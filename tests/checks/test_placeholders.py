@@ -3,6 +3,7 @@ import pytest
 from pipeline.checks import CheckContext
 from pipeline.checks.placeholders import Placeholders
 from pipeline.model.catalog import Message
+from pipeline.model.finding import Severity
 from tests.checks import remarks
 
 GOOD = [
@@ -72,3 +73,8 @@ def test_the_plural_may_not_leave_the_number_out():
 
 def test_the_singular_may_not_have_another_field():
     assert len(plural("%s dosya", "%d dosya")) == 1
+
+
+def test_a_field_that_is_code_in_the_source_only_is_a_warning():
+    (remark,) = remarks(Placeholders(), "shown as `{integer}`", "„{integer}“", "de")
+    assert remark.severity is Severity.WARNING
