@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.checks import ENOUGH, CheckContext, Example, Remark, in_form, pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
-from pipeline.placeholders import fields
+from pipeline.placeholders import fields, find
 
 _MARK: Final = re.compile(r"[{%*]")
 """What every field begins with, or with a character after it."""
@@ -54,6 +54,11 @@ class Placeholders:
             missing, added = expected[0] - found, found - expected[0]
             if pair.drops_number and not added and missing.total() == 1:
                 continue
+            shown = [field for field in added if _is_code(field, pair.sources[0])]
+            for field in shown:
+                del added[field]
+                text = f"{field} is code in the source; put it in backticks"
+                yield in_form(Remark(text, Severity.WARNING), pair)
             for remark in _remarks(list(missing)[:ENOUGH], list(added)[:ENOUGH]):
                 yield in_form(remark, pair)
 
@@ -61,6 +66,13 @@ class Placeholders:
 def _fields(text: str) -> Iterator[str]:
     """The fields; `%2$s` in its new place is the `%s` of the source."""
     return (_POSITION.sub("%", field) for field in fields(text))
+
+
+def _is_code(field: str, source: str) -> bool:
+    """Whether the source has it in code only, where nothing fills it."""
+    return any(
+        field in each.raw for each in find(source) if each.kind == "code"
+    ) and field not in fields(source)
 
 
 def _remarks(missing: list[str], added: list[str]) -> Iterator[Remark]:

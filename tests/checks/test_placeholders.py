@@ -3,6 +3,7 @@ import pytest
 from pipeline.checks import CheckContext
 from pipeline.checks.placeholders import Placeholders
 from pipeline.model.catalog import Message
+from pipeline.model.finding import Severity
 from tests.checks import remarks
 
 GOOD = [
@@ -92,3 +93,8 @@ def test_an_inflected_field_is_told_with_its_ending(source, msgstr, said):
 @pytest.mark.parametrize("msgstr", ["{ad}'i", "{ad}’ın", "{ad}i"])
 def test_an_ending_after_a_field_passes(msgstr):
     assert remarks(Placeholders(), "{ad}", msgstr) == []
+
+
+def test_a_field_that_is_code_in_the_source_only_is_a_warning():
+    (remark,) = remarks(Placeholders(), "shown as `{integer}`", "„{integer}“", "de")
+    assert remark.severity is Severity.WARNING
