@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
 from typing import Final
 
 from pipeline import cldr
-from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 
@@ -40,6 +41,11 @@ _SUSPECT: Final = re.compile(
 _RTL_MARKS: Final = frozenset("\u200e\u200f\u061c")
 _JOINERS: Final = frozenset("\u200c\u200d")
 _ZERO_SPACE: Final = "\u200b"
+_NARROW: Final = frozenset("\u200b\u200c\u200d\u200e\u2060\ufeff")
+"""They have no width and, in text from left to right, turn nothing round."""
+
+_POP: Final = "\u202c"
+_EMBEDDINGS: Final = frozenset({"\u202a", "\u202b", _POP})
 _ISOLATES: Final = frozenset("\u2068\u2069")
 # Languages whose spelling needs the joiners, and those that write without spaces.
 _JOINING: Final = frozenset(
@@ -58,14 +64,19 @@ class Unsafe:
         "The text has markup that could run or restyle the page, or invisible "
         "characters that change how it reads (a reversed 12 mg is 21 mg). Delete it."
     )
+    good = (
+        Example("tr", "Call us.", "Bizi arayın."),
+        Example("tr", "<b>Call</b> us.", "Bizi <b>arayın</b>."),
+        Example("fa", "books", "کتاب\N{ZERO WIDTH NON-JOINER}ها"),
+    )
+    bad = (
+        Example("tr", "Call us.", "Bizi arayın.<script>alert(1)</script>"),
+        Example("de", "Call us.", '<a onclick="x()">Rufen Sie an.</a>'),
+        Example("ar", "12 mg", "\N{RIGHT-TO-LEFT OVERRIDE}12 mg"),
+    )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        locale = context.locale
-
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(source, msgstr, locale)
-
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, locale=context.locale))
 
 
 def _compare(source: str, msgstr: str, locale: str) -> Iterator[Remark]:
@@ -84,6 +95,7 @@ def _compare(source: str, msgstr: str, locale: str) -> Iterator[Remark]:
             yield Remark(
                 f"the invisible character {_named(character)} "
                 f"{_place(msgstr, match.start())} is not in the source; delete it",
+                _weight(msgstr, character, locale),
             )
 
 
@@ -118,6 +130,16 @@ def _has_balanced_isolates(text: str) -> bool:
             if depth < 0:
                 return False
     return depth == 0
+
+
+def _weight(text: str, character: str, locale: str) -> Severity | None:
+    """A warning for what turns nothing round, though a search stumbles over it."""
+    is_embedded = (
+        character in _EMBEDDINGS
+        and cldr.direction(locale) == "rtl"
+        and sum(map(text.count, _EMBEDDINGS - {_POP})) == text.count(_POP)
+    )
+    return Severity.WARNING if is_embedded or character in _NARROW else None
 
 
 def _is_spelling(text: str, position: int, locale: str) -> bool:

@@ -1,8 +1,12 @@
+import json
+from dataclasses import replace
+
 import pytest
 
 from pipeline import registry
-from pipeline.checks import CheckContext, Example
-from pipeline.model.catalog import Message
+from pipeline.check import check as check_catalog
+from pipeline.checks import Example
+from pipeline.model.catalog import Catalog, Message
 
 
 def examples(kind):
@@ -14,8 +18,7 @@ def examples(kind):
 
 
 def found(name: str, example: Example):
-    message = Message(example.source, (example.msgstr,), example.msgctxt)
-    return list(registry.checks()[name](message, CheckContext(example.locale)))
+    return list(registry.checks()[name](example.message, example.context))
 
 
 @pytest.mark.parametrize(("name", "example"), examples("good"))
@@ -26,3 +29,42 @@ def test_a_good_example_passes_its_check(name, example):
 @pytest.mark.parametrize(("name", "example"), examples("bad"))
 def test_a_bad_example_is_found_by_its_check(name, example):
     assert found(name, example) != []
+
+
+@pytest.mark.parametrize("kind", ["good", "bad"])
+@pytest.mark.parametrize("name", registry.checks())
+def test_a_check_has_examples_in_two_languages(name, kind):
+    shown = getattr(registry.checks()[name], kind, ())
+    assert len(shown) > 1
+    assert len({each.locale for each in shown}) > 1
+
+
+@pytest.mark.parametrize("name", registry.checks())
+def test_an_example_is_shown_as_json(name):
+    check = registry.checks()[name]
+    for each in (*getattr(check, "good", ()), *getattr(check, "bad", ())):
+        shown = json.loads(json.dumps(each.as_json()))
+        assert (shown["source"], shown["msgstr"]) == (each.source, each.msgstr)
+
+
+@pytest.mark.parametrize("name", registry.checks())
+def test_a_check_is_silenced_beside_the_string(name):
+    check = registry.checks()[name]
+    example = getattr(check, "bad", ())[0]
+    comments = (f"publish: ignore={name} as the clinic wants it",)
+    loud = example.message
+    silent = replace(loud, comments=comments)
+    assert name in found_in(loud, example)
+    assert name not in found_in(silent, example)
+    assert "ignore" not in found_in(silent, example)
+
+
+def found_in(message, example):
+    """The checks that say something of a catalog with this message."""
+    header = Message("") if message.msgid else message
+    messages = (message,) if message.msgid else ()
+    every = tuple(registry.checks().values())
+    findings = check_catalog(
+        Catalog(header, messages), checks=every, context=example.context, file="a.po"
+    )
+    return {finding.check for finding in findings}
