@@ -46,6 +46,9 @@ _COMMON: Final = frozenset(
     "ko lt lv mk ms nb nl pl pt ro ru sk sl sq sr sv th tr uk ur uz vi zh".split(),
 )
 
+_PLURAL_RULE: Final = re.compile(
+    r"\s*nplurals\s*=\s*(?P<count>[1-9]\d?)\s*;\s*plural\s*=\s*(?P<formula>[^;]+);?\s*",
+)
 _TAG: Final = re.compile(
     r"(?P<language>[a-z]{2,3})"
     r"(?:-(?P<script>[A-Z][a-z]{3}))?"
@@ -147,6 +150,12 @@ def plural_forms(tag: str) -> str:
     return f"nplurals={plural.num_plurals}; plural={expression};"
 
 
+def plural_rule(value: str) -> tuple[int, str]:
+    """Count and formula of a `Plural-Forms` header; 0 and nothing if it is none."""
+    match = _PLURAL_RULE.fullmatch(value)
+    return (int(match["count"]), match["formula"]) if match else (0, "")
+
+
 @cache
 def display_name(tag: str, in_locale: str | None = None) -> str:
     """The language's name, in itself (`Türkçe`) or in another locale."""
@@ -162,6 +171,36 @@ def display_name(tag: str, in_locale: str | None = None) -> str:
         first = "İ" if name[0] == "i" and locale.language in {"tr", "az"} else name[0]
         name = first.upper() + name[1:]
     return name
+
+
+@cache
+def month_names(tag: str) -> tuple[tuple[str, ...], ...]:
+    """
+    The names of the twelve months, whole ones first, in lower case.
+
+    With a number before it (`3月`) a name is one, too.
+    """
+    from babel import Locale
+
+    months = Locale.parse(_babel(tag)).months
+    tables = [
+        months[context][width]
+        for width in ("wide", "abbreviated")
+        for context in ("format", "stand-alone")
+    ]
+    return tuple(
+        tuple(dict.fromkeys(table[month].lower().rstrip(".") for table in tables))
+        for month in range(1, 13)
+    )
+
+
+@cache
+def date_order(tag: str) -> str:
+    """In which order a short date is written: `dmy`, `mdy` or `ymd`."""
+    from babel import Locale
+
+    pattern = Locale.parse(_babel(tag)).date_formats["short"].pattern.lower()
+    return "".join(sorted("dmy", key=pattern.index))
 
 
 def _babel(tag: str) -> str:

@@ -8,7 +8,7 @@ from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
-from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import find
@@ -38,6 +38,28 @@ class Links:
     explanation = (
         "Links, mail addresses and phone numbers stay as they are in the source; only "
         "the text that is shown for a link is translated. Copy the target exactly."
+    )
+    good = (
+        Example(
+            "tr",
+            "Read [more](https://clinic.example/scalp).",
+            "[Devamını](https://clinic.example/scalp) okuyun.",
+        ),
+        Example("ar", "Call +90 212 555 01 00.", "اتصل على +٩٠ ٢١٢ ٥٥٥ ٠١ ٠٠."),
+        Example(
+            "de", "Write to a@clinic.example.", "Schreiben Sie an a@clinic.example."
+        ),
+    )
+    bad = (
+        Example(
+            "tr",
+            "Read [more](https://clinic.example/scalp).",
+            "[Devamını](https://other.example/scalp) okuyun.",
+        ),
+        Example("ar", "Call +90 212 555 01 00.", "اتصل على +90 212 555 01 01."),
+        Example(
+            "de", "Write to a@clinic.example.", "Schreiben Sie an b@clinic.example."
+        ),
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:

@@ -5,13 +5,17 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.checks import ENOUGH, CheckContext, Remark, in_form, pairs
+from pipeline.checks import ENOUGH, CheckContext, Example, Remark, in_form, pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import fields, find
 
 _MARK: Final = re.compile(r"[{%*]")
 """What every field begins with, or with a character after it."""
+
+_NAME: Final = re.compile(r"([{%(\s]+)(\w+)([})\s]+[sd]?)")
+_LONGEST: Final = 4
+"""Letters of an ending, at most; more are another name."""
 
 _POSITION: Final = re.compile(r"^%[0-9]+\$")
 
@@ -24,6 +28,18 @@ class Placeholders:
     explanation = (
         "Merge fields such as {{ first_name }} or %s are filled in later. Copy each "
         "one exactly, spaces included; a suffix goes after it: {{ first_name }}'ın."
+    )
+    good = (
+        Example("tr", "{name}'s visit", "{name}'in randevusu"),
+        Example("tr", "{name} and {friend}", "{friend} ile {name}"),
+        Example("ar", "Dear {{ first_name }},", "عزيزي {{ first_name }}،"),
+        Example("de", "%(count)s of %(all)s", "von %(all)s %(count)s"),
+    )
+    bad = (
+        Example("tr", "Dear {{ first_name }},", "Sayın {{ ilk_ad }},"),
+        Example("tr", "{name}'s visit", "{namein} randevusu"),
+        Example("ar", "Dear {{ first_name }},", "عزيزي {{ first name }}،"),
+        Example("de", "%(count)s hairs", "Haare"),
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
@@ -69,7 +85,15 @@ def _remarks(missing: list[str], added: list[str]) -> Iterator[Remark]:
             yield Remark(f"{field} of the source is missing here; copy it in")
             continue
         added.remove(other)
-        yield Remark(f"{field} of the source is {other} here; write it exactly so")
+        suffix = _suffix(field, other)
+        yield Remark(
+            f"{field} of the source is {other} here; "
+            + (
+                f"write the ending after it: {field}'{suffix}"
+                if suffix
+                else "write it exactly so"
+            )
+        )
     for field in added:
         yield Remark(f"{field} is not in the source; take it out")
 
@@ -77,3 +101,13 @@ def _remarks(missing: list[str], added: list[str]) -> Iterator[Remark]:
 def _is_like(field: str, other: str) -> bool:
     inner, other_inner = field.strip("{}%$ "), other.strip("{}%$ ")
     return inner.casefold().startswith(other_inner.casefold()[:4])
+
+
+def _suffix(field: str, other: str) -> str:
+    """What the name of a field has been inflected by: the `i` of `{adi}` for `{ad}`."""
+    match, changed = _NAME.fullmatch(field), _NAME.fullmatch(other)
+    if match is None or changed is None or match.group(1, 3) != changed.group(1, 3):
+        return ""
+    suffix = changed[2].removeprefix(match[2])
+    is_ending = suffix != changed[2] and len(suffix) <= _LONGEST and suffix.isalpha()
+    return suffix if is_ending else ""

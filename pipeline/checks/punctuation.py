@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank, find
@@ -53,6 +53,17 @@ class Punctuation:
     explanation = (
         "The text ends with another kind of mark than the source: a lost question mark "
         "changes what is said. Marks of the language, such as ؟ or 。, are the same."
+    )
+    good = (
+        Example("tr", "Do you smoke?", "Sigara içiyor musunuz?"),
+        Example("ar", "Do you smoke?", "هل تدخن؟"),
+        Example("el", "Do you smoke?", "Καπνίζετε;"),
+        Example("ja", "It is safe.", "安全です。"),
+    )
+    bad = (
+        Example("tr", "Do you smoke?", "Sigara içiyorsunuz."),
+        Example("ar", "Do you smoke?", "أنت تدخن."),
+        Example("de", "Wait!", "Warten Sie …"),
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:

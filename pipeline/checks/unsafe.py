@@ -9,7 +9,7 @@ from html import unescape
 from typing import Final
 
 from pipeline import cldr
-from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 
@@ -63,6 +63,16 @@ class Unsafe:
     explanation = (
         "The text has markup that could run or restyle the page, or invisible "
         "characters that change how it reads (a reversed 12 mg is 21 mg). Delete it."
+    )
+    good = (
+        Example("tr", "Call us.", "Bizi arayın."),
+        Example("tr", "<b>Call</b> us.", "Bizi <b>arayın</b>."),
+        Example("fa", "books", "کتاب\N{ZERO WIDTH NON-JOINER}ها"),
+    )
+    bad = (
+        Example("tr", "Call us.", "Bizi arayın.<script>alert(1)</script>"),
+        Example("de", "Call us.", '<a onclick="x()">Rufen Sie an.</a>'),
+        Example("ar", "12 mg", "\N{RIGHT-TO-LEFT OVERRIDE}12 mg"),
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
