@@ -62,13 +62,12 @@ def last_text(article: Article, history: History, desk: Desk, site: Site) -> Las
     """
     The text that an article may keep in a locale, or why it may not.
 
-    An empty reason: it was not out, so there is nothing to keep.
+    An empty reason: no text of it was ever kept. What was taken off before stays off
+    until all is reviewed, and the reason is the same at each build.
     """
-    event = history.last().get(article.domain)
-    if event is None or event.event != "published" or not event.kept:
+    root, releases = Path(site.root), history.releases(article.domain)
+    if not releases:
         return ""
-    root = Path(site.root)
-    releases = history.releases(article.domain)
     try:
         kept = read_kept(root, desk.locale, article.domain, article.path)
         if kept is None or kept.digest not in releases:
@@ -82,7 +81,10 @@ def last_text(article: Article, history: History, desk: Desk, site: Site) -> Las
     why = _danger(before, text, article, desk, site, since=since)
     if why:
         return f"its last text cannot stay: {why}"
-    return Last(text, release.newest, release.since)
+    event = history.last().get(article.domain)
+    if event is None or event.event != "published" or not event.kept:
+        return "its last text was taken off before"
+    return Last(text, event, release.since)
 
 
 def _parsed(article: Article, text: str) -> Article:
