@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline import cldr, registry
 from pipeline.checks import Example
 from pipeline.model.finding import Severity
+from tests import policies
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -177,7 +178,12 @@ def template_values() -> str:
     return f"```text\n{text}\n```\n"
 
 
-PARTS = {"the house": house, "doors": doors, "template values": template_values}
+PARTS = {
+    "the house": house,
+    "doors": doors,
+    "template values": template_values,
+    "policies": policies.as_markdown,
+}
 
 
 def documents() -> dict[Path, str]:

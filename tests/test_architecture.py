@@ -50,6 +50,7 @@ TESTED_BY = {
     "po/test_bombs.py": "po/limits",
     "po/test_compose.py": "po/usual",
     "test_merge.py": "rekey",
+    "workflow/test_approving.py": "workflow/translators",
     "render/test_pages.py": "render/lists render/versions render/views",
     # What one command does, by running it on whole sites.
     "builders.py": "__main__",
@@ -69,6 +70,8 @@ TESTED_BY = {
     "workflow/test_incremental.py": "store/bodies store/ledger workflow/inputs "
     "workflow/study workflow/words",
     "workflow/test_engines.py": "cli/engines",
+    "workflow/test_decide.py": "workflow/marking workflow/reviewed",
+    "workflow/test_keeping.py": "store/kept",
     "workflow/test_extract.py": "cli/extract store/extracted workflow/merging "
     "workflow/survey store/published store/sources "
     "workflow/articles workflow/locales workflow/renames workflow/templates",

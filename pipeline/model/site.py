@@ -16,11 +16,18 @@ class ContentClass:
     require: str | None = None
     """`translated` or `approved`; None: as `[review] require` says."""
 
+    two_person: bool | None = None
+    """Whether translator and reviewer must be two; None: as `[review]` says."""
+
     policy: str = "hold"
     """What is published where a review is missing: `hold`, `fallback` or `partial`."""
 
     stale: str = "recall"
     """What becomes of a published page that is no longer reviewed: `recall`, `keep`."""
+
+    recall: str = "withdraw"
+    """What is at the address of a recalled page: nothing (`withdraw`), or a page that
+    says so (`notice`)."""
 
     engines: tuple[str, ...] | None = None
     """The engines for these articles, in their order; None: as the locale has them."""

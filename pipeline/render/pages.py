@@ -1,4 +1,4 @@
-"""The pages of a site: articles, their lists, the choice of language, and lost ways."""
+"""The pages of a site: articles, lists, the choice of language, moves, notices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from typing import Final
 from pipeline.errors import TemplateError
 from pipeline.render.gate import admit, rewrite, wrap_tables
 from pipeline.render.isolation import isolate
-from pipeline.render.library import Edition, Library
+from pipeline.render.library import Edition, Library, Withdrawn
 from pipeline.render.links import (
     PageLinks,
     index_url,
@@ -22,6 +22,7 @@ from pipeline.render.theme import Theme
 from pipeline.render.versions import (
     index_alternates,
     index_languages,
+    language_view,
     page_alternates,
     page_languages,
 )
@@ -167,6 +168,28 @@ def render_redirect(move: Move, library: Library, theme: Theme) -> PageFile:
     }
     html = theme.render("redirect.html", move.locale, values)
     return PageFile(move.path, _html(html, "redirect.html"))
+
+
+def render_withdrawn(place: Withdrawn, library: Library, theme: Theme) -> PageFile:
+    """A page that says that what stood here is no longer published."""
+    path = f"{place.locale}/{place.slug}/index.html"
+    versions = library.versions(place.domain)
+    source = library.find(place.domain, library.site.source_locale)
+    is_page = source is not None and not source.is_mail
+    values = {
+        "site": site_view(library, theme, place.locale, path=path),
+        "languages": tuple(
+            language_view(e, place.locale, start=path)
+            for e in versions
+            if not e.is_mail and library.text_locale(e) == e.locale
+        ),
+        "alternates": (),
+        "original": relative_url(page_path(source), start=path)
+        if source is not None and is_page
+        else "",
+    }
+    html = theme.render("withdrawn.html", place.locale, values)
+    return PageFile(path, _html(html, "withdrawn.html"))
 
 
 def render_missing(

@@ -11,6 +11,7 @@ from pipeline.render.pages import (
     render_missing,
     render_redirect,
     render_root,
+    render_withdrawn,
 )
 from pipeline.render.sitemap import render_sitemap
 from pipeline.render.theme import Theme
@@ -24,6 +25,8 @@ def render_site(library: Library, theme: Theme) -> Iterator[PageFile]:
         yield render_index(locale, library, theme)
     for move in moves(library):
         yield render_redirect(move, library, theme)
+    for place in library.withdrawn:
+        yield render_withdrawn(place, library, theme)
     if library.drafts:
         return
     # A server shows one of them for whatever address does not exist.

@@ -234,6 +234,16 @@ def _isolated(value: object, *, locale: str) -> str:
     return Markup(isolate(str(escape(str(value))), locale=locale))  # noqa: S704 - escaped
 
 
+def _listed(values: object, *, locale: str) -> str:
+    from babel.lists import format_list
+    from markupsafe import Markup, escape
+
+    if not isinstance(values, list | tuple):
+        raise TypeError(f"{values!r} is not a list")
+    texts = [f"<bdi>{escape(value)}</bdi>" for value in values]
+    return Markup(format_list(texts, locale=babel_locale(locale)))  # noqa: S704 - escaped
+
+
 def _number(value: object, *, locale: str) -> str:
     from babel.numbers import format_decimal
 
@@ -245,6 +255,7 @@ def _number(value: object, *, locale: str) -> str:
 _FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "date": _date,
     "isolated": _isolated,
+    "listed": _listed,
     "number": _number,
     "upper": partial(_cased, change=upper),
     "lower": partial(_cased, change=lower),

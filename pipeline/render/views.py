@@ -10,18 +10,25 @@ Every page and mail is given these names; a name that does not exist is an error
 `page` (page.html): `title`, `description`, `url` (absolute), `canonical`, `locale`,
     `dir`, `text_locale`, `text_dir`, `graph_locale` and `graph_alternates` (as Open
     Graph has them: `tr_TR`), `section`, `tags`, `author`, `date`, `minutes`
-    (reading time), `reviewed`, `state`, `is_translation`, `needs_notice`, `meta` (all
-    of the front matter), `body` (HTML), `contents` (`id` and `text` of each heading).
+    (reading time), `reviewed`, `reviewers` (`name`, `role`, and `text`: both), `state`,
+    `kept` (the date of a text whose original is newer), `is_translation`,
+    `needs_notice`, `original` (link to the page in the source's words), `meta` (all of
+    the front matter), `body` (HTML), `contents` (of each heading `id`, `text`, and
+    `locale` and `dir` if they are others), `foreign` (which of `title`, `description`,
+    `section`, `body` are in the source's words) and of those words `source_locale`,
+    `source_dir`.
 `related` (page.html): cards, as on the index.
-`sections` (index.html): `title` and `cards`; of a card `title`, `description`, `url`,
-    `date`, `section`, and `locale` and `dir` of its text.
-`languages` (page.html, index.html, root.html): `locale`, `dir`, `name` (its own),
-    `url` (a link), `current`.
+`sections` (index.html): `title`, its `locale` and `dir`, and `cards`; of a card
+    `title`, `description`, `url`, `date`, `section`, `locale` and `dir` of its text,
+    and `foreign`, `source_locale`, `source_dir` as on a page.
+`languages` (page.html, index.html, root.html, withdrawn.html): `locale`, `dir`, `name`
+    (its own), `url` (a link), `current`.
 `alternates`: `locale` and `url` (absolute) for `rel=alternate`; `x-default` is last.
 `data`: the page as schema.org sees it, for `application/ld+json`.
 `mail` (mail.mjml, mail.txt): `subject`, `preheader`, `title`, `locale`, `dir`, `start`
     and `end` (`left` or `right`), `body` (HTML, in mail.txt the text), `unsubscribe`,
     `needs_notice`, `meta`.
+`original` (withdrawn.html): link to the page in the source's words, or nothing.
 `table` and `number` (partials/table.html): one table and its place on the page.
 `choices` (root.html): a line of HTML a language, made by `partials/choice.html`, which
     is given `choice`: `locale`, `dir`, `name`, `url`.
@@ -33,8 +40,8 @@ Every page and mail is given these names; a name that does not exist is an error
 The filters `date` (`long`, `medium`, `short`, `full`) and `number` follow the locale;
 `upper`, `lower` and `capitalize` know the two letters i of Turkish; `sha256` names what
 may stand inline, for a Content-Security-Policy;
-`isolated` keeps doses, telephone numbers and merge fields in their order in a text that
-runs from right to left.
+`listed` joins texts as the language does, and `isolated` keeps doses, telephone
+numbers and merge fields in their order in a text that runs from right to left.
 """
 
 import re
@@ -46,13 +53,14 @@ from typing import Final
 from pipeline.cldr import direction, display_name, full_locale
 from pipeline.render.gate import Heading, plain, plain_text
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import page_url, relative_url
+from pipeline.render.links import page_path, page_url, relative_url
 from pipeline.render.strings import TITLE_CONTEXT
 from pipeline.render.theme import Theme
 
 _DENSE: Final = re.compile("[\u3040-\ud7af]")
 """Characters of scripts that write without spaces, or a syllable each."""
 
+_EVERYTHING: Final = frozenset({"title", "description", "section", "body"})
 _WORDS_A_MINUTE: Final = 200
 _DENSE_A_MINUTE: Final = 450
 _FEWEST_CONTENTS: Final = 3
@@ -82,6 +90,18 @@ class ContentsView:
 
     id: str
     text: str
+    locale: str = ""
+    dir: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerView:
+    """Who approved a translation."""
+
+    name: str
+    role: str
+    text: str
+    """Both, as a list of names has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +118,19 @@ class PageView:
     text_dir: str
     graph_locale: str
     graph_alternates: tuple[str, ...]
+    source_locale: str
+    source_dir: str
+    foreign: frozenset[str]
     section: str
     tags: tuple[str, ...]
     author: str
     date: date | None
     minutes: int
     reviewed: str | None
+    reviewers: tuple["ReviewerView", ...]
     state: str
+    kept: str
+    original: str
     is_translation: bool
     needs_notice: bool
     meta: Mapping[str, object]
@@ -123,6 +149,9 @@ class CardView:
     section: str
     locale: str
     dir: str
+    source_locale: str
+    source_dir: str
+    foreign: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +160,8 @@ class SectionView:
 
     title: str
     cards: tuple[CardView, ...]
+    locale: str
+    dir: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +186,15 @@ class AlternateView:
 def site_view(library: Library, theme: Theme, locale: str, *, path: str) -> SiteView:
     """The site as a page at `path` sees it."""
     up = "../" * path.count("/")
+    # Where all pages of a locale are withdrawn, there is no list of them either.
+    home = f"{locale}/index.html" if library.has_list(locale) else "index.html"
     return SiteView(
         title=site_title(library, theme, locale),
         url=library.site.base_url,
         locale=locale,
         dir=direction(locale),
         language=display_name(locale),
-        home=relative_url(f"{locale}/index.html", start=path),
+        home=relative_url(home, start=path),
         feed=(
             relative_url(f"{locale}/{FEED}", start=path)
             if library.has_news(locale)
@@ -185,7 +218,8 @@ def page_view(
     """The article of a page."""
     from markupsafe import Markup
 
-    spoken = library.text_locale(edition)
+    spoken, source = library.text_locale(edition), library.site.source_locale
+    borrows = spoken != edition.locale
     return PageView(
         title=edition.heading,
         description=edition.text("description"),
@@ -201,19 +235,40 @@ def page_view(
             for other in library.alternates(edition.domain)
             if other.locale != spoken and not library.drafts
         ),
+        source_locale=source,
+        source_dir=direction(source),
+        foreign=_EVERYTHING if borrows else edition.foreign,
         section=edition.text("section"),
         tags=edition.tags,
         author=edition.text("author"),
         date=edition.day,
         minutes=reading_minutes(body),
         reviewed=edition.reviewed,
+        reviewers=tuple(
+            _reviewer_view(plain_text(name), plain_text(role))
+            for name, role in edition.reviewers
+        ),
         state=str(edition.state),
-        is_translation=spoken != library.site.source_locale,
+        kept=edition.kept,
+        original=_original(edition, library),
+        is_translation=spoken != source,
         needs_notice=needs_notice(edition, library),
         meta=edition.article.meta,
         body=Markup(body),  # noqa: S704 - it came through the gate
         contents=contents(headings),
     )
+
+
+def _reviewer_view(name: str, role: str) -> ReviewerView:
+    return ReviewerView(name, role, f"{name} ({role})" if role else name)
+
+
+def _original(edition: Edition, library: Library) -> str:
+    """A link to the page in the source's words; nothing where there is none."""
+    source = library.find(edition.domain, library.site.source_locale)
+    if source is None or source.is_mail or source.is_same(edition):
+        return ""
+    return relative_url(page_path(source), start=page_path(edition))
 
 
 def canonical_url(edition: Edition, library: Library) -> str:
@@ -227,10 +282,12 @@ def needs_notice(edition: Edition, library: Library) -> bool:
     """
     Whether readers must be told that no clinician has approved this translation.
 
-    Where the site requires approval, what is out is approved.
+    Where approval is required, what is out is approved.
     """
     translated = library.text_locale(edition) != library.site.source_locale
-    approved = edition.reviewed is not None or library.site.require == "approved"
+    approved = edition.approved
+    if approved is None:
+        approved = edition.reviewed is not None or library.site.require == "approved"
     return translated and (library.drafts or not approved)
 
 
@@ -244,7 +301,10 @@ def contents(headings: tuple[Heading, ...]) -> tuple[ContentsView, ...]:
         listed = [heading for heading in headings if heading.level <= highest + 1]
     if len(listed) < _FEWEST_CONTENTS:
         return ()
-    return tuple(ContentsView(heading.id, heading.text) for heading in listed)
+    return tuple(
+        ContentsView(heading.id, heading.text, heading.locale, heading.dir)
+        for heading in listed
+    )
 
 
 def reading_minutes(html: str) -> int:
