@@ -15,12 +15,20 @@ _MIXED: Final = re.compile(
     rf"(?<![{LATIN}{CYRILLIC}{GREEK}])[{LATIN}{CYRILLIC}{GREEK}]*(?:[{LATIN}][{CYRILLIC}{GREEK}]|[{CYRILLIC}{GREEK}][{LATIN}]"
     rf"|[{CYRILLIC}][{GREEK}]|[{GREEK}][{CYRILLIC}])[{LATIN}{CYRILLIC}{GREEK}]*"
 )
+_LATIN: Final = re.compile(f"[{LATIN}]")
+_OTHER: Final = re.compile(f"[{CYRILLIC}{GREEK}]")
 _FOREIGN: Final = re.compile(rf"(?<!\w)[{CYRILLIC}{GREEK}]{{2,}}(?!\w)")
 _WIDE: Final = re.compile("[\uff21-\uff3a\uff41-\uff5a]{2,}|[\U0001d400-\U0001d7ff]+")
 _SUSPECT: Final = re.compile(
     f"[{CYRILLIC}{GREEK}\u0218-\u021b\u0643\u064a\u06a9\u06cc\uff21-\uff5a\U0001d400-\U0001d7ff]"
 )
 """One of these is in every text that a look at letters is worth."""
+
+_CYRILLIC_TOO: Final = frozenset(
+    "ab az ba be bg bs ce cu cv el kk kv ky mk mn os pnt ru rue sah sr tg tk tt tyv udm "
+    "uk uz".split()
+)
+"""Languages that are written, also, in one of the alphabets that look like Latin."""
 
 # Letters of a neighbour's alphabet that look the same, and the language's own.
 _NEIGHBOURS: Final = {
@@ -110,7 +118,7 @@ def _lookalikes(source: str, msgstr: str, language: str) -> Iterator[Remark]:
                 f"“{word}” has letters of two alphabets that look alike; type it again"
             )
             return
-    if language not in _SCRIPTS:
+    if language not in _CYRILLIC_TOO and _is_latin(here):
         for match in _FOREIGN.finditer(here):
             if looks_latin(match[0]) and match[0] not in source:
                 yield Remark(
@@ -129,6 +137,11 @@ def _lookalikes(source: str, msgstr: str, language: str) -> Iterator[Remark]:
                 Severity.INFO,
             )
             return
+
+
+def _is_latin(text: str) -> bool:
+    """Whether the text is written in Latin letters, whatever else is in it."""
+    return len(_LATIN.findall(text)) > len(_OTHER.findall(text))
 
 
 def _is_disguised(word: str) -> bool:
