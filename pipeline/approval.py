@@ -129,13 +129,6 @@ class Approvals:
         """The newest approval of exactly this pair that was not withdrawn."""
         return self._valid.get(pair_of(message)) if message.is_usable else None
 
-    def is_withdrawn(self, message: Message) -> bool:
-        """Whether somebody took the pair back, and nobody approved it since."""
-        pair = pair_of(message)
-        return pair not in self._valid and any(
-            each.pair == pair for each in self.withdrawals
-        )
-
     def seen(self, message: Message) -> tuple[str, ...]:
         """The names of this pair's withdrawals, for a new line to know of them."""
         pair = pair_of(message)

@@ -335,7 +335,7 @@ def _unique(table: _Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]
 
 def _class(table: _Table) -> ContentClass:
     table.known(
-        "globs", "require", "two_person", "policy", "stale", "recall", *_ENGINES
+        *("globs", "require", "two_person", "policy", "stale", "recall"), *_ENGINES
     )
     if not table.strings("globs"):
         raise table.fail("class", "a class needs globs", 'globs = ["articles/**"]')

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline import registry
+from pipeline.approval import translation_digest
 from pipeline.errors import PublishError
 from pipeline.formats import compose
 from pipeline.model.article import Article
@@ -76,10 +77,11 @@ def last_text(article: Article, history: History, desk: Desk, site: Site) -> Las
         text = _parsed(article, kept.text)
     except PublishError as error:
         return f"its last text cannot be read: {error}"
-    why = _danger(before, text, article, desk, site)
+    release = releases[kept.digest]
+    since = release.newest.date
+    why = _danger(before, text, article, desk, site, since=since)
     if why:
         return f"its last text cannot stay: {why}"
-    release = releases[kept.digest]
     return Last(text, release.newest, release.since)
 
 
@@ -89,7 +91,13 @@ def _parsed(article: Article, text: str) -> Article:
 
 
 def _danger(
-    before: Article, text: Article, now: Article, desk: Desk, site: Site
+    before: Article,
+    text: Article,
+    now: Article,
+    desk: Desk,
+    site: Site,
+    *,
+    since: str,
 ) -> str:
     """What forbids to keep a text, in a clause."""
     originals, texts = tuple(before.segments), tuple(text.segments)
@@ -99,20 +107,39 @@ def _danger(
     found = list(dangers(changed, site.source_locale))
     if found:
         return "; ".join(found[:_SHOWN])
-    taken_back = (
-        desk.approvals.is_withdrawn(
-            Message(original.text, (each.text,), msgctxt=original.context)
-        )
-        for original, each in zip(originals, texts, strict=True)
-    )
-    if any(taken_back):
-        return "the approval of a part was taken back"
+    withdrawn = _withdrawn(before, text, desk, since)
+    if withdrawn:
+        return f"the approval of “{withdrawn}” was taken back"
     translations = {
         (original.context, original.text): each.text
         for original, each in zip(originals, texts, strict=True)
     }
     names = _new_errors(changed, translations, desk, site)
     return f"the check {names[0]} finds an error in it now" if names else ""
+
+
+def _withdrawn(before: Article, text: Article, desk: Desk, since: str) -> str:
+    """
+    A part of which a reviewer took the approval back; nothing where nobody did.
+
+    A translation is known by its digest, or where a format wrote it in another way, by
+    the day: what was taken back since the text went out may be of this text.
+    """
+    if not desk.approvals.withdrawals:
+        return ""
+    pairs = {
+        (original.context, original.text): Message(
+            original.text, (each.text,), msgctxt=original.context
+        )
+        for original, each in zip(before.segments, text.segments, strict=True)
+    }
+    for line in desk.approvals.withdrawals:
+        pair = pairs.get((line.msgctxt, line.msgid))
+        if pair is None or desk.approvals.of(pair) is not None:
+            continue
+        if line.date >= since or line.withdrawn == translation_digest(pair):
+            return line.msgid
+    return ""
 
 
 def _new_errors(

@@ -289,6 +289,28 @@ def test_the_kept_text_says_who_approved_it(out):
     assert '"reviewedBy": {"@type": "Person", "name": "Nurse", "jobTitle"' in html
 
 
+def test_a_text_whose_approval_is_taken_back_is_recalled(out):
+    put(out, {"publish.toml": KEEP + 'require = "approved"\n'})
+    publish(out, "approve", "--reviewer", "Nurse")
+    assert publish(out, "build").code == 0
+    taken = publish(
+        out,
+        "approve",
+        "articles/scalp",
+        "--withdraw",
+        "--reviewer",
+        "Doctor",
+        "--note",
+        "misleading",
+    )
+
+    ran = publish(out, "build", "--json")
+
+    assert taken.code == 0, taken.err
+    assert output(ran)["state"] == "recalled"
+    assert "was taken back" in output(ran)["why"]
+
+
 def test_a_renamed_article_takes_its_kept_text_along(out):
     shutil.move(out / "source/articles/scalp.md", out / "source/articles/head.md")
     publish(out, "extract")
@@ -328,17 +350,3 @@ def test_a_mail_is_not_kept(tmp_path):
     assert output(ran, article="mail/visit", kind="mails")["state"] == "recalled"
     assert not (root / "dist/mail/tr").exists()
     assert not (root / "locales/tr/kept").exists()
-
-
-def test_a_text_whose_approval_was_taken_back_does_not_stay(turkish):
-    rules = '\n[[class]]\nglobs = ["**"]\nstale = "keep"\nrequire = "approved"\n'
-    put(turkish, {"publish.toml": CONFIG + rules})
-    publish(turkish, "approve", "--reviewer", "Reviewer")
-    assert output(publish(turkish, "build", "--json"))["state"] == "published"
-    text = ("--message", "Take 5 mg in the evening.", "--reviewer", "Reviewer")
-    publish(turkish, "approve", "--withdraw", "scalp", *text)
-
-    ran = publish(turkish, "build", "--json")
-
-    assert (ran.code, output(ran)["state"]) == (3, "recalled")
-    assert "taken back" in output(ran)["why"]
