@@ -20,11 +20,15 @@ class Subject:
         "A subject, title, preheader or description is longer than what mail programs "
         "and search results show. Say it shorter: the end is cut off."
     )
-    good = (Example("tr", "Your visit", "Randevunuz", "subject"),)
+    good = (
+        Example("tr", "Your visit", "Randevunuz", "subject"),
+        Example("de", "Your visit", "Ihr Termin " * 30),
+    )
     bad = (
         Example(
             "tr", "Your visit", "Kliniğimizdeki randevunuz hakkında " * 3, "subject"
         ),
+        Example("de", "Your visit", "Ihr Termin in unserer Klinik " * 6, "preheader"),
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
