@@ -1,5 +1,6 @@
 """What the checks, the desk and the build say of a text that somebody types."""
 
+from pipeline.check import usual_translations
 from pipeline.checks.subject import MOST
 from pipeline.errors import UsageError
 from pipeline.model.catalog import Catalog, Message
@@ -53,15 +54,18 @@ def judge_text(
         return ()
     typed = reviewed(message, msgstrs)
     alone = Catalog(bench.catalog.header, (typed,))
+    whole = bench.catalog.with_message(typed)
+    site, locale, file = bench.site, bench.locale, bench.desk.file
     findings = [
-        *find(bench.site, bench.locale, alone, file=bench.desk.file, terms=bench.terms),
-        *delta_findings(
-            bench.site,
-            bench.locale,
-            bench.catalog.with_message(typed),
-            bench.desk.approvals,
-            file=bench.desk.file,
+        *find(
+            site,
+            locale,
+            alone,
+            file=file,
+            terms=bench.terms,
+            usual=usual_translations((whole,)),
         ),
+        *delta_findings(site, locale, whole, bench.desk.approvals, file=file),
         *bench.unfit(alone),
     ]
     return tuple(
