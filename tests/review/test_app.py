@@ -281,6 +281,21 @@ def test_an_entry_that_somebody_else_saved_is_left_alone(ann, root):
     assert entry(root, REST).msgstr == "Sırtüstü yatın."
 
 
+def test_a_save_whose_answer_got_lost_can_be_sent_again(ann, root):
+    message = ann.message(REST)
+    values = {"key": message["key"], "version": message["version"]}
+    values["msgstrs"] = ["Sırtüstü yatın."]
+    before = ann.post(f"/api/{PLACE}/save", values)
+    after = ann.post(f"/api/{PLACE}/save", values)
+    approved = ann.post(f"/api/{PLACE}/approve", values)
+
+    assert before.status == after.status == approved.status == 200
+    assert before.json == after.json
+    assert approved.json["message"]["state"] == "approved"
+    assert ann.post(f"/api/{PLACE}/approve", values).status == 200
+    assert len((root / REVIEWS).read_text().splitlines()) == 1
+
+
 def test_an_entry_that_is_gone_is_a_conflict_without_a_text(ann, root):
     message = ann.message(REST)
     source = root / "source/articles/scalp.md"
