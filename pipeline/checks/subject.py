@@ -7,8 +7,8 @@ from pipeline.checks import CheckContext, Example, Remark, pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 
-# What mail programs and search results show of each, and a third more.
-_MOST: Final = {"subject": 90, "preheader": 150, "description": 220, "title": 120}
+MOST: Final = {"subject": 90, "preheader": 150, "description": 220, "title": 120}
+"""What mail programs and search results show of each, and a third more."""
 
 
 class Subject:
@@ -33,7 +33,7 @@ class Subject:
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         del context
-        most = _MOST.get(message.msgctxt or "")
+        most = MOST.get(message.msgctxt or "")
         if most is None or len(message.msgid) > most:
             return
         for pair in pairs(message):

@@ -20,6 +20,7 @@ from pipeline.store.catalogs import (
     template_path,
     update_catalog,
 )
+from pipeline.store.comments import comments_path
 from pipeline.store.files import move, remove
 from pipeline.store.journal import Journal
 from pipeline.store.kept import move_kept
@@ -128,7 +129,7 @@ def _move(site: Site, old: str, new: str, today: str, journal: Journal) -> None:
             )
             move(source, target, root=root)
     for locale in (site.source_locale, *site.locales):
-        for place in (reviews_path, translators_path):
+        for place in (reviews_path, translators_path, comments_path):
             source, target = place(root, locale, old), place(root, locale, new)
             if source.exists() and not target.exists():
                 move(source, target, root=root)
