@@ -8,6 +8,7 @@ that are there stay, what is new is empty, what is gone goes.
 import sys
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 from babel.messages.extract import extract
@@ -16,9 +17,9 @@ from pipeline.cldr import direction, plural_forms
 from pipeline.model.catalog import Catalog, Message
 from pipeline.po.compose import compose
 from pipeline.po.parse import parse
-from pipeline.review.words import FOLDER, LANGUAGES
+from pipeline.review.views import UI_LOCALES
 
-HERE: Final = FOLDER.parent
+HERE: Final = Path(__file__).parents[2] / "pipeline" / "review"
 KEYWORDS: Final = {"_": None, "ngettext": (1, 2)}
 SOURCES: Final = {
     "templates": ("*.html", "jinja2.ext:babel_extract"),
@@ -30,8 +31,13 @@ def catalogs() -> dict[str, str]:
     """Each catalog as it should be, by its language."""
     asked = tuple(wanted())
     return {
-        language: _made(language, asked) for language in LANGUAGES if language != "en"
+        language: _made(language, asked) for language in UI_LOCALES if language != "en"
     }
+
+
+def path_of(language: str) -> Path:
+    """Where the catalog of a language is."""
+    return HERE / "locales" / language / "LC_MESSAGES" / "review.po"
 
 
 def wanted() -> Iterator[Message]:
@@ -58,7 +64,7 @@ def _texts(source: bytes, method: str) -> Iterator[tuple[str, str | None]]:
 
 
 def _made(language: str, asked: tuple[Message, ...]) -> str:
-    path = FOLDER / f"{language}.po"
+    path = path_of(language)
     text = path.read_text(encoding="utf-8") if path.exists() else _empty(language)
     old = parse(text, path=path.name)
     forms = int(plural_forms(language).partition("=")[2].partition(";")[0])
@@ -93,9 +99,9 @@ def _empty(language: str) -> str:
 
 def main() -> int:
     """Write them."""
-    FOLDER.mkdir(exist_ok=True)
     for language, text in catalogs().items():
-        path = FOLDER / f"{language}.po"
+        path = path_of(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         left = sum(not each.is_usable for each in parse(text, path=path.name).messages)
         sys.stdout.write(f"{path}: {left} to translate, {direction(language)}\n")

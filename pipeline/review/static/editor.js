@@ -109,6 +109,10 @@ export class Editor {
   /** The same message as it now stands on the disk; what is typed stays. */
   update(message) {
     const typed = this.kept.get("text", message.key);
+    if (!typed && message.msgstrs.length !== this.#fields.length) {
+      this.open(message, this.place);
+      return;
+    }
     const before = this.#message;
     this.#message = message;
     if (!typed) {

@@ -149,6 +149,16 @@ export class List {
     if (row?.isConnected) row.scrollIntoView({ block: "nearest" });
   }
 
+  /** Put the focus on the row so many steps from where it is, or from the open message. */
+  focus(steps) {
+    const rows = [...byId("messages").querySelectorAll(".row")];
+    const from = rows.indexOf(document.activeElement);
+    const place = from >= 0 ? from : rows.findIndex((row) => row.dataset.key === this.#current);
+    const row = rows[place + steps];
+    row?.focus();
+    return Boolean(row);
+  }
+
   /** The message so many steps further in what is shown; null at either end. */
   beside(steps) {
     const shown = this.#shown();

@@ -8,10 +8,11 @@ import { List } from "./list.js";
 import { Preview } from "./preview.js";
 import { Away, Refusal, Server } from "./server.js";
 import { same } from "./text.js";
-import { _, count, languageName, ngettext } from "./words.js";
+import { _, count, ngettext } from "./words.js";
 
 const RETRY = 3000;
 const TOAST = 9000;
+const NARROW = matchMedia("(width < 50rem)");
 const ME = document.querySelector("meta[name=reviewer]")?.content;
 
 class Workbench {
@@ -26,6 +27,8 @@ class Workbench {
   #toast = 0;
 
   #refresh = 0;
+
+  #writes = 0;
 
   constructor(article) {
     this.article = { ...article, lang: article.lang ?? article.locale };
@@ -55,8 +58,8 @@ class Workbench {
 
   start() {
     const place = new URL(location.href);
-    byId("locale-name").textContent = languageName(this.article.locale);
     this.#showHeader(this.article.progress, this.article.others ?? []);
+    this.#showNotes(this.article);
     this.list.show({ filter: place.searchParams.get("filter") ?? "all" });
     const asked = decodeURIComponent(place.hash.slice(1));
     const first = this.#find(asked) ?? this.list.messages.find((each) => each.state !== "approved") ?? this.list.messages[0];
@@ -141,6 +144,7 @@ class Workbench {
       return;
     }
     this.#isBusy = true;
+    this.#writes += 1;
     byId("editor").setAttribute("aria-busy", "true");
     try {
       const body = { key, version, msgstrs: texts, ...(approve && note ? { note } : {}) };
@@ -163,9 +167,12 @@ class Workbench {
     if (approve) this.kept.drop("note", key);
     this.#take(message, answer.progress);
     this.#approved = approve ? key : this.#approved;
-    this.say(approve ? _("Approved.") : _("Saved."), approve && [_("Take back"), () => this.withdraw(key)]);
+    const isDone = this.editor.key === key && !this.kept.get("text", key);
+    const next = isDone ? this.list.beside(1) : null;
+    const said = [approve ? _("Approved.") : _("Saved."), isDone && !next && _("This was the last message of the list.")];
+    this.say(said.filter(Boolean).join(" "), approve ? [_("Take back"), () => this.withdraw(key)] : []);
+    if (next) this.open(next, { isFocused: true });
     this.#showUnsaved();
-    if (this.editor.key === key && !this.kept.get("text", key)) this.step(1);
   }
 
   async #failed(error, { key, texts, approve }) {
@@ -180,7 +187,7 @@ class Workbench {
 
   async #conflict(key, yours, theirs, approve) {
     if (!theirs) {
-      this.#notice(_("This message is not in the catalog any more. Your text is still in the editor: copy what you need."), _("Close"), () => this.#back());
+      this.#gone();
       return;
     }
     this.#take(theirs);
@@ -203,6 +210,10 @@ class Workbench {
       this.#isBusy = false;
       await this.save({ approve });
     }
+  }
+
+  #gone() {
+    this.#notice(_("This message is not in the catalog any more. Your text is still in the editor: copy what you need."), _("Close"), () => this.#back());
   }
 
   async withdraw(key = this.#approved) {
@@ -263,20 +274,28 @@ class Workbench {
 
   /** Ask for all messages again: somebody saved, or the server is back. */
   async reload() {
+    const writes = this.#writes;
     const article = await this.#tried(() => this.server.messages());
     if (!article) return;
+    if (this.#isBusy || writes !== this.#writes) {
+      /* Asked before something was saved here: the answer may be older than that. */
+      this.#changed();
+      return;
+    }
     const before = new Map(this.list.messages.map((message) => [message.key, message.version + message.state]));
     const { key } = this.editor;
     this.list.messages = article.messages;
     this.#showHeader(article.progress, article.others);
+    this.#showNotes(article);
     const isOther = article.messages.some((message) => before.get(message.key) !== message.version + message.state);
     if (!isOther && before.size === article.messages.length) return;
     this.list.show();
     this.preview.reload();
+    this.#showUnsaved();
     const message = this.#find(key);
     if (!message) {
-      const first = article.messages[0];
-      if (first) this.open(first.key);
+      if (this.kept.get("text", key)) this.#gone();
+      else if (article.messages[0]) this.open(article.messages[0].key);
     } else if (before.get(key) !== message.version + message.state) {
       const typed = this.kept.get("text", key);
       this.editor.update(message);
@@ -344,6 +363,12 @@ class Workbench {
     if (others) this.#showOthers(others);
   }
 
+  #showNotes({ notes = [], outdated = false }) {
+    byId("notes").replaceChildren(
+      ...(outdated ? [h("p", {}, _("The English has changed since: “publish extract” brings it here."))] : []),
+      ...notes.map((note) => h("p", { lang: "en", dir: "auto" }, note)));
+  }
+
   #showOthers(everybody) {
     const names = everybody.filter((name) => name !== ME);
     byId("others").replaceChildren();
@@ -352,8 +377,9 @@ class Workbench {
   }
 
   #showUnsaved() {
-    const keys = this.kept.keys("text").filter((key) => this.#find(key));
-    const others = keys.filter((key) => key !== this.editor.key);
+    const keys = this.kept.keys("text").filter((key) => key !== this.editor.key);
+    const others = keys.filter((key) => this.#find(key));
+    this.#showOrphans(keys.filter((key) => !this.#find(key)));
     byId("elsewhere")?.remove();
     if (others.length === 0) return;
     byId("editor").prepend(h("p", { class: "elsewhere", id: "elsewhere" },
@@ -361,7 +387,24 @@ class Workbench {
       h("button", { type: "button", class: "link", onclick: () => this.open(others[0], { isFocused: true }) }, _("Show it"))));
   }
 
+  /* Texts for messages that the source does not have any more: to be copied, or let go. */
+  #showOrphans(keys) {
+    byId("orphans")?.remove();
+    if (keys.length === 0) return;
+    const texts = keys.flatMap((key) => this.kept.get("text", key).msgstrs);
+    const forget = () => {
+      for (const key of keys) this.kept.drop("text", key);
+      this.#showUnsaved();
+    };
+    byId("editor").prepend(h("details", { class: "elsewhere", id: "orphans" },
+      h("summary", {}, _("Texts that you typed for messages that are gone")),
+      texts.map((text) => h("p", { lang: this.article.lang, dir: this.article.dir }, text)),
+      h("button", { type: "button", class: "link", onclick: forget }, _("Discard"))));
+  }
+
+  /** The list, the editor or the preview, where there is no room for all three. */
   view(name) {
+    if (name === "list" && !NARROW.matches) return;
     byId("columns").dataset.view = name;
     for (const button of document.querySelectorAll(".views button")) {
       button.setAttribute("aria-pressed", String(button.dataset.view === name));
@@ -373,7 +416,7 @@ class Workbench {
     for (const button of document.querySelectorAll(".views button")) {
       button.addEventListener("click", () => this.view(button.dataset.view));
     }
-    this.view("list");
+    this.view(NARROW.matches ? "list" : "edit");
     byId("show-help").addEventListener("click", () => byId("help").showModal());
     document.addEventListener("keydown", (event) => this.key(event));
     for (const radio of document.querySelectorAll("input[name=filter]")) {
@@ -404,6 +447,16 @@ class Workbench {
     if (done) event.preventDefault();
   }
 
+  /** From the search to the text, from the text to its row in the list. */
+  #escaped(event) {
+    if (event.target.id === "search") this.editor.focus();
+    else if (event.target.matches?.("textarea, #note")) {
+      this.view("list");
+      this.list.focus(0);
+    } else return false;
+    return true;
+  }
+
   #pressed(event, isControl, isAlt, isTyping) {
     if (event.key === "Enter" && isControl && !event.altKey) {
       if (event.target.id === "comment") byId("send-comment").click();
@@ -417,10 +470,9 @@ class Workbench {
       this.withdraw();
       return true;
     }
-    if (event.key === "Escape" && event.target.id === "search") {
-      this.editor.focus();
-      return true;
-    }
+    if (event.key === "Escape") return this.#escaped(event);
+    const steps = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (steps && event.target.matches?.(".row")) return this.list.focus(steps);
     if (isTyping || isControl || event.altKey) return false;
     if (event.key === "/") {
       this.view("list");

@@ -41,11 +41,7 @@ export function marked(text, terms, { number, onTerm, onCode }) {
     const words = text.slice(start, end);
     parts.push(text.slice(place, start));
     if (term) {
-      const badge = number(term);
-      parts.push(
-        h("button", { type: "button", class: "term", title: termTitle(term), onclick: () => onTerm(term) },
-          words, badge && h("sup", { "aria-hidden": "true" }, badge)),
-      );
+      parts.push(h("button", { type: "button", class: "term", "data-number": number(term) || null, title: termTitle(term), onclick: () => onTerm(term) }, words));
     } else {
       parts.push(h("button", { type: "button", class: "code", title: _("Insert"), onclick: () => onCode(words) }, words));
     }

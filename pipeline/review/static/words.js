@@ -11,7 +11,6 @@ const forms = ["zero", "one", "two", "few", "many", "other"].filter((form) => kn
 
 const digits = new Intl.NumberFormat(language, { numberingSystem: "latn" });
 const days = new Intl.DateTimeFormat(language, { dateStyle: "medium", numberingSystem: "latn" });
-const names = new Intl.DisplayNames(language, { type: "language" });
 
 const filled = (text, values) =>
   text.replace(/%\((\w+)\)s/gu, (whole, name) => (name in values ? String(values[name]) : whole));
@@ -33,5 +32,3 @@ export function day(text) {
   const date = new Date(/^\d{4}-\d\d-\d\d$/u.test(text) ? `${text}T12:00` : text);
   return Number.isNaN(date.valueOf()) ? String(text ?? "") : days.format(date);
 }
-
-export const languageName = (tag) => names.of(tag) ?? tag;
