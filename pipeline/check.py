@@ -1,30 +1,30 @@
 """The stage `check`: a catalog in, findings out."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 from pipeline import cldr
 from pipeline.checks import Check, CheckContext
-from pipeline.model.catalog import Catalog, Message
+from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.finding import Finding, Severity
 from pipeline.restructured import as_markdown, is_restructured
 
-_HEADER: Final = "header"
+_OF_HEADER: Final = frozenset({"header"})
+"""All that is asked of the entry with the empty msgid."""
+
 _IGNORE: Final = "ignore"
 _SAFETY: Final = frozenset({"unsafe"})
 """All that is looked for in a slug, which is folded to ASCII anyway."""
 
-_PLURAL_FORMS: Final = re.compile(
-    r"\s*nplurals\s*=\s*(?P<count>[1-9]\d?)\s*;\s*plural\s*=\s*(?P<formula>[^;]+);?\s*",
-)
-_FORMULA: Final = re.compile(r"[n\d\s()!=<>&|%?:+*/-]+")
 _SILENCE: Final = re.compile(
     r"\s*publish:\s*ignore\s*=\s*(?P<names>[\w,-]*)(?P<reason>.*)"
 )
 _DEFAULT_NPLURALS: Final = 2
+_SENTENCE: Final = 3
+"""Spaces, at least, in what is taken for a sentence."""
 
 
 def check(
@@ -41,7 +41,9 @@ def check(
     """
     if context.locale in cldr.PSEUDO_LOCALES:
         return
-    for finding in _header_findings(catalog, context):
+    if context.usual is None and _has_twins(catalog):
+        context = replace(context, usual=usual_translations((catalog,)))
+    for finding in _header_findings(catalog.header, checks, context):
         yield replace(finding, file=file, locale=context.locale)
     known = frozenset(each.name for each in checks)
     for message in catalog.living:
@@ -60,8 +62,8 @@ def check(
 
 def nplurals(catalog: Catalog) -> int:
     """How many plural forms a message has, as the header says; 2 if it says nothing."""
-    match = _PLURAL_FORMS.fullmatch(catalog.fields().get("Plural-Forms", ""))
-    return int(match["count"]) if match else _DEFAULT_NPLURALS
+    count, _ = cldr.plural_rule(catalog.fields().get("Plural-Forms", ""))
+    return count or _DEFAULT_NPLURALS
 
 
 def _message_findings(
@@ -121,75 +123,46 @@ def _silence_findings(
         )
 
 
-def _header_findings(catalog: Catalog, context: CheckContext) -> Iterator[Finding]:
-    fields = catalog.fields()
-    for text in (
-        _flag_remark(catalog.header),
-        _language_remark(fields.get("Language", ""), context.locale),
-        _plural_remark(fields.get("Plural-Forms", ""), context.locale),
-    ):
-        if text:
-            yield Finding(_HEADER, Severity.WARNING, text, line=catalog.header.line)
+def _header_findings(
+    header: Message, checks: Sequence[Check], context: CheckContext
+) -> Iterator[Finding]:
+    silenced = {name for names, _ in _silences(header) for name in names}
+    for each in checks:
+        if each.name in _OF_HEADER - silenced:
+            for remark in each(header, context):
+                yield Finding(
+                    each.name,
+                    remark.severity or each.severity,
+                    remark.message,
+                    line=header.line,
+                )
 
 
-def _flag_remark(header: Message) -> str:
-    if header.is_fuzzy:
-        return "the header is fuzzy, which only a template's may be; take the flag off"
-    return ""
+def _has_twins(catalog: Catalog) -> bool:
+    """Whether a text stands in several contexts of it."""
+    texts = [message.msgid for message in catalog.living]
+    return len(set(texts)) < len(texts)
 
 
-def _language_remark(language: str, locale: str) -> str:
-    expected = cldr.gettext_locale(locale)
-    if not language:
-        return f"the header has no Language; write “Language: {expected}”"
-    if language != expected:
-        return f"the header says Language {language}; write “Language: {expected}”"
-    return ""
-
-
-def _plural_remark(value: str, locale: str) -> str:
-    match = _PLURAL_FORMS.fullmatch(value)
-    if not value:
-        return (
-            "the header has no Plural-Forms; write "
-            f"“Plural-Forms: {cldr.plural_forms(locale)}”"
-        )
-    if match is None or not _FORMULA.fullmatch(match["formula"]):
-        return (
-            f"the header's Plural-Forms “{value}” cannot be read; write "
-            f"“{cldr.plural_forms(locale)}”"
-        )
-    if not _is_accepted(match["count"], match["formula"], locale):
-        return (
-            f"the header's Plural-Forms “{value}” is not that of {locale}; "
-            f"“{cldr.plural_forms(locale)}” is usual"
-        )
-    return ""
-
-
-def _is_accepted(count: str, formula: str, locale: str) -> bool:
+def usual_translations(catalogs: Iterable[Catalog]) -> dict[Key, str]:
     """
-    Whether the number of forms is the locale's; its formula has many spellings.
+    How a text is usually translated, for those that are translated in several ways.
 
-    Where several headers are in use, one of them it must be.
+    That is the one in most places, of several such the first. A text of few words may
+    be another word in another context; a sentence is the same in every one.
     """
-    accepted = cldr.ACCEPTED_PLURAL_FORMS.get(locale.partition("-")[0])
-    if accepted is None:
-        return count == _usual_count(locale)
-    return (count, _bare(formula)) in {
-        (match["count"], _bare(match["formula"]))
-        for each in accepted
-        if (match := _PLURAL_FORMS.fullmatch(each))
+    found: dict[Key, Counter[str]] = {}
+    keys: dict[Key, set[Key]] = {}
+    for catalog in catalogs:
+        for message in catalog.living:
+            if message.msgid_plural is None and message.is_usable:
+                is_sentence = message.msgid.count(" ") >= _SENTENCE
+                key = (None if is_sentence else message.msgctxt, message.msgid)
+                found.setdefault(key, Counter())[message.msgstr] += 1
+                keys.setdefault(key, set()).add(message.key)
+    return {
+        each: counts.most_common(1)[0][0]
+        for key, counts in found.items()
+        if len(counts) > 1
+        for each in keys[key]
     }
-
-
-def _bare(formula: str) -> str:
-    """The formula without blanks and outer parentheses."""
-    bare = "".join(formula.split())
-    return bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
-
-
-@lru_cache(maxsize=64)
-def _usual_count(locale: str) -> str:
-    match = _PLURAL_FORMS.fullmatch(cldr.plural_forms(locale))
-    return match["count"] if match else ""

@@ -46,6 +46,9 @@ _COMMON: Final = frozenset(
     "ko lt lv mk ms nb nl pl pt ro ru sk sl sq sr sv th tr uk ur uz vi zh".split(),
 )
 
+_PLURAL_RULE: Final = re.compile(
+    r"\s*nplurals\s*=\s*(?P<count>[1-9]\d?)\s*;\s*plural\s*=\s*(?P<formula>[^;]+);?\s*",
+)
 _TAG: Final = re.compile(
     r"(?P<language>[a-z]{2,3})"
     r"(?:-(?P<script>[A-Z][a-z]{3}))?"
@@ -145,6 +148,12 @@ def plural_forms(tag: str) -> str:
     if expression != "0" and not expression.startswith("("):
         expression = f"({expression})"
     return f"nplurals={plural.num_plurals}; plural={expression};"
+
+
+def plural_rule(value: str) -> tuple[int, str]:
+    """Count and formula of a `Plural-Forms` header; 0 and nothing if it is none."""
+    match = _PLURAL_RULE.fullmatch(value)
+    return (int(match["count"]), match["formula"]) if match else (0, "")
 
 
 @cache

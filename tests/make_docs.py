@@ -12,12 +12,9 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline import registry
-from pipeline.check import check
-from pipeline.checks import CheckContext
-from pipeline.model.catalog import Catalog, Message
-from pipeline.model.finding import Finding
-from pipeline.model.term import Term
+from pipeline import cldr, registry
+from pipeline.checks import Example
+from pipeline.model.finding import Severity
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -30,8 +27,6 @@ WITHOUT_MODULE = {
     "catalog": "The file is not a whole, unambiguous catalog: it was cut off, is in "
     "another charset, or holds an entry twice. Nothing of it is used until it is "
     "mended.",
-    "header": "The header at the top of the file names another language or other "
-    "plural forms than its place says.",
     "ignore": "A comment that silences a check names none, or names one that does not "
     "exist, or says no reason.",
     "portability": "Other tools, those that are built on polib, would read something "
@@ -39,42 +34,14 @@ WITHOUT_MODULE = {
 }
 """What is found in a file as a whole, by no module of `pipeline/checks/`."""
 
-EXAMPLES = {
-    "empty": Message("Wash your hands.", ("   ",)),
-    "glossary": Message("The graft is tiny.", ("Doku parçası çok küçüktür.",)),
-    "links": Message(
-        "Read [more](https://clinic.example/scalp).",
-        ("[Devamını](https://other.example/scalp) okuyun.",),
-    ),
-    "markup": Message("This is **not** normal.", ("Bu **normal değildir.",)),
-    "numbers": Message("Take 5 mg in the evening.", ("Akşamları 50 mg alın.",)),
-    "placeholders": Message("Dear {{ first_name }},", ("Sayın {{ ilk_ad }},",)),
-    "plurals": Message("%(num)s day", ("%(num)s gün", ""), msgid_plural="%(num)s days"),
-    "punctuation": Message("Do you smoke?", ("Sigara içiyorsunuz.",)),
-    "unchanged": Message("Wash your hair gently.", ("Wash your hair gently.",)),
-    "unsafe": Message("Call us.", ("Bizi arayın.<script>alert(1)</script>",)),
-    "whitespace": Message("Call us.", ("Bizi  arayın.",)),
-}
-"""What each check has something to say of, in Turkish."""
 
-for _name, _check in registry.checks().items():
-    # The newer checks bring their examples along.
-    for _each in getattr(_check, "bad", ()):
-        if _each.locale == "tr" and _name not in EXAMPLES:
-            EXAMPLES[_name] = Message(_each.source, (_each.msgstr,), _each.msgctxt)
-
-TERMS = (Term("graft", "greft"),)
-
-
-def findings(name: str) -> list[Finding]:
-    """What the check of this name says of its example."""
-    context = CheckContext(locale="tr", terms=TERMS)
-    catalog = Catalog(
-        Message("", ("Language: tr\nPlural-Forms: nplurals=2; plural=(n != 1);\n",)),
-        (EXAMPLES[name],),
-    )
-    checks = (registry.checks()[name],)
-    return list(check(catalog, checks=checks, context=context, file="tr.po"))
+def remarks(name: str, example: Example) -> list[tuple[Severity, str]]:
+    """What the check of this name says of an example."""
+    check = registry.checks()[name]
+    return [
+        (remark.severity or check.severity, remark.message)
+        for remark in check(example.message, example.context)
+    ]
 
 
 def checks_page() -> str:
@@ -107,11 +74,12 @@ How well the checks find errors, and how often they are wrong, is measured: see
 
 def _checks_body() -> Iterator[str]:
     for name, each in registry.checks().items():
-        example, finding = EXAMPLES[name], findings(name)[0]
         yield f"\n## {name}\n\n{each.explanation}\n"
-        yield f"- English: {_code(example.msgid)}"
-        yield f"- Turkish: {_code(' · '.join(example.msgstrs))}"
-        yield f"- {finding.severity}: {finding.message}"
+        for example in getattr(each, "good", ()):
+            yield f"- {_pair(example)}: right"
+        for example in getattr(each, "bad", ()):
+            severity, message = remarks(name, example)[0]
+            yield f"- {_pair(example)}: **{severity}**, {message}"
     yield "\n## Of the file as a whole\n"
     for name, text in WITHOUT_MODULE.items():
         yield f"- `{name}`: {text}"
@@ -119,8 +87,28 @@ def _checks_body() -> Iterator[str]:
     yield f"\n## Measured\n\n{measured.rstrip()}"
 
 
+def _pair(example: Example) -> str:
+    language = cldr.display_name(example.locale, "en")
+    source = " · ".join(filter(None, (example.source, example.plural)))
+    target = " · ".join((example.msgstr, *example.forms))
+    pair = f"{_code(source)} → {_code(target)}" if source else _code(target)
+    beside = f" (elsewhere {_code(example.elsewhere)})" if example.elsewhere else ""
+    for term in example.terms:
+        beside += f" (glossary: {_code(f'{term.source} = {term.target}')})"
+    return f"{language}: {pair}{beside}"
+
+
 def _code(text: str) -> str:
-    return f"`{text}`" if "`" not in text else f"`` {text} ``"
+    shown = "".join(map(_visible, text))
+    return f"`{shown}`" if "`" not in shown else f"`` {shown} ``"
+
+
+def _visible(character: str) -> str:
+    """The character, or its number where nobody would see it."""
+    if character == "\n":
+        return "⏎"
+    is_seen = character.isprintable() or character == " "
+    return character if is_seen else f"[U+{ord(character):04X}]"
 
 
 def house() -> str:

@@ -62,9 +62,10 @@ TESTED_BY = {
     "cli/test_session.py": "cli/bar cli/document",
     "workflow/test_admission.py": "cli/approve workflow/approve store/reviews",
     "workflow/test_build.py": "cli/build model/page store/dist store/state "
-    "workflow/assembly workflow/decide workflow/desk workflow/executors "
-    "workflow/fresh workflow/outcome workflow/produce workflow/pseudo "
-    "workflow/release workflow/remembered workflow/report",
+    "workflow/addresses workflow/assembly workflow/batch workflow/decide "
+    "workflow/desk workflow/executors workflow/fresh workflow/outcome "
+    "workflow/press workflow/produce workflow/product workflow/pseudo "
+    "workflow/release workflow/remembered workflow/report workflow/standing",
     "workflow/test_incremental.py": "store/bodies store/ledger workflow/inputs "
     "workflow/study workflow/words",
     "workflow/test_engines.py": "cli/engines",
@@ -77,6 +78,12 @@ TESTED_BY = {
     "workflow/test_recover.py": "cli/recover",
     "workflow/test_verify.py": "cli/verify",
     "transport/test_web.py": "transport/deadlines transport/verdicts",
+    "review/test_app.py": "cli/review review/answers review/entrance review/pages "
+    "review/server review/views review/work workflow/review/aids "
+    "workflow/review/changes workflow/review/entries workflow/review/judging "
+    "workflow/review/messages workflow/review/overview workflow/review/preview "
+    "workflow/review/readiness workflow/review/workbench",
+    "review/test_security.py": "review/presence review/sessions",
 }
 """Modules that have no test file of their own name, by the file that tests them."""
 

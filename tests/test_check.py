@@ -3,8 +3,10 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.check import check, nplurals
+from pipeline.check import check, nplurals, usual_translations
 from pipeline.checks import Check, CheckContext, Remark
+from pipeline.checks.header import Header
+from pipeline.checks.inconsistent import Inconsistent
 from pipeline.checks.numbers import Numbers
 from pipeline.checks.unchanged import Unchanged
 from pipeline.checks.unsafe import Unsafe
@@ -117,54 +119,50 @@ def test_other_comments_silence_nothing():
     assert len(find(Message("5 mg", ("50 mg",), comments=comments))) == 1
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        "nplurals=2; plural=(n != 1);",
-        "nplurals=2; plural=n != 1;",
-        "nplurals=2; plural=(n>1);",
-        "nplurals=1; plural=0;",
-    ],
-)
-def test_the_three_turkish_headers_pass(value):
-    assert find(head=header(Plural_Forms=value)) == []
-
-
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
-        ({"Plural_Forms": ""}, "the header has no Plural-Forms"),
-        ({"Plural_Forms": "nplurals=INTEGER; plural=EXPRESSION;"}, "cannot be read"),
-        ({"Plural_Forms": "nplurals=2; plural=exit(1);"}, "cannot be read"),
-        ({"Plural_Forms": "nplurals=3; plural=(n%10);"}, "is not that of tr"),
-        ({"Plural_Forms": "nplurals=2; plural=(n%10);"}, "is not that of tr"),
-        ({"Language": ""}, "the header has no Language"),
-        ({"Language": "de"}, "write “Language: tr”"),
-        ({"Language": "tr_TR"}, "write “Language: tr”"),
-    ],
-)
-def test_an_odd_header_is_a_warning(fields, said):
-    (finding,) = find(head=header(**fields))
+def test_the_header_is_given_to_its_check_alone():
+    head = header(Language="de 5 mg")
+    (finding,) = find(head=head, checks=(*CHECKS, Header()))[:1]
     assert (finding.check, finding.severity) == ("header", Severity.WARNING)
     assert (finding.msgid, finding.line) == (None, 3)
-    assert said in finding.message
 
 
-def test_a_fuzzy_header_is_a_warning():
-    (finding,) = find(head=replace(header(), flags=("fuzzy",)))
-    assert (finding.check, finding.severity) == ("header", Severity.WARNING)
+def test_the_check_of_the_header_is_silenced_beside_it():
+    head = replace(header(Language="de"), comments=("publish: ignore=header theirs",))
+    assert find(head=head, checks=(Header(),)) == []
 
 
-def test_gettexts_spelling_of_the_language_is_expected():
-    head = header(Language="pt_BR", Plural_Forms="nplurals=2; plural=(n > 1);")
-    assert find(locale="pt-BR", head=head) == []
+def twins(*msgstrs: str, flags: tuple[str, ...] = ()) -> tuple[Message, ...]:
+    texts = "Call the clinic at once."
+    return tuple(
+        Message(texts, (msgstr,), msgctxt=str(number), flags=flags)
+        for number, msgstr in enumerate(msgstrs)
+    )
 
 
-def test_another_formula_of_as_many_forms_passes_where_one_header_is_usual():
-    head = header(Language="ar", Plural_Forms="nplurals=6; plural=n%6;")
-    assert find(locale="ar", head=head) == []
-    head = header(Language="ar", Plural_Forms="nplurals=2; plural=n>1;")
-    assert len(find(locale="ar", head=head)) == 1
+def test_one_sentence_in_several_contexts_is_held_against_the_usual_one():
+    found = find(*twins("Arayın.", "Ara!", "Arayın."), checks=(Inconsistent(),))
+    assert [finding.msgctxt for finding in found] == ["1"]
+
+
+def test_of_several_translations_in_as_many_places_the_first_is_the_usual_one():
+    catalog = Catalog(header(), twins("Arayın.", "Ara!"))
+    assert set(usual_translations([catalog]).values()) == {"Arayın."}
+
+
+def test_the_usual_translation_is_that_of_all_the_catalogs():
+    first, *others = (Catalog(header(), twins(each)) for each in ("Ara!", "A", "A"))
+    key = ("0", "Call the clinic at once.")
+    assert usual_translations([first, *others]) == {key: "A"}
+
+
+def test_a_word_may_be_another_one_in_another_context():
+    messages = (Message("Open", ("Aç",), "verb"), Message("Open", ("Açık",), "state"))
+    assert usual_translations([Catalog(header(), messages)]) == {}
+
+
+def test_what_is_translated_alike_or_fuzzy_has_no_usual_translation():
+    catalog = Catalog(header(), (*twins("A", "A"), *twins("B", flags=("fuzzy",))))
+    assert usual_translations([catalog]) == {}
 
 
 @pytest.mark.parametrize(

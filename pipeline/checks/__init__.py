@@ -5,12 +5,12 @@ A check is silenced beside the string by a translator's comment:
 `# publish: ignore=NAME reason`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, Protocol
 
-from pipeline.model.catalog import Message
+from pipeline.model.catalog import Key, Message
 from pipeline.model.finding import Severity
 from pipeline.model.term import Term
 
@@ -28,6 +28,9 @@ class CheckContext:
     """Hosts that a link may lead to though the source does not."""
 
     terms: tuple[Term, ...] = ()
+    usual: Mapping[Key, str] | None = None
+    """Of the messages whose text is translated in several ways in the site: the usual
+    one. None: nobody has looked beyond the catalog yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,43 @@ class Example:
     source: str
     msgstr: str
     msgctxt: str | None = None
+    plural: str | None = None
+    """The source's plural form, where the message has one."""
+
+    forms: tuple[str, ...] = ()
+    """The further plural forms of the translation."""
+
+    terms: tuple[Term, ...] = ()
+    """The glossary."""
+
+    elsewhere: str = ""
+    """How the site translates the same source in other places."""
+
+    @property
+    def message(self) -> Message:
+        """The example as an entry of a catalog."""
+        msgstrs = (self.msgstr, *self.forms)
+        return Message(self.source, msgstrs, self.msgctxt, self.plural)
+
+    @property
+    def context(self) -> CheckContext:
+        """What the check knows besides."""
+        usual = {(self.msgctxt, self.source): self.elsewhere} if self.elsewhere else {}
+        return CheckContext(self.locale, terms=self.terms, usual=usual)
+
+    def as_json(self) -> dict[str, object]:
+        """The example as `check --explain --json` shows it."""
+        shown: dict[str, object] = {
+            "locale": self.locale,
+            "source": self.source,
+            "msgstr": self.msgstr,
+            "msgctxt": self.msgctxt,
+        }
+        if self.plural is not None:
+            shown |= {"plural": self.plural, "forms": [*self.forms]}
+        if self.terms:
+            shown["terms"] = {term.source: term.target for term in self.terms}
+        return shown | ({"elsewhere": self.elsewhere} if self.elsewhere else {})
 
 
 class Check(Protocol):

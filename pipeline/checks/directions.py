@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
@@ -116,13 +117,11 @@ class Directions:
         if not _HINT.search(message.msgid) or not _ENGLISH.search(message.msgid):
             return iter(())
 
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(blank(source), blank(msgstr), language)
-
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, language=language))
 
 
 def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
+    source, msgstr = blank(source), blank(msgstr)
     for ours, theirs in zip(_PATTERNS["en"], _PATTERNS[language], strict=True):
         said = {name: match for name, p in ours.items() if (match := p.search(source))}
         if len(said) != 1:

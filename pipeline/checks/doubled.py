@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
@@ -47,13 +48,13 @@ class Doubled:
         pattern = _PATTERNS.get(context.locale.partition("-")[0])
         if pattern is None:
             return iter(())
+        return compare_pairs(message, partial(_compare, pattern=pattern))
 
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            match = pattern.search(msgstr)
-            if match and match[0] not in source:
-                yield Remark(f"“{match[0]}”: the word stands twice; take one out")
 
-        return compare_pairs(message, compare)
+def _compare(source: str, msgstr: str, pattern: re.Pattern[str]) -> Iterator[Remark]:
+    match = pattern.search(msgstr)
+    if match and match[0] not in source:
+        yield Remark(f"“{match[0]}”: the word stands twice; take one out")
 
 
 def _pattern(language: str, words: str) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 
@@ -16,6 +16,16 @@ class Empty:
     explanation = (
         "The translation has only spaces or invisible characters. Translate the text, "
         "or empty the field: it then counts as untranslated."
+    )
+    good = (
+        Example("tr", "Wash your hands.", "Ellerinizi yıkayın."),
+        Example("ar", "Wash your hands.", "اغسل يديك."),
+        Example("ja", " ", " "),
+    )
+    bad = (
+        Example("tr", "Wash your hands.", "   "),
+        Example("de", "Wash your hands.", "\N{NO-BREAK SPACE}"),
+        Example("ja", "Wash your hands.", "\N{ZERO WIDTH SPACE}"),
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:

@@ -1,12 +1,18 @@
 """Terms: the word of the glossary, and none that it forbids."""
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Final
 
-from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.glossary import Occurrence, occurrences
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.model.term import Term
+
+# What the examples have in their glossaries.
+_TURKISH: Final = Term("graft", "greft")
+_GERMAN: Final = Term("graft", "Transplantat")
 
 
 class Glossary:
@@ -18,15 +24,23 @@ class Glossary:
         "The glossary has a word for this. Use it, with the endings that the sentence "
         "needs, or one that the glossary admits; avoid those that it forbids."
     )
+    good = (
+        Example("tr", "The graft is tiny.", "Greft çok küçüktür.", terms=(_TURKISH,)),
+        Example(
+            "de", "The graft is tiny.", "Das Transplantat ist winzig.", terms=(_GERMAN,)
+        ),
+    )
+    bad = (
+        Example(
+            "tr", "The graft is tiny.", "Doku parçası çok küçüktür.", terms=(_TURKISH,)
+        ),
+        Example("de", "The graft is tiny.", "Das Gewebe ist winzig.", terms=(_GERMAN,)),
+    )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         if not context.terms:
             return iter(())
-
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(source, msgstr, context)
-
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, context=context))
 
 
 def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:

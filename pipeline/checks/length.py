@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
@@ -77,13 +78,9 @@ class Length:
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         language = context.locale.partition("-")[0]
-
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(source, msgstr, language)
-
         if len(message.msgid) < _ENOUGH or language == context.source_locale:
             return iter(())
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, language=language))
 
 
 def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
@@ -65,11 +66,7 @@ class Letters:
         language = context.locale.partition("-")[0]
         if all(text.isascii() for text in message.msgstrs) and language not in _SCRIPTS:
             return iter(())
-
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(source, msgstr, language)
-
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, language=language))
 
 
 def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
-from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import find
@@ -31,14 +32,31 @@ class Links:
         "Links, mail addresses and phone numbers stay as they are in the source; only "
         "the text that is shown for a link is translated. Copy the target exactly."
     )
+    good = (
+        Example(
+            "tr",
+            "Read [more](https://clinic.example/scalp).",
+            "[Devamını](https://clinic.example/scalp) okuyun.",
+        ),
+        Example("ar", "Call +90 212 555 01 00.", "اتصل على +٩٠ ٢١٢ ٥٥٥ ٠١ ٠٠."),
+        Example(
+            "de", "Write to a@clinic.example.", "Schreiben Sie an a@clinic.example."
+        ),
+    )
+    bad = (
+        Example(
+            "tr",
+            "Read [more](https://clinic.example/scalp).",
+            "[Devamını](https://other.example/scalp) okuyun.",
+        ),
+        Example("ar", "Call +90 212 555 01 00.", "اتصل على +90 212 555 01 01."),
+        Example(
+            "de", "Write to a@clinic.example.", "Schreiben Sie an b@clinic.example."
+        ),
+    )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        hosts = context.hosts
-
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(source, msgstr, hosts)
-
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, hosts=context.hosts))
 
 
 def _compare(source: str, msgstr: str, hosts: frozenset[str]) -> Iterator[Remark]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import Placeholder, blank, find, loose_backticks
@@ -43,6 +43,17 @@ class Markup:
     explanation = (
         "Tags, code in backticks, and the brackets of links are not translated, and "
         "emphasis marks stay in pairs. Put the source's markup around the same words."
+    )
+    good = (
+        Example("tr", "This is **not** normal.", "Bu normal **değildir**."),
+        Example("ja", "This is *not* normal.", "これは *普通* ではありません。"),
+        Example("de", "Run `sort -u`.", "Führen Sie `sort -u` aus."),
+    )
+    bad = (
+        Example("tr", "This is **not** normal.", "Bu **normal değildir."),
+        Example("de", "Run `sort -u`.", "Führen Sie `sortieren -u` aus."),
+        Example("fr", "Read <b>this</b>.", "Lisez <b>ceci."),
+        Example("ar", "Wait **one** day.", "انتظر يوما واحدا."),
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
@@ -137,11 +137,7 @@ class Negation:
         language = context.locale.partition("-")[0]
         if language not in _ALSO or context.source_locale.partition("-")[0] != "en":
             return iter(())
-
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(source, msgstr, language)
-
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, language=language))
 
 
 def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:

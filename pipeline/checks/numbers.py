@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
 from typing import Final
 
-from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.number_words import knows_number_words, number_words, spelled_out
@@ -51,12 +52,22 @@ class Numbers:
         "A number or a unit differs: 5 mg must not become 50 mg or 5 ml. Write the "
         "numbers of the source, in the digits and separators of your language."
     )
+    good = (
+        Example("tr", "Take 5 mg in the evening.", "Akşamları 5 mg alın."),
+        Example("tr", "About 50% of two groups.", "İki grubun yaklaşık %50'si."),
+        Example("de", "Take 2.5 ml.", "Nehmen Sie 2,5 ml."),
+        Example("ar", "Wait 12 hours.", "انتظر ١٢ ساعة."),
+        Example("fr", "1,500 hairs", "1 500 cheveux"),
+    )
+    bad = (
+        Example("tr", "Take 5 mg in the evening.", "Akşamları 50 mg alın."),
+        Example("de", "Take 2.5 ml.", "Nehmen Sie 25 ml."),
+        Example("ar", "Take 5 mg in the evening.", "تناول 5 مل في المساء."),
+        Example("fr", "Wait 12 hours.", "Attendez quelques heures."),
+    )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(source, msgstr, context)
-
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, context=context))
 
 
 def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.checks import ENOUGH, CheckContext, Remark, in_form, pairs
+from pipeline.checks import ENOUGH, CheckContext, Example, Remark, in_form, pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import fields
@@ -24,6 +24,18 @@ class Placeholders:
     explanation = (
         "Merge fields such as {{ first_name }} or %s are filled in later. Copy each "
         "one exactly, spaces included; a suffix goes after it: {{ first_name }}'ın."
+    )
+    good = (
+        Example("tr", "{name}'s visit", "{name}'in randevusu"),
+        Example("tr", "{name} and {friend}", "{friend} ile {name}"),
+        Example("ar", "Dear {{ first_name }},", "عزيزي {{ first_name }}،"),
+        Example("de", "%(count)s of %(all)s", "von %(all)s %(count)s"),
+    )
+    bad = (
+        Example("tr", "Dear {{ first_name }},", "Sayın {{ ilk_ad }},"),
+        Example("tr", "{name}'s visit", "{namein} randevusu"),
+        Example("ar", "Dear {{ first_name }},", "عزيزي {{ first name }}،"),
+        Example("de", "%(count)s hairs", "Haare"),
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:

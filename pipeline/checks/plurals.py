@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.checks import CheckContext, Remark
+from pipeline.checks import CheckContext, Example, Remark
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 
@@ -15,6 +15,15 @@ class Plurals:
     explanation = (
         "Each plural form that the catalog's header counts needs a text. Fill in every "
         "form, with the same text where the language makes no difference."
+    )
+    good = (
+        Example("tr", "%d day", "%d gün", plural="%d days", forms=("%d gün",)),
+        Example("de", "%d day", "%d Tag", plural="%d days", forms=("%d Tage",)),
+    )
+    bad = (
+        Example("tr", "%d day", "%d gün", plural="%d days", forms=("",)),
+        Example("de", "%d day", "%d Tag", plural="%d days"),
+        Example("es", "Day", "Día", forms=("Días",)),
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:

@@ -1,9 +1,10 @@
 """The mark at the end: a question stays a question."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
-from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank, find
@@ -53,14 +54,20 @@ class Punctuation:
         "The text ends with another kind of mark than the source: a lost question mark "
         "changes what is said. Marks of the language, such as ؟ or 。, are the same."
     )
+    good = (
+        Example("tr", "Do you smoke?", "Sigara içiyor musunuz?"),
+        Example("ar", "Do you smoke?", "هل تدخن؟"),
+        Example("el", "Do you smoke?", "Καπνίζετε;"),
+        Example("ja", "It is safe.", "安全です。"),
+    )
+    bad = (
+        Example("tr", "Do you smoke?", "Sigara içiyorsunuz."),
+        Example("ar", "Do you smoke?", "أنت تدخن."),
+        Example("de", "Wait!", "Warten Sie …"),
+    )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        locale = context.locale
-
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(source, msgstr, locale)
-
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, locale=context.locale))
 
 
 def _compare(source: str, msgstr: str, locale: str) -> Iterator[Remark]:

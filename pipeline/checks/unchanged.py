@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
@@ -27,6 +27,15 @@ class Unchanged:
     explanation = (
         "The translation is the same as the source. Translate it; if it must stay as "
         "it is, say so beside it: # publish: ignore=unchanged REASON."
+    )
+    good = (
+        Example("tr", "Wash your hair gently.", "Saçınızı nazikçe yıkayın."),
+        Example("de", "Minoxidil", "Minoxidil"),
+        Example("ar", "5 mg", "5 mg"),
+    )
+    bad = (
+        Example("tr", "Wash your hair gently.", "Wash your hair gently."),
+        Example("ar", "Wash your hair gently.", "Wash your hair gently."),
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:

@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
 from typing import Final
 
 from pipeline import cldr
-from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 
@@ -58,14 +59,19 @@ class Unsafe:
         "The text has markup that could run or restyle the page, or invisible "
         "characters that change how it reads (a reversed 12 mg is 21 mg). Delete it."
     )
+    good = (
+        Example("tr", "Call us.", "Bizi arayın."),
+        Example("tr", "<b>Call</b> us.", "Bizi <b>arayın</b>."),
+        Example("fa", "books", "کتاب\N{ZERO WIDTH NON-JOINER}ها"),
+    )
+    bad = (
+        Example("tr", "Call us.", "Bizi arayın.<script>alert(1)</script>"),
+        Example("de", "Call us.", '<a onclick="x()">Rufen Sie an.</a>'),
+        Example("ar", "12 mg", "\N{RIGHT-TO-LEFT OVERRIDE}12 mg"),
+    )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        locale = context.locale
-
-        def compare(source: str, msgstr: str) -> Iterator[Remark]:
-            return _compare(source, msgstr, locale)
-
-        return compare_pairs(message, compare)
+        return compare_pairs(message, partial(_compare, locale=context.locale))
 
 
 def _compare(source: str, msgstr: str, locale: str) -> Iterator[Remark]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.checks import CheckContext, Remark, compare_pairs
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 
@@ -20,6 +20,15 @@ class Whitespace:
     explanation = (
         "The text begins or ends with other blanks than the source, or has doubled "
         "spaces or tabs of its own. Make the blanks as the source has them."
+    )
+    good = (
+        Example("tr", "Call us. ", "Bizi arayın. "),
+        Example("ja", "Call us.", "お電話ください。"),
+    )
+    bad = (
+        Example("tr", "Call us.", "Bizi  arayın."),
+        Example("de", "Call us: ", "Rufen Sie uns an:"),
+        Example("ar", "Call us.", "\nاتصل بنا."),
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:

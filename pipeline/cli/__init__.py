@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "glossary": "Import, export or search the words of the field.",
     "memory": "Search the translation memory; take TMX files in, or write one.",
     "check": "Look for mistakes in translations: numbers, links, names.",
+    "review": "Translate and review in the browser, beside the page itself.",
     "approve": "Record that a person approves translations.",
     "build": "Make the pages and mails that may go out, into dist/.",
     "verify": "Tell whether dist/ is whole.",

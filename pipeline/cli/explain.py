@@ -48,3 +48,6 @@ def show(report: ExplainReport, screen: Screen) -> None:
                     for b in each.blockers
                 ],
             )
+        for comment in each.comments:
+            screen.line(f"  {comment.name}, {comment.date}: {comment.text}")
+            screen.line(f"    on: {comment.msgid}")

@@ -11,11 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from pipeline.model.catalog import Key
+
 _SCHEMA: Final = """
     create table if not exists drafts (
         digest blob primary key, engine text not null, made text not null
     ) without rowid
 """
+_HAS_TABLE: Final = (
+    "select 1 from sqlite_master where type = 'table' and name = 'drafts'"
+)
 _Entry: TypeAlias = tuple[str, str, str | None, str]
 
 
@@ -35,6 +40,35 @@ class Drafted:
     """The last translation of that entry since; None: nobody has judged it yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an engine made of one entry."""
+
+    engine: str
+    made: str
+    """The day: `2026-11-22`."""
+
+    msgstrs: tuple[str, ...]
+
+
+def find_draft(
+    connection: sqlite3.Connection, locale: str, domain: str, key: Key
+) -> Draft | None:
+    """The newest draft of an entry."""
+    if connection.execute(_HAS_TABLE).fetchone() is None:
+        return None
+    row = connection.execute(
+        "select engine, made, msgstrs from texts join drafts using (digest)"
+        " where locale = ? and domain = ? and msgctxt is ? and msgid = ?"
+        " order by id desc limit 1",
+        (locale, domain, *key),
+    ).fetchone()
+    if row is None:
+        return None
+    engine, made, msgstrs = row
+    return Draft(engine, made, tuple(json.loads(msgstrs)))
+
+
 def note_drafts(
     connection: sqlite3.Connection, drafts: Iterable[tuple[bytes, str]], day: str
 ) -> None:
@@ -48,8 +82,7 @@ def note_drafts(
 
 def read_drafts(connection: sqlite3.Connection) -> Iterator[Drafted]:
     """Every draft in the order in which they were made."""
-    query = "select 1 from sqlite_master where type = 'table' and name = 'drafts'"
-    if connection.execute(query).fetchone() is None:
+    if connection.execute(_HAS_TABLE).fetchone() is None:
         return
     rows = connection.execute(
         "select id, locale, domain, msgctxt, msgid, msgstrs, engine, made"

@@ -28,7 +28,7 @@ from pipeline.store.database import (
     move_aside,
     open_lasting_database,
 )
-from pipeline.store.drafted import Drafted, note_drafts, read_drafts
+from pipeline.store.drafted import Draft, Drafted, find_draft, note_drafts, read_drafts
 from pipeline.store.files import read_bytes, shown
 from pipeline.store.state import RACY, Stamp, stamp_trees
 
@@ -191,6 +191,24 @@ class Journal:
 
         return self._safely(read)
 
+    def history(self, folder: str, domain: str, key: Key) -> tuple[Text, ...]:
+        """Every text of one entry, the newest first. StoreError."""
+        if not (self._root / FILE).exists():
+            return ()
+        return self._safely(lambda database: _history(database, folder, domain, key))
+
+    def draft(self, folder: str, domain: str, key: Key) -> Draft | None:
+        """The newest draft of one entry. StoreError."""
+        if not (self._root / FILE).exists():
+            return None
+
+        def find(database: Database) -> Draft | None:
+            _make_index(database)
+            with database.reading() as connection:
+                return find_draft(connection, folder, domain, key)
+
+        return self._safely(find)
+
     def known(self, folder: str, domain: str) -> dict[Key, list[tuple[str, ...]]]:
         """Every text of each entry of a catalog, the oldest first. StoreError."""
         if not (self._root / FILE).exists():
@@ -327,11 +345,34 @@ def _trusted(connection: sqlite3.Connection) -> Iterator[tuple[str, Stamp]]:
             yield path, (size, mtime)
 
 
+def _make_index(database: Database) -> None:
+    """The index by article, which only few ask for."""
+    query = "select 1 from sqlite_master where name = 'texts_by_domain'"
+    with database.reading() as connection:
+        if connection.execute(query).fetchone() is not None:
+            return
+    with database.writing() as connection:
+        connection.execute(_BY_DOMAIN)
+
+
+def _history(
+    database: Database, folder: str, domain: str, key: Key
+) -> tuple[Text, ...]:
+    _make_index(database)
+    with database.reading() as connection:
+        rows = connection.execute(
+            "select domain, msgctxt, msgid, msgid_plural, msgstrs, state, seen, how"
+            " from texts where locale = ? and domain = ? and msgctxt is ?"
+            " and msgid = ? order by id desc",
+            (folder, domain, *key),
+        ).fetchall()
+    return tuple(map(_text, rows))
+
+
 def _known(
     database: Database, folder: str, domain: str
 ) -> dict[Key, list[tuple[str, ...]]]:
-    with database.writing() as connection:
-        connection.execute(_BY_DOMAIN)
+    _make_index(database)
     with database.reading() as connection:
         rows = connection.execute(
             "select msgctxt, msgid, msgstrs from texts"
@@ -351,7 +392,9 @@ def _texts(database: Database, folder: str) -> tuple[Text, ...]:
             " from texts where locale = ? order by id desc",
             (folder,),
         ).fetchall()
-    return tuple(
-        Text(domain, msgctxt, msgid, plural, tuple(json.loads(msgstrs)), *rest)
-        for domain, msgctxt, msgid, plural, msgstrs, *rest in rows
-    )
+    return tuple(map(_text, rows))
+
+
+def _text(row: tuple[str, str | None, str, str | None, str, str, str, str]) -> Text:
+    domain, msgctxt, msgid, plural, msgstrs, *rest = row
+    return Text(domain, msgctxt, msgid, plural, tuple(json.loads(msgstrs)), *rest)

@@ -1,14 +1,16 @@
 """`publish check`: what is wrong with the site's catalogs, or with any `.po` file."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import cldr, registry
 from pipeline.approval import Approvals
+from pipeline.check import usual_translations
 from pipeline.checks import Example
 from pipeline.errors import CatalogError, PublishError, UsageError
-from pipeline.model.catalog import Catalog
+from pipeline.model.catalog import Catalog, Key
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.site import Site
 from pipeline.model.term import Term
@@ -63,8 +65,8 @@ class CheckExplained(Report):
             "check": self.name,
             "severity": str(self.severity),
             "explanation": self.explanation,
-            "good": [asdict(each) for each in self.good],
-            "bad": [asdict(each) for each in self.bad],
+            "good": [each.as_json() for each in self.good],
+            "bad": [each.as_json() for each in self.bad],
         }
 
 
@@ -102,14 +104,16 @@ def check_site(
             terms = terms_of(site, locale)
         except PublishError as error:
             errors.append(error)
-        for done, domain in enumerate(domains):
-            progress(f"checking {locale}", done, len(domains))
-            path = catalog_path(root, cldr.gettext_locale(locale), domain)
-            if path.exists():
-                files += 1
-                findings += _check_file(
-                    site, path, locale, terms, errors, domain=domain
-                )
+        folder = cldr.gettext_locale(locale)
+        every = {domain: catalog_path(root, folder, domain) for domain in domains}
+        paths = {domain: path for domain, path in every.items() if path.exists()}
+        usual = usual_translations(_readable(paths.values(), root))
+        for done, (domain, path) in enumerate(paths.items()):
+            progress(f"checking {locale}", done, len(paths))
+            findings += _check_file(
+                site, path, locale, terms, errors, domain=domain, usual=usual
+            )
+        files += len(paths)
     report = CheckReport(errors=tuple(errors), findings=tuple(findings), files=files)
     return journaled.told_in(report, as_error=False)
 
@@ -149,6 +153,7 @@ def _check_file(
     errors: list[PublishError],
     *,
     domain: str = "",
+    usual: Mapping[Key, str] | None = None,
 ) -> list[Finding]:
     """
     The findings of one file; a broken one is one finding, an unreadable an error.
@@ -166,13 +171,20 @@ def _check_file(
         return []
     locale = locale or _language(catalog)
     name = shown(path, root)
-    findings = list(find(site, locale, catalog, file=name, terms=terms))
+    findings = list(find(site, locale, catalog, file=name, terms=terms, usual=usual))
     findings += delta_findings(site, locale, catalog, approvals, file=name)
     text = read_bytes(path, root=root, most=MAX_BYTES).decode("utf-8-sig")
     other = disagreement(text, catalog, path=name)
     if other:
         findings.append(replace(other, file=name, locale=locale))
     return findings
+
+
+def _readable(paths: Iterable[Path], root: Path) -> Iterator[Catalog]:
+    """The catalogs one by one, without those that cannot be read."""
+    for path in paths:
+        with suppress(PublishError):
+            yield read_catalog(path, root=root)
 
 
 def _language(catalog: Catalog) -> str:

@@ -4,7 +4,7 @@ Everything that is known of one article in one locale, read from the disk once.
 `build`, `check`, `status`, `explain` and `approve` all ask here, so that they agree.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -138,8 +138,9 @@ def find(
     *,
     file: str,
     terms: tuple[Term, ...] = (),
+    usual: Mapping[Key, str] | None = None,
 ) -> Sequence[Finding]:
-    """What the checks have to say of a catalog."""
+    """What the checks have to say of a catalog; `usual` as their context has it."""
     host = urlsplit(site.base_url).hostname
     context = CheckContext(
         locale=locale,
@@ -147,6 +148,7 @@ def find(
         nplurals=nplurals(catalog),
         hosts=frozenset({host} if host else ()),
         terms=terms,
+        usual=usual,
     )
     checks = tuple(registry.checks().values())
     return list(check(catalog, checks=checks, context=context, file=file))

@@ -1,16 +1,17 @@
 """`publish explain`: why an article is out or held in each locale, and what to do."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipeline.model.catalog import Message
 from pipeline.model.page import Output
 from pipeline.model.site import Site
+from pipeline.store.comments import Comment, read_comments
 from pipeline.store.published import read_history
 from pipeline.workflow.articles import require_known
 from pipeline.workflow.decide import Decision, Rules, decide
 from pipeline.workflow.desk import Desk, read_desk, terms_of
-from pipeline.workflow.produce import output_path
+from pipeline.workflow.outcome import output_path
 from pipeline.workflow.report import FAILED, HELD, Report, worst
 from pipeline.workflow.templates import Templates, read_templates
 
@@ -59,10 +60,13 @@ class Explanation:
     output: Output
     is_mail: bool
     blockers: tuple[Blocker, ...]
+    comments: tuple[Comment, ...] = ()
+    """What translators ask or tell the author."""
 
     def as_json(self) -> dict[str, object]:
         messages = [blocker.as_json() for blocker in self.blockers]
-        return self.output.as_json() | {"messages": messages}
+        comments = [asdict(comment) for comment in self.comments]
+        return self.output.as_json() | {"messages": messages, "comments": comments}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +135,9 @@ def _explain(
         decision.state,
         why=decision.why,
     )
-    return decision, Explanation(output, article.kind == "mail", blockers)
+    comments = read_comments(Path(site.root), locale, domain)
+    is_mail = article.kind == "mail"
+    return decision, Explanation(output, is_mail, blockers, comments)
 
 
 def _blocker(message: Message, state: str, desk: Desk) -> Blocker:

@@ -20,6 +20,7 @@ from pipeline.store.catalogs import (
     template_path,
     update_catalog,
 )
+from pipeline.store.comments import comments_path
 from pipeline.store.files import move, remove
 from pipeline.store.journal import Journal
 from pipeline.store.published import Event, append_history, read_history
@@ -126,12 +127,10 @@ def _move(site: Site, old: str, new: str, today: str, journal: Journal) -> None:
             )
             move(source, target, root=root)
     for locale in (site.source_locale, *site.locales):
-        source, target = (
-            reviews_path(root, locale, old),
-            reviews_path(root, locale, new),
-        )
-        if source.exists() and not target.exists():
-            move(source, target, root=root)
+        for path_of in (reviews_path, comments_path):
+            source, target = path_of(root, locale, old), path_of(root, locale, new)
+            if source.exists() and not target.exists():
+                move(source, target, root=root)
         if old in read_history(root, locale).last():
             event = Event(article=old, event="renamed", renamed_to=new, date=today)
             append_history(root, locale, [event])

@@ -1,0 +1,230 @@
+"""
+What a review changes: a text, an approval, a comment.
+
+Each is on the disk when its function returns. An entry that is not any more what the
+person has seen is left alone: the other text goes back to her, beside her own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pipeline import cldr
+from pipeline.approval import Approval, translation_digest
+from pipeline.errors import BusyError, UsageError
+from pipeline.model.catalog import Catalog, Message
+from pipeline.model.finding import Finding, Severity
+from pipeline.model.site import Site
+from pipeline.store.catalogs import catalog_path, read_catalog, write_catalog
+from pipeline.store.comments import Comment, append_comment
+from pipeline.store.journal import Journal
+from pipeline.store.lock import locked
+from pipeline.store.reviews import append_approvals
+from pipeline.workflow.review.entries import entry_version, find_entry, reviewed
+from pipeline.workflow.review.judging import fitting_text, judge_text
+from pipeline.workflow.review.workbench import (
+    Workbench,
+    open_workbench,
+    require_place,
+)
+
+T = TypeVar("T")
+
+_TRIES: Final = 3
+"""How often a catalog is read anew that an editor saves at the same moment."""
+
+_MOST_COMMENT: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who works, in which role, and when."""
+
+    name: str
+    role: str
+    now: datetime
+
+    @property
+    def day(self) -> str:
+        return self.now.strftime("%Y-%m-%d")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry, as of a version, of a catalog."""
+
+    locale: str
+    domain: str
+    key: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is on the disk; the article and the entry as they are now."""
+
+    bench: Workbench
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Nothing was written: the entry is another by now, or gone (None)."""
+
+    bench: Workbench
+    theirs: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was written: these findings must be mended, or confirmed by a note."""
+
+    findings: tuple[Finding, ...]
+
+
+def save(
+    site: Site, place: Place, msgstrs: tuple[str, ...], person: Person
+) -> Done | Conflict:
+    """
+    Give an entry a text.
+
+    Raises UsageError for what is not there or cannot be written, CatalogError,
+    StoreError; BusyError where another program keeps the site or the catalog.
+    """
+    require_place(site, place.locale, place.domain)
+    root = Path(site.root)
+
+    def write() -> Done | Conflict:
+        written = _write(site, place, msgstrs, person)
+        return _outcome(site, place, written)
+
+    with locked(root):
+        return _patiently(write)
+
+
+def approve(
+    site: Site,
+    place: Place,
+    msgstrs: tuple[str, ...] | None,
+    person: Person,
+    note: str,
+) -> Done | Conflict | Refused:
+    """
+    Approve an entry, with another text if one is given.
+
+    Where a check has an error or a warning and there is no note, nothing is written.
+    Raises as `save` does, and UsageError for an entry without a translation.
+    """
+    require_place(site, place.locale, place.domain)
+
+    def work() -> Done | Conflict | Refused:
+        bench = open_workbench(site, place.locale, place.domain)
+        entry = bench.entry(place.key)
+        if entry is None or entry_version(entry) != place.version:
+            return Conflict(bench, entry)
+        text = entry.msgstrs if msgstrs is None else fitting_text(entry, msgstrs)
+        if not all(text):
+            raise UsageError(
+                "there is no translation to approve", hint="translate it first"
+            )
+        findings = judge_text(bench, entry, text)
+        if not note and any(each.severity != Severity.INFO for each in findings):
+            return Refused(findings)
+        written = _write(site, place, text, person)
+        if written is not None:
+            _record(site, place, written, person, note)
+        return _outcome(site, place, written)
+
+    with locked(Path(site.root)):
+        return _patiently(work)
+
+
+def comment(
+    site: Site, place: tuple[str, str], key: str, text: str, person: Person
+) -> Workbench:
+    """Ask or tell the author something about a message. Raises as `save` does."""
+    text = text.replace("\r\n", "\n").strip()
+    if not text or len(text) > _MOST_COMMENT:
+        raise UsageError(
+            "the comment is empty"
+            if not text
+            else f"the comment has over {_MOST_COMMENT:,} characters",
+            hint="write what the author should know",
+        )
+    locale, domain = place
+    bench = open_workbench(site, locale, domain)
+    entry = bench.entry(key)
+    if entry is None:
+        raise UsageError("there is no such message", hint="load the page again")
+    fitting_text(entry, (text,) * len(entry.msgstrs))
+    root = Path(site.root)
+    with locked(root):
+        line = Comment(entry.msgctxt, entry.msgid, person.name, person.day, text)
+        append_comment(root, locale, domain, line)
+    return bench
+
+
+def _write(
+    site: Site, place: Place, msgstrs: tuple[str, ...], person: Person
+) -> Message | None:
+    """The entry as it was written; None if it is not of that version any more."""
+    root = Path(site.root)
+    path = catalog_path(root, cldr.gettext_locale(place.locale), place.domain)
+    base = read_catalog(path, root=root)
+    entry = find_entry(base, place.key)
+    if entry is None or entry_version(entry) != place.version:
+        return None
+    after = reviewed(entry, fitting_text(entry, msgstrs))
+    if after != entry:
+        changed = _signed(base.with_message(after), person)
+        with Journal(root, "review") as journal:
+            write_catalog(path, changed, root=root, base=base, journal=journal)
+    return after
+
+
+def _signed(catalog: Catalog, person: Person) -> Catalog:
+    """The catalog with the header fields that a person's save moves."""
+    moment = person.now.strftime("%Y-%m-%d %H:%M%z")
+    return catalog.with_fields(PO_Revision_Date=moment, Last_Translator=person.name)
+
+
+def _outcome(site: Site, place: Place, written: Message | None) -> Done | Conflict:
+    """What the disk has now."""
+    bench = open_workbench(site, place.locale, place.domain)
+    entry = bench.entry(place.key)
+    if written is None or entry is None or entry.msgstrs != written.msgstrs:
+        return Conflict(bench, entry)
+    return Done(bench, entry)
+
+
+def _record(
+    site: Site, place: Place, message: Message, person: Person, note: str
+) -> None:
+    machine = any(
+        comment.startswith("publish ") and ": machine" in comment
+        for comment in message.comments
+    )
+    line = Approval(
+        msgctxt=message.msgctxt,
+        msgid=message.msgid,
+        msgid_plural=message.msgid_plural,
+        translation=translation_digest(message),
+        reviewer=person.name,
+        role=person.role,
+        date=person.day,
+        kind="human after machine" if machine else "human",
+        note=note,
+    )
+    append_approvals(Path(site.root), place.locale, place.domain, [line])
+
+
+def _patiently(work: Callable[[], T]) -> T:
+    """Try again where an editor saved between our look and our write."""
+    for _ in range(_TRIES - 1):
+        try:
+            return work()
+        except BusyError:
+            continue
+    return work()

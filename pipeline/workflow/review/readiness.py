@@ -1,0 +1,41 @@
+"""What is done before anybody asks, so that the first answer comes as fast as later."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.errors import PublishError
+from pipeline.model.site import Site
+from pipeline.store.memory import Admission
+from pipeline.workflow.admission import admission
+from pipeline.workflow.memory import open_memory
+from pipeline.workflow.review.preview import render_preview
+from pipeline.workflow.review.workbench import find_places, open_workbench
+
+
+def get_ready(site: Site, locales: Iterable[str]) -> None:
+    """
+    Load what judges and renders, and let the memory know the catalogs.
+
+    What fails here is said where it is asked for.
+    """
+    domain = next(iter(find_places(site)))
+    for locale in locales:
+        with suppress(PublishError):
+            render_preview(open_workbench(site, locale, domain))
+        with suppress(PublishError):
+            refresh_memory(site, locale)
+
+
+def refresh_memory(site: Site, locale: str) -> None:
+    """
+    Let the memory know what the catalogs of a locale hold now.
+
+    Raises StoreError where it cannot be written.
+    """
+
+    def rule(domain: str) -> Admission:
+        return admission(site, locale, domain)
+
+    with open_memory(site) as memory:
+        memory.refresh(Path(site.root), locale, rule)
