@@ -59,7 +59,7 @@ def wanted() -> Iterator[Message]:
 
 
 def _texts(source: bytes, method: str) -> Iterator[tuple[str, str | None]]:
-    for _, texts, _, _ in extract(method, BytesIO(source), keywords=KEYWORDS):  # type: ignore[arg-type]  # Babel's own alias is narrower than what it takes
+    for _, texts, _, _ in extract(method, BytesIO(source), keywords=KEYWORDS):
         yield (texts[0], texts[1]) if isinstance(texts, tuple) else (texts, None)
 
 
@@ -72,7 +72,9 @@ def _made(language: str, asked: tuple[Message, ...]) -> str:
     for message in asked:
         count = 1 if message.msgid_plural is None else forms
         known = old.find(message.msgid, message.msgctxt)
-        msgstrs = known.msgstrs if known and len(known.msgstrs) == count else ("",) * count
+        msgstrs = (
+            known.msgstrs if known and len(known.msgstrs) == count else ("",) * count
+        )
         messages.append(
             Message(
                 message.msgid,

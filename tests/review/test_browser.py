@@ -1,34 +1,38 @@
 """A translator's half hour at the review page, in a real browser."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import chromium
-from tests.review.serving import (
+from pipeline.store.config import read_site
+from pipeline.workflow.review.aids import refresh_memory
+from tests.builders import publish
+from tests.review.browsers import Server, serving
+from tests.review.readers import (
+    at_bench,
     bench,
+    expect_said,
+    loaded,
     make_review_site,
     on_disk,
+    open_message,
     reader,
-    reviewing,
+    row,
     saved_in_poedit,
+    show_only,
+    signed_in,
 )
 
 pytestmark = pytest.mark.browser
 
+TITLE = "Caring for your scalp"
 MASSAGE = "A **scalp massage** helps; see [our guide](https://clinic.example/guide)."
 WASH = "Wash your hair gently after 3 days."
 EVENING = "Take 5 mg in the evening."
 SCRATCH = "Do not scratch."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
+BACK = "Sleep on your back."
 
 
 @pytest.fixture
@@ -37,51 +41,37 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def page(browser: Browser, root: Path) -> Iterator[Page]:
+def page(browser: Browser, server: Server) -> Iterator[Page]:
     """The workbench of the Turkish article."""
-    with reviewing(root) as address, reader(browser) as opened:
-        yield bench(opened, address)
-
-
-def choose(page: Page, name: str) -> None:
-    page.locator(".chip", has=page.locator(f"input[value={name}]")).click()
-
-
-def row(page: Page, source: str):
-    return page.locator(".row", has=page.get_by_text(source, exact=True))
-
-
-def open_message(page: Page, source: str) -> None:
-    row(page, source).click()
-    expect(page.locator("#source")).to_contain_text(source)
-    expect(page.locator("#text-0")).to_be_focused()
-    page.wait_for_selector("#helps > *")
-
-
-def type_text(page: Page, text: str) -> None:
-    page.locator("#text-0").fill(text)
-
-
-def wait_until(page: Page, said: str) -> None:
-    expect(page.locator("#toast")).to_contain_text(said)
+    with reader(browser) as opened:
+        yield bench(opened, server)
 
 
 def test_a_translators_half_hour(page, root):
-    # What the source's change left over, with the difference.
-    choose(page, "changed")
-    expect(page.locator(".row")).to_have_count(2)
+    correct_what_changed(page, root)
+    translate_with_a_term(page, root)
+    take_the_approval_back(page)
+    meet_a_save_of_poedit(page, root)
+    ask_the_author(page)
+    finish_by_keyboard(page, root)
+
+
+def correct_what_changed(page: Page, root: Path) -> None:
+    show_only(page, "changed")
+    expect(page.locator(".row", has_text="gently")).to_be_visible()
     open_message(page, WASH)
     expect(page.locator(".previous ins")).to_contain_text("gently")
-    type_text(page, "Saçınızı 5 gün sonra nazikçe yıkayın.")
+    page.fill("#text-0", "Saçınızı 5 gün sonra nazikçe yıkayın.")
     expect(page.locator(".finding-error")).to_contain_text("3")
-    type_text(page, "Saçınızı 3 gün sonra nazikçe yıkayın.")
+    page.fill("#text-0", "Saçınızı 3 gün sonra nazikçe yıkayın.")
     expect(page.locator(".finding-error")).to_have_count(0)
     page.keyboard.press("Control+Enter")
-    wait_until(page, "Saved.")
+    expect_said(page, "Saved.")
     assert on_disk(root, WASH) == "Saçınızı 3 gün sonra nazikçe yıkayın."
 
-    # A term by its number, and what was typed around it.
-    choose(page, "untranslated")
+
+def translate_with_a_term(page: Page, root: Path) -> None:
+    show_only(page, "untranslated")
     open_message(page, MASSAGE)
     page.keyboard.type("Bir **")
     page.keyboard.press("Alt+1")
@@ -93,19 +83,21 @@ def test_a_translators_half_hour(page, root):
     )
     expect(page.locator("#text-0")).to_have_value(text)
     page.keyboard.press("Control+Shift+Enter")
-    wait_until(page, "Approved.")
+    expect_said(page, "Approved.")
     assert on_disk(root, MASSAGE) == text
-    choose(page, "all")
+    show_only(page, "all")
     expect(row(page, MASSAGE).locator(".state-approved")).to_be_visible()
 
-    # The approval was a mistake.
+
+def take_the_approval_back(page: Page) -> None:
     page.keyboard.press("Alt+u")
-    wait_until(page, "taken back")
+    expect_said(page, "taken back")
     expect(row(page, MASSAGE).locator(".state-translated")).to_be_visible()
 
-    # Poedit saves the same entry while it is edited here.
+
+def meet_a_save_of_poedit(page: Page, root: Path) -> None:
     open_message(page, EVENING)
-    type_text(page, "Akşamları 5 mg alınız.")
+    page.fill("#text-0", "Akşamları 5 mg alınız.")
     saved_in_poedit(root, EVENING, "Her akşam 5 mg alın.")
     page.keyboard.press("Control+Enter")
     dialog = page.locator("#conflict")
@@ -113,18 +105,241 @@ def test_a_translators_half_hour(page, root):
     expect(dialog).to_contain_text("Her akşam 5 mg alın.")
     assert on_disk(root, EVENING) == "Her akşam 5 mg alın."
     dialog.get_by_role("button", name="Save mine instead").click()
-    wait_until(page, "Saved.")
+    expect_said(page, "Saved.")
     assert on_disk(root, EVENING) == "Akşamları 5 mg alınız."
 
-    # A question to the author.
+
+def ask_the_author(page: Page) -> None:
     open_message(page, SCRATCH)
     page.fill("#comment", "Also not while sleeping?")
     page.click("#send-comment")
     expect(page.locator(".comments")).to_contain_text("Also not while sleeping?")
+    expect(page.locator("#comment")).to_have_value("")
 
-    # The rest, by the keyboard alone.
-    open_message(page, SCRATCH)
-    type_text(page, "Kaşımayın.")
+
+def finish_by_keyboard(page: Page, root: Path) -> None:
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("scratch")
+    expect(page.locator(".row")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.keyboard.type("Kaşımayın.")
     page.keyboard.press("Control+Shift+Enter")
-    wait_until(page, "Approved.")
+    expect_said(page, "Approved.")
     assert on_disk(root, SCRATCH) == "Kaşımayın."
+    assert publish(root, "check", "--lang", "tr").code == 0
+
+
+def test_a_text_that_is_not_saved_survives_other_messages_and_a_reload(page, root):
+    open_message(page, SCRATCH)
+    page.keyboard.type("Kaşı")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#source")).to_have_text(BACK)
+    expect(row(page, SCRATCH)).to_contain_text("not saved")
+    expect(page.locator("#elsewhere")).to_contain_text("1 other text is not saved")
+
+    page.reload()
+    loaded(page)
+    expect(page.locator("#source")).to_have_text(BACK)
+    page.click("#elsewhere button")
+    expect(page.locator("#text-0")).to_have_value("Kaşı")
+    assert on_disk(root, SCRATCH) == ""
+
+
+def test_leaving_with_a_text_that_is_not_saved_asks_first(browser, server):
+    asked: list[str] = []
+    with reader(browser, leaves=False) as page:
+        bench(page, server)
+        open_message(page, SCRATCH)
+        page.keyboard.type("Kaşı")
+
+        def stay(dialog):
+            asked.append(dialog.type)
+            dialog.dismiss()
+
+        page.on("dialog", stay)
+        page.click(".brand")
+        expect(page.locator("#text-0")).to_have_value("Kaşı")
+        assert asked == ["beforeunload"]
+        page.close(run_before_unload=False)
+
+
+def test_a_server_that_went_away_is_said_and_what_was_typed_is_saved_later(
+    browser, root
+):
+    with reader(browser) as page:
+        with serving(root) as first:
+            bench(page, first)
+            open_message(page, SCRATCH)
+            page.keyboard.type("Kaşımayın.")
+        expect(page.locator("#notice")).to_contain_text("does not answer")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#text-0")).to_have_value("Kaşımayın.")
+
+        # Another server knows nobody: she signs in, in the same tab.
+        with serving(root, at=first.port) as second:
+            expect(page.locator("#notice")).to_contain_text("signed out", timeout=15000)
+            signed_in(page, second)
+            at_bench(page, second)
+            open_message(page, SCRATCH)
+            expect(page.locator("#text-0")).to_have_value("Kaşımayın.")
+            page.keyboard.press("Control+Enter")
+            expect_said(page, "Saved.")
+            assert on_disk(root, SCRATCH) == "Kaşımayın."
+
+
+def test_of_two_texts_the_saved_one_can_be_taken(page, root):
+    open_message(page, EVENING)
+    page.fill("#text-0", "Akşam 5 mg.")
+    saved_in_poedit(root, EVENING, "Her akşam 5 mg alın.")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Take theirs").click()
+
+    expect(page.locator("#text-0")).to_have_value("Her akşam 5 mg alın.")
+    expect(page.locator("#unsaved")).to_have_text("")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#text-0")).to_have_value("Akşam 5 mg.")
+    assert on_disk(root, EVENING) == "Her akşam 5 mg alın."
+
+
+def test_of_two_texts_one_can_be_made(page, root):
+    open_message(page, EVENING)
+    page.fill("#text-0", "Akşam 5 mg.")
+    saved_in_poedit(root, EVENING, "Her akşam 5 mg alın.")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Go on editing").click()
+
+    expect(page.locator("#text-0")).to_have_value("Akşam 5 mg.")
+    expect(page.locator("#meanwhile")).to_contain_text("Her")
+    page.fill("#text-0", "Her akşam 5 mg.")
+    page.keyboard.press("Control+Enter")
+    expect_said(page, "Saved.")
+    assert on_disk(root, EVENING) == "Her akşam 5 mg."
+
+
+def test_a_text_that_somebody_saves_is_shown_without_a_reload(page, root):
+    open_message(page, BACK)
+    saved_in_poedit(root, BACK, "Sırtüstü yatın.")
+
+    expect(page.locator("#text-0")).to_have_value("Sırtüstü yatın.")
+    frame = page.frame_locator("#frames iframe:not(.is-coming)")
+    expect(frame.get_by_text("Sırtüstü yatın.")).to_be_visible()
+
+
+def test_who_else_is_on_the_article_is_shown(browser, server, page):
+    with reader(browser) as other:
+        signed_in(other, server, "Colleague")
+        at_bench(other, server)
+        expect(page.locator("#others")).to_contain_text("Colleague")
+        expect(other.locator("#others")).to_contain_text("Reviewer")
+        expect(other.locator("#others")).not_to_contain_text("Colleague")
+    expect(page.locator("#others")).to_be_empty()
+
+
+def test_what_a_check_says_is_confirmed_with_a_note(page, root):
+    open_message(page, EVENING)
+    page.fill("#text-0", "Akşamları 50 mg alın.")
+    page.keyboard.press("Control+Shift+Enter")
+    expect_said(page, "Not approved")
+    expect(page.locator("#note")).to_be_focused()
+    assert on_disk(root, EVENING) == "Akşamları 5 mg alın."
+
+    page.keyboard.type("The author asked for it")
+    page.keyboard.press("Control+Shift+Enter")
+    expect_said(page, "Approved.")
+    open_message(page, EVENING)
+    expect(page.locator(".approval")).to_contain_text("The author asked for it")
+
+
+def test_a_click_in_the_preview_opens_the_message(page):
+    frame = page.frame_locator("#frames iframe:not(.is-coming)")
+    frame.get_by_text("Sırtüstü uyuyun.").click()
+
+    expect(page.locator("#source")).to_have_text(BACK)
+    expect(frame.locator("[data-open]")).to_have_text("Sırtüstü uyuyun.")
+    open_message(page, EVENING)
+    expect(frame.locator("[data-open]")).to_have_text("Akşamları 5 mg alın.")
+
+
+def test_a_link_in_the_preview_leads_nowhere(page):
+    frame = page.frame_locator("#frames iframe:not(.is-coming)")
+    before = page.url.partition("#")[0]
+    frame.locator(".brand").click()
+    frame.get_by_text("Sırtüstü uyuyun.").click()
+
+    expect(page.locator("#source")).to_have_text(BACK)
+    assert page.url.startswith(before)
+
+
+def test_what_was_inserted_is_undone_by_the_usual_key(page):
+    open_message(page, EVENING)
+    page.fill("#text-0", "Bir")
+    page.keyboard.press("End")
+    open_message(page, TITLE)
+    before = page.input_value("#text-0")
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Alt+1")
+    expect(page.locator("#text-0")).to_have_value(f"{before}saç derisi")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#text-0")).to_have_value(before)
+
+
+def test_a_character_typed_with_altgr_inserts_no_term(page):
+    open_message(page, TITLE)
+    before = page.input_value("#text-0")
+    page.evaluate(
+        """() => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {
+            key: '{', code: 'Digit1', altKey: true, modifierAltGraph: true,
+            bubbles: true, cancelable: true}))"""
+    )
+
+    expect(page.locator("#text-0")).to_have_value(before)
+
+
+def test_the_memory_offers_what_it_has_with_the_difference(page, root):
+    refresh_memory(read_site(root), "tr")
+    open_message(page, WASH)
+    offered = page.locator(".suggestions li", has=page.locator(".score"))
+
+    expect(offered.first.locator("ins, del").first).to_be_visible()
+    expect(offered.first).to_contain_text("Saçınızı 3 gün sonra yıkayın.")
+
+
+def test_an_arabic_text_is_written_from_right_to_left(browser, server, root):
+    with reader(browser) as page:
+        bench(page, server, "ar")
+        open_message(page, SCRATCH)
+        field = page.locator("#text-0")
+        expect(field).to_have_attribute("dir", "rtl")
+        expect(field).to_have_attribute("lang", "ar")
+        page.keyboard.type("لا تحك.")
+        page.keyboard.press("Control+Enter")
+        expect_said(page, "Saved.")
+    assert on_disk(root, SCRATCH, "ar") == "لا تحك."
+
+
+def test_the_page_speaks_the_language_that_is_chosen(browser, server):
+    with reader(browser, language="de-AT") as page:
+        bench(page, server)
+        expect(page.locator("#save")).to_contain_text("Speichern und weiter")
+        page.click(".menu summary")
+        page.click(".menu a[hreflang=ar]")
+        loaded(page)
+        expect(page.locator("#save")).to_contain_text("حفظ والتالي")
+        assert page.evaluate("document.documentElement.dir") == "rtl"
+        page.goto(f"http://{server.host}/")
+        expect(page.locator(".who")).to_contain_text("تعمل باسم")
+
+
+def test_on_a_telephone_one_thing_is_shown_at_a_time(browser, server):
+    with reader(browser, width=360) as page:
+        bench(page, server)
+        expect(page.locator("#editor")).to_be_hidden()
+        row(page, SCRATCH).click()
+        expect(page.locator("#messages")).to_be_hidden()
+        page.fill("#text-0", "Kaşımayın.")
+        page.click("#approve")
+        expect_said(page, "Approved.")
+        page.click(".views [data-view=page]")
+        expect(page.locator("#frames")).to_be_visible()
+        expect(page.locator("#editor")).to_be_hidden()

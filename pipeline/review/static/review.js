@@ -61,8 +61,7 @@ class Workbench {
     this.#showHeader(this.article.progress, this.article.others ?? []);
     this.#showNotes(this.article);
     this.list.show({ filter: place.searchParams.get("filter") ?? "all" });
-    const asked = decodeURIComponent(place.hash.slice(1));
-    const first = this.#find(asked) ?? this.list.messages.find((each) => each.state !== "approved") ?? this.list.messages[0];
+    const first = this.#find(place.hash.slice(1)) ?? this.list.messages.find((each) => each.state !== "approved") ?? this.list.messages[0];
     if (first) this.open(first.key, { from: "start" });
     else byId("editor").replaceChildren(h("p", { class: "empty" }, _("This article has nothing to translate.")));
     this.preview.load();
@@ -85,13 +84,14 @@ class Workbench {
     if (left !== null && left !== key) this.list.show();
     if (left !== key) {
       this.editor.open(message, [this.list.messages.indexOf(message) + 1, this.list.messages.length]);
+      this.#showUnsaved();
       this.#load(key);
     }
     if (from !== "preview" || left !== key) this.preview.open(key);
     if (from !== "start") this.view("edit");
     if (isFocused) this.editor.focus();
     const place = new URL(location.href);
-    place.hash = encodeURIComponent(key);
+    place.hash = key;
     history.replaceState(null, "", place);
   }
 

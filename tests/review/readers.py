@@ -1,16 +1,13 @@
-"""A running `publish review` on a small site, and a browser at it."""
+"""A small site with something of everything to review, and people at its pages."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
 from tests.builders import catalog, make_site, po_path, publish, translate
+from tests.review.browsers import Server
 
 CONFIG = """\
 title = "Test clinic"
@@ -83,27 +80,6 @@ def make_review_site(root: Path, article: str = ARTICLE) -> Path:
 
 
 @contextmanager
-def reviewing(root: Path, *options: str) -> Iterator[str]:
-    """The address that a running review server prints."""
-    arguments = ["-m", "pipeline", "review", "--json", "--port", "0", *options]
-    with subprocess.Popen(
-        [sys.executable, *arguments],
-        cwd=root,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    ) as server:
-        try:
-            assert server.stdout
-            line = server.stdout.readline()
-            assert line, "the server did not start"
-            yield json.loads(line)["url"]
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-@contextmanager
 def reader(
     browser: Browser,
     *,
@@ -111,45 +87,83 @@ def reader(
     scheme: str = "light",
     language: str = "en",
     bypass_csp: bool = False,
+    leaves: bool = True,
+    state: StorageState | None = None,
 ) -> Iterator[Page]:
-    """A person's browser, which tells of every script that fails."""
+    """
+    A person's browser, which tells of every script that fails.
+
+    `leaves`: asked whether to leave a page with unsaved text, she does.
+    """
     context = browser.new_context(
         viewport={"width": width, "height": 900},
         color_scheme="dark" if scheme == "dark" else "light",
         locale=language,
         bypass_csp=bypass_csp,
+        storage_state=state,
     )
     errors: list[str] = []
     try:
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
-        page.on("dialog", lambda dialog: dialog.accept())
+        if leaves:
+            page.on("dialog", lambda dialog: dialog.accept())
         yield page
     finally:
         context.close()
     assert not errors, errors
 
 
-def signed_in(page: Page, address: str, path: str = "") -> Page:
-    """The page behind the address of a server, after saying who one is."""
-    page.goto(address)
-    if page.locator("#name").count():
-        page.fill("#name", "Reviewer")
-        page.fill("#role", "medical translator")
-        page.click("main button.primary")
-        page.wait_for_selector("h1")
-    if path:
-        base = "/".join(address.split("/")[:3])
-        page.goto(base + path)
+def signed_in(page: Page, server: Server, name: str = "Reviewer") -> Page:
+    """The page with the articles, behind the door of a server."""
+    page.goto(server.door)
+    page.fill("#name", name)
+    page.fill("#role", "medical translator")
+    page.click("main button.primary")
+    page.wait_for_selector(".articles")
     return page
 
 
-def bench(page: Page, address: str, locale: str = "tr") -> Page:
+def bench(page: Page, server: Server, locale: str = "tr") -> Page:
     """The workbench of the article, ready to be worked at."""
-    signed_in(page, address, f"/a/{locale}/{DOMAIN}")
-    page.wait_for_selector("#helps > *")
-    page.wait_for_selector("#frames iframe:not(.is-coming)")
+    signed_in(page, server)
+    return at_bench(page, server, locale)
+
+
+def at_bench(page: Page, server: Server, locale: str = "tr") -> Page:
+    """The same for somebody who is signed in."""
+    page.goto(f"http://{server.host}/a/{locale}/{DOMAIN}")
+    return loaded(page)
+
+
+def loaded(page: Page) -> Page:
+    """The workbench with all that comes after its first answer."""
+    page.wait_for_selector("#helps > *", state="attached")
+    page.wait_for_selector("#frames iframe:not(.is-coming)", state="attached")
     return page
+
+
+def row(page: Page, source: str) -> Locator:
+    """The row of a message in the list."""
+    return page.locator(".row", has=page.get_by_text(source, exact=True))
+
+
+def show_only(page: Page, name: str) -> None:
+    """Choose a filter."""
+    page.locator(".chip", has=page.locator(f"input[value={name}]")).click()
+
+
+def open_message(page: Page, source: str) -> None:
+    """Click a message in the list, and wait for what helps with it."""
+    row(page, source).click()
+    expect(page.locator("#source")).to_have_text(source)
+    expect(page.locator("#text-0")).to_be_focused()
+    page.wait_for_selector("#helps > *")
+
+
+def expect_said(page: Page, words: str) -> None:
+    """Wait for what the page says at its foot."""
+    expect(page.locator("#toast")).to_contain_text(words)
 
 
 def on_disk(root: Path, msgid: str, locale: str = "tr") -> str:
@@ -165,5 +179,3 @@ def saved_in_poedit(root: Path, msgid: str, text: str) -> None:
     before, start, after = old.partition(f'msgid "{msgid}"\nmsgstr "')
     assert start, msgid
     path.write_text(before + start + text + after[after.index('"') :], encoding="utf-8")
-
-
