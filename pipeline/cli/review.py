@@ -110,7 +110,8 @@ def _serve(
     def say() -> None:
         click.echo(json.dumps({"url": url, "errors": []}) if as_json else url)
         sys.stdout.flush()
-        threading.Thread(target=get_ready, args=(site, locales), daemon=True).start()
+        known = (app.state.overview, locales)
+        threading.Thread(target=get_ready, args=known, daemon=True).start()
 
     serve(app, listening, is_ready=say)
 

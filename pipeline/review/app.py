@@ -21,6 +21,7 @@ from pipeline.review.security import Guard, Hosts
 from pipeline.review.sessions import Sessions
 from pipeline.review.views import make_views
 from pipeline.workflow.review.overview import Overview
+from pipeline.workflow.review.workbench import Places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,8 @@ def make_app(setting: Setting) -> Starlette:
     app.state.sessions = Sessions(password=setting.password)
     app.state.cookie = f"publish_review_{setting.hosts.port}"
     app.state.views = make_views()
-    app.state.overview = Overview(setting.site)
+    app.state.places = Places(setting.site)
+    app.state.overview = Overview(app.state.places)
     return app
 
 

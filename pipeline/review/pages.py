@@ -17,7 +17,7 @@ from pipeline.review.security import FILE_POLICY, PREVIEW_POLICY
 from pipeline.review.views import static_file
 from pipeline.review.work import article_values, place_of, standings
 from pipeline.workflow.review.preview import read_preview_file, render_preview
-from pipeline.workflow.review.workbench import open_workbench, require_place
+from pipeline.workflow.review.workbench import Place, open_workbench
 
 _KINDS: Final = {
     ".css": "text/css; charset=utf-8",
@@ -53,9 +53,8 @@ async def workbench(request: Request) -> Response:
     if door is not None:
         return door
     session = require_session(request)
-    locale, domain = place_of(request)
-    site: Site = request.app.state.site
-    await run_in_threadpool(_known, site, locale, domain)
+    place = await place_of(request)
+    locale, domain = place.locale, place.domain
     presence: Presence = request.app.state.presence
     session.place = (locale, domain)
     presence.moved(session, session.place)
@@ -80,11 +79,11 @@ async def workbench(request: Request) -> Response:
 async def preview(request: Request) -> Response:
     """The article as a draft, for the frame beside the editor."""
     require_session(request)
-    locale, domain = place_of(request)
+    place = await place_of(request)
     site: Site = request.app.state.site
     policy = {"Content-Security-Policy": PREVIEW_POLICY}
     try:
-        html = await run_in_threadpool(_rendered, site, locale, domain)
+        html = await run_in_threadpool(_rendered, site, place)
     except PublishError as failure:
         status, message, hint = said(failure)
         values: dict[str, object] = {"message": message, "hint": hint}
@@ -118,16 +117,8 @@ async def static(request: Request) -> Response:
     return Response(path.read_bytes(), media_type=kind)
 
 
-def _known(site: Site, locale: str, domain: str) -> None:
-    try:
-        require_place(site, locale, domain)
-    except PublishError as failure:
-        raise Refusal(404, failure.message, failure.hint) from failure
-
-
-def _rendered(site: Site, locale: str, domain: str) -> str:
-    _known(site, locale, domain)
-    return render_preview(open_workbench(site, locale, domain)).html
+def _rendered(site: Site, place: Place) -> str:
+    return render_preview(open_workbench(site, place, judged=False)).html
 
 
 def _in_language(request: Request, answer: Response) -> Response:

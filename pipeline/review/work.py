@@ -29,9 +29,10 @@ from pipeline.workflow.review.judging import counts, fitting_text, judge_text
 from pipeline.workflow.review.messages import article_json, message_json
 from pipeline.workflow.review.overview import Overview, Standing
 from pipeline.workflow.review.workbench import (
+    Place,
+    Places,
     Workbench,
     open_workbench,
-    require_place,
 )
 
 T = TypeVar("T")
@@ -43,12 +44,21 @@ _writing = threading.Lock()
 """The site's own lock is asked for again and again by those who wait; this is not."""
 
 
-def place_of(request: Request) -> tuple[str, str]:
-    """Locale and domain of an address. Raises Refusal for a locale not served."""
-    locale, domain = request.path_params["locale"], request.path_params["domain"]
+async def place_of(request: Request) -> Place:
+    """What an address names. Raises Refusal for what is not there."""
+    return await _found(
+        request, request.path_params["locale"], request.path_params["domain"]
+    )
+
+
+async def _found(request: Request, locale: str, domain: str) -> Place:
     if locale not in request.app.state.setting.locales:
         raise Refusal(404, "this language is not served here")
-    return locale, domain
+    places: Places = request.app.state.places
+    try:
+        return await run_in_threadpool(places.find, locale, domain)
+    except UsageError as failure:
+        raise Refusal(404, failure.message, failure.hint) from failure
 
 
 async def articles(request: Request) -> Response:
@@ -98,26 +108,27 @@ async def messages(request: Request) -> Response:
 
 async def article_values(request: Request) -> dict[str, object]:
     """An article as the page gets it. Raises PublishError, Refusal."""
-    locale, domain = place_of(request)
+    place = await place_of(request)
     only = request.query_params.get("filter") or "all"
     query = request.query_params.get("q", "")
 
     def work(site: Site) -> dict[str, object]:
-        return article_json(_opened(site, locale, domain), only=only, query=query)
+        return article_json(open_workbench(site, place), only=only, query=query)
 
     values = await _in_thread(request, work)
     presence: Presence = request.app.state.presence
     besides = require_session(request)
-    return values | {"others": presence.names((locale, domain), besides=besides)}
+    names = presence.names((place.locale, place.domain), besides=besides)
+    return values | {"others": names}
 
 
 async def message(request: Request) -> Response:
     """One message with all that helps with it."""
-    locale, domain = place_of(request)
+    place = await place_of(request)
     key = request.path_params["key"]
 
     def work(site: Site) -> dict[str, object]:
-        bench = _opened(site, locale, domain)
+        bench = open_workbench(site, place)
         return message_in_full(bench, _entry(bench, key))
 
     return answer_json(await _in_thread(request, work))
@@ -125,12 +136,12 @@ async def message(request: Request) -> Response:
 
 async def check(request: Request) -> Response:
     """The findings on a text that somebody types."""
-    locale, domain = place_of(request)
+    place = await place_of(request)
     values = await read_json(request)
     key, msgstrs = text_in(values, "key"), forms_in(values)
 
     def work(site: Site) -> dict[str, object]:
-        bench = _opened(site, locale, domain)
+        bench = open_workbench(site, place, judged=False)
         entry = _entry(bench, key)
         text = fitting_text(entry, msgstrs)
         findings = judge_text(bench, entry, text)
@@ -145,12 +156,11 @@ async def check(request: Request) -> Response:
 async def save(request: Request) -> Response:
     """Give an entry a text."""
     values = await read_json(request)
-    place, msgstrs = _place(request, values), forms_in(values)
+    target, msgstrs = await _target(request, values), forms_in(values)
     person = _person(request)
 
     def work(site: Site) -> Response:
-        _require(site, place.locale, place.domain)
-        outcome = changes.save(site, place, msgstrs, person)
+        outcome = changes.save(site, target, msgstrs, person)
         return _outcome(outcome, yours=msgstrs)
 
     return await _alone(request, work)
@@ -159,13 +169,12 @@ async def save(request: Request) -> Response:
 async def approve(request: Request) -> Response:
     """Approve an entry, with another text if one is given."""
     values = await read_json(request)
-    place, note = _place(request, values), note_in(values)
+    target, note = await _target(request, values), note_in(values)
     msgstrs = None if values.get("msgstrs") is None else forms_in(values)
     person = _person(request)
 
     def work(site: Site) -> Response:
-        _require(site, place.locale, place.domain)
-        outcome = changes.approve(site, place, msgstrs, person, note)
+        outcome = changes.approve(site, target, msgstrs, person, note)
         return _outcome(outcome, yours=msgstrs)
 
     return await _alone(request, work)
@@ -175,14 +184,14 @@ async def comment(request: Request) -> Response:
     """Ask or tell the author something about a message."""
     values = await read_json(request)
     key, text = text_in(values, "key"), text_in(values, "text", most=_MOST_COMMENT)
-    locale, domain = place_of(request)
+    place = await place_of(request)
     person = _person(request)
 
     def work(site: Site) -> Response:
-        bench = _opened(site, locale, domain)
-        entry = _entry(bench, key)
-        bench = changes.comment(site, (locale, domain), key, text, person)
-        return answer_json(message_in_full(bench, entry))
+        if not changes.comment(site, place, key, text, person):
+            raise _no_message()
+        bench = open_workbench(site, place)
+        return answer_json(message_in_full(bench, _entry(bench, key)))
 
     return await _alone(request, work)
 
@@ -197,8 +206,7 @@ async def events(request: Request) -> Response:
     place = session.place
     if asked.get("locale") and asked.get("domain"):
         place = (asked["locale"], asked["domain"])
-        site: Site = request.app.state.site
-        await run_in_threadpool(_require, site, *place)
+        await _found(request, *place)
     listener = Listener(session.name, session, place)
 
     async def stream() -> AsyncIterator[str]:
@@ -214,10 +222,9 @@ async def events(request: Request) -> Response:
     return StreamingResponse(stream(), media_type="text/event-stream")
 
 
-def _place(request: Request, values: dict[str, object]) -> changes.Place:
-    locale, domain = place_of(request)
+async def _target(request: Request, values: dict[str, object]) -> changes.Target:
     key, version = text_in(values, "key"), text_in(values, "version")
-    return changes.Place(locale, domain, key, version)
+    return changes.Target(await place_of(request), key, version)
 
 
 def _person(request: Request) -> changes.Person:
@@ -240,23 +247,15 @@ async def _alone(request: Request, work: Callable[[Site], T]) -> T:
     return await _in_thread(request, with_lock)
 
 
-def _require(site: Site, locale: str, domain: str) -> None:
-    try:
-        require_place(site, locale, domain)
-    except UsageError as failure:
-        raise Refusal(404, failure.message, failure.hint) from failure
-
-
-def _opened(site: Site, locale: str, domain: str) -> Workbench:
-    _require(site, locale, domain)
-    return open_workbench(site, locale, domain)
-
-
 def _entry(bench: Workbench, key: str) -> Message:
     entry = bench.entry(key)
     if entry is None:
-        raise Refusal(404, "there is no such message", "load the page again")
+        raise _no_message()
     return entry
+
+
+def _no_message() -> Refusal:
+    return Refusal(404, "there is no such message", "load the page again")
 
 
 def _outcome(

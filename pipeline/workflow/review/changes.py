@@ -24,11 +24,7 @@ from pipeline.store.lock import locked
 from pipeline.store.reviews import append_approvals
 from pipeline.workflow.review.entries import entry_version, find_entry, reviewed
 from pipeline.workflow.review.judging import fitting_text, judge_text
-from pipeline.workflow.review.workbench import (
-    Workbench,
-    open_workbench,
-    require_place,
-)
+from pipeline.workflow.review.workbench import Place, Workbench, open_workbench
 
 T = TypeVar("T")
 
@@ -52,11 +48,10 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Target:
     """An entry, as of a version, of a catalog."""
 
-    locale: str
-    domain: str
+    place: Place
     key: str
     version: str
 
@@ -85,7 +80,7 @@ class Refused:
 
 
 def save(
-    site: Site, place: Place, msgstrs: tuple[str, ...], person: Person
+    site: Site, target: Target, msgstrs: tuple[str, ...], person: Person
 ) -> Done | Conflict:
     """
     Give an entry a text.
@@ -93,12 +88,11 @@ def save(
     Raises UsageError for what is not there or cannot be written, CatalogError,
     StoreError; BusyError where another program keeps the site or the catalog.
     """
-    require_place(site, place.locale, place.domain)
     root = Path(site.root)
 
     def write() -> Done | Conflict:
-        written = _write(site, place, msgstrs, person)
-        return _outcome(site, place, written)
+        written = _write(site, target, msgstrs, person)
+        return _outcome(site, target, written)
 
     with locked(root):
         return _patiently(write)
@@ -106,7 +100,7 @@ def save(
 
 def approve(
     site: Site,
-    place: Place,
+    target: Target,
     msgstrs: tuple[str, ...] | None,
     person: Person,
     note: str,
@@ -117,12 +111,11 @@ def approve(
     Where a check has an error or a warning and there is no note, nothing is written.
     Raises as `save` does, and UsageError for an entry without a translation.
     """
-    require_place(site, place.locale, place.domain)
 
     def work() -> Done | Conflict | Refused:
-        bench = open_workbench(site, place.locale, place.domain)
-        entry = bench.entry(place.key)
-        if entry is None or entry_version(entry) != place.version:
+        bench = open_workbench(site, target.place)
+        entry = bench.entry(target.key)
+        if entry is None or entry_version(entry) != target.version:
             return Conflict(bench, entry)
         text = entry.msgstrs if msgstrs is None else fitting_text(entry, msgstrs)
         if not all(text):
@@ -132,19 +125,21 @@ def approve(
         findings = judge_text(bench, entry, text)
         if not note and any(each.severity != Severity.INFO for each in findings):
             return Refused(findings)
-        written = _write(site, place, text, person)
+        written = _write(site, target, text, person)
         if written is not None:
-            _record(site, place, written, person, note)
-        return _outcome(site, place, written)
+            _record(site, target.place, written, person, note)
+        return _outcome(site, target, written)
 
     with locked(Path(site.root)):
         return _patiently(work)
 
 
-def comment(
-    site: Site, place: tuple[str, str], key: str, text: str, person: Person
-) -> Workbench:
-    """Ask or tell the author something about a message. Raises as `save` does."""
+def comment(site: Site, place: Place, key: str, text: str, person: Person) -> bool:
+    """
+    Ask or tell the author something about a message; whether there is such a message.
+
+    Raises as `save` does.
+    """
     text = text.replace("\r\n", "\n").strip()
     if not text or len(text) > _MOST_COMMENT:
         raise UsageError(
@@ -153,28 +148,28 @@ def comment(
             else f"the comment has over {_MOST_COMMENT:,} characters",
             hint="write what the author should know",
         )
-    locale, domain = place
-    bench = open_workbench(site, locale, domain)
+    bench = open_workbench(site, place, judged=False)
     entry = bench.entry(key)
     if entry is None:
-        raise UsageError("there is no such message", hint="load the page again")
+        return False
     fitting_text(entry, (text,) * len(entry.msgstrs))
     root = Path(site.root)
     with locked(root):
         line = Comment(entry.msgctxt, entry.msgid, person.name, person.day, text)
-        append_comment(root, locale, domain, line)
-    return bench
+        append_comment(root, place.locale, place.domain, line)
+    return True
 
 
 def _write(
-    site: Site, place: Place, msgstrs: tuple[str, ...], person: Person
+    site: Site, target: Target, msgstrs: tuple[str, ...], person: Person
 ) -> Message | None:
     """The entry as it was written; None if it is not of that version any more."""
     root = Path(site.root)
+    place = target.place
     path = catalog_path(root, cldr.gettext_locale(place.locale), place.domain)
     base = read_catalog(path, root=root)
-    entry = find_entry(base, place.key)
-    if entry is None or entry_version(entry) != place.version:
+    entry = find_entry(base, target.key)
+    if entry is None or entry_version(entry) != target.version:
         return None
     after = reviewed(entry, fitting_text(entry, msgstrs))
     if after != entry:
@@ -190,10 +185,10 @@ def _signed(catalog: Catalog, person: Person) -> Catalog:
     return catalog.with_fields(PO_Revision_Date=moment, Last_Translator=person.name)
 
 
-def _outcome(site: Site, place: Place, written: Message | None) -> Done | Conflict:
+def _outcome(site: Site, target: Target, written: Message | None) -> Done | Conflict:
     """What the disk has now."""
-    bench = open_workbench(site, place.locale, place.domain)
-    entry = bench.entry(place.key)
+    bench = open_workbench(site, target.place)
+    entry = bench.entry(target.key)
     if written is None or entry is None or entry.msgstrs != written.msgstrs:
         return Conflict(bench, entry)
     return Done(bench, entry)

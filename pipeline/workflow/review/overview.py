@@ -1,5 +1,6 @@
 """What there is to review: every article in some locales, and how far each is."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ from pipeline.store.reviews import read_approvals, reviews_path
 from pipeline.store.sources import SourceFile
 from pipeline.workflow.articles import read_article
 from pipeline.workflow.desk import content_class
-from pipeline.workflow.review.workbench import find_places
+from pipeline.workflow.review.workbench import Places
 from pipeline.workflow.templates import theme_folders
 
 Stamps: TypeAlias = tuple[tuple[int, int] | None, ...]
@@ -52,7 +53,8 @@ class Overview:
     The checks are left to the article's own page, as they take longest.
     """
 
-    site: Site
+    places: Places
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _known: dict[tuple[str, str], tuple[Stamps, Standing]] = field(
         default_factory=dict, repr=False
     )
@@ -62,8 +64,13 @@ class Overview:
 
     def standings(self, locale: str) -> tuple[Standing, ...]:
         """Every article in a locale, in their order."""
-        places = find_places(self.site)
-        return tuple(self._standing(locale, *place) for place in places.items())
+        with self._lock:
+            found = self.places.all().items()
+            return tuple(self._standing(locale, *place) for place in found)
+
+    @property
+    def site(self) -> Site:
+        return self.places.site
 
     def _standing(self, locale: str, domain: str, file: SourceFile | None) -> Standing:
         root = Path(self.site.root)

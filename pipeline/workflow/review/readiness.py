@@ -9,20 +9,24 @@ from pipeline.model.site import Site
 from pipeline.store.memory import Admission
 from pipeline.workflow.admission import admission
 from pipeline.workflow.memory import open_memory
+from pipeline.workflow.review.overview import Overview
 from pipeline.workflow.review.preview import render_preview
-from pipeline.workflow.review.workbench import find_places, open_workbench
+from pipeline.workflow.review.workbench import open_workbench
 
 
-def get_ready(site: Site, locales: Iterable[str]) -> None:
+def get_ready(overview: Overview, locales: Iterable[str]) -> None:
     """
-    Load what judges and renders, and let the memory know the catalogs.
+    Load what judges and renders, count, and let the memory know the catalogs.
 
     What fails here is said where it is asked for.
     """
-    domain = next(iter(find_places(site)))
+    site = overview.site
     for locale in locales:
         with suppress(PublishError):
-            render_preview(open_workbench(site, locale, domain))
+            domain = next(iter(overview.places.all()))
+            place = overview.places.find(locale, domain)
+            render_preview(open_workbench(site, place))
+            overview.standings(locale)
         with suppress(PublishError):
             refresh_memory(site, locale)
 

@@ -9,6 +9,7 @@ from pipeline import cldr, registry
 from pipeline.approval import Approval
 from pipeline.errors import CatalogError, PublishError, UnfitError, UsageError
 from pipeline.extract import extract
+from pipeline.gate import Tally, Verdict
 from pipeline.localize import localize
 from pipeline.model.article import Article
 from pipeline.model.catalog import Catalog, Key, Message
@@ -16,9 +17,11 @@ from pipeline.model.finding import Finding, Severity
 from pipeline.model.site import Site
 from pipeline.model.term import Term
 from pipeline.render.strings import template_messages
+from pipeline.store.catalogs import catalog_path, read_catalog
+from pipeline.store.reviews import read_approvals
 from pipeline.store.sources import SourceFile, find_sources
 from pipeline.workflow.articles import format_of, read_article
-from pipeline.workflow.desk import Desk, read_desk, terms_of
+from pipeline.workflow.desk import Desk, content_class, read_desk, terms_of
 from pipeline.workflow.review.entries import find_entry
 from pipeline.workflow.templates import MESSAGES, theme_folders
 
@@ -27,12 +30,21 @@ STRUCTURE: Final = "structure"
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What can be opened: an article in a locale, or the templates' words in it."""
+
+    locale: str
+    domain: str
+    file: SourceFile | None
+    """None for the templates' words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Workbench:
     """An article, or the words of the templates, in one locale."""
 
+    place: Place
     site: Site
-    locale: str
-    domain: str
     article: Article | None
     """None for the words of the templates."""
 
@@ -43,15 +55,26 @@ class Workbench:
     desk: Desk
     catalog: Catalog
     notes: tuple[str, ...] = ()
+    is_judged: bool = True
     _findings: dict[Key, list[Finding]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def __post_init__(self) -> None:
+        if not self.is_judged:
+            return
         for finding in (*self.desk.findings, *self._unfit()):
             if finding.msgid is not None:
                 key = (finding.msgctxt, finding.msgid)
                 self._findings.setdefault(key, []).append(finding)
+
+    @property
+    def locale(self) -> str:
+        return self.place.locale
+
+    @property
+    def domain(self) -> str:
+        return self.place.domain
 
     @property
     def title(self) -> str:
@@ -129,40 +152,49 @@ class Workbench:
         )
 
 
-def find_places(site: Site) -> Mapping[str, SourceFile | None]:
-    """What can be reviewed: the articles by their domains, and the templates' words."""
-    sources = find_sources(site, registry.format_suffixes())
-    return {file.domain: file for file in sources.files} | {MESSAGES: None}
+@dataclass(slots=True)
+class Places:
+    """Where a site's articles are; looked up anew when one is not where it was."""
+
+    site: Site
+    _known: Mapping[str, SourceFile | None] = field(default_factory=dict, repr=False)
+
+    def all(self) -> Mapping[str, SourceFile | None]:
+        """The articles by their domains, and the templates' words."""
+        sources = find_sources(self.site, registry.format_suffixes())
+        self._known = {file.domain: file for file in sources.files} | {MESSAGES: None}
+        return self._known
+
+    def find(self, locale: str, domain: str) -> Place:
+        """Raises UsageError for a locale or an article that the site does not have."""
+        if locale not in self.site.locales:
+            raise UsageError(
+                f"{locale!r} is not a language of this site",
+                hint=f"known are {', '.join(self.site.locales)}",
+            )
+        if not self._is_there(domain) and domain not in self.all():
+            raise UsageError(
+                f"there is no article {domain!r}",
+                hint="it may have been moved or removed",
+            )
+        return Place(locale, domain, self._known[domain])
+
+    def _is_there(self, domain: str) -> bool:
+        if domain not in self._known:
+            return False
+        file = self._known[domain]
+        return file is None or Path(self.site.root, file.path).is_file()
 
 
-def require_place(site: Site, locale: str, domain: str) -> SourceFile | None:
-    """
-    The file of an article; None for the templates' words.
-
-    Raises UsageError for a locale or an article that the site does not have, and what
-    is wrong with a file of that name that cannot be used.
-    """
-    if locale not in site.locales:
-        raise UsageError(
-            f"{locale!r} is not a language of this site",
-            hint=f"known are {', '.join(site.locales)}",
-        )
-    places = find_places(site)
-    if domain not in places:
-        raise UsageError(
-            f"there is no article {domain!r}", hint="it may have been moved or removed"
-        )
-    return places[domain]
-
-
-def open_workbench(site: Site, locale: str, domain: str) -> Workbench:
+def open_workbench(site: Site, place: Place, *, judged: bool = True) -> Workbench:
     """
     Read an article and its catalog in a locale, and judge it.
 
-    Raises UsageError for one that there is not, SourceError, CatalogError or StoreError
-    where a file cannot be read. A broken glossary is a note.
+    Where nobody asks for findings and progress, `judged` leaves them out. Raises
+    SourceError, CatalogError or StoreError where a file cannot be read. A broken
+    glossary is a note.
     """
-    file = require_place(site, locale, domain)
+    file, locale, domain = place.file, place.locale, place.domain
     article = read_article(site, file) if file else None
     template = (
         extract(article) if article else template_messages(theme_folders(site), site)
@@ -173,7 +205,10 @@ def open_workbench(site: Site, locale: str, domain: str) -> Workbench:
         terms = terms_of(site, locale)
     except PublishError as error:
         notes = (str(error),)
-    desk = read_desk(site, locale, domain, template, terms=terms)
+    if judged:
+        desk = read_desk(site, locale, domain, template, terms=terms)
+    else:
+        desk = _read_unjudged(site, locale, domain)
     if desk.error is not None:
         raise desk.error
     if desk.catalog is None:
@@ -183,10 +218,21 @@ def open_workbench(site: Site, locale: str, domain: str) -> Workbench:
             hint="run `publish extract`",
         )
     return Workbench(
-        site, locale, domain, article, template, terms, desk, desk.catalog, notes
+        place, site, article, template, terms, desk, desk.catalog, notes, judged
     )
 
 
-def root_of(site: Site) -> Path:
-    """The site's folder."""
-    return Path(site.root)
+def _read_unjudged(site: Site, locale: str, domain: str) -> Desk:
+    """What a desk has, without what the checks say."""
+    root = Path(site.root)
+    path = catalog_path(root, cldr.gettext_locale(locale), domain)
+    return Desk(
+        domain,
+        locale,
+        path.relative_to(root).as_posix(),
+        read_catalog(path, root=root) if path.exists() else None,
+        read_approvals(root, locale, domain),
+        (),
+        Verdict(Tally()),
+        content_class(site, domain).require or site.require,
+    )
