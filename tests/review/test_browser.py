@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pipeline.store.config import read_site
-from pipeline.workflow.review.aids import refresh_memory
+from pipeline.workflow.review.readiness import refresh_memory
 from tests.builders import publish
 from tests.review.browsers import Server, serving
 from tests.review.readers import (

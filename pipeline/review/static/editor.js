@@ -29,6 +29,8 @@ export class Editor {
 
   #refused = [];
 
+  #theirs = null;
+
   constructor({ article, kept, on }) {
     this.article = article;
     this.kept = kept;
@@ -67,12 +69,13 @@ export class Editor {
     this.#help = null;
     this.#findings = message.findings;
     this.#refused = [];
+    this.#theirs = null;
     this.#active = 0;
     this.root.replaceChildren(
       this.#head(place),
       h("div", { class: "sources" },
         h("div", { class: "source", id: "source", ...this.english }),
-        this.#previous()),
+        h("div", { id: "previous" }, this.#previous())),
       this.#targets(),
       h("div", { class: "findings", id: "findings", role: "status", "aria-label": _("Checks") }),
       h("div", { id: "confirm" }),
@@ -92,7 +95,7 @@ export class Editor {
     this.#inserts = [];
     const seen = new Set();
     for (const term of full.terms) {
-      if (!term.target || term.forbidden === true || seen.has(term.target)) continue;
+      if (!term.target || term.forbidden || seen.has(term.target)) continue;
       seen.add(term.target);
       this.#inserts.push({ text: term.target, term });
     }
@@ -124,6 +127,11 @@ export class Editor {
     if (!typed || same(this.texts, message.msgstrs)) this.#findings = message.findings;
     this.#refused = [];
     if (before.state !== message.state || before.approval?.date !== message.approval?.date) this.#showHead();
+    byId("previous").replaceChildren(...[this.#previous()].filter(Boolean));
+    if (!typed && this.#theirs) {
+      this.#theirs = null;
+      this.#showHelps();
+    }
     this.#showFindings();
     this.#showState();
     this.#count();
@@ -295,7 +303,7 @@ export class Editor {
       if (found.some((finding) => finding.severity === "error")) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
     }
-    this.#showConfirmation(found.some((finding) => finding.severity !== "info"));
+    this.#showConfirmation(this.#refused.length > 0 || Boolean(this.kept.get("note", this.key)));
   }
 
   #showConfirmation(isWanted) {
@@ -328,31 +336,37 @@ export class Editor {
 
   #showHelps() {
     const full = this.#help;
-    const parts = [this.#termList(), this.#suggestionList(), this.#comments(), this.#earlier(), this.#where()];
+    if (!full) {
+      byId("helps").replaceChildren(...[this.#meanwhile()].filter(Boolean));
+      return;
+    }
+    const parts = [this.#meanwhile(), this.#termList(), this.#suggestionList(), this.#comments(), this.#earlier(), this.#where()];
     byId("helps").replaceChildren(...parts.filter(Boolean));
     const comment = byId("comment");
     if (comment) comment.value = this.kept.get("comment", full.key) ?? "";
   }
 
   #termList() {
-    const full = this.#help;
-    if (full.terms.length === 0) return null;
-    const seen = new Set();
-    const rows = full.terms.map((term) => {
-      const name = `${term.source}\n${term.target}\n${term.forbidden}`;
-      if (seen.has(name)) return null;
-      seen.add(name);
-      const insert = this.#inserts.find((each) => each.term?.target === term.target);
-      const target = h("span", this.own, term.target);
-      return h("li", {},
-        h("span", { class: "term-source", lang: "en", dir: "ltr" }, term.source),
-        insert && term.forbidden !== true
-          ? h("button", { type: "button", class: "insert", "aria-keyshortcuts": this.#shortcut(insert), onclick: () => this.#insert(insert.text) }, this.#badge(insert), target)
-          : h("span", { class: "forbidden" }, h("del", {}, target), " ", h("span", { class: "quiet" }, _("not to be used"))),
-        Array.isArray(term.forbidden) && term.forbidden.map((word) => h("span", { class: "forbidden" }, h("del", this.own, word))),
-        term.note && h("span", { class: "quiet", dir: "auto" }, term.note));
-    });
-    return h("section", { class: "help" }, h("h3", {}, _("Glossary")), h("ul", { class: "terms" }, rows));
+    const { terms } = this.#help;
+    if (terms.length === 0) return null;
+    const groups = Map.groupBy(terms, (term) => term.source);
+    return h("section", { class: "help" }, h("h3", {}, _("Glossary")),
+      h("ul", { class: "terms" }, Array.from(groups, ([source, rows]) => {
+        const byTarget = new Map(rows.map((term) => [term.target, term]));
+        return h("li", {}, h("span", { class: "term-source", ...this.english }, source),
+          Array.from(byTarget.values(), (term) => this.#term(term)));
+      })));
+  }
+
+  #term(term) {
+    const insert = this.#inserts.find((each) => each.term?.target === term.target);
+    const target = h(term.forbidden ? "del" : "span", this.own, term.target);
+    const note = term.note && h("span", { class: "quiet", dir: "auto" }, term.note);
+    if (term.forbidden || !insert) return h("span", { class: "forbidden" }, target, " ", h("span", { class: "quiet" }, _("not to be used")), note && ": ", note);
+    return [
+      h("button", { type: "button", class: "insert", "aria-keyshortcuts": this.#shortcut(insert), onclick: () => this.#insert(insert.text) }, this.#badge(insert), target),
+      note,
+    ];
   }
 
   #shortcut(insert) {
@@ -430,14 +444,19 @@ export class Editor {
       h("p", { class: "where" }, facts.join(" · ")));
   }
 
-  /** Text another person saved meanwhile, for whoever goes on editing. */
+  /** Show what another person saved meanwhile to whoever goes on editing. */
   offer(theirs) {
-    byId("meanwhile")?.remove();
-    byId("helps").prepend(h("section", { class: "help meanwhile", id: "meanwhile" },
+    this.#theirs = theirs.msgstrs;
+    this.#showHelps();
+  }
+
+  #meanwhile() {
+    if (!this.#theirs) return null;
+    return h("section", { class: "help meanwhile", id: "meanwhile" },
       h("h3", {}, _("Saved by somebody else meanwhile")),
-      h("ul", { class: "suggestions" }, theirs.msgstrs.map((text, place) => h("li", {},
+      h("ul", { class: "suggestions" }, this.#theirs.map((text, place) => h("li", {},
         h("button", { type: "button", class: "insert whole", onclick: () => this.#replace(text, place) },
-          h("span", this.own, difference(compare(this.texts[place] ?? "", text)))))))));
+          h("span", this.own, difference(compare(this.texts[place] ?? "", text))))))));
   }
 
   /** Insert what Alt and a number stand for; whether there was such a thing. */
