@@ -76,6 +76,7 @@ def _routes() -> list[Route]:
         "check": work.check,
         "save": work.save,
         "approve": work.approve,
+        "withdraw": work.withdraw,
         "comment": work.comment,
     }
     return [

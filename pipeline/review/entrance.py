@@ -5,6 +5,7 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from pipeline.persons import is_known
 from pipeline.review.answers import Refusal, session_of, show
 from pipeline.review.sessions import (
     Session,
@@ -83,9 +84,9 @@ async def _by_password(request: Request, values: dict[str, str]) -> Response:
 def _named(session: Session, values: dict[str, str]) -> bool:
     """Take name and role; whether there is a name."""
     name = fitting_name(values.get("name", ""))
-    if name:
+    if is_known(name):
         session.name, session.role = name, fitting_name(values.get("role", ""))
-    return bool(name)
+    return bool(session.name)
 
 
 async def _form_values(request: Request) -> dict[str, str]:

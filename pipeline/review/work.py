@@ -180,6 +180,17 @@ async def approve(request: Request) -> Response:
     return await _alone(request, work)
 
 
+async def withdraw(request: Request) -> Response:
+    """Take back the approval of an entry."""
+    target = await _target(request, await read_json(request))
+    person = _person(request)
+
+    def work(site: Site) -> Response:
+        return _outcome(changes.withdraw(site, target, person), yours=None)
+
+    return await _alone(request, work)
+
+
 async def comment(request: Request) -> Response:
     """Ask or tell the author something about a message."""
     values = await read_json(request)

@@ -332,13 +332,16 @@ def _unique(table: _Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _class(table: _Table) -> ContentClass:
-    table.known("globs", "require", "policy", "stale", "engines", "engine")
+    table.known(
+        "globs", "require", "two_person", "policy", "stale", "engines", "engine"
+    )
     if not table.strings("globs"):
         raise table.fail("class", "a class needs globs", 'globs = ["articles/**"]')
     require = table.choice("require", (*_REQUIRE, ""), "")
     return ContentClass(
         globs=table.strings("globs"),
         require=require or None,
+        two_person=table.flag("two_person") if "two_person" in table.values else None,
         policy=table.choice("policy", _POLICIES, "hold"),
         stale=table.choice("stale", _STALE, "recall"),
         engines=_own_engines(table),

@@ -25,6 +25,7 @@ from pipeline.store.files import move, remove
 from pipeline.store.journal import Journal
 from pipeline.store.published import Event, append_history, read_history
 from pipeline.store.reviews import reviews_path
+from pipeline.store.translators import translators_path
 
 ENOUGH: Final = 0.5
 """The share of messages that two names of one article have in common, at least."""
@@ -127,8 +128,8 @@ def _move(site: Site, old: str, new: str, today: str, journal: Journal) -> None:
             )
             move(source, target, root=root)
     for locale in (site.source_locale, *site.locales):
-        for path_of in (reviews_path, comments_path):
-            source, target = path_of(root, locale, old), path_of(root, locale, new)
+        for place in (reviews_path, translators_path, comments_path):
+            source, target = place(root, locale, old), place(root, locale, new)
             if source.exists() and not target.exists():
                 move(source, target, root=root)
         if old in read_history(root, locale).last():

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.builders import entry, publish, put, translate
+from tests.builders import CONFIG, entry, publish, put, translate
 from tests.review.browsers import PLACE, serving
 
 WASH = "Wash your hair after 3 days."
@@ -252,7 +252,8 @@ def test_a_note_confirms_a_finding(ann, root):
     )
 
     assert answer.status == 200
-    assert json.loads((root / REVIEWS).read_text())["note"] == "agreed with the author"
+    line = json.loads((root / REVIEWS).read_text())
+    assert (line["note"], line["overrides"]) == ("agreed with the author", ["numbers"])
 
 
 def test_what_has_no_translation_cannot_be_approved(ann, root):
@@ -261,6 +262,51 @@ def test_what_has_no_translation_cannot_be_approved(ann, root):
 
     assert answer.status == 422
     assert "no translation" in answer.json["error"]["message"]
+
+
+def test_an_approval_can_be_taken_back_and_given_again(ann, root):
+    ann.change("approve", REST)
+    answer = ann.change("withdraw", REST)
+
+    assert answer.status == 200
+    assert answer.json["message"]["state"] == "translated"
+    assert answer.json["progress"]["approved"] == 0
+    assert len((root / REVIEWS).read_text().splitlines()) == 2
+    assert ann.change("approve", REST).json["message"]["state"] == "approved"
+
+
+def test_what_nobody_approved_cannot_be_taken_back(ann, root):
+    assert ann.change("withdraw", REST).status == 200
+    assert not (root / REVIEWS).exists()
+
+
+def test_an_approval_of_what_another_saved_meanwhile_is_a_conflict(ann, root):
+    message = ann.message(REST)
+    translate(root, {REST: "Sırtüstü yatın."})
+    values = {"key": message["key"], "version": message["version"]}
+
+    for what in ("approve", "withdraw"):
+        answer = ann.post(f"/api/{PLACE}/{what}", values)
+        assert answer.status == 409
+        assert answer.json["theirs"]["msgstrs"] == ["Sırtüstü yatın."]
+    assert not (root / REVIEWS).exists()
+
+
+def test_where_two_persons_are_asked_for_nobody_approves_alone(root):
+    put(root, {"publish.toml": f"{CONFIG}[review]\ntwo_person = true\n"})
+    with serving(root) as server:
+        ann, ben = server.browser("Ann"), server.browser("Ben")
+        assert ann.change("save", REST, "Sırtüstü yatın.").status == 200
+        own = ann.change("approve", REST, note="I am sure")
+        other = ben.change("approve", REST)
+        both = ben.change("approve", REST, "Sırtüstü uyuyun.")
+        unknown = ann.change("approve", WASH)
+
+    assert own.status == both.status == unknown.status == 422
+    assert {f["check"] for f in own.json["refused"]} == {"two_person"}
+    assert "Ann" in own.json["refused"][0]["message"]
+    assert other.json["message"]["approval"]["reviewer"] == "Ben"
+    assert entry(root, REST).msgstr == "Sırtüstü yatın."
 
 
 def test_a_comment_is_kept_and_explained(ann, root):

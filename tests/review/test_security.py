@@ -190,7 +190,7 @@ def test_off_the_loopback_any_address_is_ours_and_no_foreign_name(
     assert Hosts(host, 80).accept(header) is is_accepted
 
 
-@pytest.mark.parametrize("what", ["save", "approve", "comment", "check"])
+@pytest.mark.parametrize("what", ["save", "approve", "withdraw", "comment", "check"])
 @pytest.mark.parametrize(
     "headers",
     [

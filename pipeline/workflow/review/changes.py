@@ -6,25 +6,27 @@ person has seen is left alone: the other text goes back to her, beside her own.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
 from pipeline import cldr
-from pipeline.approval import Approval, translation_digest
+from pipeline.approval import Approval
 from pipeline.errors import BusyError, UsageError
 from pipeline.model.catalog import Catalog, Message
-from pipeline.model.finding import Finding, Severity
+from pipeline.model.finding import Finding
 from pipeline.model.site import Site
 from pipeline.store.catalogs import catalog_path, read_catalog, write_catalog
 from pipeline.store.comments import Comment, append_comment
 from pipeline.store.journal import Journal
 from pipeline.store.lock import locked
 from pipeline.store.reviews import append_approvals
+from pipeline.workflow.approving import Ruling, Signature, rule, withdraw_message
 from pipeline.workflow.review.entries import entry_version, find_entry, reviewed
 from pipeline.workflow.review.judging import fitting_text, judge_text
 from pipeline.workflow.review.workbench import Place, Workbench, open_workbench
+from pipeline.workflow.translators import needs_two, record_translator, see_catalog
 
 T = TypeVar("T")
 
@@ -45,6 +47,10 @@ class Person:
     @property
     def day(self) -> str:
         return self.now.strftime("%Y-%m-%d")
+
+    def signature(self, note: str = "") -> Signature:
+        """How she signs an approval."""
+        return Signature(self.name, self.day, role=self.role, note=note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,30 +114,38 @@ def approve(
     """
     Approve an entry, with another text if one is given.
 
-    Where a check has an error or a warning and there is no note, nothing is written.
+    Where a check has an error or a warning and there is no note, or where a second
+    person is needed, nothing is written.
     Raises as `save` does, and UsageError for an entry without a translation.
     """
 
     def work() -> Done | Conflict | Refused:
-        bench = open_workbench(site, target.place)
+        bench = open_workbench(site, target.place, judged=False)
         entry = bench.entry(target.key)
         if entry is None or entry_version(entry) != target.version:
             return Conflict(bench, entry)
         text = entry.msgstrs if msgstrs is None else fitting_text(entry, msgstrs)
-        if not all(text):
-            raise UsageError(
-                "there is no translation to approve", hint="translate it first"
-            )
-        findings = judge_text(bench, entry, text)
-        if not note and any(each.severity != Severity.INFO for each in findings):
-            return Refused(findings)
+        ruling = _ruling(bench, entry, text, person.signature(note))
+        if ruling.refused:
+            return Refused(ruling.refused)
         written = _write(site, target, text, person)
-        if written is not None:
-            _record(site, target.place, written, person, note)
+        if written is not None and ruling.approval:
+            _record(target.place, Path(site.root), ruling.approval)
         return _outcome(site, target, written)
 
     with locked(Path(site.root)):
         return _patiently(work)
+
+
+def withdraw(site: Site, target: Target, person: Person) -> Done | Conflict:
+    """Take back the approval of an entry as it stands. Raises as `save` does."""
+    with locked(Path(site.root)):
+        bench = open_workbench(site, target.place, judged=False)
+        entry = bench.entry(target.key)
+        if entry is None or entry_version(entry) != target.version:
+            return Conflict(bench, entry)
+        withdraw_message(site, bench.desk, entry, person.signature())
+        return _outcome(site, target, entry)
 
 
 def comment(site: Site, place: Place, key: str, text: str, person: Person) -> bool:
@@ -173,6 +187,15 @@ def _write(
         return None
     after = reviewed(entry, fitting_text(entry, msgstrs))
     if after != entry:
+        record_translator(
+            site,
+            place.locale,
+            place.domain,
+            [after],
+            before=base,
+            translator=person.name,
+            date=person.day,
+        )
         changed = _signed(base.with_message(after), person)
         with Journal(root, "review") as journal:
             write_catalog(path, changed, root=root, base=base, journal=journal)
@@ -194,25 +217,30 @@ def _outcome(site: Site, target: Target, written: Message | None) -> Done | Conf
     return Done(bench, entry)
 
 
-def _record(
-    site: Site, place: Place, message: Message, person: Person, note: str
-) -> None:
-    machine = any(
-        comment.startswith("publish ") and ": machine" in comment
-        for comment in message.comments
-    )
-    line = Approval(
-        msgctxt=message.msgctxt,
-        msgid=message.msgid,
-        msgid_plural=message.msgid_plural,
-        translation=translation_digest(message),
-        reviewer=person.name,
-        role=person.role,
-        date=person.day,
-        kind="human after machine" if machine else "human",
-        note=note,
-    )
-    append_approvals(Path(site.root), place.locale, place.domain, [line])
+def _ruling(
+    bench: Workbench, entry: Message, text: tuple[str, ...], signature: Signature
+) -> Ruling:
+    """Whether the entry may be approved with a text; nothing of it is written yet."""
+    signature.require_reviewer()
+    if not all(text):
+        raise UsageError(
+            "there is no translation to approve", hint="translate it first"
+        )
+    typed = reviewed(entry, text)
+    if bench.approval(typed):
+        return Ruling()
+    site, place = bench.site, bench.place
+    desk = replace(bench.desk, findings=judge_text(bench, entry, text))
+    translators = None
+    if needs_two(site, place.domain):
+        translators = see_catalog(
+            site, place.locale, place.domain, bench.catalog, date=signature.date
+        )
+    return rule(desk, typed, signature, translators=translators, confirm_warnings=True)
+
+
+def _record(place: Place, root: Path, approval: Approval) -> None:
+    append_approvals(root, place.locale, place.domain, [approval])
 
 
 def _patiently(work: Callable[[], T]) -> T:

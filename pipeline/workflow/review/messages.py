@@ -43,6 +43,7 @@ def message_json(bench: Workbench, message: Message) -> dict[str, object]:
             "role": approval.role,
             "date": approval.date,
             "note": approval.note,
+            "overrides": list(approval.overrides),
         },
         "kind": message.msgctxt or next(iter(message.extracted), ""),
     }
