@@ -418,8 +418,11 @@ export class Editor {
     if (!text) return;
     const { key } = this;
     if (!(await this.on.comment(key, text))) return;
-    this.kept.drop("comment", key);
-    if (key === this.key) byId("comment")?.focus();
+    /* What was typed while it was on its way stays. */
+    if (this.kept.get("comment", key)?.trim() === text) this.kept.drop("comment", key);
+    if (key !== this.key) return;
+    await this.on.load(key);
+    byId("comment")?.focus();
   }
 
   #earlier() {

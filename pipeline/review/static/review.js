@@ -47,6 +47,7 @@ class Workbench {
         step: (steps) => this.step(steps),
         withdraw: (key) => this.withdraw(key),
         comment: (key, text) => this.#comment(key, text),
+        load: (key) => this.#load(key),
       },
     });
     this.preview = new Preview({
@@ -120,10 +121,8 @@ class Workbench {
 
   async #comment(key, text) {
     const answer = await this.#tried(() => this.server.post("comment", { key, text }));
-    if (!answer) return false;
-    this.say(_("The comment is sent."));
-    if (key === this.editor.key) await this.#load(key);
-    return true;
+    if (answer) this.say(_("The comment is sent."));
+    return Boolean(answer);
   }
 
   /* Saving and approving */
