@@ -79,10 +79,9 @@ def _opened(
     browser: Browser, server: Server, name: str, width: int, height: int
 ) -> Iterator[Page]:
     locale = "ar" if "-ar" in name else "tr"
-    scheme = "dark" if locale == "ar" else "light"
-    look = {"width": width, "scheme": scheme}
+    scheme, language = ("dark", "ar") if locale == "ar" else ("light", "en")
     with (
-        reader(browser, **look, language="ar" if locale == "ar" else "en") as page,
+        reader(browser, width=width, scheme=scheme, language=language) as page,
         reader(browser) as other,
     ):
         page.set_viewport_size({"width": width, "height": height})
