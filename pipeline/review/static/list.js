@@ -57,10 +57,11 @@ export class List {
 
   #rows = new Map();
 
-  constructor({ messages, kept, language, onOpen }) {
-    this.messages = messages;
+  constructor({ article, kept, onOpen }) {
+    this.messages = article.messages;
     this.kept = kept;
-    this.language = language;
+    this.language = article.lang;
+    this.source = article.source_lang ?? "en";
     this.onOpen = onOpen;
     for (const radio of document.querySelectorAll("input[name=filter]")) {
       radio.addEventListener("change", () => this.show({ filter: radio.value }));
@@ -72,8 +73,10 @@ export class List {
   show({ filter = this.#filter, query = this.#query } = {}) {
     this.#filter = filter in FILTERS ? filter : "all";
     this.#query = query;
+    const focused = document.activeElement?.matches(".row") ? document.activeElement.dataset.key : null;
     const rows = this.#shown().map((message) => this.#row(message));
     byId("messages").replaceChildren(...rows);
+    if (focused) this.#rows.get(focused)?.focus({ preventScroll: true });
     if (rows.length === 0) byId("messages").append(h("li", { class: "empty" }, _("No message is like that.")));
     byId("found").textContent = ngettext("%(number)s message", "%(number)s messages", rows.length);
     for (const badge of document.querySelectorAll("[data-count]")) {
@@ -111,7 +114,7 @@ export class List {
       h("span", { class: `state state-${message.state}`, title: STATES[message.state] },
         h("span", { class: "hidden" }, STATES[message.state])),
       h("span", { class: "row-texts" },
-        h("span", { class: "row-source", lang: "en", dir: "auto" }, message.msgid),
+        h("span", { class: "row-source", lang: this.source, dir: "auto" }, message.msgid),
         h("span", { class: "row-target", lang: this.language, dir: "auto" }, text)),
       h("span", { class: "row-flags" },
         typed && h("span", { class: "flag flag-unsaved" }, _("not saved")),
@@ -145,8 +148,11 @@ export class List {
       row.toggleAttribute("aria-current", isOpen);
       if (isOpen) row.setAttribute("aria-current", "true");
     }
-    const row = this.#rows.get(this.#current);
-    if (row?.isConnected) row.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Bring the row of the open message into view. */
+  reveal() {
+    this.#rows.get(this.#current)?.scrollIntoView({ block: "nearest" });
   }
 
   /** Put the focus on the row so many steps from where it is, or from the open message. */

@@ -30,12 +30,14 @@ class Workbench {
 
   #writes = 0;
 
+  #events = null;
+
   constructor(article) {
     this.article = { ...article, lang: article.lang ?? article.locale };
     this.kept = new Kept(`${article.locale}/${article.article}`);
     this.server = new Server(article.locale, article.article);
     this.list = new List({
-      messages: article.messages, kept: this.kept, language: this.article.lang,
+      article: this.article, kept: this.kept,
       onOpen: (key, from) => this.open(key, { ...from, isFocused: true }),
     });
     this.editor = new Editor({
@@ -83,6 +85,7 @@ class Workbench {
     const left = this.editor.key;
     this.list.open(key);
     if (left !== null && left !== key) this.list.show();
+    this.list.reveal();
     if (left !== key) {
       this.editor.open(message, [this.list.messages.indexOf(message) + 1, this.list.messages.length]);
       this.#showUnsaved();
@@ -175,7 +178,7 @@ class Workbench {
   }
 
   async #failed(error, { key, texts, approve }) {
-    if (error instanceof Refusal && error.status === 409) {
+    if (error instanceof Refusal && error.status === 409 && "theirs" in error.body) {
       await this.#conflict(key, texts, error.body.theirs, approve);
     } else if (error instanceof Refusal && error.body.refused) {
       if (key === this.editor.key) this.editor.refuse(error.body.refused);
@@ -249,6 +252,7 @@ class Workbench {
   #follow() {
     const place = new URLSearchParams({ locale: this.article.locale, domain: this.article.article });
     const events = new EventSource(`/api/events?${place}`);
+    this.#events = events;
     events.addEventListener("message", ({ data }) => {
       const event = JSON.parse(data);
       if (event.locale !== this.article.locale || event.domain !== this.article.article) return;
@@ -258,12 +262,23 @@ class Workbench {
     events.addEventListener("open", () => {
       if (!byId("notice").hidden) this.reload();
     });
-    events.addEventListener("error", () => {
-      setTimeout(() => {
-        if (events.readyState !== EventSource.OPEN) this.reload();
-      }, RETRY / 2);
-    });
-    addEventListener("pagehide", () => events.close());
+    events.addEventListener("error", () => setTimeout(() => this.#lost(events), RETRY / 2));
+  }
+
+  /* The browser tries again by itself, unless the server has refused. */
+  async #lost(events) {
+    if (events !== this.#events || events.readyState === EventSource.OPEN) return;
+    const isBack = await this.reload();
+    if (isBack && events === this.#events && events.readyState === EventSource.CLOSED) this.#follow();
+  }
+
+  /* A browser has few connections to one server: tabs that nobody looks at hold none. */
+  #seen() {
+    this.#events?.close();
+    this.#events = null;
+    if (document.visibilityState === "hidden") return;
+    this.#follow();
+    this.reload();
   }
 
   #changed() {
@@ -271,15 +286,15 @@ class Workbench {
     this.#refresh = setTimeout(() => this.reload(), 200);
   }
 
-  /** Ask for all messages again: somebody saved, or the server is back. */
+  /** Ask for all messages again, as somebody saved or the server is back; whether it answered. */
   async reload() {
     const writes = this.#writes;
     const article = await this.#tried(() => this.server.messages());
-    if (!article) return;
+    if (!article) return false;
     if (this.#isBusy || writes !== this.#writes) {
       /* Asked before something was saved here: the answer may be older than that. */
       this.#changed();
-      return;
+      return true;
     }
     const before = new Map(this.list.messages.map((message) => [message.key, message.version + message.state]));
     const { key } = this.editor;
@@ -287,7 +302,7 @@ class Workbench {
     this.#showHeader(article.progress, article.others);
     this.#showNotes(article);
     const isOther = article.messages.some((message) => before.get(message.key) !== message.version + message.state);
-    if (!isOther && before.size === article.messages.length) return;
+    if (!isOther && before.size === article.messages.length) return true;
     this.list.show();
     this.preview.reload();
     this.#showUnsaved();
@@ -301,6 +316,7 @@ class Workbench {
       if (typed && typed.version !== message.version && !same(typed.msgstrs, message.msgstrs)) this.editor.offer(message);
       this.#load(key);
     }
+    return true;
   }
 
   /* What goes wrong */
@@ -418,6 +434,9 @@ class Workbench {
     this.view(NARROW.matches ? "list" : "edit");
     byId("show-help").addEventListener("click", () => byId("help").showModal());
     document.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("visibilitychange", () => this.#seen());
+    addEventListener("pagehide", () => this.#events?.close());
+    addEventListener("pageshow", (event) => event.persisted && this.#seen());
     for (const radio of document.querySelectorAll("input[name=filter]")) {
       radio.addEventListener("change", () => {
         const place = new URL(location.href);
