@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pipeline.store.config import read_site
 from pipeline.workflow.review.readiness import refresh_memory
-from tests.builders import publish
+from tests.builders import catalog, publish
 from tests.review.browsers import Server, serving
 from tests.review.readers import (
     at_bench,
@@ -343,3 +343,115 @@ def test_on_a_telephone_one_thing_is_shown_at_a_time(browser, server):
         page.click(".views [data-view=page]")
         expect(page.locator("#frames")).to_be_visible()
         expect(page.locator("#editor")).to_be_hidden()
+
+
+def test_what_is_typed_while_a_save_is_on_its_way_is_not_lost(page, root):
+    open_message(page, SCRATCH)
+    page.keyboard.type("Kaşı")
+
+    def slow(route):
+        page.keyboard.type("mayın.")
+        route.continue_()
+
+    page.route("**/save", slow)
+    page.keyboard.press("Control+Enter")
+    expect_said(page, "Saved.")
+    expect(page.locator("#text-0")).to_have_value("Kaşımayın.")
+    expect(page.locator("#unsaved")).to_have_text("not saved")
+    assert on_disk(root, SCRATCH) == "Kaşı"
+    page.unroute("**/save")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#source")).to_have_text(BACK)
+    assert on_disk(root, SCRATCH) == "Kaşımayın."
+
+
+def test_an_answer_that_was_lost_makes_no_conflict_with_oneself(page, root):
+    open_message(page, SCRATCH)
+    page.keyboard.type("Kaşımayın.")
+
+    def lost(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/save", lost)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#notice")).to_contain_text("does not answer")
+    page.unroute("**/save")
+    assert on_disk(root, SCRATCH) == "Kaşımayın."
+    page.keyboard.press("Control+Enter")
+    expect_said(page, "Saved.")
+    expect(page.locator("#conflict")).to_be_hidden()
+    expect(row(page, SCRATCH)).not_to_contain_text("not saved")
+    expect(page.locator("#notice")).to_be_hidden()
+
+
+def test_what_was_typed_for_a_message_that_is_gone_is_still_shown(page, root):
+    open_message(page, SCRATCH)
+    page.keyboard.type("Kaşımayın.")
+    page.keyboard.press("Alt+ArrowDown")
+    source = root / "source/articles/scalp.md"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace("- Do not scratch.\n", ""), encoding="utf-8")
+    assert publish(root, "extract").code == 0
+    page.reload()
+    loaded(page)
+
+    page.click("#orphans summary")
+    expect(page.locator("#orphans")).to_contain_text("Kaşımayın.")
+    page.click("#orphans button")
+    expect(page.locator("#orphans")).to_have_count(0)
+
+
+def test_each_plural_form_has_its_field(page, server, root):
+    page.goto(f"http://{server.host}/a/ar/messages")
+    page.wait_for_selector("#helps > *")
+    page.fill("#search", "minute to read")
+    page.locator(".row", has_text="minute to read").last.click()
+    expect(page.locator(".target")).to_have_count(6)
+    for number, field in enumerate(page.locator(".target").all()):
+        field.fill(f"%(minutes)s دقيقة {number}")
+    page.keyboard.press("Control+Enter")
+    expect_said(page, "Saved.")
+    found = catalog(root, "messages", "ar").find("%(minutes)s minute to read")
+    assert found
+    assert found.msgstrs[5] == "%(minutes)s دقيقة 5"
+
+
+def test_who_browses_the_list_keeps_her_place_when_somebody_saves(page, root):
+    open_message(page, EVENING)
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    key = page.evaluate("document.activeElement.dataset.key")
+    assert key
+    saved_in_poedit(root, BACK, "Sırtüstü yatın.")
+    expect(row(page, BACK)).to_contain_text("Sırtüstü yatın.")
+
+    assert page.evaluate("document.activeElement.dataset.key") == key
+    page.keyboard.press("Enter")
+    assert page.url.endswith(f"#{key}")
+
+
+def test_a_text_that_has_an_approval_says_whose(page):
+    open_message(page, BACK)
+    page.keyboard.press("Control+Shift+Enter")
+    expect_said(page, "Approved.")
+    open_message(page, BACK)
+    expect(page.locator(".approval")).to_contain_text("Reviewer, medical translator")
+    expect(page.locator("#meter")).to_contain_text("1 approved")
+    page.locator(".approval button").click()
+    expect(page.locator(".approval")).to_have_count(0)
+
+
+def test_an_earlier_text_can_be_had_back(page, root):
+    open_message(page, EVENING)
+    page.fill("#text-0", "Akşam 5 mg alın.")
+    page.keyboard.press("Control+Enter")
+    expect_said(page, "Saved.")
+    open_message(page, EVENING)
+    page.click("details.help summary")
+    page.locator("details.help .insert").first.click()
+    expect(page.locator("#text-0")).to_have_value("Akşamları 5 mg alın.")
+    page.keyboard.press("Control+Enter")
+    expect_said(page, "Saved.")
+    assert on_disk(root, EVENING) == "Akşamları 5 mg alın."

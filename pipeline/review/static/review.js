@@ -192,15 +192,18 @@ class Workbench {
       this.#gone();
       return;
     }
-    this.#take(theirs);
     if (same(yours, theirs.msgstrs)) {
       /* An answer that was lost on its way: what is saved is what she typed. */
-      this.kept.drop("text", key);
-      this.#showUnsaved();
       this.#isBusy = false;
-      if (approve) await this.save({ approve });
+      if (!approve) this.#saved(key, yours, { message: theirs }, approve);
+      else {
+        this.kept.drop("text", key);
+        this.#take(theirs);
+        await this.save({ approve });
+      }
       return;
     }
+    this.#take(theirs);
     this.kept.put("text", key, { version: theirs.version, msgstrs: yours });
     const choice = await choose({ yours, theirs, article: this.article });
     if (key !== this.editor.key) this.open(key);
