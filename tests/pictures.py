@@ -1,8 +1,9 @@
 """
-The pictures of the README, taken of the built example site: `make pictures`.
+The pictures of the documents, taken of the built example site: `make pictures`.
 
 Of the clinic's first article in Turkish, of the article with the most Latin words and
-numbers in Arabic, and of the Turkish mail, each on a telephone and on a desk.
+numbers in Arabic, and of the Turkish mail, each on a telephone and on a desk; and of the
+page on which people review.
 """
 
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from tests.browser import chromium, opened, served
+from tests.review.pictures import take_review
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "pictures"
@@ -23,6 +25,12 @@ HEIGHTS = {
     "page-tr": {360: 760, 1280: 900},
     "page-ar": {360: 2480, 1280: 1760},
     "mail-tr": {360: 760, 1280: 900},
+}
+REVIEW = {
+    "review-tr": {1440: 900},
+    "review-list": {360: 760},
+    "review-ar": {360: 760},
+    "review-conflict": {1280: 800},
 }
 
 _ALTERNATE = re.compile(r'rel="alternate" hreflang="([\w-]+)" href="([^"]+)"')
@@ -38,6 +46,8 @@ def main(dist: Path = ROOT / "dist", target: Path = TARGET) -> int:
                 file = target / f"{name}-{width}.png"
                 _take(browser, f"{address}{path}", file, width=width, height=height)
                 sys.stdout.write(f"{file}\n")
+        for file in take_review(ROOT, target, REVIEW, browser):
+            sys.stdout.write(f"{file}\n")
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from pipeline.cldr import direction, display_name
 from pipeline.model.catalog import Catalog
 from pipeline.render.theme import Theme
+from pipeline.review.words import script_words
 from pipeline.store.catalogs import read_catalog
 
 _HERE: Final = Path(__file__).parent
@@ -25,6 +26,10 @@ class Ui:
     def dir(self) -> str:
         return direction(self.locale)
 
+    def language(self, tag: str) -> str:
+        """What a language is called in this one."""
+        return display_name(tag, self.locale)
+
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:
         """Every language that there is, with its own name."""
@@ -39,7 +44,8 @@ class Views:
 
     def page(self, name: str, ui: Ui, values: Mapping[str, object]) -> str:
         """A page; the templates escape whatever they are given."""
-        return self.theme.render(name, ui.locale, {"ui": ui, **values})
+        words = script_words(self.theme.catalogs.get(ui.locale))
+        return self.theme.render(name, ui.locale, {"ui": ui, "words": words, **values})
 
 
 def choose_ui(asked: str, accepted: str) -> Ui:

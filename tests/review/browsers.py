@@ -50,6 +50,11 @@ class Server:
     def host(self) -> str:
         return f"127.0.0.1:{self.port}"
 
+    @property
+    def door(self) -> str:
+        """The address that lets one browser in."""
+        return f"http://{self.host}/?key={self.app.state.sessions.key()}"
+
     def browser(self, name: str = "Ann", role: str = "translator") -> "Browser":
         """A browser in which somebody has signed in."""
         browser = Browser(self.port)
@@ -154,9 +159,9 @@ class Browser:
 
 
 @contextmanager
-def serving(root: Any, **options: Any) -> Iterator[Server]:
-    """A server of a site, in a thread of this process."""
-    listening = listen("127.0.0.1", 0)
+def serving(root: Any, *, at: int = 0, **options: Any) -> Iterator[Server]:
+    """A server of a site, in a thread of this process, at a port or any free one."""
+    listening = listen("127.0.0.1", at)
     port = listening.getsockname()[1]
     site = read_site(root)
     said: list[str] = []

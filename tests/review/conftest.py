@@ -1,7 +1,11 @@
 """A translated site, and a server of it."""
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import chromium
 from tests.builders import TURKISH, make_site, publish, translate
 from tests.review.browsers import serving
 
@@ -23,3 +27,10 @@ def server(root):
 @pytest.fixture
 def ann(server):
     return server.browser("Ann")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for the tests of one file."""
+    with chromium() as running:
+        yield running
