@@ -10,12 +10,13 @@ encoded whole (RFC 2047); what was written is parsed again and compared.
 import hashlib
 import re
 from base64 import b64encode
+from binascii import a2b_qp, b2a_qp
 from collections.abc import Sequence
 from dataclasses import dataclass
-from email import message_from_bytes
 from email.header import decode_header, make_header
-from email.quoprimime import body_encode
+from email.parser import HeaderParser
 from email.utils import parseaddr
+from functools import lru_cache
 from typing import Final
 
 from pipeline.errors import SourceError
@@ -23,7 +24,6 @@ from pipeline.errors import SourceError
 _WORD: Final = 36
 """Bytes of text in one encoded word, so that its line has at most 76 characters."""
 
-_PARTS: Final = ["multipart/alternative", "text/plain", "text/html"]
 _LINE: Final = 76
 _PLAIN: Final = re.compile(r"[\x20-\x7e]*")
 _UNBROKEN: Final = re.compile(r"(?:\{\{[\x20-\x7e]*?\}\}|[^ ])+")
@@ -55,23 +55,10 @@ def message(envelope: Envelope, *, text: str, html: str, path: str = "") -> byte
     The same texts give the same bytes. Raises SourceError, naming `path`, where the
     headers would not be read back as they were meant.
     """
-    content = "\0".join((text, html, repr(envelope)))
-    digest = hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
-    boundary = f"=_{digest}"
-    headers = _headers(envelope, digest, boundary)
-    lines = [*(f"{name}: {value}" for name, value in headers), ""]
-    for kind, body in (("plain", text), ("html", html)):
-        lines += [
-            f"--{boundary}",
-            f"Content-Type: text/{kind}; charset=utf-8",
-            "Content-Transfer-Encoding: quoted-printable",
-            "",
-            _quoted_printable(body),
-        ]
-    lines += [f"--{boundary}--", ""]
-    data = "\r\n".join("\n".join(lines).split("\n")).encode("ascii")
-    _require_as_meant(data, [name for name, _ in headers], envelope, path)
-    return data
+    digest = _digest(text, html, repr(envelope))
+    kind, body = _alternative(digest, text=text, html=html)
+    headers = _headers(envelope, digest, kind)
+    return _written(headers, body, envelope, path)
 
 
 def header_text(text: str) -> str:
@@ -79,9 +66,8 @@ def header_text(text: str) -> str:
     return _CONTROL.sub(" ", text).strip()
 
 
-def _headers(envelope: Envelope, digest: str, boundary: str) -> list[tuple[str, str]]:
-    sender = parseaddr(envelope.sender)[1]
-    host = sender.rpartition("@")[2]
+def _headers(envelope: Envelope, digest: str, kind: str) -> list[tuple[str, str]]:
+    host = parseaddr(envelope.sender)[1].rpartition("@")[2]
     headers = [
         ("From", _address(envelope.sender)),
         ("To", _address(envelope.to)),
@@ -92,9 +78,60 @@ def _headers(envelope: Envelope, digest: str, boundary: str) -> list[tuple[str, 
         *_unsubscribe(envelope.unsubscribe),
         ("X-Unsent", "1"),
         ("MIME-Version", "1.0"),
-        ("Content-Type", f'multipart/alternative;\n boundary="{boundary}"'),
+        ("Content-Type", kind),
     ]
     return [(name, value) for name, value in headers if value]
+
+
+def _digest(*texts: str) -> str:
+    content = "\0".join(texts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _alternative(digest: str, *, text: str, html: str) -> tuple[str, bytes]:
+    """The type and the body of a text in two forms."""
+    return _multipart(
+        "alternative",
+        digest,
+        [_text_part("plain", text), _text_part("html", html)],
+    )
+
+
+def _multipart(kind: str, digest: str, parts: Sequence[bytes]) -> tuple[str, bytes]:
+    """The type and the body of parts; no line of theirs can be the boundary."""
+    boundary = f"=_{digest}"  # `=_` is nowhere in quoted-printable
+    line = b"--" + boundary.encode()
+    pieces = [b"%b\r\n%b\r\n" % (line, part) for part in parts]
+    body = b"".join([*pieces, line, b"--\r\n"])
+    return f'multipart/{kind};\r\n boundary="{boundary}"', body
+
+
+def _text_part(kind: str, text: str) -> bytes:
+    """A part of text; what is written is read back."""
+    data = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+    written = b2a_qp(data, quotetabs=False, istext=True)
+    if a2b_qp(written) != data:  # pragma: no cover - the library would be broken
+        raise ValueError("quoted-printable is not read back as it was written")
+    head = (
+        f"Content-Type: text/{kind}; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    return head.encode() + written.replace(b"\n", b"\r\n")
+
+
+def _written(
+    headers: Sequence[tuple[str, str]], body: bytes, envelope: Envelope, path: str
+) -> bytes:
+    """The message as bytes, once its headers are read back as they were meant."""
+    lines = [f"{name}: {value}" for name, value in headers]
+    head = "\r\n".join("\n".join(lines).replace("\r\n", "\n").split("\n"))
+    if not _is_as_meant(head, [name for name, _ in headers], envelope):
+        raise SourceError(
+            "the mail's headers would not be read as they were meant",
+            path=path or None,
+            hint="write the subject as plain words",
+        )
+    return b"%b\r\n\r\n%b" % (head.encode("ascii"), body)
 
 
 def _unsubscribe(address: str) -> list[tuple[str, str]]:
@@ -108,6 +145,7 @@ def _unsubscribe(address: str) -> list[tuple[str, str]]:
     return headers
 
 
+@lru_cache(maxsize=16)
 def _address(text: str) -> str:
     """A mailbox, `Name <address>`, with its name encoded where it must be."""
     text = header_text(text)
@@ -167,24 +205,13 @@ def _folded(words: Sequence[str], used: int) -> str:
     return "\n ".join([*lines, line])
 
 
-def _quoted_printable(body: str) -> str:
-    data = body.replace("\r\n", "\n").replace("\r", "\n")
-    octets = data.encode("utf-8", "replace").decode("latin-1")
-    return str(body_encode(octets))
-
-
-def _require_as_meant(
-    data: bytes, names: list[str], envelope: Envelope, path: str
-) -> None:
-    parsed = message_from_bytes(data)
+def _is_as_meant(head: str, names: list[str], envelope: Envelope) -> bool:
+    if not head.isascii():
+        return False
+    parsed = HeaderParser().parsestr(head)
     subject = str(make_header(decode_header(parsed["Subject"] or "")))
-    if (
-        parsed.keys() != names
-        or re.sub(r"\r?\n", "", subject) != header_text(envelope.subject)
-        or [part.get_content_type() for part in parsed.walk()] != _PARTS
-    ):
-        raise SourceError(
-            "the mail's headers would not be read as they were meant",
-            path=path or None,
-            hint="write the subject as plain words",
-        )
+    return (
+        parsed.keys() == names
+        and not parsed.get_payload()
+        and re.sub(r"\r?\n", "", subject) == header_text(envelope.subject)
+    )

@@ -74,7 +74,8 @@ def test_merge_fields_arrive_untouched_everywhere():
             "{{ booking_url }}",
         }
     assert 'href="{{ booking_url }}"' in html
-    assert "Onaylayın ({{ booking_url }})" in text
+    assert "Onaylayın [1]" in text
+    assert "[1] {{ booking_url }}" in text
 
 
 def test_the_html_says_its_language_and_direction_outside_and_inside():
@@ -114,7 +115,8 @@ def test_links_to_articles_are_absolute():
     files = mail()
     url = "https://clinic.example/health/tr/sacli-deri/"
     assert f'href="{url}"' in files.html
-    assert f"bakım ({url})" in files.text
+    assert "bakım [2]" in files.text
+    assert f"[2] {url}" in files.text
 
 
 def test_the_text_has_no_markup():
