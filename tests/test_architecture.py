@@ -62,9 +62,10 @@ TESTED_BY = {
     "cli/test_session.py": "cli/bar cli/document",
     "workflow/test_admission.py": "cli/approve workflow/approve store/reviews",
     "workflow/test_build.py": "cli/build model/page store/dist store/state "
-    "workflow/assembly workflow/decide workflow/desk workflow/executors "
-    "workflow/fresh workflow/outcome workflow/produce workflow/pseudo "
-    "workflow/release workflow/remembered workflow/report",
+    "workflow/addresses workflow/assembly workflow/batch workflow/decide "
+    "workflow/desk workflow/executors workflow/fresh workflow/outcome "
+    "workflow/press workflow/produce workflow/product workflow/pseudo "
+    "workflow/release workflow/remembered workflow/report workflow/standing",
     "workflow/test_incremental.py": "store/bodies store/ledger workflow/inputs "
     "workflow/study workflow/words",
     "workflow/test_engines.py": "cli/engines",

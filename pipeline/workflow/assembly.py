@@ -4,7 +4,6 @@ The work of a build, from articles to files.
     read -> decide (gate, localize) -> library -> render -> write -> release.json
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -12,30 +11,33 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from pipeline import cldr, registry
-from pipeline.errors import PublishError, SourceError, StoreError
+from pipeline import registry
+from pipeline.errors import PublishError, StoreError
 from pipeline.model.article import Article
-from pipeline.model.page import Output, State
 from pipeline.model.site import Site
 from pipeline.model.term import Term
 from pipeline.store.bodies import Bodies
 from pipeline.store.dist import list_dist, remove_dist, write_dist
 from pipeline.store.files import is_left_over, remove, sweep
 from pipeline.store.ledger import Ledger, read_ledger, write_ledger
-from pipeline.store.published import Event, History, append_history, read_history
+from pipeline.store.published import History, read_history
 from pipeline.store.sources import Sources, find_sources
 from pipeline.store.state import Stamp, stamp_trees
-from pipeline.workflow.decide import Decision, Rules
+from pipeline.workflow.addresses import one_slug_each
+from pipeline.workflow.batch import Batch
+from pipeline.workflow.decide import Decision, Rules, not_out
 from pipeline.workflow.desk import terms_of
 from pipeline.workflow.executors import worker_count
 from pipeline.workflow.fresh import digest
 from pipeline.workflow.inputs import Inputs
 from pipeline.workflow.outcome import BuildOptions, BuildReport
-from pipeline.workflow.produce import Batch, Product, output_path, produce
+from pipeline.workflow.produce import produce
+from pipeline.workflow.product import Product
 from pipeline.workflow.release import OWNED, release_document
-from pipeline.workflow.remembered import remembered
+from pipeline.workflow.remembered import next_ledger, remembered
 from pipeline.workflow.report import Progress
-from pipeline.workflow.study import Study, row_of
+from pipeline.workflow.standing import Standing
+from pipeline.workflow.study import Study
 from pipeline.workflow.words import read_words
 
 _KINDS: Final = ("site", "mail")
@@ -83,40 +85,37 @@ class Assembly:
         next build may know of it.
         """
         draft = self.options.draft
-        sweep(self.root / ".publish", root=self.root)
-        sweep(self.root / "dist", root=self.root, deep=False)
-        known = (self.site.source_locale, *self.site.locales)
-        for locale in dict.fromkeys((*known, *self.locales)):
-            self.histories[locale] = read_history(self.root, locale)
+        self._open()
         before = read_ledger(self.root, self.kind)
         study = self._study(before)
-        self.sources = find_sources(self.site, registry.format_suffixes())
-        self.errors += self.sources.errors
         decisions = self._decide(study)
         judged = decisions
-        decisions = self._one_slug_each(decisions)
+        decisions, clashes = one_slug_each(
+            decisions, self.histories, draft=self.options.draft
+        )
+        self.errors += clashes
         for decision in decisions:
             self.errors += decision.errors
         kept = () if draft else self._kept(study, before)
-        there = stamp_trees(self.root, self._tops)
-        for path in [each for each in there if is_left_over(each)]:
-            remove(self.root / path, root=self.root)
-            del there[path]
+        there = self._there()
         batch = self._batch(study, before, [*decisions, *kept], there)
         product = produce(batch, workers=self.workers, progress=self.progress)
         self.errors += [*batch.words.errors, *product.errors]
         decisions = [self._unless_failed(d, product) for d in decisions]
-        pages, mails = self._outputs(decisions)
+        standing = Standing(
+            self.site, self.histories, self.living, self.sources.domains
+        )
+        pages, mails = standing.outputs(decisions, draft=draft)
         if not draft:
-            self._record([*decisions, *kept])
+            standing.record([*decisions, *kept], self.now.strftime("%Y-%m-%d"))
         self.progress("writing", 0, 1)
         product = product.settle(self.root)
         files = product.files
         written = tuple(sorted(product.staged))
         removed = self._remove(there, files)
         if not draft:
-            whole = [*decisions, *kept, *self._withdrawn(kept)]
-            release = release_document(self.site, *self._outputs(whole), files)
+            whole = [*decisions, *kept, *standing.withdrawn(kept, built=self.locales)]
+            release = release_document(self.site, *standing.outputs(whole), files)
             written += write_dist(self.root, {"dist/release.json": release})
         changed = {*written, *removed}
         report = BuildReport(
@@ -128,13 +127,36 @@ class Assembly:
             unreviewed=batch.words.unreviewed or any(d.unreviewed for d in decisions),
             notes=batch.words.notes,
         )
-        ledger = self._ledger(
-            batch, product, before, zip(judged, decisions, strict=True)
+        ledger = next_ledger(
+            batch,
+            product,
+            zip(judged, decisions, strict=True),
+            started=self.started,
+            locales=self.locales,
+            living=self.living,
         )
         outputs = product.stamps
         if not draft:
             outputs |= stamp_trees(self.root, ["dist/release.json"])
         return report, outputs, ledger
+
+    def _open(self) -> None:
+        """Clear what a build left that was cut off; read what was out, and find all."""
+        sweep(self.root / ".publish", root=self.root)
+        sweep(self.root / "dist", root=self.root, deep=False)
+        known = (self.site.source_locale, *self.site.locales)
+        for locale in dict.fromkeys((*known, *self.locales)):
+            self.histories[locale] = read_history(self.root, locale)
+        self.sources = find_sources(self.site, registry.format_suffixes())
+        self.errors += self.sources.errors
+
+    def _there(self) -> dict[str, Stamp]:
+        """The stamp of every file in the folders that a build owns."""
+        there = stamp_trees(self.root, self._tops)
+        for path in [each for each in there if is_left_over(each)]:
+            remove(self.root / path, root=self.root)
+            del there[path]
+        return there
 
     def sweep(self) -> None:
         """Remove what was written aside and never came into its place."""
@@ -220,67 +242,13 @@ class Assembly:
             preview=self.options.preview,
         )
 
-    def _ledger(
-        self,
-        batch: Batch,
-        product: Product,
-        before: Ledger,
-        decided: Iterable[tuple[Decision, Decision]],
-    ) -> Ledger:
-        """What the next build may rely on."""
-        rows = {
-            key: row
-            for key, row in before.rows.items()
-            if key[1] not in self.locales and key[0] in self.living
-        }
-        for judged, final in decided:
-            row = row_of(judged, out=final.goes_out)
-            rows[row.domain, row.locale] = row
-        bodies = [row.body for row in rows.values() if row.body]
-        moved = batch.study.bodies.moved(bodies)
-        if moved:
-            rows = {
-                key: row._replace(body=moved.get(row.body)) if row.body else row
-                for key, row in rows.items()
-            }
-        return Ledger(
-            self.started,
-            product.faces,
-            batch.study.inputs.known_next(),
-            rows,
-            product.made,
-            {} if batch.words.errors else batch.words.rows,
-            tuple(dict.fromkeys((*before.locales, *self.locales))),
-        )
-
-    def _one_slug_each(self, decisions: Sequence[Decision]) -> list[Decision]:
-        """Two articles under one address: neither goes out."""
-        by_address: dict[tuple[str, str, str], list[Decision]] = defaultdict(list)
-        for decision in decisions:
-            if decision.goes_out or self.options.draft:
-                kind = decision.article.kind
-                by_address[decision.locale, kind, decision.slug].append(decision)
-        clashing: set[tuple[str, str]] = set()
-        for (locale, _, slug), group in by_address.items():
-            if len(group) > 1:
-                clashing |= {(d.article.domain, locale) for d in group}
-                self.errors.append(_clash(locale, slug, group))
-        return [
-            replace(d, state=self._not_out(d), why="another article has its address")
-            if (d.article.domain, d.locale) in clashing
-            else d
-            for d in decisions
-        ]
-
-    def _not_out(self, decision: Decision) -> State:
-        was_out = decision.article.domain in self.histories[decision.locale].last()
-        return State.RECALLED if was_out else State.HELD
-
     def _unless_failed(self, decision: Decision, product: Product) -> Decision:
-        why = product.failed.get((decision.article.domain, decision.locale))
+        domain = decision.article.domain
+        why = product.failed.get((domain, decision.locale))
         if why is None:
             return decision
-        return replace(decision, state=self._not_out(decision), why=why)
+        state = not_out(self.histories[decision.locale], domain)
+        return replace(decision, state=state, why=why)
 
     def _kept(self, study: Study, before: Ledger) -> tuple[Decision, ...]:
         """
@@ -306,71 +274,6 @@ class Assembly:
                 kept += (each for each in decisions if each.goes_out)
         return tuple(kept)
 
-    def _withdrawn(self, kept: Iterable[Decision]) -> Iterable[Decision]:
-        """What was recalled in the locales that this build leaves as they were."""
-        out = {(each.locale, each.article.domain) for each in kept}
-        for locale in self.site.locales:
-            if locale in self.locales:
-                continue
-            for domain, event in self.histories[locale].last().items():
-                article = self.living.get(domain)
-                if (locale, domain) in out or event.event != "recalled":
-                    continue
-                if article is not None:
-                    state, why = State.RECALLED, f"recalled on {event.date}"
-                    yield Decision(article, locale, state, event.slug, why)
-
-    def _outputs(
-        self, decisions: Iterable[Decision]
-    ) -> tuple[tuple[Output, ...], tuple[Output, ...]]:
-        """Pages and mails for the report, in the order of articles and locales."""
-        pages: list[Output] = []
-        mails: list[Output] = []
-        for decision in decisions:
-            kind = decision.article.kind
-            output = Output(
-                decision.article.domain,
-                decision.locale,
-                output_path(
-                    decision.locale, decision.slug, kind=kind, draft=self.options.draft
-                ),
-                decision.state,
-                why=decision.why,
-            )
-            (mails if kind == "mail" else pages).append(output)
-        if not self.options.draft:
-            for output, kind in self._gone():
-                (mails if kind == "mail" else pages).append(output)
-        return tuple(pages), tuple(mails)
-
-    def _gone(self) -> Iterable[tuple[Output, str]]:
-        """Articles that were out and whose source is gone or cannot be read."""
-        for locale, history in self.histories.items():
-            slugs = history.slugs()
-            for domain, event in sorted(history.last().items()):
-                if domain in self.living:
-                    continue
-                there = domain in self.sources.domains
-                why = "its source cannot be read" if there else "its source is gone"
-                slug = event.slug or next(iter(slugs.get(domain, ())), domain)
-                path = output_path(locale, slug, kind=event.kind, draft=False)
-                yield Output(domain, locale, path, State.RECALLED, why=why), event.kind
-
-    def _record(self, decisions: Sequence[Decision]) -> None:
-        """Append to the histories what this build changes of what is out."""
-        today = self.now.strftime("%Y-%m-%d")
-        for locale, history in self.histories.items():
-            last = history.last()
-            events: list[Event] = []
-            for each in decisions:
-                if each.locale == locale and locale not in cldr.PSEUDO_LOCALES:
-                    event = _event(each, last.get(each.article.domain), today)
-                    events += [event] if event else []
-            for domain, event in last.items():
-                if domain not in self.living and event.event == "published":
-                    events.append(replace(event, event="recalled", date=today))
-            append_history(self.root, locale, events)
-
     @property
     def _tops(self) -> tuple[str, ...]:
         """The folders that a build owns."""
@@ -394,29 +297,3 @@ class Assembly:
 def _once(errors: Iterable[PublishError]) -> tuple[PublishError, ...]:
     """Each cause once: a broken template fails every page in the same words."""
     return tuple({(type(each), str(each)): each for each in errors}.values())
-
-
-def _event(decision: Decision, last: Event | None, today: str) -> Event | None:
-    """The line that a decision adds to the history, if it changes how things stand."""
-    article = decision.article
-    out = decision.goes_out
-    if out and last and (last.event, last.slug) == ("published", decision.slug):
-        return None
-    if not out and (last is None or last.event == "recalled"):
-        return None
-    return Event(
-        article=article.domain,
-        event="published" if out else "recalled",
-        slug=decision.slug if out or last is None else last.slug,
-        date=today,
-        kind=article.kind,
-    )
-
-
-def _clash(locale: str, slug: str, group: Sequence[Decision]) -> PublishError:
-    first, *others = sorted(d.article.path for d in group)
-    return SourceError(
-        f"the same address {locale}/{slug} as {', '.join(others)}",
-        path=first,
-        hint="give one of them another slug; neither is built",
-    )

@@ -10,7 +10,7 @@ from pipeline.store.published import read_history
 from pipeline.workflow.articles import require_known
 from pipeline.workflow.decide import Decision, Rules, decide
 from pipeline.workflow.desk import Desk, read_desk, terms_of
-from pipeline.workflow.produce import output_path
+from pipeline.workflow.outcome import output_path
 from pipeline.workflow.report import FAILED, HELD, Report, worst
 from pipeline.workflow.templates import Templates, read_templates
 

@@ -79,3 +79,11 @@ class BuildOptions:
 
     jobs: int = 0
     executor: str = ""
+
+
+def output_path(locale: str, slug: str, *, kind: str, draft: bool) -> str:
+    """Where a page or a mail goes, below the site's root."""
+    top = "dist/draft" if draft else "dist"
+    if kind == "mail":
+        return f"{top}/mail/{locale}/{slug}.eml"
+    return f"{top}/site/{locale}/{slug}/index.html"

@@ -1,14 +1,17 @@
 """
-The editions of locales that a build with `--lang` leaves as they were.
+What one build knows of the one before, and what it leaves for the next.
 
-Their pages keep the text of the last build; only what refers to other pages follows.
+The editions of locales that a build with `--lang` leaves as they were keep the text of
+the last build; only what refers to other pages follows.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Sequence
 
 from pipeline.store.ledger import Ledger
+from pipeline.workflow.batch import Batch
 from pipeline.workflow.decide import Decision
-from pipeline.workflow.study import decision_of
+from pipeline.workflow.product import Product
+from pipeline.workflow.study import decision_of, row_of
 
 
 def remembered(
@@ -19,4 +22,46 @@ def remembered(
         decision_of(row)
         for row in before.rows.values()
         if row.locale == locale and row.out and row.domain in living
+    )
+
+
+def next_ledger(
+    batch: Batch,
+    product: Product,
+    decided: Iterable[tuple[Decision, Decision]],
+    *,
+    started: int,
+    locales: Sequence[str],
+    living: Container[str],
+) -> Ledger:
+    """
+    What the next build may rely on.
+
+    `decided` pairs each decision as it was judged with what became of it; `locales` are
+    those that were built, and `living` the articles that can be read.
+    """
+    before = batch.before
+    rows = {
+        key: row
+        for key, row in before.rows.items()
+        if key[1] not in locales and key[0] in living
+    }
+    for judged, final in decided:
+        row = row_of(judged, out=final.goes_out)
+        rows[row.domain, row.locale] = row
+    bodies = [row.body for row in rows.values() if row.body]
+    moved = batch.study.bodies.moved(bodies)
+    if moved:
+        rows = {
+            key: row._replace(body=moved.get(row.body)) if row.body else row
+            for key, row in rows.items()
+        }
+    return Ledger(
+        started,
+        product.faces,
+        batch.study.inputs.known_next(),
+        rows,
+        product.made,
+        {} if batch.words.errors else batch.words.rows,
+        tuple(dict.fromkeys((*before.locales, *locales))),
     )

@@ -27,10 +27,10 @@ def until_then(*args, **kwargs):
 publish(["build", "--executor", "serial"])
 """
 STEPS = {
-    "when no page is made": ("produce", "stage", 0),
-    "when one page is made": ("produce", "stage", 1),
-    "when none is in its place": ("produce", "place", 0),
-    "when one is in its place": ("produce", "place", 1),
+    "when no page is made": ("press", "stage", 0),
+    "when one page is made": ("press", "stage", 1),
+    "when none is in its place": ("product", "place", 0),
+    "when one is in its place": ("product", "place", 1),
     "before the release is named": ("assembly", "release_document", 0),
     "before it is remembered": ("assembly", "write_ledger", 0),
 }
@@ -84,7 +84,7 @@ def test_the_next_build_finishes_it(changed, tmp_path_factory, step):
 
 
 def test_verify_tells_a_set_that_is_not_whole(changed):
-    killed(changed, "produce", "place", 1)
+    killed(changed, "product", "place", 1)
 
     assert publish(changed, "verify").code == 1
 

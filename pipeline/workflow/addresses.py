@@ -1,0 +1,50 @@
+"""One address for each page and mail: two articles under one, and neither goes out."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.errors import SourceError
+from pipeline.store.published import History
+from pipeline.workflow.decide import Decision, not_out
+
+
+def one_slug_each(
+    decisions: Sequence[Decision], histories: Mapping[str, History], *, draft: bool
+) -> tuple[list[Decision], list[SourceError]]:
+    """
+    The decisions, with those that share an address held, and an error for each address.
+
+    In a draft everything is shown, so that everything is looked at.
+    """
+    by_address: dict[tuple[str, str, str], list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        if decision.goes_out or draft:
+            kind = decision.article.kind
+            by_address[decision.locale, kind, decision.slug].append(decision)
+    clashing: set[tuple[str, str]] = set()
+    errors: list[SourceError] = []
+    for (locale, _, slug), group in by_address.items():
+        if len(group) > 1:
+            clashing |= {(d.article.domain, locale) for d in group}
+            errors.append(_clash(locale, slug, group))
+    return [
+        _held(each, histories[each.locale])
+        if (each.article.domain, each.locale) in clashing
+        else each
+        for each in decisions
+    ], errors
+
+
+def _held(decision: Decision, history: History) -> Decision:
+    state = not_out(history, decision.article.domain)
+    return replace(decision, state=state, why="another article has its address")
+
+
+def _clash(locale: str, slug: str, group: Sequence[Decision]) -> SourceError:
+    first, *others = sorted(d.article.path for d in group)
+    return SourceError(
+        f"the same address {locale}/{slug} as {', '.join(others)}",
+        path=first,
+        hint="give one of them another slug; neither is built",
+    )

@@ -1,0 +1,142 @@
+"""What a build is to render, and the library that its pages see of one another."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline import registry
+from pipeline.model.page import State
+from pipeline.model.site import Site
+from pipeline.render.library import Edition, Library, Redirect
+from pipeline.store.ledger import Ledger, Made
+from pipeline.store.published import History
+from pipeline.store.sources import list_assets
+from pipeline.store.state import Stamp
+from pipeline.workflow.articles import format_of
+from pipeline.workflow.decide import Decision
+from pipeline.workflow.inputs import key_of
+from pipeline.workflow.study import Study, unpacked
+from pipeline.workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is to be rendered, and how."""
+
+    site: Site
+    decisions: Sequence[Decision]
+    paths: Mapping[str, str]
+    """The domain of every article by its path."""
+
+    words: Words
+    histories: Mapping[str, History]
+    study: Study
+    before: Ledger
+    stamps: Mapping[str, Stamp]
+    """Of every file that is in `dist/` now."""
+
+    draft: bool = False
+    preview: bool = False
+    _by_key: dict[tuple[str, str], Decision] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        for decision in self.decisions:
+            self._by_key[decision.article.domain, decision.locale] = decision
+
+    def decision(self, edition: Edition) -> Decision:
+        """The decision that an edition comes from."""
+        return self._by_key[edition.domain, edition.locale]
+
+    @property
+    def top(self) -> str:
+        """The folder of the outputs, below the root."""
+        return "dist/draft" if self.draft else "dist"
+
+    def intact(self) -> dict[str, Made]:
+        """What the last build made and nobody has touched since."""
+        return {
+            name: made
+            for name, made in self.before.made.items()
+            if all(self.stamps.get(file.path) == file.stamp for file in made.files)
+        }
+
+
+def library_of(batch: Batch, decisions: Sequence[Decision]) -> Library:
+    return Library(
+        site=batch.site,
+        editions=tuple(_edition(decision, batch) for decision in decisions),
+        assets=list_assets(batch.site, registry.format_suffixes()),
+        paths=batch.paths,
+        redirects=() if batch.draft else _redirects(decisions, batch.histories),
+        drafts=batch.draft,
+        preview=batch.preview,
+        load=lambda edition: _whole(edition, batch),
+    )
+
+
+def _whole(edition: Edition, batch: Batch) -> Edition:
+    """The edition with its body: as it was kept, else made again."""
+    decision = batch.decision(edition)
+    data = batch.study.bodies.find(decision.body) if decision.body else None
+    if data is None:
+        return decided_again(edition, batch)
+    html, meta = unpacked(data)
+    return replace(edition, html=html, article=replace(edition.article, meta=meta))
+
+
+def decided_again(edition: Edition, batch: Batch) -> Edition:
+    article = batch.study.again(batch.decision(edition)).article
+    return replace(edition, article=article, html=format_of(article).to_html(article))
+
+
+def _edition(decision: Decision, batch: Batch) -> Edition:
+    article = decision.article
+    # What a draft shows of a held article is its translation, as far as there is one.
+    shown_as = State.PUBLISHED if batch.draft else decision.state
+    return Edition(
+        article=article,
+        locale=decision.locale,
+        slug=decision.slug,
+        title=str(article.meta.get("title") or article.stem),
+        reviewed=decision.reviewed,
+        state=shown_as,
+        version=decision.content,
+    )
+
+
+def _redirects(
+    decisions: Sequence[Decision], histories: Mapping[str, History]
+) -> tuple[Redirect, ...]:
+    """
+    Every address that a page had before, unless another has it now.
+
+    A recalled page has none: it was withdrawn, and its address is empty.
+    """
+    pages = [d for d in decisions if d.article.kind != "mail"]
+    taken = {(d.locale, d.slug) for d in pages}
+    out = {(d.locale, d.article.domain) for d in pages}
+    found: list[Redirect] = []
+    for locale, history in histories.items():
+        for domain, slugs in history.slugs().items():
+            found += [
+                Redirect(locale, slug, domain)
+                for slug in slugs
+                if (locale, slug) not in taken and (locale, domain) in out
+            ]
+    unique = {(each.locale, each.slug): each for each in found}
+    return tuple(unique[key] for key in sorted(unique))
+
+
+def faces_of(library: Library) -> str:
+    """The key of all that editions may say of one another."""
+    return key_of(
+        (
+            *(
+                repr((e.domain, e.locale, e.slug, e.state, e.title, e.article.meta))
+                for e in library.editions
+            ),
+            repr(sorted(library.paths.items())),
+            *sorted(library.assets),
+        ),
+    )

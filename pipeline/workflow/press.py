@@ -1,0 +1,234 @@
+"""
+The editions of a library rendered, and what belongs to none of them.
+
+What would come out as it is already on the disk is left alone.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import PublishError, StoreError
+from pipeline.render.library import Edition, Library
+from pipeline.render.links import link_answer
+from pipeline.render.pages import (
+    Surroundings,
+    page_surroundings,
+    render_page,
+    render_site,
+    render_sitemap,
+)
+from pipeline.render.theme import Theme
+from pipeline.store.dist import stage
+from pipeline.store.files import read_bytes
+from pipeline.store.ledger import Made, MadeFile
+from pipeline.workflow.batch import Batch, decided_again, faces_of
+from pipeline.workflow.executors import spread
+from pipeline.workflow.inputs import key_of
+from pipeline.workflow.product import Piece
+from pipeline.workflow.release import digest
+from pipeline.workflow.report import Progress
+from pipeline.workflow.templates import theme_folders
+
+
+@dataclass
+class Press:
+    """Renders the editions of a library, and what belongs to none of them."""
+
+    batch: Batch
+    library: Library
+    theme: Theme
+    known: Mapping[str, Made]
+    faces: str = ""
+
+    def __post_init__(self) -> None:
+        self.faces = faces_of(self.library)
+
+    def editions(self, *, workers: int, progress: Progress) -> list[Piece]:
+        """A piece for each edition, in their order."""
+        editions = self.library.editions
+        pieces = [Piece()] * len(editions)
+        jobs = [n for n, edition in enumerate(editions) if not self._holds(edition)]
+        # What workers open is theirs.
+        self.batch.study.bodies.close()
+
+        def work(index: int) -> Piece:
+            return self._piece(editions[jobs[index]])
+
+        for done, piece in enumerate(spread(work, len(jobs), workers=workers)):
+            pieces[jobs[done]] = piece
+            progress("rendering", done, len(jobs))
+        return pieces
+
+    def _holds(self, edition: Edition) -> bool:
+        """Whether a glance tells that it is as it was: no other has another face."""
+        name = edition_name(edition)
+        before = self.known.get(name)
+        return (
+            before is not None
+            # Not from an earlier round, in which other editions stood.
+            and before is self.batch.before.made.get(name)
+            and self.faces == self.batch.before.faces
+            and before.own == self._own(edition)
+            and not any(part for _, part in before.targets)
+        )
+
+    def _own(self, edition: Edition) -> str:
+        """The key of an edition by itself."""
+        batch = self.batch
+        return key_of(
+            (
+                batch.study.base,
+                batch.words.key(edition.locale),
+                edition.version,
+                edition.article.path,
+                edition.slug,
+                str(edition.state),
+                str(edition.reviewed),
+            ),
+        )
+
+    def _around(
+        self,
+        edition: Edition,
+        surroundings: Surroundings,
+        targets: Iterable[tuple[str, bool]],
+    ) -> str:
+        """The key of all that an edition says of others."""
+        answers = (
+            link_answer(self.library, edition.locale, path, part=part)
+            for path, part in targets
+        )
+        return key_of((repr(surroundings), *map(repr, answers)))
+
+    def _piece(self, edition: Edition) -> Piece:
+        own = self._own(edition)
+        before = self.known.get(edition_name(edition))
+        try:
+            surroundings = page_surroundings(edition, self.library, self.theme)
+            if before is not None and before.own == own:
+                around = self._around(edition, surroundings, before.targets)
+                if before.around == around:
+                    return Piece()
+            files, assets, targets = self._rendered(edition, surroundings)
+        except PublishError as error:
+            return Piece(error=error)
+        around = self._around(edition, surroundings, targets)
+        made = Made(own, around, (), assets, targets)
+        return self._staged(made, files)
+
+    def _rendered(
+        self, edition: Edition, surroundings: Surroundings
+    ) -> tuple[
+        dict[str, bytes], tuple[tuple[str, str], ...], tuple[tuple[str, bool], ...]
+    ]:
+        top = self.batch.top
+        whole = self.library.whole(edition)
+        try:
+            if edition.is_mail:
+                # What writes mails is heavy, and most builds write none.
+                from pipeline.render.mails import render_mail
+
+                mail = render_mail(whole, self.library, self.theme)
+                stem = f"{top}/mail/{edition.locale}/{edition.slug}"
+                files = {
+                    f"{stem}.eml": mail.eml,
+                    f"{stem}.html": mail.html.encode(),
+                    f"{stem}.txt": mail.text.encode(),
+                }
+                return files, (), mail.targets
+            page = render_page(whole, self.library, self.theme, surroundings)
+        except PublishError as error:
+            raise self._located(edition, error) from error
+        assets = tuple((source, f"{top}/site/{to}") for source, to in page.assets)
+        return {f"{top}/site/{page.path}": page.html.encode()}, assets, page.targets
+
+    def _located(self, edition: Edition, error: PublishError) -> PublishError:
+        """The error with its line, which only the whole article knows."""
+        if error.line is not None:
+            return error
+        whole = decided_again(edition, self.batch)
+        try:
+            if edition.is_mail:
+                from pipeline.render.mails import render_mail
+
+                render_mail(whole, self.library, self.theme)
+            else:
+                render_page(whole, self.library, self.theme)
+        except PublishError as again:
+            return again
+        return error
+
+    def others(self, editions: Iterable[Made]) -> Iterator[tuple[str, Piece]]:
+        """Lists, the choice of language, redirects, static files and assets."""
+        batch = self.batch
+        yield "lists", self._kept_or("lists", self._lists_key(), self._lists)
+        static = key_of((batch.study.base, batch.words.theme))
+        yield "static", self._kept_or("static", static, lambda: _static(batch))
+        assets = {pair for each in editions for pair in each.assets}
+        root = Path(batch.site.root)
+        for source, target in sorted(assets):
+            own = batch.study.inputs.digest(source)
+
+            def read(source: str = source, target: str = target) -> dict[str, bytes]:
+                return {target: read_bytes(root / source, root=root)}
+
+            yield f"={target}", self._kept_or(f"={target}", own, read)
+
+    def _lists_key(self) -> str:
+        batch, library = self.batch, self.library
+        words = (batch.words.key(tag) for tag in library.locales)
+        return key_of(
+            (batch.study.base, self.faces, repr(library.redirects), *words),
+        )
+
+    def _lists(self) -> dict[str, bytes]:
+        top = f"{self.batch.top}/site"
+        files = {
+            f"{top}/{page.path}": page.html.encode()
+            for page in render_site(self.library, self.theme)
+        }
+        return files | {f"{top}/sitemap.xml": render_sitemap(self.library).encode()}
+
+    def _kept_or(
+        self, name: str, own: str, make: Callable[[], dict[str, bytes]]
+    ) -> Piece:
+        before = self.known.get(name)
+        if before is not None and before.own == own:
+            return Piece()
+        try:
+            files = make()
+        except StoreError as error:
+            return Piece(error=error)
+        return self._staged(Made(own, "", ()), files)
+
+    def _staged(self, made: Made, files: Mapping[str, bytes]) -> Piece:
+        root = Path(self.batch.site.root)
+        written: list[MadeFile] = []
+        staged: list[tuple[str, str]] = []
+        for path, data in files.items():
+            name = stage(root, path, data)
+            stamp = self.batch.stamps.get(path, (len(data), 0))
+            written.append(MadeFile(path, *stamp, digest(data)))
+            if name:
+                staged.append((path, name))
+        return Piece(made._replace(files=tuple(written)), tuple(staged))
+
+
+def _static(batch: Batch) -> dict[str, bytes]:
+    """`templates/static/`, the site's own files before the built-in ones."""
+    found: dict[str, bytes] = {}
+    for folder in map(Path, theme_folders(batch.site)):
+        static = folder / "static"
+        if not static.is_dir():
+            continue
+        for path in sorted(static.rglob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                name = path.relative_to(static).as_posix()
+                target = f"{batch.top}/site/static/{name}"
+                found.setdefault(target, read_bytes(path, root=folder.parent))
+    return found
+
+
+def edition_name(edition: Edition) -> str:
+    return f"{edition.locale}/{edition.domain}"

@@ -1,0 +1,109 @@
+"""How every article stands: what is out, what was and no longer is, and since when."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline import cldr
+from pipeline.model.article import Article
+from pipeline.model.page import Output, State
+from pipeline.model.site import Site
+from pipeline.store.published import Event, History, append_history
+from pipeline.workflow.decide import Decision
+from pipeline.workflow.outcome import output_path
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The histories of all locales, and the articles that there are today."""
+
+    site: Site
+    histories: Mapping[str, History]
+    living: Mapping[str, Article]
+    """Every article that can be read, by domain."""
+
+    there: Container[str]
+    """The domain of every file in `source/`, whether it can be read or not."""
+
+    def withdrawn(
+        self, kept: Iterable[Decision], *, built: Container[str]
+    ) -> Iterator[Decision]:
+        """What was recalled in the locales that this build leaves as they were."""
+        out = {(each.locale, each.article.domain) for each in kept}
+        for locale in self.site.locales:
+            if locale in built:
+                continue
+            for domain, event in self.histories[locale].last().items():
+                article = self.living.get(domain)
+                if (locale, domain) in out or event.event != "recalled":
+                    continue
+                if article is not None:
+                    state, why = State.RECALLED, f"recalled on {event.date}"
+                    yield Decision(article, locale, state, event.slug, why)
+
+    def outputs(
+        self, decisions: Iterable[Decision], *, draft: bool = False
+    ) -> tuple[tuple[Output, ...], tuple[Output, ...]]:
+        """Pages and mails for the report, in the order of articles and locales."""
+        pages: list[Output] = []
+        mails: list[Output] = []
+        for decision in decisions:
+            kind = decision.article.kind
+            output = Output(
+                decision.article.domain,
+                decision.locale,
+                output_path(decision.locale, decision.slug, kind=kind, draft=draft),
+                decision.state,
+                why=decision.why,
+            )
+            (mails if kind == "mail" else pages).append(output)
+        if not draft:
+            for output, kind in self._gone():
+                (mails if kind == "mail" else pages).append(output)
+        return tuple(pages), tuple(mails)
+
+    def _gone(self) -> Iterator[tuple[Output, str]]:
+        """Articles that were out and whose source is gone or cannot be read."""
+        for locale, history in self.histories.items():
+            slugs = history.slugs()
+            for domain, event in sorted(history.last().items()):
+                if domain in self.living:
+                    continue
+                there = domain in self.there
+                why = "its source cannot be read" if there else "its source is gone"
+                slug = event.slug or next(iter(slugs.get(domain, ())), domain)
+                path = output_path(locale, slug, kind=event.kind, draft=False)
+                yield Output(domain, locale, path, State.RECALLED, why=why), event.kind
+
+    def record(self, decisions: Iterable[Decision], today: str) -> None:
+        """Append to the histories what a build changes of what is out."""
+        root = Path(self.site.root)
+        decisions = tuple(decisions)
+        for locale, history in self.histories.items():
+            last = history.last()
+            events: list[Event] = []
+            for each in decisions:
+                if each.locale == locale and locale not in cldr.PSEUDO_LOCALES:
+                    event = _event(each, last.get(each.article.domain), today)
+                    events += [event] if event else []
+            for domain, event in last.items():
+                if domain not in self.living and event.event == "published":
+                    events.append(replace(event, event="recalled", date=today))
+            append_history(root, locale, events)
+
+
+def _event(decision: Decision, last: Event | None, today: str) -> Event | None:
+    """The line that a decision adds to the history, if it changes how things stand."""
+    article = decision.article
+    out = decision.goes_out
+    if out and last and (last.event, last.slug) == ("published", decision.slug):
+        return None
+    if not out and (last is None or last.event == "recalled"):
+        return None
+    return Event(
+        article=article.domain,
+        event="published" if out else "recalled",
+        slug=decision.slug if out or last is None else last.slug,
+        date=today,
+        kind=article.kind,
+    )
