@@ -1,39 +1,42 @@
 """
 Mails: one localized article as a message, with its HTML and its plain text beside it.
 
-MJML is made into HTML by mrml (the package mjml-python), without a font or any other
-thing to load. Merge fields (`{{ first_name }}`) arrive in every part as they were
-written, because the sending system fills them in.
+Where it is wanted, a translation and its source are in one message. Merge fields
+(`{{ first_name }}`) arrive in every part as they were written, because the sending
+system fills them in.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from typing import Final
 
 from pipeline.cldr import direction
-from pipeline.errors import TemplateError
+from pipeline.errors import SourceError
 from pipeline.render.gate import admit, rewrite
-from pipeline.render.isolation import isolate
+from pipeline.render.isolation import isolate, marked
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import MailLinks
-from pipeline.render.mime import Envelope, header_text, message
+from pipeline.render.mime import (
+    Envelope,
+    Version,
+    header_text,
+    message,
+    multilingual,
+)
+from pipeline.render.mjml import to_html
 from pipeline.render.plain import WIDTH, to_text, wrapped
 from pipeline.render.theme import Theme
 from pipeline.render.views import needs_notice, site_view
 
+LONGEST: Final = 102_000
+"""Bytes of HTML; beyond that Gmail cuts a mail off, with the way to unsubscribe."""
+
 _VOID: Final = re.compile(r"<(br|hr|img|wbr|col)((?: [a-z-]+=\"[^\"]*\")*)>")
 _ONLY_A_LINK: Final = re.compile(r"<p>(<a href=\"[^\"]*\"[^>]*>[^<]*</a>)</p>")
-_STANDIN: Final = "(the-body-of-the-mail)"
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_ROLE: Final = 'aria-roledescription="email"'
-_TITLE: Final = re.compile("<title>(.*?)</title>", re.DOTALL)
-_LABEL: Final = re.compile(f'aria-label="[^>]*?" {_ROLE}')
-_LOADS: Final = re.compile(
-    r"<(?:link|script|img|iframe|object|embed)\b|@import|url\(", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,39 @@ def render_mail(edition: Edition, library: Library, theme: Theme) -> MailFiles:
     """
     An article of kind `mail` as a message.
 
-    Raises SourceError for a link that leads nowhere or headers that cannot be written,
-    TemplateError where MJML refuses the template, or the mail would load something.
+    Raises SourceError for a link that leads nowhere, headers that cannot be written, or
+    a mail that is too long, TemplateError where MJML refuses the template, or the mail
+    would load something.
     """
+    path = edition.article.path
+    own = _letter(edition, library, theme)
+    targets = set(own.targets)
+    envelope = _envelope(edition, library)
+    source = _other_half(edition, library)
+    if source is None:
+        eml = message(envelope, text=own.version.text, html=own.version.html, path=path)
+    else:
+        other = _letter(library.whole(source), library, theme)
+        # With the part, a target stands for its source too: see `link_answer`.
+        targets |= {(target, True) for target, _ in other.targets} | {(path, True)}
+        halves = (own.version, replace(other.version, kind="original"))
+        preface = "\n".join(
+            _text(_filled("preface.txt", each, library, theme, ""))
+            for each in (edition, source)
+        )
+        eml = multilingual(envelope, preface, halves, path=path)
+    return MailFiles(eml, own.version.html, own.version.text, tuple(sorted(targets)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What a mail says in one language."""
+
+    version: Version
+    targets: frozenset[tuple[str, bool]]
+
+
+def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
     path = edition.article.path
     links = MailLinks(edition, library)
     admitted = admit(
@@ -83,19 +116,42 @@ def render_mail(edition: Edition, library: Library, theme: Theme) -> MailFiles:
     )
     body = rewrite(admitted.html, link=links.link, image=links.image)
     xml = _as_xml(body, edition)
-    html = _html(_filled("mail.mjml", edition, library, theme, xml), xml)
+    html = to_html(_filled("mail.mjml", edition, library, theme, xml), xml)
+    size = len(html.encode())
+    if size > LONGEST and not library.drafts:
+        raise SourceError(
+            f"the mail has {size:,} bytes of HTML in {edition.locale}; mail programs "
+            f"cut off what is beyond {LONGEST:,}",
+            path=path,
+            hint="say it shorter, or make an article of it and link to that",
+        )
     plain = to_text(body, locale=edition.locale)
     text = _text(_filled("mail.txt", edition, library, theme, plain))
-    envelope = Envelope(
+    subject = _subject(edition)
+    kind = "" if library.drafts else "human"
+    version = Version(edition.locale, subject, text, html, kind)
+    return _Letter(version, frozenset(links.targets))
+
+
+def _envelope(edition: Edition, library: Library) -> Envelope:
+    settings = library.site.mail
+    return Envelope(
         subject=_subject(edition),
         locale=edition.locale,
-        sender=library.site.mail.sender,
-        to=library.site.mail.to,
-        unsubscribe=library.site.mail.unsubscribe,
+        sender=settings.sender,
+        to=settings.to,
+        unsubscribe=settings.unsubscribe,
         date=_date(edition),
     )
-    eml = message(envelope, text=text, html=html, path=path)
-    return MailFiles(eml, html, text, tuple(sorted(links.targets)))
+
+
+def _other_half(edition: Edition, library: Library) -> Edition | None:
+    """The source's edition, where both are to be in one message."""
+    asked = edition.article.meta.get("bilingual", library.site.mail.bilingual)
+    if asked is not True:
+        return None
+    source = library.find(edition.domain, library.site.source_locale)
+    return None if source is None or source.is_same(edition) else source
 
 
 def _filled(
@@ -106,16 +162,18 @@ def _filled(
     locale = edition.locale
     way = direction(library.text_locale(edition))
     is_text = name.endswith(".txt")
+    title = edition.heading
+    addresses = library.site.mail.unsubscribe
     view = MailView(
         subject=_subject(edition),
         preheader=edition.text("preheader"),
-        title=edition.heading,
+        title=marked(title, locale=locale) if is_text else title,
         locale=library.text_locale(edition),
         dir=way,
         start="right" if way == "rtl" else "left",
         end="left" if way == "rtl" else "right",
         body=body if is_text else Markup(body),  # noqa: S704 - it came through the gate
-        unsubscribe=library.site.mail.unsubscribe,
+        unsubscribe=addresses[0] if addresses else "",
         needs_notice=needs_notice(edition, library),
         meta=edition.article.meta,
     )
@@ -139,66 +197,6 @@ def _as_xml(html: str, edition: Edition) -> str:
     html = isolate(html, locale=edition.locale)
     closed = _VOID.sub(r"<\1\2 />", html).replace("&nbsp;", "\N{NO-BREAK SPACE}")
     return _CONTROL.sub("", _ONLY_A_LINK.sub(r'<p class="button">\1</p>', closed))
-
-
-def _html(mjml: str, body: str) -> str:
-    """
-    The HTML of a filled MJML template, which must load nothing.
-
-    The body is put in when the rest is HTML: MJML would take the blanks from between
-    `<b>` and `<i>`, and need most of its time for it.
-    """
-    mjml = mjml.strip()
-    if body and mjml.count(body) == 1 and _STANDIN not in mjml:
-        frame = _made(mjml.replace(body, _STANDIN))
-        html = frame.replace(_STANDIN, body) if frame.count(_STANDIN) == 1 else ""
-    else:
-        frame = html = ""
-    if not html:
-        frame = html = _made(mjml)
-    # What came through the gate loads nothing.
-    loads = _LOADS.search(_without_conditions(frame))
-    if loads:
-        raise TemplateError(
-            f"the mail would load something: {loads[0]}",
-            path="templates/mail.mjml",
-            hint="a mail must not tell anybody that it was opened; remove it",
-        )
-    html = _labelled(html)
-    return html if html.endswith("\n") else f"{html}\n"
-
-
-def _made(mjml: str) -> str:
-    from mjml import mjml2html
-
-    try:
-        html: str = mjml2html(mjml, fonts={}, include_loader=_no_include)
-    except (ValueError, OSError) as error:
-        raise TemplateError(
-            f"MJML refuses the template: {error}",
-            path="templates/mail.mjml",
-            hint="MJML is XML: every tag must be closed",
-        ) from error
-    return html
-
-
-def _labelled(html: str) -> str:
-    """
-    The HTML with its title as the label of the first element, as HTML writes it.
-
-    MJML writes it there as Rust shows a string: a quote would end the attribute.
-    """
-    title = _TITLE.search(html)
-    label = title[1].strip().replace('"', "&quot;") if title else ""
-    return _LABEL.sub(lambda _: f'aria-label="{label}" {_ROLE}', html, count=1)
-
-
-def _no_include(path: str) -> str:
-    raise ValueError(f"mj-include of {path} is not supported; use Jinja's include")
-
-
-def _without_conditions(html: str) -> str:
-    return re.sub(r"<!--\[if.*?<!\[endif\]-->", "", html, flags=re.DOTALL)
 
 
 def _text(filled: str) -> str:

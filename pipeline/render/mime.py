@@ -12,14 +12,14 @@ import re
 from base64 import b64encode
 from binascii import a2b_qp, b2a_qp
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.header import decode_header, make_header
 from email.parser import HeaderParser
-from email.utils import parseaddr
 from functools import lru_cache
 from typing import Final
 
 from pipeline.errors import SourceError
+from pipeline.mailboxes import is_unsubscribe, parse_mailbox
 
 _WORD: Final = 36
 """Bytes of text in one encoded word, so that its line has at most 76 characters."""
@@ -30,8 +30,6 @@ _UNBROKEN: Final = re.compile(r"(?:\{\{[\x20-\x7e]*?\}\}|[^ ])+")
 _LONE_FIELD: Final = re.compile(
     r"(?:^|(?<=[^ ]) )(\{\{ ?[A-Za-z0-9_.]{1,40} ?\}\})(?: (?=[^ ])|$)"
 )
-_MAILBOX: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
-_HOST: Final = re.compile(r"[A-Za-z0-9.-]+")
 _CONTROL: Final = re.compile(r" *[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
 
 
@@ -43,9 +41,21 @@ class Envelope:
     locale: str
     sender: str = ""
     to: str = ""
-    unsubscribe: str = ""
+    unsubscribe: tuple[str, ...] = ()
     date: str = ""
     """As RFC 5322 writes it, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a message says in one language."""
+
+    locale: str
+    subject: str
+    text: str
+    html: str
+    kind: str = ""
+    """`original`, `human` or `automated`; nothing where that is not known."""
 
 
 def message(envelope: Envelope, *, text: str, html: str, path: str = "") -> bytes:
@@ -61,19 +71,59 @@ def message(envelope: Envelope, *, text: str, html: str, path: str = "") -> byte
     return _written(headers, body, envelope, path)
 
 
+def multilingual(
+    envelope: Envelope, preface: str, versions: Sequence[Version], *, path: str = ""
+) -> bytes:
+    """
+    The message in several languages: `multipart/multilingual` (RFC 8255).
+
+    The preface is for programs that do not know it; the versions stand behind it as
+    messages with subjects of their own, the language of the envelope first. Raises
+    SourceError as `message` does.
+    """
+    subjects = dict.fromkeys(version.subject for version in versions)
+    envelope = replace(envelope, subject=" / ".join(subjects))
+    digest = _digest(preface, repr(versions), repr(envelope))
+    parts = [_text_part("plain", preface)]
+    parts += [_version_part(version, envelope.sender, path) for version in versions]
+    kind, body = _multipart("multilingual", digest, parts)
+    return _written(_headers(envelope, digest, kind), body, envelope, path)
+
+
+def _version_part(version: Version, sender: str, path: str) -> bytes:
+    digest = _digest("part", repr(version))
+    kind, body = _alternative(digest, text=version.text, html=version.html)
+    inner = Envelope(version.subject, version.locale, sender)
+    headers = [
+        *_headers(inner, digest, kind),
+        ("Content-Translation-Type", version.kind),
+    ]
+    shown = [(k, v) for k, v in headers if v and k not in {"Message-ID", "X-Unsent"}]
+    outer = [
+        "Content-Type: message/rfc822",
+        "Content-Disposition: inline",
+        f"Content-Language: {version.locale}",
+        *([f"Content-Translation-Type: {version.kind}"] if version.kind else []),
+        "",
+        "",
+    ]
+    return "\r\n".join(outer).encode() + _written(shown, body, inner, path)
+
+
 def header_text(text: str) -> str:
     """A text as a header can hold it: one line, no control characters."""
     return _CONTROL.sub(" ", text).strip()
 
 
 def _headers(envelope: Envelope, digest: str, kind: str) -> list[tuple[str, str]]:
-    host = parseaddr(envelope.sender)[1].rpartition("@")[2]
+    box = parse_mailbox(header_text(envelope.sender))
+    host = box.host if box else "localhost"
     headers = [
         ("From", _address(envelope.sender)),
         ("To", _address(envelope.to)),
         ("Subject", _encoded(header_text(envelope.subject), len("Subject: "))),
         ("Date", envelope.date),
-        ("Message-ID", f"<{digest}@{host if _HOST.fullmatch(host) else 'localhost'}>"),
+        ("Message-ID", f"<{digest}@{host}>"),
         ("Content-Language", envelope.locale),
         *_unsubscribe(envelope.unsubscribe),
         ("X-Unsent", "1"),
@@ -134,13 +184,14 @@ def _written(
     return b"%b\r\n\r\n%b" % (head.encode("ascii"), body)
 
 
-def _unsubscribe(address: str) -> list[tuple[str, str]]:
+def _unsubscribe(addresses: Sequence[str]) -> list[tuple[str, str]]:
     """RFC 2369; one click (RFC 8058) is for https alone."""
-    address = header_text(address)
-    if not address or not _PLAIN.fullmatch(address) or set("<>,") & set(address):
+    usable = [address for address in addresses if is_unsubscribe(address)]
+    if not usable:
         return []
-    headers = [("List-Unsubscribe", f"<{address}>")]
-    if address.startswith("https://"):
+    named = ",\r\n ".join(f"<{address}>" for address in usable)
+    headers = [("List-Unsubscribe", named)]
+    if any(address.startswith("https://") for address in usable):
         headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     return headers
 
@@ -151,15 +202,15 @@ def _address(text: str) -> str:
     text = header_text(text)
     if "{{" in text and _PLAIN.fullmatch(text) and "=?" not in text:
         return text  # The sending system writes the address.
-    name, address = parseaddr(text)
-    if not _MAILBOX.fullmatch(address):
+    box = parse_mailbox(text)
+    if box is None:
         return ""
-    if not name:
-        return address
-    if _PLAIN.fullmatch(name) and "=?" not in name:
-        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{quoted}" <{address}>'
-    return f"{_encoded(name, len('From: '))} <{address}>"
+    if not box.name:
+        return box.address
+    if _PLAIN.fullmatch(box.name) and "=?" not in box.name:
+        quoted = box.name.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{quoted}" <{box.address}>'
+    return f"{_encoded(box.name, len('From: '))} <{box.address}>"
 
 
 def _encoded(text: str, used: int) -> str:
