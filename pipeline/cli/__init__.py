@@ -25,6 +25,8 @@ COMMANDS: Final = {
     "check": "Look for mistakes in translations: numbers, links, names.",
     "approve": "Record that a person approves translations.",
     "build": "Make the pages and mails that may go out, into dist/.",
+    "send": "Send one mail to yourself, to see it in a mail program.",
+    "export": "Put the mails that are out into a folder for a sending system.",
     "verify": "Tell whether dist/ is whole.",
     "explain": "Say why an article is out or held in each language.",
     "status": "Show how far each language and article is.",

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
+from html import unescape
 from typing import Final
 
 from pipeline.cldr import direction
@@ -36,6 +37,10 @@ LONGEST: Final = 102_000
 
 _VOID: Final = re.compile(r"<(br|hr|img|wbr|col)((?: [a-z-]+=\"[^\"]*\")*)>")
 _ONLY_A_LINK: Final = re.compile(r"<p>(<a href=\"[^\"]*\"[^>]*>[^<]*</a>)</p>")
+_PREHEADER: Final = re.compile(
+    r'<body[^>]*>\s*<div style="display:none[^"]*">([^<]*)</div>'
+)
+_SPOKEN: Final = re.compile(r'\b(lang|dir)="([^"]*)"')
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -179,6 +184,17 @@ def _filled(
     )
     site = site_view(library, theme, locale, path="mail")
     return theme.render(name, locale, {"mail": view, "site": site})
+
+
+def preheader_of(html: str) -> str:
+    """The preheader of a mail's HTML, as mail programs show it; nothing without one."""
+    found = _PREHEADER.search(html)
+    return " ".join(unescape(found[1]).split()) if found else ""
+
+
+def spoken_of(html: str) -> dict[str, str]:
+    """The language and the direction that a mail's HTML says it has."""
+    return dict(_SPOKEN.findall(html.partition(">")[2][:400]))
 
 
 def _subject(edition: Edition) -> str:

@@ -25,6 +25,8 @@ _WORD: Final = 36
 """Bytes of text in one encoded word, so that its line has at most 76 characters."""
 
 _LINE: Final = 76
+_FIRST: Final = ("From", "To", "Subject", "Date", "Message-ID")
+_FIELD_END: Final = re.compile(r"\r\n(?![ \t])")
 _PLAIN: Final = re.compile(r"[\x20-\x7e]*")
 _UNBROKEN: Final = re.compile(r"(?:\{\{[\x20-\x7e]*?\}\}|[^ ])+")
 _LONE_FIELD: Final = re.compile(
@@ -108,6 +110,41 @@ def _version_part(version: Version, sender: str, path: str) -> bytes:
         "",
     ]
     return "\r\n".join(outer).encode() + _written(shown, body, inner, path)
+
+
+def addressed(data: bytes, *, to: str, date: str) -> bytes:
+    """
+    A message of ours, made ready to be sent to one mailbox at one time.
+
+    Its identifier is new, because mail programs show a message with a known one once.
+    Raises SourceError where the headers would not be read back as they were meant.
+    """
+    head, _, body = data.decode("ascii").partition("\r\n\r\n")
+    fields = dict(field.split(": ", 1) for field in _FIELD_END.split(head))
+    host = fields["Message-ID"].rpartition("@")[2].rstrip(">")
+    fields |= {
+        "To": _address(to),
+        "Date": date,
+        "Message-ID": f"<{_digest(to, date, head)}@{host}>",
+    }
+    fields.pop("X-Unsent", None)
+    first = [name for name in _FIRST if name in fields]
+    names = [*first, *(name for name in fields if name not in _FIRST)]
+    written = "\r\n".join(f"{name}: {fields[name]}" for name in names)
+    parsed = HeaderParser().parsestr(written)
+    if parsed.keys() != names or parsed.get_payload():
+        raise SourceError("the mail's headers would not be read as they were meant")
+    return f"{written}\r\n\r\n{body}".encode("ascii")
+
+
+def subject_of(data: bytes) -> str:
+    """The subject of a message, as it is read."""
+    head = data.partition(b"\r\n\r\n")[0].decode("ascii", "replace")
+    return _decoded(HeaderParser().parsestr(head)["Subject"] or "")
+
+
+def _decoded(header: str) -> str:
+    return re.sub(r"\r?\n", "", str(make_header(decode_header(header))))
 
 
 def header_text(text: str) -> str:
@@ -260,9 +297,8 @@ def _is_as_meant(head: str, names: list[str], envelope: Envelope) -> bool:
     if not head.isascii():
         return False
     parsed = HeaderParser().parsestr(head)
-    subject = str(make_header(decode_header(parsed["Subject"] or "")))
     return (
         parsed.keys() == names
         and not parsed.get_payload()
-        and re.sub(r"\r?\n", "", subject) == header_text(envelope.subject)
+        and _decoded(parsed["Subject"] or "") == header_text(envelope.subject)
     )
