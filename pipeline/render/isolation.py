@@ -9,6 +9,7 @@ language.
 
 import re
 from typing import Final
+from unicodedata import bidirectional
 
 from pipeline.cldr import direction
 
@@ -33,6 +34,8 @@ _ADDRESS_OR_RUN: Final = re.compile(
 )
 _TAG_OR_BEFORE: Final = re.compile(r"(<[^>]*>)")
 _MAY_RUN: Final = re.compile(r"[0-9]|\{\{")
+_QUOTED: Final = re.compile(r"[ >]*")
+_NOT_LED: Final = re.compile(r"\[[0-9]+\] |[a-z]+://\S+$")
 _ONLY_FIELDS: Final = re.compile(rf"(?P<field>{_FIELD})")
 
 
@@ -63,6 +66,27 @@ def marked(text: str, *, locale: str) -> str:
     if not _MAY_RUN.search(text) or direction(locale) != "rtl":
         return text
     return _ADDRESS_OR_RUN.sub(_between_marks, text)
+
+
+def led(line: str, *, locale: str) -> str:
+    """
+    A line of plain text that is seen to run the way of its locale.
+
+    Where a line from right to left begins with a Latin word, many programs would turn
+    the whole of it around; a mark that nobody sees says that it is not meant. A line
+    that is an address, or names one by its number, is left alone.
+    """
+    if direction(locale) != "rtl" or _NOT_LED.match(line):
+        return line
+    for character in line:
+        strong = bidirectional(character)
+        if strong in {"R", "AL"}:
+            return line
+        if strong == "L":
+            start = _QUOTED.match(line)
+            place = start.end() if start else 0
+            return f"{line[:place]}\N{RIGHT-TO-LEFT MARK}{line[place:]}"
+    return line
 
 
 def _between_marks(match: re.Match[str]) -> str:

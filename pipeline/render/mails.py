@@ -17,7 +17,7 @@ from typing import Final
 from pipeline.cldr import direction
 from pipeline.errors import SourceError
 from pipeline.render.gate import admit, rewrite
-from pipeline.render.isolation import isolate, marked
+from pipeline.render.isolation import isolate, led, marked
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import MailLinks
 from pipeline.render.mime import (
@@ -28,7 +28,7 @@ from pipeline.render.mime import (
     multilingual,
 )
 from pipeline.render.mjml import to_html
-from pipeline.render.plain import WIDTH, to_text, wrapped
+from pipeline.render.plain import to_text, width_in, wrapped
 from pipeline.render.theme import Theme
 from pipeline.render.views import needs_notice, site_view
 
@@ -36,7 +36,10 @@ LONGEST: Final = 102_000
 """Bytes of HTML; beyond that Gmail cuts a mail off, with the way to unsubscribe."""
 
 _VOID: Final = re.compile(r"<(br|hr|img|wbr|col)((?: [a-z-]+=\"[^\"]*\")*)>")
-_ONLY_A_LINK: Final = re.compile(r"<p>(<a href=\"[^\"]*\"[^>]*>[^<]*</a>)</p>")
+_ONLY_A_LINK: Final = re.compile(r"<p><a href=\"([^\"]*)\"[^>]*>([^<]*)</a></p>")
+_TABLE: Final = '<table border="0" cellpadding="8" cellspacing="0" width="100%"'
+"""As Outlook needs it, which reads attributes rather than styles."""
+
 _PREHEADER: Final = re.compile(
     r'<body[^>]*>\s*<div style="display:none[^"]*">([^<]*)</div>'
 )
@@ -72,6 +75,14 @@ class MailView:
     meta: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class ButtonView:
+    """A link that stands alone in its paragraph, as its template sees it."""
+
+    url: str
+    words: str
+
+
 def mail_path(edition: Edition) -> str:
     """Where the mail is, below the folder of mails, without a suffix: `tr/x`."""
     return f"{edition.locale}/{edition.slug}"
@@ -98,7 +109,7 @@ def render_mail(edition: Edition, library: Library, theme: Theme) -> MailFiles:
         targets |= {(target, True) for target, _ in other.targets} | {(path, True)}
         halves = (own.version, replace(other.version, kind="original"))
         preface = "\n".join(
-            _text(_filled("preface.txt", each, library, theme, ""))
+            _text(_filled("preface.txt", each, library, theme, ""), each.locale)
             for each in (edition, source)
         )
         eml = multilingual(envelope, preface, halves, path=path)
@@ -120,7 +131,7 @@ def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
         edition.html, path=path, locale=edition.locale, drafts=library.drafts
     )
     body = rewrite(admitted.html, link=links.link, image=links.image)
-    xml = _as_xml(body, edition)
+    xml = _as_xml(body, edition, theme)
     html = to_html(_filled("mail.mjml", edition, library, theme, xml), xml)
     size = len(html.encode())
     if size > LONGEST and not library.drafts:
@@ -131,7 +142,7 @@ def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
             hint="say it shorter, or make an article of it and link to that",
         )
     plain = to_text(body, locale=edition.locale)
-    text = _text(_filled("mail.txt", edition, library, theme, plain))
+    text = _text(_filled("mail.txt", edition, library, theme, plain), edition.locale)
     subject = _subject(edition)
     kind = "" if library.drafts else "human"
     version = Version(edition.locale, subject, text, html, kind)
@@ -208,24 +219,37 @@ def _date(edition: Edition) -> str:
     return format_datetime(datetime.combine(edition.day, time(12), tzinfo=UTC))
 
 
-def _as_xml(html: str, edition: Edition) -> str:
+def _as_xml(html: str, edition: Edition, theme: Theme) -> str:
     """The body as MJML reads it: XML, with a button where a link stands alone."""
-    html = isolate(html, locale=edition.locale)
+
+    def button(match: re.Match[str]) -> str:
+        from markupsafe import Markup
+
+        values = ButtonView(*map(Markup, match.groups()))
+        made = theme.render("partials/button.html", edition.locale, {"button": values})
+        return made.strip()
+
+    html = html.replace("<table", f'{_TABLE} dir="{direction(edition.locale)}"')
+    html = isolate(_ONLY_A_LINK.sub(button, html), locale=edition.locale)
     closed = _VOID.sub(r"<\1\2 />", html).replace("&nbsp;", "\N{NO-BREAK SPACE}")
-    return _CONTROL.sub("", _ONLY_A_LINK.sub(r'<p class="button">\1</p>', closed))
+    return _CONTROL.sub("", closed)
 
 
-def _text(filled: str) -> str:
+def _text(filled: str, locale: str) -> str:
     """The filled text template, wrapped, without runs of empty lines."""
     lines: list[str] = []
     for line in filled.replace("\r\n", "\n").split("\n"):
         bare = line.rstrip()
-        if bare or (lines and lines[-1]):
-            lines.append(_within_width(bare))
+        if bare:
+            lines += _within_width(bare, locale)
+        elif lines and lines[-1]:
+            lines.append("")
+    if direction(locale) == "rtl":
+        lines = [led(line, locale=locale) for line in lines]
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _within_width(line: str) -> str:
+def _within_width(line: str, locale: str) -> list[str]:
     """A line of the template; those of the body are wrapped already."""
-    is_whole = len(line) <= WIDTH or line[0] in " >"
-    return line if is_whole else wrapped(line)
+    is_whole = len(line) <= width_in(locale) or line[0] in " >"
+    return [line] if is_whole else wrapped(line, locale=locale).split("\n")

@@ -17,6 +17,7 @@ from html import unescape
 from typing import Final
 
 from pipeline import placeholders
+from pipeline.cldr import direction
 from pipeline.render.isolation import marked
 from pipeline.render.rows import Table
 
@@ -230,7 +231,7 @@ class _Reader:
         """A paragraph of words, on lines that are short enough."""
         if not text.strip(" \x01"):
             return
-        room = WIDTH
+        room = width_in(self.locale)
         if self._levels:
             starts = (len(level.rest or level.first) for level in self._levels)
             room = max(room - sum(starts), _NARROWEST)
@@ -276,11 +277,17 @@ def to_text(html: str, *, locale: str = "") -> str:
     return "\n".join(lines).lstrip("\n")
 
 
-def wrapped(text: str) -> str:
+def wrapped(text: str, *, locale: str = "") -> str:
     """A text in lines of at most 78 characters; its own line breaks are kept."""
+    width = width_in(locale)
     return "\n".join(
-        line for part in text.split("\n") for line in _filled(part.strip(" "), WIDTH)
+        line for part in text.split("\n") for line in _filled(part.strip(" "), width)
     )
+
+
+def width_in(locale: str) -> int:
+    """How many characters a line has room for, one kept for a mark of its direction."""
+    return WIDTH - 1 if locale and direction(locale) == "rtl" else WIDTH
 
 
 def _filled(text: str, width: int) -> list[str]:

@@ -20,6 +20,8 @@ Every page and mail is given these names; a name that does not exist is an error
 `mail` (mail.mjml, mail.txt, preface.txt): `subject`, `preheader`, `title`, `locale`,
     `dir`, `start` and `end` (`left` or `right`), `body` (HTML, in mail.txt the text),
     `unsubscribe`, `needs_notice`, `meta`.
+`button` (partials/button.html): `url` and `words` of a link that stands alone in its
+    paragraph of a mail.
 `table` and `number` (partials/table.html): one table and its place on the page.
 `choices` (root.html): a line of HTML a language, made by `partials/choice.html`, which
     is given `choice`: `locale`, `dir`, `name`, `url`.

@@ -113,7 +113,33 @@ def test_a_mail_without_a_preheader_has_none():
 
 
 def test_a_link_that_stands_alone_is_a_button():
-    assert '<p class="button"><a href="{{ booking_url }}">' in mail().html
+    html = mail().html
+    button = re.search(r'<table class="button".*?</table>', html)
+    assert button is not None
+    assert '<a href="{{ booking_url }}" style="' in button[0]
+    assert "mso-padding-alt:12px 24px" in button[0]
+    assert 'bgcolor="#0b5f6b"' in button[0]
+    assert "><bdi>" not in button[0]
+
+
+def test_a_table_has_what_outlook_reads():
+    html = "<table><tr><td>a</td></tr></table>"
+    arabic = replace(MAIL, locale="ar", html=html)
+    made = mail(library(arabic, edition("mail/reminder")), "ar").html
+    assert (
+        '<table border="0" cellpadding="8" cellspacing="0" width="100%" dir="rtl">'
+        in made
+    )
+    assert "<!--[if mso | IE]>" in made
+
+
+def test_a_template_of_the_site_makes_the_buttons(tmp_path):
+    (tmp_path / "partials").mkdir()
+    (tmp_path / "partials/button.html").write_text(
+        "<p><b><a href='{{ button.url }}'>{{ button.words }}!</a></b></p>"
+    )
+    files = render_mail(MAIL, SHELF, theme(str(tmp_path)))
+    assert "<b><a href='{{ booking_url }}'>Onaylayın!</a></b>" in files.html
 
 
 def test_links_to_articles_are_absolute():
@@ -369,3 +395,12 @@ def test_text_and_html_say_the_same(html):
     assert letters.replace("-", "") == re.sub(
         r"[;:>\s]", "", "".join(words.said)
     ).replace("-", "")
+
+
+def test_lines_from_right_to_left_are_no_longer_for_their_marks():
+    html = f"<p>{'خذ 5 mg و {{ name }} ' * 30}</p><p>{'abc ' * 60}</p>"
+    arabic = replace(MAIL, locale="ar", html=html)
+    files = mail(library(arabic, edition("mail/reminder")), "ar")
+    lines = files.text.split("\n")
+    assert max(map(len, lines)) <= 78
+    assert any(line.startswith("\u200fabc") for line in lines)
