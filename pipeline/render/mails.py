@@ -30,7 +30,7 @@ from pipeline.render.mime import (
 from pipeline.render.mjml import to_html
 from pipeline.render.plain import to_text, width_in, wrapped
 from pipeline.render.theme import Theme
-from pipeline.render.views import needs_notice, site_view
+from pipeline.render.views import SiteView, needs_notice, site_view
 
 LONGEST: Final = 102_000
 """Bytes of HTML; beyond that Gmail cuts a mail off, with the way to unsubscribe."""
@@ -109,7 +109,7 @@ def render_mail(edition: Edition, library: Library, theme: Theme) -> MailFiles:
         targets |= {(target, True) for target, _ in other.targets} | {(path, True)}
         halves = (own.version, replace(other.version, kind="original"))
         preface = "\n".join(
-            _text(_filled("preface.txt", each, library, theme, ""), each.locale)
+            _seen(each, library, theme).in_text("preface.txt")
             for each in (edition, source)
         )
         eml = multilingual(envelope, preface, halves, path=path)
@@ -132,7 +132,8 @@ def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
     )
     body = rewrite(admitted.html, link=links.link, image=links.image)
     xml = _as_xml(body, edition, theme)
-    html = to_html(_filled("mail.mjml", edition, library, theme, xml), xml)
+    seen = _seen(edition, library, theme)
+    html = to_html(seen.in_html(xml), xml)
     size = len(html.encode())
     if size > LONGEST and not library.drafts:
         raise SourceError(
@@ -141,11 +142,9 @@ def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
             path=path,
             hint="say it shorter, or make an article of it and link to that",
         )
-    plain = to_text(body, locale=edition.locale)
-    text = _text(_filled("mail.txt", edition, library, theme, plain), edition.locale)
-    subject = _subject(edition)
+    text = seen.in_text("mail.txt", to_text(body, locale=edition.locale))
     kind = "" if library.drafts else "human"
-    version = Version(edition.locale, subject, text, html, kind)
+    version = Version(edition.locale, seen.view.subject, text, html, kind)
     return _Letter(version, frozenset(links.targets))
 
 
@@ -170,31 +169,50 @@ def _other_half(edition: Edition, library: Library) -> Edition | None:
     return None if source is None or source.is_same(edition) else source
 
 
-def _filled(
-    name: str, edition: Edition, library: Library, theme: Theme, body: str
-) -> str:
-    from markupsafe import Markup
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A mail and its site, for one template after the other."""
 
-    locale = edition.locale
-    way = direction(library.text_locale(edition))
-    is_text = name.endswith(".txt")
-    title = edition.heading
+    view: MailView
+    site: SiteView
+    theme: Theme
+    locale: str
+
+    def in_html(self, body: str) -> str:
+        from markupsafe import Markup
+
+        safe = Markup(body)  # noqa: S704 - it came through the gate
+        return self._filled("mail.mjml", replace(self.view, body=safe))
+
+    def in_text(self, name: str, body: str = "") -> str:
+        title = marked(self.view.title, locale=self.locale)
+        view = replace(self.view, body=body, title=title)
+        return _text(self._filled(name, view), self.locale)
+
+    def _filled(self, name: str, view: MailView) -> str:
+        return self.theme.render(name, self.locale, {"mail": view, "site": self.site})
+
+
+def _seen(edition: Edition, library: Library, theme: Theme) -> _Seen:
+    """What the templates of a mail see, but for its body."""
+    spoken = library.text_locale(edition)
+    way = direction(spoken)
     addresses = library.site.mail.unsubscribe
     view = MailView(
         subject=_subject(edition),
         preheader=edition.text("preheader"),
-        title=marked(title, locale=locale) if is_text else title,
-        locale=library.text_locale(edition),
+        title=edition.heading,
+        locale=spoken,
         dir=way,
         start="right" if way == "rtl" else "left",
         end="left" if way == "rtl" else "right",
-        body=body if is_text else Markup(body),  # noqa: S704 - it came through the gate
+        body="",
         unsubscribe=addresses[0] if addresses else "",
         needs_notice=needs_notice(edition, library),
         meta=edition.article.meta,
     )
-    site = site_view(library, theme, locale, path="mail")
-    return theme.render(name, locale, {"mail": view, "site": site})
+    site = site_view(library, theme, edition.locale, path="mail")
+    return _Seen(view, site, theme, edition.locale)
 
 
 def preheader_of(html: str) -> str:

@@ -15,6 +15,9 @@ _ROLE: Final = 'aria-roledescription="email"'
 _TITLE: Final = re.compile("<title>(.*?)</title>", re.DOTALL)
 _LABEL: Final = re.compile(f'aria-label="[^>]*?" {_ROLE}')
 _SPOKEN: Final = re.compile(r'<html((?: (?:lang|dir)="[^"]*")+)')
+_SIGNS: Final = "<link <script <img <iframe <object <embed @import url(".split()
+"""One of these is in all that may load something: found ten times as fast."""
+
 _LOADS: Final = re.compile(
     r"<(?:link|script|img|iframe|object|embed)\b|@import|url\(", re.IGNORECASE
 )
@@ -36,7 +39,9 @@ def to_html(mjml: str, body: str) -> str:
     if not html:
         frame = html = _made(mjml)
     # What came through the gate loads nothing.
-    loads = _LOADS.search(_without_conditions(frame))
+    lower = frame.lower()
+    may_load = any(sign in lower for sign in _SIGNS)
+    loads = _LOADS.search(_without_conditions(frame)) if may_load else None
     if loads:
         raise TemplateError(
             f"the mail would load something: {loads[0]}",

@@ -120,8 +120,10 @@ class _Reader:
                 self._close(name)
             else:
                 self._open(name, parts[place + 2], parts, place)
-            if parts[place + 3]:
-                text.append(parts[place + 3])
+            tail = parts[place + 3]
+            # Blanks between blocks are nothing.
+            if tail and (text or self._preformatted or not tail.isspace()):
+                text.append(tail)
         self._end()
 
     def _open(self, name: str, attributes: str, parts: list[str], place: int) -> None:
@@ -296,7 +298,7 @@ def _filled(text: str, width: int) -> list[str]:
         return [text.replace(_HELD, " ") if _HELD in text else text]
     if _MAY_BE_FIELD.search(text):
         text = _hold_fields(text)
-    is_dense = _DENSE.search(text) is not None
+    is_dense = not text.isascii() and _DENSE.search(text) is not None
     # Such characters are twice as wide.
     width = width // 2 if is_dense else width
     lines: list[str] = []
@@ -330,7 +332,9 @@ def _hold_fields(text: str) -> str:
 
 
 def _number(value: str | None, otherwise: int) -> int:
-    text = value or ""
+    if not value:
+        return otherwise
+    text = value
     digits = text.removeprefix("-")
     is_number = digits.isascii() and digits.isdigit() and len(digits) < 10  # noqa: PLR2004 - as in a browser, 32 bits
     return int(text) if is_number else otherwise

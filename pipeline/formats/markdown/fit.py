@@ -63,8 +63,7 @@ def _fitted(segment: Segment, text: str) -> str:
         return comments.fit(text)
     if kind in _TITLES:
         return titles.encoded(text)
-    if text.endswith("\\"):
-        text = _TRAILING.sub(_evened, text)
+    text = _TRAILING.sub(_evened, text) if text.endswith("\\") else text
     _refuse_loose_ends(segment, text)
     if kind == "alt":
         return _balanced(text) + "".join(f"][{label}" for label in labels)
