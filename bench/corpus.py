@@ -32,11 +32,11 @@ _WORDS: Final = (
     "bleeding infection redness call emergency appointment question answer family"
 ).split()
 _FOREIGN: Final = {
-    "tr": "saç saçlı deri yıkayın nazikçe klinik hekim hasta akşam sabah gün su şampuan "
+    "tr": "saç saçlı deri yıkayın nazikçe klinik hekim hasta akşam sabah hafif su şampuan "
     "cilt greft verici bölge şişlik tablet doz önce sonra sırasında tedavi".split(),
-    "de": "Haar Kopfhaut waschen vorsichtig Klinik Ärztin Patient abends morgens Tage "
+    "de": "Haar Kopfhaut waschen vorsichtig Klinik Ärztin Patient abends morgens sanft "
     "Wasser Haut Transplantat Schwellung Tablette Dosis vorher nachher".split(),
-    "ar": "الشعر فروة الرأس اغسل بلطف العيادة الطبيب المريض مساء صباح أيام ماء شامبو "
+    "ar": "الشعر فروة الرأس اغسل بلطف العيادة الطبيب المريض مساء صباح دافئ ماء شامبو "
     "جلد بصيلة منطقة تورم قرص جرعة قبل بعد أثناء علاج".split(),
 }
 _WORD: Final = re.compile(

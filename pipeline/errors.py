@@ -11,6 +11,7 @@ Every exception of the pipeline.
     ├── TemplateError         a template is missing or wrong                 exit 1
     ├── StoreError            the disk refused                               exit 1
     │   └── BusyError         another process holds the lock
+    ├── DeliveryError         a mail server did not take a message           exit 1
     └── EngineError           an engine gave no usable answer                exit 1
         ├── EngineUnavailable it cannot be reached, or is not installed
         ├── RateLimited       it wants us to wait
@@ -106,6 +107,10 @@ class StoreError(PublishError):
 
 class BusyError(StoreError):
     """Another process holds the file."""
+
+
+class DeliveryError(PublishError):
+    """A mail is not what may be sent, or the mail server did not take it."""
 
 
 class EngineError(PublishError):

@@ -106,8 +106,9 @@ class _Filling:
         except UnfitError as error:
             self._refuse(message.key, error)
             return
-        lines = message.msgstr.strip(" \t\r\n").split("\n")
-        text = " ".join(line.strip(" \t\r") for line in lines)
+        text = message.msgstr.strip(" \t\r\n")
+        if "\n" in text:
+            text = " ".join(line.strip(" \t\r") for line in text.split("\n"))
         # `replace` takes ten times as long, and this is done for every segment.
         self._segments[number] = Segment(
             raw,

@@ -47,6 +47,7 @@ _BY_LANGUAGE: Final = {
     "no": _NORDIC,
 }
 
+_NOT_WORD: Final = re.compile(r"[\W_]")
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -72,12 +73,8 @@ def slugify(text: str, *, locale: str) -> str:
 
 def heading_id(text: str, taken: Collection[str]) -> str:
     """The anchor of a heading, with its own letters; numbered where it is taken."""
-    kept = (
-        char if char.isalnum() or unicodedata.category(char).startswith("M") else "-"
-        for char in _lower(unicodedata.normalize("NFC", text))
-        if char not in "’'"
-    )
-    words = "-".join(word for word in "".join(kept).split("-") if word) or "section"
+    kept = _NOT_WORD.sub(_parting, _lower(unicodedata.normalize("NFC", text)))
+    words = "-".join(word for word in kept.split("-") if word) or "section"
     if words not in taken:
         return words
     # Numbers are given in turn, so halving finds the first free one; a text of nothing
@@ -93,6 +90,13 @@ def heading_id(text: str, taken: Collection[str]) -> str:
         else:
             free = middle
     return f"{words}-{free}"
+
+
+def _parting(match: re.Match[str]) -> str:
+    """What stands in an anchor for a character that is neither letter nor digit."""
+    if match[0] in "’'":
+        return ""
+    return match[0] if unicodedata.category(match[0]).startswith("M") else "-"
 
 
 def _lower(text: str) -> str:

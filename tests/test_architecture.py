@@ -51,6 +51,8 @@ TESTED_BY = {
     "po/test_compose.py": "po/usual",
     "test_merge.py": "rekey",
     "workflow/test_approving.py": "workflow/translators",
+    "render/test_mails.py": "render/mjml",
+    "render/test_plain.py": "render/rows",
     "render/test_pages.py": "render/lists render/versions render/views",
     # What one command does, by running it on whole sites.
     "builders.py": "__main__",
@@ -72,6 +74,8 @@ TESTED_BY = {
     "workflow/test_engines.py": "cli/engines",
     "workflow/test_decide.py": "workflow/marking workflow/reviewed",
     "workflow/test_keeping.py": "store/kept",
+    "workflow/test_exporting.py": "cli/export",
+    "workflow/test_send.py": "cli/send",
     "workflow/test_extract.py": "cli/extract store/extracted workflow/merging "
     "workflow/survey store/published store/sources "
     "workflow/articles workflow/locales workflow/renames workflow/templates",

@@ -494,11 +494,18 @@ def documents_of(tmp_path_factory):
         "approve": ("--reviewer", "Head"),
         "build": (),
         "verify": (),
+        "send": (
+            *("note", "--to", "a@b.example", "--dry-run"),
+            *("--smtp", "smtp://localhost"),
+        ),
+        "export": ("mails", str(root.parent / f"{root.name}-mails")),
         "explain": ("articles/scalp",),
         "status": (),
         "recover": (),
         "locale": ("add", "de"),
     }
+    with (root / "publish.toml").open("a", encoding="utf-8") as config:
+        config.write('[mail]\nfrom = "info@clinic.example"\n')
     made = {"init": publish(root, "init", "new", "--json").json}
     publish(root, "extract")
     texts = {

@@ -192,6 +192,7 @@ def test_a_blank_line_may_precede_the_first_key():
         ("date: soon\n---", 2, "`date` must be a date"),
         ("date: 5\n---", 2, "`date` must be a date"),
         ("draft: maybe\n---", 2, "`draft` must be true or false"),
+        ("bilingual: both\n---", 2, "`bilingual` must be true or false"),
         (f"title: [{'x' * 99}]\n---", 2, "not ['" + "x" * 35 + "..."),
         ("date: 2026-02-30\n---", 2, "cannot be read"),
         (f"x: {'9' * 5000}\n---", 2, "cannot be read"),

@@ -26,6 +26,8 @@ COMMANDS: Final = {
     "review": "Translate and review in the browser, beside the page itself.",
     "approve": "Record that a person approves translations.",
     "build": "Make the pages and mails that may go out, into dist/.",
+    "send": "Send one mail to yourself, to see it in a mail program.",
+    "export": "Put the mails that are out into a folder for a sending system.",
     "verify": "Tell whether dist/ is whole.",
     "explain": "Say why an article is out or held in each language.",
     "status": "Show how far each language and article is.",

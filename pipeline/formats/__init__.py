@@ -114,6 +114,8 @@ def one_line(msgstr: str) -> str:
     text = msgstr.strip(" \t\r\n")
     if not text:
         raise UnfitError("the translation is empty")
+    if "\n" not in text and "\r" not in text:
+        return text
     if _EMPTY_LINE.search(text):
         raise UnfitError(
             "the translation has an empty line",

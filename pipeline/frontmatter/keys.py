@@ -118,7 +118,7 @@ def _kind(value: object) -> str:
     return str(value)
 
 
-def _draft(value: object) -> bool:
+def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise _Wrong("true or false")
     return value
@@ -134,5 +134,6 @@ _READERS: Final[dict[str, Callable[[object], object]]] = {
     "tags": _tags,
     "date": _date,
     "kind": _kind,
-    "draft": _draft,
+    "draft": _flag,
+    "bilingual": _flag,
 }

@@ -52,8 +52,11 @@ class MailSettings:
     """The key `from`."""
 
     to: str = ""
-    unsubscribe: str = ""
-    """An https address or a mailto."""
+    unsubscribe: tuple[str, ...] = ()
+    """Addresses, https and mailto; the first is shown at the foot."""
+
+    bilingual: bool = False
+    """Whether a translation is sent with its source in one message."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,8 @@ def rewrite(html: str, *, link: LinkRewriter, image: ImageRewriter) -> str:
 
     def tag(match: re.Match[str]) -> str:
         name = match[1]
+        if not match[2]:
+            return match[0] if name != "img" else ""
         attributes: dict[str, str] = dict(_ATTRIBUTE.findall(match[2]))
         if name == "a":
             return _link_tag(attributes, link)

@@ -9,6 +9,7 @@ language.
 
 import re
 from typing import Final
+from unicodedata import bidirectional
 
 from pipeline.cldr import direction
 
@@ -16,15 +17,25 @@ _TAG_OR_TEXT: Final = re.compile(r"(<[^>]*>)|([^<]+)")
 _FIELD: Final = r"\{\{[^{}<>]{1,200}\}\}"
 _SPACE: Final = r"[ \u00a0\u202f]"
 _RUN: Final = re.compile(
-    rf"""
+    rf"""(?=[0-9+±~(\{{]) (?:
     (?P<field>{_FIELD})
     | (?<![A-Za-z0-9#])\+?\(?[0-9]{{1,4}}\)?
         (?:(?:{_SPACE}|[-.])?\(?[0-9]{{2,4}}\)?){{3,6}}(?![0-9])
     | (?<![A-Za-z0-9#])[+±~]?[0-9]++(?:[.,:/–-][0-9]++)*+{_SPACE}?
         (?:[A-Za-zµ°][A-Za-zµ°²³/]{{0,7}}|%)(?![A-Za-z0-9])
-    """,
+    )""",
     re.VERBOSE,
 )
+_ADDRESS_OR_RUN: Final = re.compile(
+    rf"""(?=[A-Za-z0-9+±~(\{{]) (?:
+    (?P<address>(?<![^\s(])(?:[A-Za-z][A-Za-z0-9+.-]{{1,30}}:|[^\s<>@]++@)[^\s<>]++)
+    | {_RUN.pattern})""",
+    re.VERBOSE,
+)
+_TAG_OR_BEFORE: Final = re.compile(r"(<[^>]*>)")
+_MAY_RUN: Final = re.compile(r"[0-9]|\{\{")
+_QUOTED: Final = re.compile(r"[ >]*")
+_NOT_LED: Final = re.compile(r"\[[0-9]+\] |[a-z]+://\S+$")
 _ONLY_FIELDS: Final = re.compile(rf"(?P<field>{_FIELD})")
 
 
@@ -33,10 +44,55 @@ def isolate(html: str, *, locale: str) -> str:
     pattern = _RUN if direction(locale) == "rtl" else _ONLY_FIELDS
     if pattern is _ONLY_FIELDS and "{{" not in html:
         return html
+    if pattern is _RUN:
+        pieces = _TAG_OR_BEFORE.split(html)
+        # The texts; most of them have no digit and no field.
+        for place in range(0, len(pieces), 2):
+            if _MAY_RUN.search(pieces[place]):
+                pieces[place] = _RUN.sub(_set_apart, pieces[place])
+        return "".join(pieces)
     return _TAG_OR_TEXT.sub(
         lambda match: match[1] or pattern.sub(_set_apart, match[2]),
         html,
     )
+
+
+def marked(text: str, *, locale: str) -> str:
+    """
+    Plain text with such runs between marks of the direction, which nobody sees.
+
+    Merge fields and addresses stay as they are: other programs read them.
+    """
+    if not _MAY_RUN.search(text) or direction(locale) != "rtl":
+        return text
+    return _ADDRESS_OR_RUN.sub(_between_marks, text)
+
+
+def led(line: str, *, locale: str) -> str:
+    """
+    A line of plain text that is seen to run the way of its locale.
+
+    Where a line from right to left begins with a Latin word, many programs would turn
+    the whole of it around; a mark that nobody sees says that it is not meant. A line
+    that is an address, or names one by its number, is left alone.
+    """
+    if direction(locale) != "rtl" or _NOT_LED.match(line):
+        return line
+    for character in line:
+        strong = bidirectional(character)
+        if strong in {"R", "AL"}:
+            return line
+        if strong == "L":
+            start = _QUOTED.match(line)
+            place = start.end() if start else 0
+            return f"{line[:place]}\N{RIGHT-TO-LEFT MARK}{line[place:]}"
+    return line
+
+
+def _between_marks(match: re.Match[str]) -> str:
+    if match["address"] or match["field"]:
+        return match[0]
+    return f"\N{LEFT-TO-RIGHT MARK}{match[0]}\N{LEFT-TO-RIGHT MARK}"
 
 
 def _set_apart(match: re.Match[str]) -> str:

@@ -27,6 +27,7 @@ _ABSOLUTE: Final = frozenset({"http", "https", "mailto", "tel"})
 _ENCODED_FIELD: Final = re.compile(
     r"(?:%7B)+(?:(?!%7[BD])[^{}])*(?:%7D)+", re.IGNORECASE
 )
+_MAY_BE_FIELD: Final = re.compile(r"[{%*$]")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -78,6 +79,8 @@ def merge_field_url(url: str) -> str | None:
 
     Formats write `{{ booking_url }}` as `%7B%7B%20booking_url%20%7D%7D`.
     """
+    if not _MAY_BE_FIELD.search(url):
+        return None
     restored = _ENCODED_FIELD.sub(lambda match: unquote(match[0]), url)
     return restored if any(placeholders.fields(restored)) else None
 

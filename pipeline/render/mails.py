@@ -1,38 +1,50 @@
 """
 Mails: one localized article as a message, with its HTML and its plain text beside it.
 
-MJML is made into HTML by mrml (the package mjml-python), without a font or any other
-thing to load. Merge fields (`{{ first_name }}`) arrive in every part as they were
-written, because the sending system fills them in.
+Where it is wanted, a translation and its source are in one message. Merge fields
+(`{{ first_name }}`) arrive in every part as they were written, because the sending
+system fills them in.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
+from html import unescape
 from typing import Final
 
 from pipeline.cldr import direction
-from pipeline.errors import TemplateError
+from pipeline.errors import SourceError
 from pipeline.render.gate import admit, rewrite
-from pipeline.render.isolation import isolate
+from pipeline.render.isolation import isolate, led, marked
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import MailLinks
-from pipeline.render.mime import Envelope, header_text, message
-from pipeline.render.plain import WIDTH, to_text, wrapped
+from pipeline.render.mime import (
+    Envelope,
+    Version,
+    header_text,
+    message,
+    multilingual,
+)
+from pipeline.render.mjml import to_html
+from pipeline.render.plain import to_text, width_in, wrapped
 from pipeline.render.theme import Theme
-from pipeline.render.views import needs_notice, site_view
+from pipeline.render.views import SiteView, needs_notice, site_view
+
+LONGEST: Final = 102_000
+"""Bytes of HTML; beyond that Gmail cuts a mail off, with the way to unsubscribe."""
 
 _VOID: Final = re.compile(r"<(br|hr|img|wbr|col)((?: [a-z-]+=\"[^\"]*\")*)>")
-_ONLY_A_LINK: Final = re.compile(r"<p>(<a href=\"[^\"]*\"[^>]*>[^<]*</a>)</p>")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_ROLE: Final = 'aria-roledescription="email"'
-_TITLE: Final = re.compile("<title>(.*?)</title>", re.DOTALL)
-_LABEL: Final = re.compile(f'aria-label="[^>]*?" {_ROLE}')
-_LOADS: Final = re.compile(
-    r"<(?:link|script|img|iframe|object|embed)\b|@import|url\(", re.IGNORECASE
+_ONLY_A_LINK: Final = re.compile(r"<p><a href=\"([^\"]*)\"[^>]*>([^<]*)</a></p>")
+_TABLE: Final = '<table border="0" cellpadding="8" cellspacing="0" width="100%"'
+"""As Outlook needs it, which reads attributes rather than styles."""
+
+_PREHEADER: Final = re.compile(
+    r'<body[^>]*>\s*<div style="display:none[^"]*">([^<]*)</div>'
 )
+_SPOKEN: Final = re.compile(r'\b(lang|dir)="([^"]*)"')
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,14 @@ class MailView:
     meta: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class ButtonView:
+    """A link that stands alone in its paragraph, as its template sees it."""
+
+    url: str
+    words: str
+
+
 def mail_path(edition: Edition) -> str:
     """Where the mail is, below the folder of mails, without a suffix: `tr/x`."""
     return f"{edition.locale}/{edition.slug}"
@@ -72,52 +92,138 @@ def render_mail(edition: Edition, library: Library, theme: Theme) -> MailFiles:
     """
     An article of kind `mail` as a message.
 
-    Raises SourceError for a link that leads nowhere or headers that cannot be written,
-    TemplateError where MJML refuses the template, or the mail would load something.
+    Raises SourceError for a link that leads nowhere, headers that cannot be written, or
+    a mail that is too long, TemplateError where MJML refuses the template, or the mail
+    would load something.
     """
+    path = edition.article.path
+    own = _letter(edition, library, theme)
+    targets = set(own.targets)
+    envelope = _envelope(edition, library)
+    source = _other_half(edition, library)
+    if source is None:
+        eml = message(envelope, text=own.version.text, html=own.version.html, path=path)
+    else:
+        other = _letter(library.whole(source), library, theme)
+        # With the part, a target stands for its source too: see `link_answer`.
+        targets |= {(target, True) for target, _ in other.targets} | {(path, True)}
+        halves = (own.version, replace(other.version, kind="original"))
+        preface = "\n".join(
+            _seen(each, library, theme).in_text("preface.txt")
+            for each in (edition, source)
+        )
+        eml = multilingual(envelope, preface, halves, path=path)
+    return MailFiles(eml, own.version.html, own.version.text, tuple(sorted(targets)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What a mail says in one language."""
+
+    version: Version
+    targets: frozenset[tuple[str, bool]]
+
+
+def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
     path = edition.article.path
     links = MailLinks(edition, library)
     admitted = admit(
         edition.html, path=path, locale=edition.locale, drafts=library.drafts
     )
     body = rewrite(admitted.html, link=links.link, image=links.image)
-    html = _html(_filled("mail.mjml", edition, library, theme, _as_xml(body, edition)))
-    text = _text(_filled("mail.txt", edition, library, theme, to_text(body)))
-    envelope = Envelope(
+    xml = _as_xml(body, edition, theme)
+    seen = _seen(edition, library, theme)
+    html = to_html(seen.in_html(xml), xml)
+    size = len(html.encode())
+    if size > LONGEST and not library.drafts:
+        raise SourceError(
+            f"the mail has {size:,} bytes of HTML in {edition.locale}; mail programs "
+            f"cut off what is beyond {LONGEST:,}",
+            path=path,
+            hint="say it shorter, or make an article of it and link to that",
+        )
+    text = seen.in_text("mail.txt", to_text(body, locale=edition.locale))
+    kind = "" if library.drafts else "human"
+    version = Version(edition.locale, seen.view.subject, text, html, kind)
+    return _Letter(version, frozenset(links.targets))
+
+
+def _envelope(edition: Edition, library: Library) -> Envelope:
+    settings = library.site.mail
+    return Envelope(
         subject=_subject(edition),
         locale=edition.locale,
-        sender=library.site.mail.sender,
-        to=library.site.mail.to,
-        unsubscribe=library.site.mail.unsubscribe,
+        sender=settings.sender,
+        to=settings.to,
+        unsubscribe=settings.unsubscribe,
         date=_date(edition),
     )
-    eml = message(envelope, text=text, html=html, path=path)
-    return MailFiles(eml, html, text, tuple(sorted(links.targets)))
 
 
-def _filled(
-    name: str, edition: Edition, library: Library, theme: Theme, body: str
-) -> str:
-    from markupsafe import Markup
+def _other_half(edition: Edition, library: Library) -> Edition | None:
+    """The source's edition, where both are to be in one message."""
+    asked = edition.article.meta.get("bilingual", library.site.mail.bilingual)
+    if asked is not True:
+        return None
+    source = library.find(edition.domain, library.site.source_locale)
+    return None if source is None or source.is_same(edition) else source
 
-    locale = edition.locale
-    way = direction(library.text_locale(edition))
-    is_text = name.endswith(".txt")
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A mail and its site, for one template after the other."""
+
+    view: MailView
+    site: SiteView
+    theme: Theme
+    locale: str
+
+    def in_html(self, body: str) -> str:
+        from markupsafe import Markup
+
+        safe = Markup(body)  # noqa: S704 - it came through the gate
+        return self._filled("mail.mjml", replace(self.view, body=safe))
+
+    def in_text(self, name: str, body: str = "") -> str:
+        title = marked(self.view.title, locale=self.locale)
+        view = replace(self.view, body=body, title=title)
+        return _text(self._filled(name, view), self.locale)
+
+    def _filled(self, name: str, view: MailView) -> str:
+        return self.theme.render(name, self.locale, {"mail": view, "site": self.site})
+
+
+def _seen(edition: Edition, library: Library, theme: Theme) -> _Seen:
+    """What the templates of a mail see, but for its body."""
+    spoken = library.text_locale(edition)
+    way = direction(spoken)
+    addresses = library.site.mail.unsubscribe
     view = MailView(
         subject=_subject(edition),
         preheader=edition.text("preheader"),
         title=edition.heading,
-        locale=library.text_locale(edition),
+        locale=spoken,
         dir=way,
         start="right" if way == "rtl" else "left",
         end="left" if way == "rtl" else "right",
-        body=body if is_text else Markup(body),  # noqa: S704 - it came through the gate
-        unsubscribe=library.site.mail.unsubscribe,
+        body="",
+        unsubscribe=addresses[0] if addresses else "",
         needs_notice=needs_notice(edition, library),
         meta=edition.article.meta,
     )
-    site = site_view(library, theme, locale, path="mail")
-    return theme.render(name, locale, {"mail": view, "site": site})
+    site = site_view(library, theme, edition.locale, path="mail")
+    return _Seen(view, site, theme, edition.locale)
+
+
+def preheader_of(html: str) -> str:
+    """The preheader of a mail's HTML, as mail programs show it; nothing without one."""
+    found = _PREHEADER.search(html)
+    return " ".join(unescape(found[1]).split()) if found else ""
+
+
+def spoken_of(html: str) -> dict[str, str]:
+    """The language and the direction that a mail's HTML says it has."""
+    return dict(_SPOKEN.findall(html.partition(">")[2][:400]))
 
 
 def _subject(edition: Edition) -> str:
@@ -131,66 +237,37 @@ def _date(edition: Edition) -> str:
     return format_datetime(datetime.combine(edition.day, time(12), tzinfo=UTC))
 
 
-def _as_xml(html: str, edition: Edition) -> str:
+def _as_xml(html: str, edition: Edition, theme: Theme) -> str:
     """The body as MJML reads it: XML, with a button where a link stands alone."""
-    html = isolate(html, locale=edition.locale)
+
+    def button(match: re.Match[str]) -> str:
+        from markupsafe import Markup
+
+        values = ButtonView(*map(Markup, match.groups()))
+        made = theme.render("partials/button.html", edition.locale, {"button": values})
+        return made.strip()
+
+    html = html.replace("<table", f'{_TABLE} dir="{direction(edition.locale)}"')
+    html = isolate(_ONLY_A_LINK.sub(button, html), locale=edition.locale)
     closed = _VOID.sub(r"<\1\2 />", html).replace("&nbsp;", "\N{NO-BREAK SPACE}")
-    return _CONTROL.sub("", _ONLY_A_LINK.sub(r'<p class="button">\1</p>', closed))
+    return _CONTROL.sub("", closed)
 
 
-def _html(mjml: str) -> str:
-    """The HTML of a filled MJML template, which must load nothing."""
-    from mjml import mjml2html
-
-    try:
-        html: str = mjml2html(mjml.strip(), fonts={}, include_loader=_no_include)
-    except (ValueError, OSError) as error:
-        raise TemplateError(
-            f"MJML refuses the template: {error}",
-            path="templates/mail.mjml",
-            hint="MJML is XML: every tag must be closed",
-        ) from error
-    loads = _LOADS.search(_without_conditions(html))
-    if loads:
-        raise TemplateError(
-            f"the mail would load something: {loads[0]}",
-            path="templates/mail.mjml",
-            hint="a mail must not tell anybody that it was opened; remove it",
-        )
-    html = _labelled(html)
-    return html if html.endswith("\n") else f"{html}\n"
-
-
-def _labelled(html: str) -> str:
-    """
-    The HTML with its title as the label of the first element, as HTML writes it.
-
-    MJML writes it there as Rust shows a string: a quote would end the attribute.
-    """
-    title = _TITLE.search(html)
-    label = title[1].strip().replace('"', "&quot;") if title else ""
-    return _LABEL.sub(lambda _: f'aria-label="{label}" {_ROLE}', html, count=1)
-
-
-def _no_include(path: str) -> str:
-    raise ValueError(f"mj-include of {path} is not supported; use Jinja's include")
-
-
-def _without_conditions(html: str) -> str:
-    return re.sub(r"<!--\[if.*?<!\[endif\]-->", "", html, flags=re.DOTALL)
-
-
-def _text(filled: str) -> str:
+def _text(filled: str, locale: str) -> str:
     """The filled text template, wrapped, without runs of empty lines."""
     lines: list[str] = []
     for line in filled.replace("\r\n", "\n").split("\n"):
         bare = line.rstrip()
-        if bare or (lines and lines[-1]):
-            lines.append(_within_width(bare))
+        if bare:
+            lines += _within_width(bare, locale)
+        elif lines and lines[-1]:
+            lines.append("")
+    if direction(locale) == "rtl":
+        lines = [led(line, locale=locale) for line in lines]
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _within_width(line: str) -> str:
+def _within_width(line: str, locale: str) -> list[str]:
     """A line of the template; those of the body are wrapped already."""
-    is_whole = len(line) <= WIDTH or line[0] in " >"
-    return line if is_whole else wrapped(line)
+    is_whole = len(line) <= width_in(locale) or line[0] in " >"
+    return [line] if is_whole else wrapped(line, locale=locale).split("\n")

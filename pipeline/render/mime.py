@@ -10,28 +10,28 @@ encoded whole (RFC 2047); what was written is parsed again and compared.
 import hashlib
 import re
 from base64 import b64encode
+from binascii import a2b_qp, b2a_qp
 from collections.abc import Sequence
-from dataclasses import dataclass
-from email import message_from_bytes
+from dataclasses import dataclass, replace
 from email.header import decode_header, make_header
-from email.quoprimime import body_encode
-from email.utils import parseaddr
+from email.parser import HeaderParser
+from functools import lru_cache
 from typing import Final
 
 from pipeline.errors import SourceError
+from pipeline.mailboxes import is_unsubscribe, parse_mailbox
 
 _WORD: Final = 36
 """Bytes of text in one encoded word, so that its line has at most 76 characters."""
 
-_PARTS: Final = ["multipart/alternative", "text/plain", "text/html"]
 _LINE: Final = 76
+_FIRST: Final = ("From", "To", "Subject", "Date", "Message-ID")
+_FIELD_END: Final = re.compile(r"\r\n(?![ \t])")
 _PLAIN: Final = re.compile(r"[\x20-\x7e]*")
 _UNBROKEN: Final = re.compile(r"(?:\{\{[\x20-\x7e]*?\}\}|[^ ])+")
 _LONE_FIELD: Final = re.compile(
     r"(?:^|(?<=[^ ]) )(\{\{ ?[A-Za-z0-9_.]{1,40} ?\}\})(?: (?=[^ ])|$)"
 )
-_MAILBOX: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
-_HOST: Final = re.compile(r"[A-Za-z0-9.-]+")
 _CONTROL: Final = re.compile(r" *[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
 
 
@@ -43,9 +43,21 @@ class Envelope:
     locale: str
     sender: str = ""
     to: str = ""
-    unsubscribe: str = ""
+    unsubscribe: tuple[str, ...] = ()
     date: str = ""
     """As RFC 5322 writes it, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a message says in one language."""
+
+    locale: str
+    subject: str
+    text: str
+    html: str
+    kind: str = ""
+    """`original`, `human` or `automated`; nothing where that is not known."""
 
 
 def message(envelope: Envelope, *, text: str, html: str, path: str = "") -> bytes:
@@ -55,23 +67,84 @@ def message(envelope: Envelope, *, text: str, html: str, path: str = "") -> byte
     The same texts give the same bytes. Raises SourceError, naming `path`, where the
     headers would not be read back as they were meant.
     """
-    content = "\0".join((text, html, repr(envelope)))
-    digest = hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
-    boundary = f"=_{digest}"
-    headers = _headers(envelope, digest, boundary)
-    lines = [*(f"{name}: {value}" for name, value in headers), ""]
-    for kind, body in (("plain", text), ("html", html)):
-        lines += [
-            f"--{boundary}",
-            f"Content-Type: text/{kind}; charset=utf-8",
-            "Content-Transfer-Encoding: quoted-printable",
-            "",
-            _quoted_printable(body),
-        ]
-    lines += [f"--{boundary}--", ""]
-    data = "\r\n".join("\n".join(lines).split("\n")).encode("ascii")
-    _require_as_meant(data, [name for name, _ in headers], envelope, path)
-    return data
+    digest = _digest(text, html, repr(envelope))
+    kind, body = _alternative(digest, text=text, html=html)
+    headers = _headers(envelope, digest, kind)
+    return _written(headers, body, envelope, path)
+
+
+def multilingual(
+    envelope: Envelope, preface: str, versions: Sequence[Version], *, path: str = ""
+) -> bytes:
+    """
+    The message in several languages: `multipart/multilingual` (RFC 8255).
+
+    The preface is for programs that do not know it; the versions stand behind it as
+    messages with subjects of their own, the language of the envelope first. Raises
+    SourceError as `message` does.
+    """
+    subjects = dict.fromkeys(version.subject for version in versions)
+    envelope = replace(envelope, subject=" / ".join(subjects))
+    digest = _digest(preface, repr(versions), repr(envelope))
+    parts = [_text_part("plain", preface)]
+    parts += [_version_part(version, envelope.sender, path) for version in versions]
+    kind, body = _multipart("multilingual", digest, parts)
+    return _written(_headers(envelope, digest, kind), body, envelope, path)
+
+
+def _version_part(version: Version, sender: str, path: str) -> bytes:
+    digest = _digest("part", repr(version))
+    kind, body = _alternative(digest, text=version.text, html=version.html)
+    inner = Envelope(version.subject, version.locale, sender)
+    headers = [
+        *_headers(inner, digest, kind),
+        ("Content-Translation-Type", version.kind),
+    ]
+    shown = [(k, v) for k, v in headers if v and k not in {"Message-ID", "X-Unsent"}]
+    outer = [
+        "Content-Type: message/rfc822",
+        "Content-Disposition: inline",
+        f"Content-Language: {version.locale}",
+        *([f"Content-Translation-Type: {version.kind}"] if version.kind else []),
+        "",
+        "",
+    ]
+    return "\r\n".join(outer).encode() + _written(shown, body, inner, path)
+
+
+def addressed(data: bytes, *, to: str, date: str) -> bytes:
+    """
+    A message of ours, made ready to be sent to one mailbox at one time.
+
+    Its identifier is new, because mail programs show a message with a known one once.
+    Raises SourceError where the headers would not be read back as they were meant.
+    """
+    head, _, body = data.decode("ascii").partition("\r\n\r\n")
+    fields = dict(field.split(": ", 1) for field in _FIELD_END.split(head))
+    host = fields["Message-ID"].rpartition("@")[2].rstrip(">")
+    fields |= {
+        "To": _address(to),
+        "Date": date,
+        "Message-ID": f"<{_digest(to, date, head)}@{host}>",
+    }
+    fields.pop("X-Unsent", None)
+    first = [name for name in _FIRST if name in fields]
+    names = [*first, *(name for name in fields if name not in _FIRST)]
+    written = "\r\n".join(f"{name}: {fields[name]}" for name in names)
+    parsed = HeaderParser().parsestr(written)
+    if parsed.keys() != names or parsed.get_payload():
+        raise SourceError("the mail's headers would not be read as they were meant")
+    return f"{written}\r\n\r\n{body}".encode("ascii")
+
+
+def subject_of(data: bytes) -> str:
+    """The subject of a message, as it is read."""
+    head = data.partition(b"\r\n\r\n")[0].decode("ascii", "replace")
+    return _decoded(HeaderParser().parsestr(head)["Subject"] or "")
+
+
+def _decoded(header: str) -> str:
+    return re.sub(r"\r?\n", "", str(make_header(decode_header(header))))
 
 
 def header_text(text: str) -> str:
@@ -79,49 +152,102 @@ def header_text(text: str) -> str:
     return _CONTROL.sub(" ", text).strip()
 
 
-def _headers(envelope: Envelope, digest: str, boundary: str) -> list[tuple[str, str]]:
-    sender = parseaddr(envelope.sender)[1]
-    host = sender.rpartition("@")[2]
+def _headers(envelope: Envelope, digest: str, kind: str) -> list[tuple[str, str]]:
+    box = parse_mailbox(header_text(envelope.sender))
+    host = box.host if box else "localhost"
     headers = [
         ("From", _address(envelope.sender)),
         ("To", _address(envelope.to)),
         ("Subject", _encoded(header_text(envelope.subject), len("Subject: "))),
         ("Date", envelope.date),
-        ("Message-ID", f"<{digest}@{host if _HOST.fullmatch(host) else 'localhost'}>"),
+        ("Message-ID", f"<{digest}@{host}>"),
         ("Content-Language", envelope.locale),
         *_unsubscribe(envelope.unsubscribe),
         ("X-Unsent", "1"),
         ("MIME-Version", "1.0"),
-        ("Content-Type", f'multipart/alternative;\n boundary="{boundary}"'),
+        ("Content-Type", kind),
     ]
     return [(name, value) for name, value in headers if value]
 
 
-def _unsubscribe(address: str) -> list[tuple[str, str]]:
+def _digest(*texts: str) -> str:
+    content = "\0".join(texts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _alternative(digest: str, *, text: str, html: str) -> tuple[str, bytes]:
+    """The type and the body of a text in two forms."""
+    return _multipart(
+        "alternative",
+        digest,
+        [_text_part("plain", text), _text_part("html", html)],
+    )
+
+
+def _multipart(kind: str, digest: str, parts: Sequence[bytes]) -> tuple[str, bytes]:
+    """The type and the body of parts; no line of theirs can be the boundary."""
+    boundary = f"=_{digest}"  # `=_` is nowhere in quoted-printable
+    line = b"--" + boundary.encode()
+    pieces = [b"%b\r\n%b\r\n" % (line, part) for part in parts]
+    body = b"".join([*pieces, line, b"--\r\n"])
+    return f'multipart/{kind};\r\n boundary="{boundary}"', body
+
+
+def _text_part(kind: str, text: str) -> bytes:
+    """A part of text; what is written is read back."""
+    data = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+    written = b2a_qp(data, quotetabs=False, istext=True)
+    if a2b_qp(written) != data:  # pragma: no cover - the library would be broken
+        raise ValueError("quoted-printable is not read back as it was written")
+    head = (
+        f"Content-Type: text/{kind}; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    return head.encode() + written.replace(b"\n", b"\r\n")
+
+
+def _written(
+    headers: Sequence[tuple[str, str]], body: bytes, envelope: Envelope, path: str
+) -> bytes:
+    """The message as bytes, once its headers are read back as they were meant."""
+    lines = [f"{name}: {value}" for name, value in headers]
+    head = "\r\n".join("\n".join(lines).replace("\r\n", "\n").split("\n"))
+    if not _is_as_meant(head, [name for name, _ in headers], envelope):
+        raise SourceError(
+            "the mail's headers would not be read as they were meant",
+            path=path or None,
+            hint="write the subject as plain words",
+        )
+    return b"%b\r\n\r\n%b" % (head.encode("ascii"), body)
+
+
+def _unsubscribe(addresses: Sequence[str]) -> list[tuple[str, str]]:
     """RFC 2369; one click (RFC 8058) is for https alone."""
-    address = header_text(address)
-    if not address or not _PLAIN.fullmatch(address) or set("<>,") & set(address):
+    usable = [address for address in addresses if is_unsubscribe(address)]
+    if not usable:
         return []
-    headers = [("List-Unsubscribe", f"<{address}>")]
-    if address.startswith("https://"):
+    named = ",\r\n ".join(f"<{address}>" for address in usable)
+    headers = [("List-Unsubscribe", named)]
+    if any(address.startswith("https://") for address in usable):
         headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     return headers
 
 
+@lru_cache(maxsize=16)
 def _address(text: str) -> str:
     """A mailbox, `Name <address>`, with its name encoded where it must be."""
     text = header_text(text)
     if "{{" in text and _PLAIN.fullmatch(text) and "=?" not in text:
         return text  # The sending system writes the address.
-    name, address = parseaddr(text)
-    if not _MAILBOX.fullmatch(address):
+    box = parse_mailbox(text)
+    if box is None:
         return ""
-    if not name:
-        return address
-    if _PLAIN.fullmatch(name) and "=?" not in name:
-        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{quoted}" <{address}>'
-    return f"{_encoded(name, len('From: '))} <{address}>"
+    if not box.name:
+        return box.address
+    if _PLAIN.fullmatch(box.name) and "=?" not in box.name:
+        quoted = box.name.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{quoted}" <{box.address}>'
+    return f"{_encoded(box.name, len('From: '))} <{box.address}>"
 
 
 def _encoded(text: str, used: int) -> str:
@@ -167,24 +293,12 @@ def _folded(words: Sequence[str], used: int) -> str:
     return "\n ".join([*lines, line])
 
 
-def _quoted_printable(body: str) -> str:
-    data = body.replace("\r\n", "\n").replace("\r", "\n")
-    octets = data.encode("utf-8", "replace").decode("latin-1")
-    return str(body_encode(octets))
-
-
-def _require_as_meant(
-    data: bytes, names: list[str], envelope: Envelope, path: str
-) -> None:
-    parsed = message_from_bytes(data)
-    subject = str(make_header(decode_header(parsed["Subject"] or "")))
-    if (
-        parsed.keys() != names
-        or re.sub(r"\r?\n", "", subject) != header_text(envelope.subject)
-        or [part.get_content_type() for part in parsed.walk()] != _PARTS
-    ):
-        raise SourceError(
-            "the mail's headers would not be read as they were meant",
-            path=path or None,
-            hint="write the subject as plain words",
-        )
+def _is_as_meant(head: str, names: list[str], envelope: Envelope) -> bool:
+    if not head.isascii():
+        return False
+    parsed = HeaderParser().parsestr(head)
+    return (
+        parsed.keys() == names
+        and not parsed.get_payload()
+        and _decoded(parsed["Subject"] or "") == header_text(envelope.subject)
+    )

@@ -25,9 +25,11 @@ Every page and mail is given these names; a name that does not exist is an error
     (its own), `url` (a link), `current`.
 `alternates`: `locale` and `url` (absolute) for `rel=alternate`; `x-default` is last.
 `data`: the page as schema.org sees it, for `application/ld+json`.
-`mail` (mail.mjml, mail.txt): `subject`, `preheader`, `title`, `locale`, `dir`, `start`
-    and `end` (`left` or `right`), `body` (HTML, in mail.txt the text), `unsubscribe`,
-    `needs_notice`, `meta`.
+`mail` (mail.mjml, mail.txt, preface.txt): `subject`, `preheader`, `title`, `locale`,
+    `dir`, `start` and `end` (`left` or `right`), `body` (HTML, in mail.txt the text),
+    `unsubscribe`, `needs_notice`, `meta`.
+`button` (partials/button.html): `url` and `words` of a link that stands alone in its
+    paragraph of a mail.
 `original` (withdrawn.html): link to the page in the source's words, or nothing.
 `table` and `number` (partials/table.html): one table and its place on the page.
 `choices` (root.html): a line of HTML a language, made by `partials/choice.html`, which

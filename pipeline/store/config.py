@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pipeline import cldr
 from pipeline.errors import ConfigError, UsageError
+from pipeline.mailboxes import is_unsubscribe, parse_mailbox
 from pipeline.model.site import ContentClass, LocaleRules, MailSettings, Site
 
 FILE: Final = "publish.toml"
@@ -402,12 +403,43 @@ def _engine_settings(table: _Table) -> dict[str, dict[str, object]]:
 
 
 def _mail(table: _Table) -> MailSettings:
-    table.known("from", "to", "unsubscribe")
+    table.known("from", "to", "unsubscribe", "bilingual")
     return MailSettings(
-        sender=table.string("from"),
-        to=table.string("to"),
-        unsubscribe=table.string("unsubscribe"),
+        sender=_mailbox(table, "from"),
+        to=_mailbox(table, "to"),
+        unsubscribe=_unsubscribe(table),
+        bilingual=table.flag("bilingual"),
     )
+
+
+def _mailbox(table: _Table, key: str) -> str:
+    """A mailbox, or merge fields that the sending system makes one of."""
+    text = table.string(key).strip()
+    is_field = "{{" in text and text.isascii()
+    if text and not is_field and parse_mailbox(text) is None:
+        raise table.fail(
+            key,
+            f"{key} cannot be {text!r}: it is not one mail address",
+            'write it as "Clinic <info@clinic.example>", a name with a comma in '
+            "quotes of its own, a host as xn--...",
+        )
+    return text
+
+
+def _unsubscribe(table: _Table) -> tuple[str, ...]:
+    if isinstance(table.values.get("unsubscribe"), list):
+        addresses = table.strings("unsubscribe")
+    else:
+        addresses = tuple(filter(None, (table.string("unsubscribe"),)))
+    for address in addresses:
+        if not is_unsubscribe(address):
+            raise table.fail(
+                "unsubscribe",
+                f"unsubscribe cannot be {address!r}",
+                "write https://clinic.example/unsubscribe, mailto:stop@clinic.example, "
+                "or a list of both",
+            )
+    return addresses
 
 
 def required_for_build(site: Site) -> None:

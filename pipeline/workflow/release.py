@@ -7,11 +7,15 @@ differs from its digest, or is missing, or stands here no longer.
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
+from pathlib import Path
 from typing import Final
 
+from pipeline.errors import StoreError, UsageError
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
+from pipeline.store.files import read_bytes
 
 OWNED: Final = ("site", "mail")
 """The folders of `dist/` in which a build owns every file."""
@@ -20,6 +24,40 @@ OWNED: Final = ("site", "mail")
 def digest(data: bytes) -> str:
     """How the release names the content of a file."""
     return blake2b(data, digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What the last build put out, as its document says."""
+
+    mails: tuple[Mapping[str, str], ...]
+    """Of each `article`, `locale`, `state`, `why` and `path` below `dist/`."""
+
+    files: Mapping[str, str]
+
+
+def read_release(root: Path) -> Release:
+    """
+    The release of a site's `dist/`.
+
+    Raises UsageError where there is none, and StoreError for one that is broken.
+    """
+    if not (root / "dist" / "release.json").is_file():
+        raise UsageError("nothing is built yet", hint="run `publish build`")
+    data = read_bytes(root / "dist" / "release.json", root=root)
+    try:
+        document = json.loads(data)
+        keys = ("article", "locale", "state", "why", "path")
+        return Release(
+            tuple({key: str(each[key]) for key in keys} for each in document["mails"]),
+            {str(path): str(value) for path, value in document["files"].items()},
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreError(
+            "not the release of a build",
+            path="dist/release.json",
+            hint="run `publish build` again",
+        ) from error
 
 
 def release_document(

@@ -18,7 +18,7 @@ SITE = Site(
     mail=MailSettings(
         sender="Clinic <info@clinic.example>",
         to="Patient <patient@clinic.example>",
-        unsubscribe="https://clinic.example/unsubscribe",
+        unsubscribe=("https://clinic.example/unsubscribe",),
     ),
 )
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.render.isolation import isolate
+from pipeline.render.isolation import isolate, led
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,21 @@ def test_nothing_is_lost_or_added_but_the_element(text):
     for tag in ('<bdi dir="ltr">', "<bdi>", "</bdi>"):
         isolated = isolated.replace(tag, "")
     assert isolated == text
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("{{ day }} في الساعة", "\u200f{{ day }} في الساعة"),
+        ("\u200e5 mg\u200e مساء", "\u200f\u200e5 mg\u200e مساء"),
+        ("> Take خذ", "> \u200fTake خذ"),
+        ("خذ 5 mg", "خذ 5 mg"),
+        ("- 5", "- 5"),
+        ("", ""),
+        ("[1] https://clinic.example/", "[1] https://clinic.example/"),
+        ("https://clinic.example/", "https://clinic.example/"),
+    ],
+)
+def test_a_line_that_begins_with_latin_still_runs_from_right_to_left(line, shown):
+    assert led(line, locale="ar") == shown
+    assert led(line, locale="tr") == line

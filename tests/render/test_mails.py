@@ -3,14 +3,19 @@
 import re
 from dataclasses import replace
 from email import message_from_bytes, policy
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import SourceError, TemplateError
 from pipeline.model.site import MailSettings
+from pipeline.render.gate import admit
 from pipeline.render.library import Library
 from pipeline.render.mails import MailFiles, mail_path, render_mail
+from pipeline.render.plain import to_text
 from tests.render.shelf import SITE, catalog, edition, library, theme
 
 BODY = (
@@ -74,7 +79,8 @@ def test_merge_fields_arrive_untouched_everywhere():
             "{{ booking_url }}",
         }
     assert 'href="{{ booking_url }}"' in html
-    assert "Onaylayın ({{ booking_url }})" in text
+    assert "Onaylayın [1]" in text
+    assert "[1] {{ booking_url }}" in text
 
 
 def test_the_html_says_its_language_and_direction_outside_and_inside():
@@ -107,14 +113,41 @@ def test_a_mail_without_a_preheader_has_none():
 
 
 def test_a_link_that_stands_alone_is_a_button():
-    assert '<p class="button"><a href="{{ booking_url }}">' in mail().html
+    html = mail().html
+    button = re.search(r'<table class="button".*?</table>', html)
+    assert button is not None
+    assert '<a href="{{ booking_url }}" style="' in button[0]
+    assert "mso-padding-alt:12px 24px" in button[0]
+    assert 'bgcolor="#0b5f6b"' in button[0]
+    assert "><bdi>" not in button[0]
+
+
+def test_a_table_has_what_outlook_reads():
+    html = "<table><tr><td>a</td></tr></table>"
+    arabic = replace(MAIL, locale="ar", html=html)
+    made = mail(library(arabic, edition("mail/reminder")), "ar").html
+    assert (
+        '<table border="0" cellpadding="8" cellspacing="0" width="100%" dir="rtl">'
+        in made
+    )
+    assert "<!--[if mso | IE]>" in made
+
+
+def test_a_template_of_the_site_makes_the_buttons(tmp_path):
+    (tmp_path / "partials").mkdir()
+    (tmp_path / "partials/button.html").write_text(
+        "<p><b><a href='{{ button.url }}'>{{ button.words }}!</a></b></p>"
+    )
+    files = render_mail(MAIL, SHELF, theme(str(tmp_path)))
+    assert "<b><a href='{{ booking_url }}'>Onaylayın!</a></b>" in files.html
 
 
 def test_links_to_articles_are_absolute():
     files = mail()
     url = "https://clinic.example/health/tr/sacli-deri/"
     assert f'href="{url}"' in files.html
-    assert f"bakım ({url})" in files.text
+    assert "bakım [2]" in files.text
+    assert f"[2] {url}" in files.text
 
 
 def test_the_text_has_no_markup():
@@ -266,3 +299,108 @@ class Labels(HTMLParser):
         del tag
         self.found += [value for name, value in attrs if name == "aria-label"]
         self.handlers += [name for name, _ in attrs if name.startswith("on")]
+
+
+def test_the_body_of_the_html_says_its_language_too():
+    assert re.search(r'<body lang="tr" dir="ltr"', mail().html)
+
+
+def test_blanks_between_tags_stay():
+    html = "<p><b>One</b> <i>two</i></p>"
+    files = mail(library(edition("mail/reminder", html=html)), "en")
+    assert "<b>One</b> <i>two</i>" in files.html
+
+
+def test_a_template_that_shows_the_body_twice_has_it_twice(tmp_path):
+    text = "<mj-section><mj-column><mj-text>{{ mail.body }}</mj-text></mj-column>"
+    (tmp_path / "mail.mjml").write_text(
+        f"<mjml><mj-body>{text}</mj-section>{text}</mj-section></mj-body></mjml>"
+    )
+    files = render_mail(MAIL, SHELF, theme(str(tmp_path)))
+    assert files.html.count("Teşekkürler") == 2
+
+
+def test_a_mail_that_mail_programs_would_cut_off_is_refused_by_name():
+    html = f"<p>{'word ' * 25_000}</p>"
+    shelf = library(edition("mail/reminder", html=html))
+    with pytest.raises(SourceError, match="cut off") as raised:
+        mail(shelf, "en")
+    assert raised.value.path == "source/mail/reminder.md"
+    assert mail(replace(shelf, drafts=True), "en").html
+
+
+BILINGUAL = replace(SITE, mail=replace(SITE.mail, bilingual=True))
+
+
+def test_a_bilingual_mail_holds_the_translation_and_the_source():
+    files = mail(replace(SHELF, site=BILINGUAL))
+    message = message_from_bytes(files.eml, policy=policy.default)
+    preface, turkish, english = message.iter_parts()
+    assert message.get_content_type() == "multipart/multilingual"
+    assert preface.get_content().count("two languages") == 2
+    assert turkish["Content-Translation-Type"] == "human"
+    assert english["Content-Translation-Type"] == "original"
+    assert english.get_content()["Subject"] == "Reminder en"
+    html = turkish.get_content().get_body(("html",)).get_content()
+    assert html.replace("\r\n", "\n") == files.html
+    assert ("source/mail/reminder.md", True) in files.targets
+
+
+def test_a_bilingual_mail_is_asked_for_in_the_article_or_in_the_site():
+    def kind(shelf: Library, locale: str = "tr") -> str:
+        return message_from_bytes(mail(shelf, locale).eml).get_content_type()
+
+    target = edition("articles/scalp")
+    asked = replace(MAIL.article, meta={**MAIL.article.meta, "bilingual": True})
+    refused = replace(MAIL.article, meta={**MAIL.article.meta, "bilingual": False})
+    source = edition("mail/reminder", kind="mail")
+    assert kind(library(source, target, replace(MAIL, article=asked))) == (
+        "multipart/multilingual"
+    )
+    assert kind(
+        library(source, target, replace(MAIL, article=refused), site=BILINGUAL)
+    ) == ("multipart/alternative")
+    assert kind(replace(SHELF, site=BILINGUAL), "en") == "multipart/alternative"
+
+
+class Words(HTMLParser):
+    """The words that a reader of the HTML sees in the body of the mail."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.said += data.split()
+
+
+TAGS = "p b em ul ol li blockquote h2 div table tr td code span dl dt dd".split()
+PIECES = st.sampled_from(
+    [
+        *(f"<{tag}>" for tag in TAGS),
+        *(f"</{tag}>" for tag in TAGS),
+        *(escape(word) for word in ("a", "5 mg", "b & c", "< 6", "x.", "kelime " * 14)),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=24).map("".join))
+def test_text_and_html_say_the_same(html):
+    admitted = admit(html).html
+    words = Words()
+    words.feed(admitted)
+    words.close()
+    text = to_text(admitted)
+    letters = re.sub(r"(?m)^[ >]*(?:(?:- |[0-9]+\. )[ >]*)+|[;:>\s]", "", text)
+    assert letters.replace("-", "") == re.sub(
+        r"[;:>\s]", "", "".join(words.said)
+    ).replace("-", "")
+
+
+def test_lines_from_right_to_left_are_no_longer_for_their_marks():
+    html = f"<p>{'خذ 5 mg و {{ name }} ' * 30}</p><p>{'abc ' * 60}</p>"
+    arabic = replace(MAIL, locale="ar", html=html)
+    files = mail(library(arabic, edition("mail/reminder")), "ar")
+    lines = files.text.split("\n")
+    assert max(map(len, lines)) <= 78
+    assert any(line.startswith("\u200fabc") for line in lines)

@@ -1,6 +1,7 @@
 """The bytes of a message, read back by other people's code."""
 
 import re
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -9,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
-from pipeline.render.mime import Envelope, header_text, message
+from pipeline.render.mime import Envelope, Version, header_text, message, multilingual
 
 CLINIC = Envelope(
     subject="Hello",
     locale="tr",
     sender="Klinik Şişli <info@clinic.example>",
     to="Patient <patient@clinic.example>",
-    unsubscribe="https://clinic.example/u?id={{ id }}",
+    unsubscribe=("https://clinic.example/u?id={{ id }}",),
     date="Mon, 04 May 2026 12:00:00 +0000",
 )
 
@@ -25,7 +26,7 @@ def read(data: bytes) -> EmailMessage:
     return message_from_bytes(data, policy=policy.default)
 
 
-def sent(**changes: str) -> EmailMessage:
+def sent(**changes: object) -> EmailMessage:
     values = {name: getattr(CLINIC, name) for name in CLINIC.__slots__} | changes
     return read(message(Envelope(**values), text="Metin\n", html="<p>Metin</p>\n"))
 
@@ -97,7 +98,7 @@ def test_an_address_cannot_write_another_header():
     mail = sent(
         sender='"=?utf-8?q?A=0ABcc:_x?=" <a@clinic.example>',
         to="B\nBcc: <x@evil.example>",
-        unsubscribe="https://a.example>\r\nBcc: x@evil.example",
+        unsubscribe=("https://a.example>\r\nBcc: x@evil.example",),
     )
     assert "Bcc" not in mail
     assert "List-Unsubscribe" not in mail
@@ -134,7 +135,7 @@ def test_an_address_that_is_none_is_left_out():
     ],
 )
 def test_unsubscribing_in_one_click_is_for_https(address, header, one_click):
-    mail = sent(unsubscribe=address)
+    mail = sent(unsubscribe=(address,))
     assert mail["List-Unsubscribe"] == header
     assert ("List-Unsubscribe-Post" in mail) is one_click
 
@@ -181,3 +182,97 @@ def test_a_merge_field_of_a_subject_stands_in_the_file_as_it_is(subject):
     head = data.partition(b"\r\n\r\n")[0].decode()
     assert re.findall(r"\{\{ \w+ \}\}", head) == fields
     assert str(read(data)["Subject"]) == subject
+
+
+TURKISH = Version("tr", "Randevunuz {{ day }}", "Metin\n", "<p>Şifa</p>\n", "human")
+ENGLISH = Version("en", "Your visit", "Text\n", "<p>Health</p>\n", "original")
+
+
+def test_a_message_in_two_languages_holds_both_whole():
+    mail = read(multilingual(CLINIC, "İki dilde\n", (TURKISH, ENGLISH)))
+
+    assert mail.get_content_type() == "multipart/multilingual"
+    assert mail["Subject"] == "Randevunuz {{ day }} / Your visit"
+    preface, *versions = mail.iter_parts()
+    assert preface.get_content() == "İki dilde\r\n"
+    for part, version in zip(versions, (TURKISH, ENGLISH), strict=True):
+        assert part.get_content_type() == "message/rfc822"
+        assert part["Content-Language"] == version.locale
+        assert part["Content-Translation-Type"] == version.kind
+        inner = part.get_content()
+        assert inner["Subject"] == version.subject
+        assert inner["From"].addresses[0].addr_spec == "info@clinic.example"
+        assert inner.get_content_type() == "multipart/alternative"
+        found = [each.get_content() for each in inner.iter_parts()]
+        assert [f.replace("\r\n", "\n") for f in found] == [version.text, version.html]
+
+
+def test_a_message_in_two_languages_has_one_subject_where_both_are_one():
+    same = replace(ENGLISH, subject=TURKISH.subject)
+    mail = read(multilingual(CLINIC, "x\n", (TURKISH, same)))
+    assert mail["Subject"] == TURKISH.subject
+
+
+def test_both_ways_to_unsubscribe_are_named():
+    mail = sent(unsubscribe=("https://c.example/u", "mailto:stop@c.example"))
+    assert mail["List-Unsubscribe"] == "<https://c.example/u>, <mailto:stop@c.example>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+ANY_TEXT = st.one_of(
+    st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60),
+    st.lists(
+        st.sampled_from(
+            [
+                *("\r", "\n", "\r\n", "Bcc: x@evil.example", "=?utf-8?q?=0ABcc:_x?="),
+                *("\u2028", "\x85", "\x0b", "\x1c", "<", ">", '"', "\\", ",", "ü"),
+                *("a@b.c", "{{ x }}", "https://", "mailto:", "--", "=_", " "),
+            ],
+        ),
+        max_size=8,
+    ).map("".join),
+)
+
+
+@given(ANY_TEXT, ANY_TEXT, ANY_TEXT, ANY_TEXT)
+def test_no_value_of_any_header_writes_another(subject, sender, to, unsubscribe):
+    envelope = Envelope(subject, "tr", sender, to, (unsubscribe,))
+    allowed = set(sent().keys())
+    version = Version("tr", subject, subject, sender, "human")
+
+    for data in (
+        message(envelope, text=to, html=subject),
+        multilingual(envelope, to, (version, replace(version, locale="en"))),
+    ):
+        for parser in (message_from_bytes(data), read(data)):
+            assert set(parser.keys()) <= allowed
+            assert len(parser.keys()) == len(set(parser.keys()))
+            assert "Bcc" not in str(
+                sorted(set().union(*(p.keys() for p in parser.walk())))
+            )
+        # Written again by the library, it is still the same message.
+        again = message_from_bytes(read(data).as_bytes(policy=policy.SMTP))
+        assert set(again.keys()) <= allowed
+
+
+@given(ANY_TEXT, ANY_TEXT)
+def test_it_is_the_message_that_the_library_would_write(text, html):
+    """Not the same bytes, but the same headers, parts and texts."""
+    made = read(message(CLINIC, text=text, html=html))
+    theirs = EmailMessage()
+    theirs["From"], theirs["To"] = CLINIC.sender, CLINIC.to
+    theirs["Subject"] = CLINIC.subject
+    theirs.set_content(plain_lines(text), cte="quoted-printable")
+    theirs.add_alternative(plain_lines(html), subtype="html", cte="quoted-printable")
+    theirs = read(theirs.as_bytes(policy=policy.SMTP))
+    for name in ("From", "To", "Subject"):
+        assert made[name] == theirs[name]
+    for ours, other in zip(made.iter_parts(), theirs.iter_parts(), strict=True):
+        assert ours["Content-Type"] == other["Content-Type"]
+        # The library ends every text with a line end.
+        assert plain_lines(ours.get_content()) == plain_lines(other.get_content())
+
+
+def plain_lines(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.endswith("\n") else f"{text}\n"

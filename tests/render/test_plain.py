@@ -29,10 +29,10 @@ from pipeline.render.plain import WIDTH, to_text, wrapped
         ("<pre><code>a\n  b</code></pre>", "a\n  b"),
         ("<dl><dt>Q</dt><dd>A</dd></dl>", "Q\n\nA"),
         ("<p>a</p><hr><p>b</p>", "a\n\nb"),
-        ('<a href="https://x.example/">x</a>', "x (https://x.example/)"),
+        ('<a href="https://x.example/">x</a>', "x [1]\n\n[1] https://x.example/"),
         ('<a href="https://x.example/">https://x.example/</a>', "https://x.example/"),
         ('<a href="mailto:a@x.example">a@x.example</a>', "a@x.example"),
-        ('<a href="mailto:a@x.example">write</a>', "write (a@x.example)"),
+        ('<a href="mailto:a@x.example">write</a>', "write [1]\n\n[1] a@x.example"),
         ('<a href="tel:+90555">+90555</a>', "+90555"),
         ('<a href="tel:+90555">+90 (5-55)</a>', "+90 (5-55)"),
         ('<a href="#part">part</a>', "part"),
@@ -46,6 +46,71 @@ from pipeline.render.plain import WIDTH, to_text, wrapped
 )
 def test_html_becomes_text_without_markup(html, text):
     assert to_text(html) == text
+
+
+def test_links_are_numbered_and_their_addresses_stand_at_the_end():
+    html = (
+        '<p>See <a href="https://a.example/">one</a>, <a href="https://b.example/?a=1'
+        '&amp;b=2">two</a>.</p><p><a href="https://a.example/">One</a> again.</p>'
+    )
+    assert to_text(html) == (
+        "See one [1], two [2].\n\nOne [1] again.\n\n"
+        "[1] https://a.example/\n[2] https://b.example/?a=1&b=2"
+    )
+
+
+def test_a_number_that_the_text_has_in_brackets_is_no_link():
+    html = '<p>As [1] says, <a href="https://a.example/">this</a>.</p>'
+    assert to_text(html) == "As [1] says, this [2].\n\n[2] https://a.example/"
+
+
+def test_the_number_of_a_link_stays_with_its_words():
+    for length in range(60, 80):
+        html = f'<p>{"x" * length} <a href="https://a.example/">word</a> y</p>'
+        assert "word [1]" in to_text(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>10<sup>9</sup> cells, H<sub>2</sub>O</p>", "10⁹ cells, H₂O"),
+        ("<p>Take <del>5</del> <ins>10</ins> mg</p>", "Take [-5-] 10 mg"),
+        ("<p><q>Now</q></p>", "“Now”"),
+        ('<ol reversed=""><li>a</li><li>b</li></ol>', "2. a\n1. b"),
+        ('<ol><li value="7">a</li><li>b</li></ol>', "7. a\n8. b"),
+        ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "漢(kan)"),
+        ("<p>5\u00a0mg</p>", "5\u00a0mg"),
+        ("<table><tr><th>a</th><th>b</th></tr></table>", "a; b"),
+    ],
+)
+def test_what_the_form_says_the_text_says_too(html, text):
+    assert to_text(html) == text
+
+
+def test_a_cell_that_spans_others_moves_no_dose_under_another_name():
+    html = (
+        "<table><tr><th>Day</th><th>Morning</th><th>Evening</th></tr>"
+        '<tr><td rowspan="2">1</td><td colspan="2">5 mg</td></tr>'
+        "<tr><td>2 mg</td><td>3 mg</td></tr></table>"
+    )
+    assert to_text(html) == (
+        "Day: 1; Morning: 5 mg\nDay: 1; Morning: 2 mg; Evening: 3 mg"
+    )
+
+
+def test_a_text_without_blanks_is_wrapped_between_its_signs():
+    text = to_text(f"<p>{'毎日の薬を飲む。' * 20}</p>")
+    assert max(map(len, text.split("\n"))) <= WIDTH // 2
+    assert not any(line.startswith("。") for line in text.split("\n"))
+
+
+def test_doses_and_numbers_keep_their_order_from_right_to_left():
+    html = "<p>خذ 5 mg أو اتصل +90 555 000 00 00 {{ name }} a5@x.example</p>"
+    assert to_text(html, locale="ar") == (
+        "خذ \u200e5 mg\u200e أو اتصل \u200e+90 555 000 00 00\u200e {{ name }} "
+        "a5@x.example"
+    )
+    assert "\u200e" not in to_text(html, locale="tr")
 
 
 def test_lines_are_at_most_78_characters_also_in_lists_and_quotes():
@@ -71,7 +136,7 @@ def test_a_telephone_number_is_never_broken():
 
 def test_an_address_is_never_broken():
     url = "https://clinic.example/" + "a-b/" * 30
-    assert f"({url})" in to_text(f'<p>see <a href="{url}">here</a></p>')
+    assert f"\n[1] {url}" in to_text(f'<p>see <a href="{url}">here</a></p>')
 
 
 def test_lines_of_a_template_keep_their_own_breaks():

@@ -63,8 +63,24 @@ executor = "serial"
     assert site.locales == ("tr", "pt-BR", "zh-Hans")
     assert site.engine_settings == {"deep": {"service": "google"}}
     assert site.classes[0].policy == "fallback"
-    assert site.mail.unsubscribe == "https://clinic.example/u"
+    assert site.mail.unsubscribe == ("https://clinic.example/u",)
     assert (site.ignore, site.jobs) == (("drafts/*",), 2)
+
+
+def test_addresses_of_mails_may_be_merge_fields_and_more_than_one(tmp_path):
+    site = site_from(
+        tmp_path,
+        """
+        [mail]
+        to = "{{ name }} <{{ mail }}>"
+        unsubscribe = ["https://clinic.example/u?id={{ id }}", "mailto:a@b.example"]
+        bilingual = true
+        """,
+    )
+
+    assert site.mail.to == "{{ name }} <{{ mail }}>"
+    assert site.mail.unsubscribe[1] == "mailto:a@b.example"
+    assert site.mail.bilingual
 
 
 def test_pyproject_holds_the_same_keys(tmp_path):
@@ -114,6 +130,12 @@ def test_a_folder_that_is_not_there_is_wrong_use(tmp_path):
         ("[review]\ntwo_person = 1", 2, "must be true or false"),
         ("[build]\njobs = -1", 2, "whole number"),
         ('[build]\nexecutor = "cloud"', 2, "serial, process"),
+        ('[mail]\nfrom = "Clinic"', 2, "not one mail address"),
+        ('[mail]\nfrom = "Clinic, Inc. <a@b.example>"', 2, "a name with a comma"),
+        ('[mail]\nto = "a@b.example, c@d.example"', 2, "not one mail address"),
+        ('[mail]\nunsubscribe = "http://clinic.example"', 2, "or a list of both"),
+        ('[mail]\nunsubscribe = ["mailto:x"]', 2, "or a list of both"),
+        ('[mail]\nbilingual = "yes"', 2, "must be true or false"),
         ('base_url = "clinic.example"', 1, "write it whole"),
         ('base_url = "https://clinic.example/?q=1"', 1, "write it whole"),
         ('base_url = "https://[/"', 1, "write it whole"),

@@ -98,11 +98,11 @@ def shape(text: str) -> Iterator[str]:
                 is_inside = False
                 yield "rule"
             continue
-        kind, value = next(iter(event.items()))
+        ((kind, value),) = event.items()
         if kind == "Html":
             html.append(str(value))
         elif kind in {"Start", "End"}:
-            name, data = named(value)
+            name, data = (value, None) if isinstance(value, str) else named(value)
             if name not in INLINE:
                 is_inside = False
                 if html:

@@ -63,7 +63,7 @@ def _fitted(segment: Segment, text: str) -> str:
         return comments.fit(text)
     if kind in _TITLES:
         return titles.encoded(text)
-    text = _TRAILING.sub(_evened, text)
+    text = _TRAILING.sub(_evened, text) if text.endswith("\\") else text
     _refuse_loose_ends(segment, text)
     if kind == "alt":
         return _balanced(text) + "".join(f"][{label}" for label in labels)
@@ -150,7 +150,7 @@ def _lines(text: str) -> Iterator[str]:
 
 def _heading_end(text: str) -> str:
     """The text of a heading without what would close it or set attributes."""
-    if closing := _CLOSING_SIGNS.search(text):
+    if text.endswith("#") and (closing := _CLOSING_SIGNS.search(text)):
         return f"{text[: closing.start()]}\\{closing[0]}"
     if text.endswith("}") and not cover(text).endswith("m"):
         return f"{text[:-1]}&#125;"
@@ -178,6 +178,8 @@ def _balanced(alt: str) -> str:
 
 
 def _refuse_lost_labels(text: str, labels: list[str]) -> None:
+    if not labels:
+        return
     folded = text.casefold()
     for label in labels:
         if f"[{label}]".casefold() not in folded:
