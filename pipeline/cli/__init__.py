@@ -26,6 +26,8 @@ COMMANDS: Final = {
     "approve": "Record that a person approves translations.",
     "build": "Make the pages and mails that may go out, into dist/.",
     "verify": "Tell whether dist/ is whole.",
+    "bundle": "Make a zip of what is published, to hand over.",
+    "deploy": "Bring what changed to a folder, an SFTP server or S3.",
     "explain": "Say why an article is out or held in each language.",
     "status": "Show how far each language and article is.",
     "recover": "Show every translation that an entry ever had.",
