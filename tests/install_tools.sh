@@ -1,5 +1,5 @@
 #!/bin/sh
-# The programs that the tests run: gettext's tools, strace, openssl, i18nspector, a browser, fonts,
+# The programs that the tests run: gettext's tools, strace, openssl, i18nspector, a browser, fonts, an SSH server,
 # and Apertium for Spanish (4 MB to fetch).
 set -u
 packages=
@@ -10,6 +10,7 @@ need openssl openssl
 need i18nspector i18nspector
 need chromium chromium
 fc-list 2>/dev/null | grep -q 'Noto.*Arabic' || packages="$packages fonts-noto-core fontconfig"
+[ -x /usr/sbin/sshd ] || packages="$packages openssh-server"
 [ -e /usr/share/apertium/modes/eng-spa.mode ] || packages="$packages apertium-eng-spa"
 need apertium-apy apertium-apy
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || packages="$packages postgresql"

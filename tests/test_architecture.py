@@ -75,8 +75,10 @@ TESTED_BY = {
     "workflow/test_locale.py": "cli/locale store/config_edit",
     "workflow/test_memory.py": "cli/memory store/exchanged",
     "workflow/test_pretranslate.py": "workflow/drafting workflow/ledger",
+    "workflow/test_bundle.py": "cli/bundle store/archive",
+    "workflow/test_deploy.py": "cli/deploy",
     "workflow/test_recover.py": "cli/recover",
-    "workflow/test_verify.py": "cli/verify",
+    "workflow/test_verify.py": "cli/verify workflow/released",
     "transport/test_web.py": "transport/deadlines transport/verdicts",
 }
 """Modules that have no test file of their own name, by the file that tests them."""

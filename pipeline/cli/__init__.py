@@ -27,7 +27,7 @@ COMMANDS: Final = {
     "build": "Make the pages and mails that may go out, into dist/.",
     "verify": "Tell whether dist/ is whole.",
     "bundle": "Make a zip of what is published, to hand over.",
-    "deploy": "Bring what changed to a folder, an SFTP server or S3.",
+    "deploy": "Bring dist/ to where it is served from.",
     "explain": "Say why an article is out or held in each language.",
     "status": "Show how far each language and article is.",
     "recover": "Show every translation that an entry ever had.",

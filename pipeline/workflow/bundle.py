@@ -231,7 +231,7 @@ def _relinked(text: str, absolute: Callable[[str], str | None]) -> str:
 
 
 def _sum_line(item: tuple[str, str]) -> str:
-    """A line as `sha256sum` writes it: a name with a line end or a `\\` is escaped."""
+    """A line as `sha256sum` writes it, which escapes line ends and backslashes."""
     path, value = item
     name = path.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
     return f"{'' if name == path else chr(92)}{value}  {name}\n"
