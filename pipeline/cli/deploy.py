@@ -50,8 +50,9 @@ def deploy(
     """
     Bring dist/ to where it is served from.
 
-    TARGET is a folder, sftp://user@host/folder, or s3://bucket/prefix. Only what changed is brought, and only what a deploy brought is removed. Pages that
-    were recalled go first. What is cut off, the next run finishes.
+    TARGET is a folder, sftp://user@host/folder, or s3://bucket/prefix. Only what
+    changed is brought, and only what a deploy brought is removed. Pages that were
+    recalled go first. What is cut off, the next run finishes.
     """
     options = DeployOptions(
         address=target,
