@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from html import escape
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -19,7 +20,7 @@ from pipeline import frontmatter
 from pipeline.errors import SourceError
 from pipeline.formats import compose
 from pipeline.model.article import Article, Segment, Span, Verbatim
-from pipeline.render.gate import Heading, Link, admit, rewrite
+from pipeline.render.gate import Body, Heading, Link, admit, rewrite
 from pipeline.render.layouts import Layout
 
 SOURCE: Final = "source/"
@@ -34,9 +35,10 @@ _CODE: Final = r"(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)
 _INLINE: Final = r"(?P<inline>\]\(\s*)(?P<to>[^\s()<>]+|<[^<>\n]*>)"
 _DEFINED: Final = r"(?P<defined>^ {0,3}\[[^\]\n]+\]:[ \t]*)(?P<at>[^\s<>]+|<[^<>\n]*>)"
 _LINKS: Final = re.compile(f"{_FENCE}|{_CODE}|{_INLINE}|{_DEFINED}", re.MULTILINE)
+_ANCHOR: Final = re.compile(r'(<h[1-6] id=")[^"]*')
 _TITLE_BEFORE: Final = re.compile(r"(?:^|(?<=\n)) {0,3}#[ \t]+\Z")
 _TITLE_AFTER: Final = re.compile(
-    r"[ \t]*#*[ \t]*(?:\r?\n|\Z)|\r?\n {0,3}=+[ \t]*(?:\r?\n|\Z)"
+    r"\r?\n {0,3}=+[ \t]*(?:\r?\n|\Z)|[ \t]*#*[ \t]*(?:\r?\n|\Z)"
 )
 
 
@@ -108,7 +110,8 @@ def document(
         _refuse_commands(body, original, layout, locale)
     else:
         admitted = admit(to_html(article), path=article.path, locale=locale)
-        body = rewrite(admitted.html, link=links.link, image=links.target)
+        anchored = _with_anchors(admitted, admit(to_html(original)).headings)
+        body = rewrite(anchored, link=links.link, image=links.target)
         body = re.sub(r"\n\s*\n", "\n", body).strip() + "\n"
     head = _head(article, locale, shelf)
     return Document(path, f"{head}\n{body}".encode(), links.assets)
@@ -203,7 +206,21 @@ def _set_anchors(spans: list[Span], headings: Sequence[Heading]) -> None:
         after = spans[number + 1].raw if number + 1 < len(spans) else "\n"
         if after.startswith(("\n", "\r\n")) and not re.match(r"\r?\n {0,3}[=-]", after):
             span = spans[number]
-            spans[number] = Verbatim(f"{span.raw} {{#{heading.id}}}")
+            spans[number] = Verbatim(f"{span.raw} {{#{_anchor(heading)}}}")
+
+
+def _with_anchors(body: Body, headings: Sequence[Heading]) -> str:
+    """The same for a body that is HTML already."""
+    if len(body.headings) != len(headings):
+        return body.html
+    anchors = iter(headings)
+    return _ANCHOR.sub(
+        lambda tag: f"{tag[1]}{escape(_anchor(next(anchors)))}", body.html
+    )
+
+
+def _anchor(heading: Heading) -> str:
+    return heading.author_id or heading.id
 
 
 def _refuse_commands(body: str, original: Article, layout: Layout, locale: str) -> None:
