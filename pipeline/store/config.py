@@ -32,11 +32,13 @@ _TOP: Final = (
     "memory",
     "build",
 )
-_POLICIES: Final = ("hold", "fallback")
+_POLICIES: Final = ("hold", "fallback", "partial")
 _REQUIRE: Final = ("translated", "approved")
-_STALE: Final = ("recall",)
+_STALE: Final = ("recall", "keep")
+_RECALL: Final = ("withdraw", "notice")
+_ENGINES: Final = ("engines", "engine")
 _EXECUTORS: Final = ("serial", "process")
-_NOT_YET: Final = {("stale", "keep"), ("policy", "partial"), ("executor", "dask")}
+_NOT_YET: Final = {("executor", "dask")}
 """What is planned: refused, because ignoring it would publish something else."""
 
 
@@ -332,7 +334,7 @@ def _unique(table: _Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _class(table: _Table) -> ContentClass:
-    table.known("globs", "require", "policy", "stale", "engines", "engine")
+    table.known("globs", "require", "policy", "stale", "recall", *_ENGINES)
     if not table.strings("globs"):
         raise table.fail("class", "a class needs globs", 'globs = ["articles/**"]')
     require = table.choice("require", (*_REQUIRE, ""), "")
@@ -341,6 +343,7 @@ def _class(table: _Table) -> ContentClass:
         require=require or None,
         policy=table.choice("policy", _POLICIES, "hold"),
         stale=table.choice("stale", _STALE, "recall"),
+        recall=table.choice("recall", _RECALL, "withdraw"),
         engines=_own_engines(table),
         engine_settings=_engine_settings(table.table("engine")),
     )
@@ -357,7 +360,7 @@ def _locale_rules(top: _Table, locales: tuple[str, ...]) -> dict[str, LocaleRule
                 f"locales are {', '.join(locales) or 'empty'}",
             )
         table = tables.table(tag)
-        table.known("engines", "engine")
+        table.known(*_ENGINES)
         rules[tag] = LocaleRules(
             _own_engines(table), _engine_settings(table.table("engine"))
         )
