@@ -195,7 +195,9 @@ class _Export:
             (each["article"], each["locale"]): _slug(each["path"])
             for each in pages
             # Nothing else is whole in its language; generators fall back themselves.
-            if each["state"] == State.PUBLISHED
+            # What is published with a reason is an older text, under a notice that no
+            # document can carry.
+            if each["state"] == State.PUBLISHED and not each["why"]
         }
         return Shelf(
             self.layout,

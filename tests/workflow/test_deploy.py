@@ -113,6 +113,24 @@ def test_a_recalled_page_is_removed_and_named(built, target):
     assert files(target) == files(built / "dist")
 
 
+def test_a_notice_in_the_place_of_a_page_is_brought_before_all_else(built, target):
+    publish(built, "deploy", str(target))
+    rule = '\n[[class]]\nglobs = ["**"]\nrecall = "notice"\n'
+    config = (built / "publish.toml").read_text()
+    put(built, {"publish.toml": config + rule, "source/new.md": "# New\n\nText.\n"})
+    translate(
+        built, {"Take 5 mg in the evening.": "Akşamları 5 mg alın."}, flags=("fuzzy",)
+    )
+    publish(built, "extract")
+    publish(built, "build")
+
+    ran = publish(built, "deploy", str(target), "--json")
+
+    assert ran.json["uploaded"][0] == PAGE
+    assert "site/en/new/index.html" in ran.json["uploaded"]
+    assert files(target) == files(built / "dist")
+
+
 def test_what_is_not_ours_stays(built, target):
     theirs = {
         "site/theirs.html": "x",

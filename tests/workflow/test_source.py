@@ -164,6 +164,34 @@ def test_what_is_recalled_leaves_the_export(root):
     assert not (target / "content/tr/articles/call.html").exists()
 
 
+@pytest.mark.parametrize(
+    ("rule", "state"),
+    [
+        ('policy = "partial"', "partial"),
+        ('policy = "fallback"', "fallback"),
+        ('stale = "keep"', "published"),
+    ],
+)
+def test_what_needs_a_notice_is_not_exported(root, rule, state):
+    config = (root / "publish.toml").read_text()
+    put(root, {"publish.toml": f'{config}\n[[class]]\nglobs = ["**"]\n{rule}\n'})
+    target, _ = export(root)
+    assert (target / "content/tr/articles/call.html").exists()
+    put(root, {"source/articles/call.txt": "Call us\n\nNow, please.\n"})
+    publish(root, "extract")
+
+    _, ran = export(root)
+
+    states = {
+        page["state"]
+        for page in ran.json["pages"]
+        if (page["article"], page["locale"]) == ("articles/call", "tr")
+    }
+    assert states == {state}
+    assert not (target / "content/tr/articles/call.html").exists()
+    assert (target / "content/en/articles/call.html").exists()
+
+
 def test_a_language_that_is_not_asked_for_stays(root):
     target, _ = export(root)
     before = files(target)
