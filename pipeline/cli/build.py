@@ -28,7 +28,18 @@ from pipeline.workflow.report import Progress
     metavar="N",
     help="Worker processes (default: one a core).",
 )
-@click.option("--executor", type=click.Choice(["serial", "process"]), default=None)
+@click.option(
+    "--executor",
+    type=click.Choice(["serial", "process", "dask"]),
+    default=None,
+    help="How work is spread (default: process).",
+)
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="With --executor dask: the cluster's, as in tls://host:8786.",
+)
 @click.option(
     "--format",
     "kind",
@@ -57,6 +68,7 @@ def build(
     draft: bool,
     jobs: int,
     executor: str | None,
+    scheduler: str,
     kind: str,
     layout: str | None,
     to: Path | None,
@@ -68,7 +80,13 @@ def build(
     back there: exit code 3. The exit code is 1 if an article, a catalog or a check
     failed, and 0 if everything is out.
     """
-    options = BuildOptions(asked=langs, draft=draft, jobs=jobs, executor=executor or "")
+    options = BuildOptions(
+        asked=langs,
+        draft=draft,
+        jobs=jobs,
+        executor=executor or "",
+        scheduler=scheduler,
+    )
 
     if kind == "site" and (layout or to):
         raise click.UsageError("--layout and --to go with --format source")

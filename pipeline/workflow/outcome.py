@@ -84,6 +84,8 @@ class BuildOptions:
 
     jobs: int = 0
     executor: str = ""
+    scheduler: str = ""
+    """The address of a Dask scheduler."""
 
 
 def output_path(locale: str, slug: str, *, kind: str, draft: bool) -> str:
