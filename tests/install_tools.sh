@@ -1,6 +1,6 @@
 #!/bin/sh
 # The programs that the tests run: gettext's tools, strace, openssl, i18nspector, a browser, fonts,
-# Java and npm for the W3C's checker of HTML, and Apertium for Spanish (4 MB to fetch).
+# Java and npm for the W3C's checker of HTML, an SSH server, and Apertium for Spanish (4 MB to fetch).
 set -u
 packages=
 need() { command -v "$1" >/dev/null 2>&1 || packages="$packages $2"; }
@@ -12,6 +12,7 @@ need chromium chromium
 need java default-jre-headless
 need npm npm
 fc-list 2>/dev/null | grep -q 'Noto.*Arabic' || packages="$packages fonts-noto-core fontconfig"
+[ -x /usr/sbin/sshd ] || packages="$packages openssh-server"
 [ -e /usr/share/apertium/modes/eng-spa.mode ] || packages="$packages apertium-eng-spa"
 need apertium-apy apertium-apy
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || packages="$packages postgresql"

@@ -82,8 +82,10 @@ TESTED_BY = {
     "workflow/test_locale.py": "cli/locale store/config_edit",
     "workflow/test_memory.py": "cli/memory store/exchanged",
     "workflow/test_pretranslate.py": "workflow/drafting workflow/engine_work workflow/means",
+    "workflow/test_bundle.py": "cli/bundle store/archive",
+    "workflow/test_deploy.py": "cli/deploy",
     "workflow/test_recover.py": "cli/recover",
-    "workflow/test_verify.py": "cli/verify",
+    "workflow/test_verify.py": "cli/verify workflow/released",
     "transport/test_web.py": "transport/deadlines transport/verdicts",
     "review/test_app.py": "cli/review review/answers review/entrance review/pages "
     "review/server review/views review/work workflow/review/aids "

@@ -288,10 +288,12 @@ def test_the_options_of_every_command_are_described_once():
 
     assert described == COMMON
     assert {name for name in COMMANDS if not options(name) >= COMMON} == {
+        "deploy",
         "engines",
         "locale",
         "verify",
     }
+    assert options("deploy") & COMMON == COMMON - {"--lang"}
     assert options("verify") == options("locale") == COMMON - {"--lang"}
     assert options("engines") == COMMON - {"--lang"} | {"--check", "--from"}
     own = {option for parameter in cli.publish.params for option in parameter.opts}
@@ -499,6 +501,8 @@ def documents_of(tmp_path_factory):
             *("--smtp", "smtp://localhost"),
         ),
         "export": ("mails", str(root.parent / f"{root.name}-mails")),
+        "bundle": (),
+        "deploy": (str(root.parent / "www"),),
         "explain": ("articles/scalp",),
         "status": (),
         "recover": (),

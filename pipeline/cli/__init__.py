@@ -29,6 +29,8 @@ COMMANDS: Final = {
     "send": "Send one mail to yourself, to see it in a mail program.",
     "export": "Put the mails that are out into a folder for a sending system.",
     "verify": "Tell whether dist/ is whole.",
+    "bundle": "Make a zip of what is published, to hand over.",
+    "deploy": "Bring dist/ to where it is served from.",
     "explain": "Say why an article is out or held in each language.",
     "status": "Show how far each language and article is.",
     "recover": "Show every translation that an entry ever had.",

@@ -9,6 +9,7 @@ from pipeline.cli.screen import Screen, count
 from pipeline.cli.session import now, run
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
+from pipeline.render.layouts import LAYOUTS
 from pipeline.workflow.build import build as build_site
 from pipeline.workflow.outcome import BuildOptions, BuildReport
 from pipeline.workflow.report import Progress
@@ -27,7 +28,38 @@ from pipeline.workflow.report import Progress
     metavar="N",
     help="Worker processes (default: one a core).",
 )
-@click.option("--executor", type=click.Choice(["serial", "process"]), default=None)
+@click.option(
+    "--executor",
+    type=click.Choice(["serial", "process", "dask"]),
+    default=None,
+    help="How work is spread (default: process).",
+)
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="With --executor dask: the cluster's, as in tls://host:8786.",
+)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["site", "source"]),
+    default="site",
+    help="`source` also writes documents for another site generator.",
+)
+@click.option(
+    "--layout",
+    type=click.Choice([*LAYOUTS]),
+    default=None,
+    help="With --format source: whose folders (default: plain).",
+)
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    metavar="DIR",
+    help="With --format source: the folder of the other site (default: dist/source).",
+)
 def build(
     project: Path,
     *,
@@ -36,6 +68,10 @@ def build(
     draft: bool,
     jobs: int,
     executor: str | None,
+    scheduler: str,
+    kind: str,
+    layout: str | None,
+    to: Path | None,
 ) -> None:
     """
     Make the pages and mails that may go out, into dist/.
@@ -44,9 +80,30 @@ def build(
     back there: exit code 3. The exit code is 1 if an article, a catalog or a check
     failed, and 0 if everything is out.
     """
-    options = BuildOptions(asked=langs, draft=draft, jobs=jobs, executor=executor or "")
+    options = BuildOptions(
+        asked=langs,
+        draft=draft,
+        jobs=jobs,
+        executor=executor or "",
+        scheduler=scheduler,
+    )
+
+    if kind == "site" and (layout or to):
+        raise click.UsageError("--layout and --to go with --format source")
 
     def work(site: Site, progress: Progress) -> BuildReport:
+        if kind == "source":
+            # Most builds export nothing.
+            from pipeline.workflow.source import export_source
+
+            return export_source(
+                site,
+                options,
+                layout=layout or "plain",
+                to=to,
+                now=now(),
+                progress=progress,
+            )
         return build_site(site, options, now=now(), progress=progress)
 
     run(project, as_json=as_json, work=work, show=show)
@@ -68,6 +125,8 @@ def show(report: BuildReport, screen: Screen) -> None:
         screen.line("`publish explain ARTICLE` says what to do.")
     changed = f"{count(len(report.written), 'file')} written"
     screen.line(f"{changed}, {len(report.removed)} removed")
+    for line in report.further():
+        screen.line(line)
 
 
 def _out(outputs: tuple[Output, ...], locale: str) -> int:

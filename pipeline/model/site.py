@@ -94,5 +94,8 @@ class Site:
     """Worker processes; 0: as many as there are cores."""
 
     executor: str = "process"
+    scheduler: str = ""
+    """Of a Dask cluster, where `executor` is `dask`."""
+
     config_path: str = "publish.toml"
     """The file that all this stands in, below the root."""

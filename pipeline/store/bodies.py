@@ -46,6 +46,10 @@ class Bodies:
 
         self._reading: dict[tuple[int, str], int] = {}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Elsewhere it has a file of its own, and no other that is open here.
+        return _elsewhere, (self._folder.parents[1], self._kind)
+
     def keep(self, data: bytes) -> Place | None:
         """Keep a body; None where the disk does not let it be kept."""
         try:
@@ -129,6 +133,13 @@ class Bodies:
         if self._writing is not None and self._writing[0] == process:
             os.close(self._writing[1])
         self._writing = None
+
+
+def _elsewhere(root: Path, kind: str) -> Bodies:
+    """The same bodies in a process of another machine, which appends beside us."""
+    bodies = Bodies(root, kind)
+    bodies._name = f"{kind}-{os.urandom(8).hex()}.pack"  # noqa: SLF001 - one of us
+    return bodies
 
 
 def _check(data: bytes) -> str:

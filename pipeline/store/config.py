@@ -38,9 +38,7 @@ _REQUIRE: Final = ("translated", "approved")
 _STALE: Final = ("recall", "keep")
 _RECALL: Final = ("withdraw", "notice")
 _ENGINES: Final = ("engines", "engine")
-_EXECUTORS: Final = ("serial", "process")
-_NOT_YET: Final = {("executor", "dask")}
-"""What is planned: refused, because ignoring it would publish something else."""
+_EXECUTORS: Final = ("serial", "process", "dask")
 
 
 def find_root(start: Path) -> Path:
@@ -198,11 +196,9 @@ class _Table:
     def choice(self, key: str, allowed: Sequence[str], default: str) -> str:
         value = self.string(key, default)
         if value not in allowed:
-            is_planned = (key, value) in _NOT_YET
-            what = f"{key} = {value!r} is not available yet"
             raise self.fail(
                 key,
-                what if is_planned else f"{key} cannot be {value!r}",
+                f"{key} cannot be {value!r}",
                 f"it is one of {', '.join(allowed)}",
             )
         return value
@@ -230,7 +226,7 @@ def _site(top: _Table, root: Path) -> Site:
     review, source, build = top.table("review"), top.table("source"), top.table("build")
     review.known("require", "two_person")
     source.known("ignore")
-    build.known("jobs", "executor")
+    build.known("jobs", "executor", "scheduler")
     source_locale = _locale(top, "source_locale", top.string("source_locale", "en"))
     locales = _locales(top, source_locale)
     return Site(
@@ -252,6 +248,7 @@ def _site(top: _Table, root: Path) -> Site:
         ignore=source.strings("ignore"),
         jobs=build.number("jobs"),
         executor=build.choice("executor", _EXECUTORS, "process"),
+        scheduler=build.string("scheduler"),
         memory_url=_memory_url(top),
         config_path=top.path,
     )

@@ -17,14 +17,16 @@ _PAUSE: Final = 0.05
 
 
 @contextmanager
-def locked(root: Path, *, timeout: float = 10.0) -> Iterator[None]:
+def locked(root: Path, *, timeout: float = 10.0, below: str = LOCK) -> Iterator[None]:
     """
     Hold the lock of the site at `root`, so that one process at a time writes to it.
+
+    Another file `below` is another lock, for what may go on beside that.
 
     Raises BusyError after `timeout` seconds, naming the process that holds it. It is
     not reentrant, and it is free again when its process ends, however that ends.
     """
-    path = root / LOCK
+    path = root / below
     with plain_causes("cannot be locked", path, root):
         path.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW

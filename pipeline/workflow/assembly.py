@@ -27,7 +27,7 @@ from pipeline.workflow.addresses import one_slug_each
 from pipeline.workflow.batch import Batch
 from pipeline.workflow.decide import Decision, Rules, kept_back
 from pipeline.workflow.desk import terms_of
-from pipeline.workflow.executors import worker_count
+from pipeline.workflow.executors import Workers, workers_of
 from pipeline.workflow.fresh import digest
 from pipeline.workflow.inputs import Inputs
 from pipeline.workflow.outcome import BuildOptions, BuildReport, once
@@ -73,10 +73,12 @@ class Assembly:
         return "draft" if self.options.draft else "build"
 
     @property
-    def workers(self) -> int:
-        return worker_count(
-            self.options.jobs or self.site.jobs,
-            self.options.executor or self.site.executor,
+    def workers(self) -> Workers:
+        return workers_of(
+            self.site,
+            jobs=self.options.jobs,
+            executor=self.options.executor,
+            scheduler=self.options.scheduler,
         )
 
     def run(self) -> tuple[BuildReport, Mapping[str, Stamp], Ledger]:

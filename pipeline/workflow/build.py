@@ -12,6 +12,7 @@ from time import time_ns
 from pipeline.model.site import Site
 from pipeline.store.config import required_for_build
 from pipeline.store.lock import locked
+from pipeline.workflow.executors import workers_of
 from pipeline.workflow.fresh import Fresh
 from pipeline.workflow.locales import build_locales
 from pipeline.workflow.outcome import BuildOptions, BuildReport, report_from
@@ -30,6 +31,12 @@ def build(
     """
     required_for_build(site)
     locales = build_locales(site, options.asked, draft=options.draft)
+    workers_of(
+        site,
+        jobs=options.jobs,
+        executor=options.executor,
+        scheduler=options.scheduler,
+    )
     fresh = Fresh(
         site,
         options={"locales": locales, "preview": options.preview},

@@ -1,5 +1,6 @@
 """
-How work is spread: one after the other, or over processes; the results are the same.
+How work is spread: one after the other, over processes, or over a
+cluster; the results are the same.
 
 Workers are forked, so that they share what the parent has read; only an index goes to
 them and only a frozen result comes back.
@@ -9,9 +10,14 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator
-from typing import Final, TypeVar, cast
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Final, TypeAlias, TypeVar, cast
+from urllib.parse import urlsplit
 
-from pipeline.errors import PublishError
+from pipeline.errors import PublishError, UsageError
+from pipeline.model.site import Site
 
 R = TypeVar("R")
 
@@ -19,6 +25,56 @@ WORTH_IT: Final = 48
 """Jobs below which starting processes costs more than it saves."""
 
 _task: Callable[[int], object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A Dask scheduler, whose workers share a site's folder with us."""
+
+    scheduler: str
+    root: str
+
+
+Workers: TypeAlias = int | Cluster
+"""Who does the work: so many processes of this machine, or a cluster."""
+
+
+def workers_of(site: Site, *, jobs: int, executor: str, scheduler: str) -> Workers:
+    """
+    Who works for a site; what is empty is as the configuration has it.
+
+    Raises UsageError for a cluster without a scheduler, and for one that could be
+    listened to on the way.
+    """
+    executor = executor or site.executor
+    if executor != "dask":
+        if scheduler:
+            raise UsageError("--scheduler goes with --executor dask")
+        return worker_count(jobs or site.jobs, executor)
+    address = scheduler or site.scheduler
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise UsageError(f"the scheduler is no address: {error}") from error
+    if parts.scheme not in {"tls", "tcp"} or not host or not port:
+        raise UsageError(
+            f"the scheduler is {address!r}" if address else "no scheduler is named",
+            hint="name it as in --scheduler tls://dask.clinic.example:8786",
+        )
+    if parts.scheme == "tcp" and not _is_loopback(host):
+        raise UsageError(
+            f"the scheduler {address} is not on this machine, and speaks without TLS",
+            hint="use tls://: who reaches a scheduler can run anything on its workers",
+        )
+    return Cluster(address, site.root)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def worker_count(jobs: int, executor: str) -> int:
@@ -29,7 +85,7 @@ def worker_count(jobs: int, executor: str) -> int:
 
 
 def spread(
-    function: Callable[[int], R], count: int, *, workers: int, size: int = 1
+    function: Callable[[int], R], count: int, *, workers: Workers, size: int = 1
 ) -> Iterator[R]:
     """
     `function(0)` to `function(count - 1)`, in this order, whoever does them.
@@ -38,7 +94,17 @@ def spread(
 
     Raises what the function raises, and PublishError where a worker was killed.
     """
-    if workers < 2 or count < 2 or count * size < WORTH_IT:  # noqa: PLR2004 - one worker is ourselves
+    if count * size < WORTH_IT:
+        yield from map(function, range(count))
+        return
+    if isinstance(workers, Cluster):
+        from pipeline.workflow.cluster import spread_on_cluster
+
+        yield from spread_on_cluster(
+            function, count, scheduler=workers.scheduler, root=Path(workers.root)
+        )
+        return
+    if workers < 2 or count < 2:  # noqa: PLR2004 - one worker is ourselves
         yield from map(function, range(count))
         return
     # Heavy, and a small site does without.

@@ -51,6 +51,19 @@ def build_locales(
     return tuple(dict.fromkeys((site.source_locale, *chosen)))
 
 
+def require_own(site: Site, asked: tuple[str, ...]) -> None:
+    """Raise UsageError for what is neither the source locale nor one of the site's."""
+    for tag in asked:
+        _require_known(site, tag)
+        if tag in PSEUDO_LOCALES:
+            raise UsageError(
+                f"{tag} is a pseudo-locale and is never published",
+                hint=f"see it with `publish build --draft --lang {tag}`",
+            )
+        if tag != site.source_locale:
+            _require_configured(site, tag)
+
+
 def _require_known(site: Site, tag: str) -> None:
     try:
         require_locale(tag)

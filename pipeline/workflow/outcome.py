@@ -33,6 +33,10 @@ class BuildReport(Report):
         codes = [error.exit_code for error in self.errors]
         return worst([*codes, HELD] if self.unreviewed else codes)
 
+    def further(self) -> tuple[str, ...]:
+        """What else people should be told, a line each."""
+        return ()
+
     def as_state(self) -> dict[str, object]:
         """What of the report still holds if the next build changes nothing."""
         outputs = {"pages": self.pages, "mails": self.mails}
@@ -80,6 +84,8 @@ class BuildOptions:
 
     jobs: int = 0
     executor: str = ""
+    scheduler: str = ""
+    """The address of a Dask scheduler."""
 
 
 def output_path(locale: str, slug: str, *, kind: str, draft: bool) -> str:

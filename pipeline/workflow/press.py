@@ -22,7 +22,7 @@ from pipeline.store.dist import stage
 from pipeline.store.files import read_bytes
 from pipeline.store.ledger import Made, MadeFile
 from pipeline.workflow.batch import Batch, decided_again, faces_of
-from pipeline.workflow.executors import spread
+from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import key_of
 from pipeline.workflow.product import Piece
 from pipeline.workflow.release import digest
@@ -43,7 +43,7 @@ class Press:
     def __post_init__(self) -> None:
         self.faces = faces_of(self.library)
 
-    def editions(self, *, workers: int, progress: Progress) -> list[Piece]:
+    def editions(self, *, workers: Workers, progress: Progress) -> list[Piece]:
         """A piece for each edition, in their order."""
         editions = self.library.editions
         pieces = [Piece()] * len(editions)

@@ -11,13 +11,14 @@ from pipeline.errors import PublishError, TemplateError
 from pipeline.render.library import Library
 from pipeline.render.theme import Theme
 from pipeline.workflow.batch import Batch, library_of
+from pipeline.workflow.executors import Workers
 from pipeline.workflow.press import Press, edition_name
 from pipeline.workflow.product import Piece, Product
 from pipeline.workflow.report import Progress
 from pipeline.workflow.templates import theme_folders
 
 
-def produce(batch: Batch, *, workers: int, progress: Progress) -> Product:
+def produce(batch: Batch, *, workers: Workers, progress: Progress) -> Product:
     """
     Render what is not there yet.
 

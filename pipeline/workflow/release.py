@@ -89,6 +89,11 @@ def release_document(
         ],
         "files": {_below(path): files[path] for path in sorted(files)},
     }
+    return written(document)
+
+
+def written(document: Mapping[str, object]) -> bytes:
+    """A document as it is written: a line for each entry of its lists and tables."""
     parts = (f"{_json(key)}: {_lines(value)}" for key, value in document.items())
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 

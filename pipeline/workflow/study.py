@@ -26,7 +26,7 @@ from pipeline.store.ledger import FileRecord, Row
 from pipeline.store.sources import SourceFile
 from pipeline.workflow.articles import format_of, read_article
 from pipeline.workflow.decide import Decision, Rules, decide, kept_back
-from pipeline.workflow.executors import spread
+from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import Inputs, key_of
 from pipeline.workflow.keeping import released
 from pipeline.workflow.report import Progress
@@ -67,7 +67,7 @@ class Study:
         files: Sequence[SourceFile],
         locales: Sequence[str],
         *,
-        workers: int,
+        workers: Workers,
         progress: Progress,
     ) -> Iterator[Studied]:
         """Every article in every locale, in the order of the files."""

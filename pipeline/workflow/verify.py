@@ -1,14 +1,14 @@
 """`publish verify`: whether the files of `dist/` are the set that its release names."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import PublishError, StoreError, UsageError
+from pipeline.errors import PublishError, StoreError
 from pipeline.store.dist import list_dist
 from pipeline.store.files import read_bytes
 from pipeline.workflow.release import OWNED, digest
+from pipeline.workflow.released import read_release
 from pipeline.workflow.report import Report
 
 
@@ -29,27 +29,14 @@ def verify(folder: Path) -> VerifyReport:
 
     Raises UsageError where there is no release, and StoreError for one that is broken.
     """
+    release = read_release(folder)
     root, name = folder.resolve().parent, folder.resolve().name
-    release = folder / "release.json"
-    if not release.is_file():
-        raise UsageError(
-            "there is no release.json", path=name, hint="run `publish build`"
-        )
-    try:
-        files = json.loads(read_bytes(release))["files"]
-        named = {str(path): str(value) for path, value in files.items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StoreError(
-            "not the release of a build",
-            path=f"{name}/release.json",
-            hint="run `publish build` again",
-        ) from error
-    errors = tuple(_differences(root, name, named))
-    return VerifyReport(errors=errors, files=len(named))
+    errors = tuple(_differences(root, name, release.files))
+    return VerifyReport(errors=errors, files=len(release.files))
 
 
 def _differences(
-    root: Path, name: str, named: dict[str, str]
+    root: Path, name: str, named: Mapping[str, str]
 ) -> Iterator[PublishError]:
     hint = "run `publish build` again, or fetch the whole set again"
     for path, value in named.items():

@@ -85,8 +85,10 @@ def test_a_locale_in_the_wrong_spelling_is_refused_with_the_right_one(
     assert "did you mean pt-BR?" in said
 
 
-@pytest.mark.parametrize("command", [name for name in OF_A_SITE if name != "build"])
-def test_the_source_locale_is_for_build_alone(site, command):
+@pytest.mark.parametrize(
+    "command", [name for name in OF_A_SITE if name not in {"build", "bundle"}]
+)
+def test_the_source_locale_is_for_what_is_published_alone(site, command):
     more = NEEDED.get(command, [])
 
     said = refused(publish(site, command, *more, "--lang", "en", "--json"))

@@ -1,0 +1,340 @@
+"""
+`publish build --format source`: what a build lets out, as documents for other site
+generators.
+
+The build itself says what goes out: nothing is exported that is not a page of
+`dist/release.json`, in full and in its own language.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from pipeline import registry
+from pipeline.errors import PublishError, StoreError, UsageError
+from pipeline.extract import extract
+from pipeline.model.page import State
+from pipeline.model.site import Site
+from pipeline.model.term import Term
+from pipeline.render.documents import Document, Shelf, document
+from pipeline.render.layouts import LAYOUTS, Layout
+from pipeline.store.dist import FOLDER
+from pipeline.store.files import plain_causes, read_bytes, remove, write_atomically
+from pipeline.store.ledger import Row, read_ledger
+from pipeline.store.lock import locked
+from pipeline.store.published import read_history
+from pipeline.store.sources import SourceFile, find_sources, list_assets
+from pipeline.workflow.articles import format_of, read_article
+from pipeline.workflow.build import build
+from pipeline.workflow.decide import Rules, decide
+from pipeline.workflow.desk import terms_of
+from pipeline.workflow.inputs import key_of
+from pipeline.workflow.locales import build_locales
+from pipeline.workflow.outcome import BuildOptions, BuildReport
+from pipeline.workflow.release import digest
+from pipeline.workflow.released import Release, read_release
+from pipeline.workflow.report import Progress, silent
+
+MANIFEST: Final = ".publish-source.json"
+"""What an export wrote into its folder, so that the next one knows it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport(BuildReport):
+    """A build, and the documents that were made of it; paths are below `to`."""
+
+    layout: str = ""
+    to: str = ""
+    exported: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    unchanged: int = 0
+
+    def body(self) -> dict[str, object]:
+        # Not `super()`: a class with slots is made twice.
+        return BuildReport.body(self) | {
+            "source": {
+                "layout": self.layout,
+                "to": self.to,
+                "written": list(self.exported),
+                "removed": list(self.withdrawn),
+                "unchanged": self.unchanged,
+            },
+        }
+
+    def further(self) -> tuple[str, ...]:
+        done = f"{len(self.exported)} written, {len(self.withdrawn)} removed"
+        return (f"{self.to}: {done}, {self.unchanged} as they were",)
+
+
+def export_source(
+    site: Site,
+    options: BuildOptions,
+    *,
+    layout: str,
+    to: Path | None,
+    now: datetime,
+    progress: Progress = silent,
+) -> SourceReport:
+    """
+    Build, then write what went out as documents of a layout, by default into
+    `dist/source/`.
+
+    Raises UsageError for drafts, for an unknown layout, and where a file that no export
+    wrote is in the way; StoreError where the disk refuses.
+    """
+    if options.draft:
+        raise UsageError(
+            "drafts are never exported", hint="leave out --draft or --format source"
+        )
+    root = Path(site.root)
+    folder = to or root / FOLDER / "source"
+    _refuse_own(root, folder)
+    built = build(site, options, now=now, progress=progress)
+    with locked(root):
+        run = _Export(site, LAYOUTS[layout], folder, progress)
+        run.make(build_locales(site, options.asked, draft=False))
+    values = {each.name: getattr(built, each.name) for each in fields(built)}
+    values["errors"] = (*built.errors, *run.errors)
+    shown = (
+        folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder
+    )
+    return SourceReport(
+        **values,
+        layout=layout,
+        to=str(shown),
+        exported=tuple(sorted(run.written)),
+        withdrawn=tuple(sorted(run.removed)),
+        unchanged=run.unchanged,
+    )
+
+
+def _refuse_own(root: Path, folder: Path) -> None:
+    """What a build or an author owns is no place for an export."""
+    place = Path(os.path.realpath(folder))
+    for name in ("dist/site", "dist/mail", "dist/draft", "source", "locales"):
+        if place.is_relative_to(Path(os.path.realpath(root / name))):
+            raise UsageError(
+                f"{name}/ is no place for an export",
+                path=str(folder),
+                hint="name the folder of the other site",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """One file of an export."""
+
+    digest: str
+    key: str = ""
+    """Of all that it was made of."""
+
+    locale: str = ""
+    """Of a document; empty for a file that documents show."""
+
+    assets: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class _Export:
+    """One run; what it does is collected here."""
+
+    site: Site
+    layout: Layout
+    folder: Path
+    progress: Progress
+    errors: list[PublishError] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def root(self) -> Path:
+        return Path(self.site.root)
+
+    def make(self, locales: tuple[str, ...]) -> None:
+        """Write the documents of these locales; those of others stay."""
+        before = self._read_manifest()
+        release = read_release(self.root / FOLDER)
+        files = find_sources(self.site, registry.format_suffixes()).files
+        shelf = self._shelf(release, files)
+        jobs = [
+            (file, locale)
+            for file in files
+            for locale in locales
+            if (file.domain, locale) in shelf.slugs
+        ]
+        made = {p: m for p, m in before.items() if m.locale and m.locale not in locales}
+        rows = read_ledger(self.root, "build").rows
+        around = _around(shelf)
+        contents: dict[str, bytes] = {}
+        for number, (file, locale) in enumerate(jobs):
+            path = shelf.path(file.domain, locale)
+            key = _key(rows.get((file.domain, locale)), around)
+            old = before.get(path)
+            if old is not None and key and old.key == key and self._holds(path, old):
+                made[path] = old
+            else:
+                found = self._document(file, locale, shelf)
+                if found is not None:
+                    contents[path] = found.data
+                    assets = tuple(sorted(found.assets.items()))
+                    made[path] = _Made(digest(found.data), key, locale, assets)
+            self.progress("exporting", number, len(jobs))
+        for source, target in sorted({a for m in made.values() for a in m.assets}):
+            data = read_bytes(self.root / source, root=self.root)
+            contents[target], made[target] = data, _Made(digest(data))
+        self._settle(before, made, contents)
+
+    def _shelf(self, release: Release, files: tuple[SourceFile, ...]) -> Shelf:
+        pages = (*release.pages, *(release.mails if self.layout.is_plain else ()))
+        slugs = {
+            (each["article"], each["locale"]): _slug(each["path"])
+            for each in pages
+            # Nothing else is whole in its language; generators fall back themselves.
+            # What is published with a reason is an older text, under a notice that no
+            # document can carry.
+            if each["state"] == State.PUBLISHED and not each["why"]
+        }
+        return Shelf(
+            self.layout,
+            self.site.source_locale,
+            slugs,
+            {file.domain: file.format for file in files},
+            {file.path: file.domain for file in files},
+            list_assets(self.site, registry.format_suffixes()),
+        )
+
+    def _document(self, file: SourceFile, locale: str, shelf: Shelf) -> Document | None:
+        try:
+            original = read_article(self.site, file)
+            terms: tuple[Term, ...] = ()
+            if locale != self.site.source_locale:
+                terms = terms_of(self.site, locale)
+            rules = Rules(self.site, locale, read_history(self.root, locale), terms)
+            decision = decide(original, extract(original), rules)
+            if decision.state is not State.PUBLISHED:
+                raise StoreError(
+                    f"is not what was built in {locale}: {decision.why}",
+                    path=file.path,
+                    hint="run the same command again",
+                )
+            to_html = format_of(original).to_html
+            return document(decision.article, original, locale, shelf, to_html=to_html)
+        except PublishError as error:
+            self.errors.append(error)
+            return None
+
+    def _settle(
+        self,
+        before: Mapping[str, _Made],
+        made: Mapping[str, _Made],
+        contents: Mapping[str, bytes],
+    ) -> None:
+        """Write what is other, remove what is gone, and say last what is there."""
+        in_the_way = [
+            path
+            for path, data in sorted(contents.items())
+            if path not in before and self._has_other(path, data)
+        ]
+        if in_the_way:
+            raise UsageError(
+                f"no export wrote what is there already: {', '.join(in_the_way[:5])}",
+                path=str(self.folder),
+                hint="remove it if it may go, or export into another folder",
+            )
+        # First, so that what is cut off is known as ours.
+        self._write_manifest({**before, **made})
+        for path, data in contents.items():
+            if write_atomically(self._place(path), data, durable=False):
+                self.written.append(path)
+        for path in sorted(before.keys() - made.keys()):
+            if remove(self._place(path)):
+                self.removed.append(path)
+                self._remove_empty(self._place(path).parent)
+        self._write_manifest(made)
+        self.unchanged = len(made) - len(self.written)
+
+    def _holds(self, path: str, made: _Made) -> bool:
+        place = self._place(path)
+        return place.is_file() and digest(read_bytes(place)) == made.digest
+
+    def _has_other(self, path: str, data: bytes) -> bool:
+        place = self._place(path)
+        return os.path.lexists(place) and (
+            not place.is_file() or read_bytes(place) != data
+        )
+
+    def _place(self, path: str) -> Path:
+        place = self.folder / path
+        top = Path(os.path.realpath(self.folder))
+        if not Path(os.path.realpath(place)).is_relative_to(top):
+            raise StoreError("a path leads out of the export's folder", path=path)
+        return place
+
+    def _remove_empty(self, folder: Path) -> None:
+        while folder != self.folder and not any(folder.iterdir()):
+            with plain_causes("cannot be removed", folder, self.root):
+                folder.rmdir()
+            folder = folder.parent
+
+    def _read_manifest(self) -> dict[str, _Made]:
+        path = self.folder / MANIFEST
+        if not path.is_file():
+            return {}
+        try:
+            values = json.loads(read_bytes(path))
+            if values["layout"] != self.layout.name:
+                raise UsageError(
+                    f"the folder has an export for {values['layout']}",
+                    path=str(self.folder),
+                    hint=f"name another folder for {self.layout.name}",
+                )
+            return dict(_rows(values["files"]))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise StoreError(
+                "not the list of an export",
+                path=str(path),
+                hint="remove it together with what was exported",
+            ) from error
+
+    def _write_manifest(self, made: Mapping[str, _Made]) -> None:
+        rows = {
+            path: [each.digest, each.key, each.locale, list(map(list, each.assets))]
+            for path, each in sorted(made.items())
+        }
+        values = {"layout": self.layout.name, "files": rows}
+        data = json.dumps(values, ensure_ascii=False, indent=0).encode()
+        write_atomically(self.folder / MANIFEST, data, durable=False)
+
+
+def _rows(values: Mapping[str, list[object]]) -> Iterator[tuple[str, _Made]]:
+    for path, (value, key, locale, assets) in values.items():
+        pairs = tuple((str(a), str(b)) for a, b in assets)  # type: ignore[attr-defined]  # TypeError is caught
+        yield path, _Made(str(value), str(key), str(locale), pairs)
+
+
+def _slug(path: str) -> str:
+    """The slug in the path of a page or a mail."""
+    stem = path.removesuffix("/index.html").rpartition("/")[2]
+    return stem.removesuffix(".eml")
+
+
+def _around(shelf: Shelf) -> str:
+    """The key of all that a document may say of others."""
+    return key_of(
+        (
+            shelf.layout.name,
+            repr(sorted(shelf.slugs.items())),
+            repr(sorted(shelf.domains.items())),
+            *sorted(shelf.assets),
+        )
+    )
+
+
+def _key(row: Row | None, around: str) -> str:
+    """The key of all that a document follows from; empty where it is not known."""
+    return key_of((row.version, around)) if row is not None and row.version else ""

@@ -1,0 +1,82 @@
+"""A Dask cluster of the tests' own: a scheduler and two workers, over TLS."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.sshd import free_port, wait_for
+
+ROOT = Path(__file__).parents[1]
+PROCESSES = "distributed.cli.dask_"
+
+
+@dataclass(frozen=True)
+class Running:
+    """Where it listens, and who works."""
+
+    address: str
+    environment: dict[str, str]
+    workers: "tuple[subprocess.Popen[bytes], ...]"
+
+
+def certificates(folder: Path) -> dict[str, str]:
+    """A certificate that signs itself, and where Dask finds it."""
+    key, cert = folder / "key.pem", folder / "cert.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes"),
+            *("-keyout", str(key), "-out", str(cert), "-days", "2"),
+            *("-subj", "/CN=clinic.example"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    top = "DASK_DISTRIBUTED__COMM__TLS__"
+    found = {f"{top}CA_FILE": str(cert)}
+    for role in ("SCHEDULER", "WORKER", "CLIENT"):
+        found |= {f"{top}{role}__CERT": str(cert), f"{top}{role}__KEY": str(key)}
+    return found
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[Running]:
+    """A scheduler and two workers with a thread each, as long as the context lasts."""
+    port = free_port()
+    address = f"tls://127.0.0.1:{port}"
+    extra = certificates(folder) | {"PYTHONPATH": str(ROOT)}
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(name: str, *args: str) -> "subprocess.Popen[bytes]":
+        with (folder / f"{name}-{len(started)}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", f"{PROCESSES}{name}", *args, "--no-dashboard"],
+                cwd=folder,
+                env=os.environ | extra,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        started.append(process)
+        return process
+
+    try:
+        listen = ("--host", "tls://127.0.0.1", "--port", str(port), "--protocol", "tls")
+        wait_for(port, start("scheduler", *listen))
+        options = (address, "--nthreads", "1", "--no-nanny", "--host", "127.0.0.1")
+        workers = tuple(start("worker", *options) for _ in range(2))
+        deadline = time.monotonic() + 60
+        logs = [folder / "worker-1.log", folder / "worker-2.log"]
+        while not all(b"Registered to" in log.read_bytes() for log in logs):
+            assert time.monotonic() < deadline, logs[0].read_text()
+            time.sleep(0.05)
+        yield Running(address, extra, workers)
+    finally:
+        for process in reversed(started):
+            process.terminate()
+        for process in started:
+            process.wait(20)
