@@ -20,7 +20,7 @@ from pipeline import frontmatter
 from pipeline.errors import SourceError
 from pipeline.formats import compose
 from pipeline.model.article import Article, Segment, Span, Verbatim
-from pipeline.render.gate import Body, Heading, Link, admit, rewrite
+from pipeline.render.gate import Body, Heading, Image, Link, admit, rewrite
 from pipeline.render.layouts import Layout
 
 SOURCE: Final = "source/"
@@ -111,7 +111,7 @@ def document(
     else:
         admitted = admit(to_html(article), path=article.path, locale=locale)
         anchored = _with_anchors(admitted, admit(to_html(original)).headings)
-        body = rewrite(anchored, link=links.link, image=links.target)
+        body = rewrite(anchored, link=links.link, image=links.image)
         body = re.sub(r"\n\s*\n", "\n", body).strip() + "\n"
     head = _head(article, locale, shelf)
     return Document(path, f"{head}\n{body}".encode(), links.assets)
@@ -268,6 +268,11 @@ class _Links:
         """A link in HTML; None where its target does not go out."""
         found = self.target(url)
         return None if found == "#" and url != "#" else Link(found or url)
+
+    def image(self, url: str) -> Image | None:
+        """An image in HTML; None for one on another server."""
+        found = self.target(url)
+        return Image(found) if found else None
 
     def target(self, url: str) -> str | None:
         """
