@@ -20,6 +20,8 @@ _HOST: Final = re.compile(
 _HINTS: Final = ("//", "@", "www.", "\\\\")
 _KINDS: Final = frozenset({"link", "url", "tag", "email"})
 _PUNYCODE: Final = "xn--"
+_LONGEST: Final = 63
+"""Characters of a label, at most (RFC 1035)."""
 
 
 class Hosts:
@@ -121,7 +123,7 @@ def _decoded(host: str) -> str:
     labels = []
     for label in host.split("."):
         try:
-            is_coded = label.startswith(_PUNYCODE)
+            is_coded = label.startswith(_PUNYCODE) and len(label) <= _LONGEST
             coded = label.removeprefix(_PUNYCODE).encode("ascii") if is_coded else b""
             labels.append((coded.decode("punycode") if is_coded else "") or label)
         except (UnicodeError, ValueError, OverflowError):
