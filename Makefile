@@ -100,7 +100,9 @@ clean:
 	@$(PIP) install --no-deps --target $@ django wagtail weblate pretix sphinx humanize hyperkitty \
 	  mezzanine django-allauth django-cms django-oscar
 
-.venv/tested: .venv/installed tests/install_tools.sh
+.venv/tested: .venv/installed tests/install_tools.sh tests/node/package.json
 	@sh tests/install_tools.sh
+	@mkdir -p .venv/node && cp tests/node/package.json .venv/node/
+	@npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --prefix .venv/node
 	@$(PIP) install -c constraints.txt --group test
 	@touch $@

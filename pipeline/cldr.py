@@ -164,6 +164,26 @@ def display_name(tag: str, in_locale: str | None = None) -> str:
     return name
 
 
+@cache
+def full_locale(tag: str) -> str:
+    """
+    The language with the territory that it is most likely read in: `tr_TR`, `pt_BR`.
+
+    As Open Graph spells a locale (ogp.me); likely subtags as CLDR has them.
+    """
+    match = _TAG.fullmatch("en" if tag in PSEUDO_LOCALES else tag)
+    if match is None:
+        return tag.replace("-", "_")
+    language, script, territory = match["language"], match["script"], match["territory"]
+    if not territory:
+        from babel.core import get_global
+
+        likely = get_global("likely_subtags")
+        known = likely.get(f"{language}_{script}") or likely.get(language, "")
+        territory = known.rpartition("_")[2] if known.count("_") else ""
+    return f"{language}_{territory}" if territory.isalpha() else language
+
+
 def _babel(tag: str) -> str:
     """Babel's spelling; pseudo-locales borrow English's data."""
     return "en" if tag in PSEUDO_LOCALES else tag.replace("-", "_")

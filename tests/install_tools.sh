@@ -1,6 +1,6 @@
 #!/bin/sh
 # The programs that the tests run: gettext's tools, strace, openssl, i18nspector, a browser, fonts,
-# and Apertium for Spanish (4 MB to fetch).
+# Java and npm for the W3C's checker of HTML, and Apertium for Spanish (4 MB to fetch).
 set -u
 packages=
 need() { command -v "$1" >/dev/null 2>&1 || packages="$packages $2"; }
@@ -9,6 +9,8 @@ need strace strace
 need openssl openssl
 need i18nspector i18nspector
 need chromium chromium
+need java default-jre-headless
+need npm npm
 fc-list 2>/dev/null | grep -q 'Noto.*Arabic' || packages="$packages fonts-noto-core fontconfig"
 [ -e /usr/share/apertium/modes/eng-spa.mode ] || packages="$packages apertium-eng-spa"
 need apertium-apy apertium-apy

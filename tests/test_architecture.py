@@ -78,7 +78,7 @@ TESTED_BY = {
     "workflow/articles workflow/locales workflow/renames workflow/templates",
     "workflow/test_locale.py": "cli/locale store/config_edit",
     "workflow/test_memory.py": "cli/memory store/exchanged",
-    "workflow/test_pretranslate.py": "workflow/drafting workflow/ledger",
+    "workflow/test_pretranslate.py": "workflow/drafting workflow/engine_work workflow/means",
     "workflow/test_recover.py": "cli/recover",
     "workflow/test_verify.py": "cli/verify",
     "transport/test_web.py": "transport/deadlines transport/verdicts",

@@ -1,6 +1,7 @@
 import pytest
 
 from pipeline import cldr
+from pipeline.cldr import full_locale
 
 
 @pytest.mark.parametrize(
@@ -85,3 +86,20 @@ def test_a_language_has_a_name_in_another():
 
 def test_pseudo_locales_borrow_english_for_dates():
     assert cldr.babel_locale("en-XA") == "en"
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("tr", "tr_TR"),
+        ("ar", "ar_EG"),
+        ("pt-BR", "pt_BR"),
+        ("zh-Hans", "zh_CN"),
+        ("zh-Hant", "zh_TW"),
+        ("sr-Latn", "sr_RS"),
+        ("en-XA", "en_US"),
+        ("eo", "eo"),
+    ],
+)
+def test_a_language_is_most_likely_read_in_a_territory(tag, expected):
+    assert full_locale(tag) == expected

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import common, langs
+from pipeline.cli.options import common, langs, required
 from pipeline.cli.screen import Screen, count
 from pipeline.cli.session import run
-from pipeline.errors import UsageError
 from pipeline.model.site import Site
 from pipeline.workflow.glossary import (
     ExportReport,
@@ -60,7 +59,7 @@ def _import(
     what: str | None,
 ) -> None:
     def work(site: Site, _: Progress) -> ImportReport:
-        file = Path(_required(what, "a file: publish glossary import terms.tbx"))
+        file = Path(required(what, "publish glossary import terms.tbx"))
         return import_terms(site, file, locales=target_locales(site, langs))
 
     run(project, as_json=as_json, work=work, show=show_import)
@@ -89,16 +88,10 @@ def _search(
     what: str | None,
 ) -> None:
     def work(site: Site, _: Progress) -> SearchReport:
-        text = _required(what, 'a text: publish glossary search "hair loss"')
+        text = required(what, 'publish glossary search "hair loss"')
         return search_terms(site, text, locales=target_locales(site, langs))
 
     run(project, as_json=as_json, work=work, show=show_search)
-
-
-def _required(what: str | None, hint: str) -> str:
-    if what is None or not what.strip():
-        raise UsageError("there is nothing to work on", hint=f"name {hint}")
-    return what
 
 
 def show_import(report: ImportReport, screen: Screen) -> None:

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import common, langs
+from pipeline.cli.options import common, langs, required
 from pipeline.cli.screen import Screen, count
 from pipeline.cli.session import run
-from pipeline.errors import UsageError
 from pipeline.model.site import Site
 from pipeline.workflow import memory as work_with
 from pipeline.workflow.locales import target_locales
@@ -43,12 +42,11 @@ def memory(
         locales = target_locales(site, langs)
         if action == "export":
             return work_with.export(site, locales=locales, file=Path(what or _FILE))
-        if what is None:
-            missing = "a text" if action == "search" else "a file"
-            raise UsageError(f"`memory {action}` needs {missing}")
         if action == "search":
-            return work_with.search(site, locales=locales, text=what)
-        return work_with.take(site, locales=locales, file=Path(what))
+            text = required(what, 'publish memory search "hair loss"')
+            return work_with.search(site, locales=locales, text=text)
+        file = Path(required(what, "publish memory import old.tmx"))
+        return work_with.take(site, locales=locales, file=file)
 
     run(project, as_json=as_json, work=work, show=show)
 

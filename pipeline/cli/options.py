@@ -7,7 +7,7 @@ from typing import TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from pipeline.errors import PublishError
+from pipeline.errors import PublishError, UsageError
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -84,3 +84,10 @@ def articles(function: F) -> F:
 def article(function: F) -> F:
     """`ARTICLE`, exactly one."""
     return click.argument("article", shell_complete=_articles)(function)
+
+
+def required(what: str | None, example: str) -> str:
+    """What an action works on. Raises UsageError, with the example, without one."""
+    if what is None or not what.strip():
+        raise UsageError("there is nothing to work on", hint=f"as in: {example}")
+    return what

@@ -15,7 +15,7 @@ from pipeline.errors import UsageError
 from pipeline.model.site import Site
 from pipeline.workflow.compare import CompareReport
 from pipeline.workflow.compare import compare as measure
-from pipeline.workflow.ledger import EngineWork
+from pipeline.workflow.engine_work import EngineWork
 from pipeline.workflow.locales import target_locales
 from pipeline.workflow.pretranslate import LocaleEstimate, PretranslateReport
 from pipeline.workflow.pretranslate import pretranslate as fill

@@ -42,6 +42,10 @@ _ATTRIBUTES: Final = {
     "mark": {"data-state", "data-entry"},
 } | {f"h{level}": {"id"} for level in range(1, 7)}
 _CLASSES: Final = {tag: {"faq", "contact"} for tag in ("div", "dl", "section", "p")}
+_PIXELS: Final = re.compile("[0-9]{1,5}")
+_FOLD: Final = 2_000
+"""Characters of a body, markup included, that fill the first screen for sure."""
+
 _SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _DROPPED_WHOLE: Final = frozenset(
     "script style template noscript iframe object svg math textarea title select "
@@ -112,7 +116,16 @@ class Link:
 LinkRewriter: TypeAlias = Callable[[str], Link | None]
 """From the article's URL to the page's; None: the words stay, the link goes."""
 
-ImageRewriter: TypeAlias = Callable[[str], str | None]
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """Where an image is on the page, and how many pixels it has, if that is known."""
+
+    url: str
+    size: tuple[int, int] | None = None
+
+
+ImageRewriter: TypeAlias = Callable[[str], Image | None]
 """From the article's URL to the page's; None: the alternative text stands instead."""
 
 
@@ -154,7 +167,8 @@ def rewrite(html: str, *, link: LinkRewriter, image: ImageRewriter) -> str:
         if name == "a":
             return _link_tag(attributes, link)
         if name == "img":
-            return _image_tag(attributes, image)
+            is_low = match.start() > _FOLD
+            return _image_tag(attributes, image, is_low=is_low)
         value = attributes.pop("style", "").rpartition("text-align:")[2].strip(" ;")
         if value in _TEXT_ALIGN:
             attributes["class"] = f"align-{_TEXT_ALIGN[value]}"
@@ -202,13 +216,33 @@ def _link_tag(attributes: dict[str, str], link: LinkRewriter) -> str:
     return _tag("a", attributes)
 
 
-def _image_tag(attributes: dict[str, str], image: ImageRewriter) -> str:
-    source = image(unescape(attributes.pop("src", "")))
+def _image_tag(
+    attributes: dict[str, str], image: ImageRewriter, *, is_low: bool
+) -> str:
+    found = image(unescape(attributes.pop("src", "")))
     alt = attributes.pop("alt", "")
-    if source is None:
+    if found is None:
         return f'<span class="image">{alt}</span>' if alt else ""
-    first = {"src": escape(source), "alt": alt}
-    return _tag("img", {**first, **attributes, "loading": "lazy", "decoding": "async"})
+    first = {"src": escape(found.url), "alt": alt}
+    size = _size(attributes.pop("width", ""), attributes.pop("height", ""), found.size)
+    last = {"loading": "lazy"} if is_low else {}
+    return _tag("img", {**first, **size, **attributes, **last, "decoding": "async"})
+
+
+def _size(width: str, height: str, pixels: tuple[int, int] | None) -> dict[str, str]:
+    """The author's width or height, the other one by the picture's own shape."""
+    given = [int(value) if _PIXELS.fullmatch(value) else 0 for value in (width, height)]
+    wide, high = given
+    if pixels and not (wide and high):
+        across, down = pixels
+        if wide:
+            high = max(1, round(wide * down / across))
+        elif high:
+            wide = max(1, round(high * across / down))
+        else:
+            wide, high = pixels
+    found = {"width": wide, "height": high}
+    return {name: str(value) for name, value in found.items() if value}
 
 
 def _tag(name: str, attributes: dict[str, str]) -> str:

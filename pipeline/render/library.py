@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
+from typing import Protocol
 
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.model.article import Article
@@ -105,6 +106,16 @@ class Redirect:
     domain: str
 
 
+class Files(Protocol):
+    """What is known of the files that articles show or link."""
+
+    def digest(self, path: str) -> str:
+        """Tells one content of the file from another; hexadecimal."""
+
+    def size(self, path: str) -> tuple[int, int] | None:
+        """Width and height in pixels, if it is a picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """The site and every edition that goes out with it."""
@@ -125,6 +136,9 @@ class Library:
 
     preview: bool = False
     """Served to its author: the page may run the preview's own script."""
+
+    files: Files | None = field(default=None, repr=False, compare=False)
+    """None: the assets keep their names, and pictures have no size."""
 
     load: Callable[[Edition], Edition] | None = field(
         default=None, repr=False, compare=False
@@ -147,6 +161,9 @@ class Library:
     )
     """By domain and locale: the place on its shelf."""
 
+    _news: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
+    """The locales that have a page with a date."""
+
     def __post_init__(self) -> None:
         order = {tag: place for place, tag in enumerate(self._ordered())}
         ranked = sorted(
@@ -163,6 +180,8 @@ class Library:
                 shelf = shelves.setdefault((source or edition).text("section"), [])
                 self._places[edition.domain, edition.locale] = len(shelf)
                 shelf.append(edition)
+                if edition.day and edition.state is State.PUBLISHED:
+                    self._news.add(edition.locale)
 
     def _ordered(self) -> tuple[str, ...]:
         site = self.site
@@ -207,6 +226,10 @@ class Library:
         shelves = self._shelves.get(locale, {})
         named = (tuple(shelf) for section, shelf in shelves.items() if section)
         return (*named, *(tuple(s) for name, s in shelves.items() if not name))
+
+    def has_news(self, locale: str) -> bool:
+        """Whether a locale has a page that a feed may list: whole, and with a date."""
+        return locale in self._news and not self.drafts
 
     def pages(self, locale: str) -> tuple[Edition, ...]:
         """The editions of a locale that are pages, shelf by shelf."""

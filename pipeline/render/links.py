@@ -15,11 +15,13 @@ from urllib.parse import quote, unquote, urlsplit
 from pipeline import placeholders
 from pipeline.errors import SourceError
 from pipeline.model.article import Segment
-from pipeline.render.gate import Heading, Link, admit
+from pipeline.render.gate import Heading, Image, Link, admit
 from pipeline.render.library import Edition, Library
 
 SOURCE: Final = "source/"
 ASSETS: Final = "assets/"
+_DIGEST: Final = 10
+"""Letters of a digest in the name of a file: 40 bits."""
 
 _ABSOLUTE: Final = frozenset({"http", "https", "mailto", "tel"})
 _ENCODED_FIELD: Final = re.compile(
@@ -49,9 +51,26 @@ def relative_url(path: str, *, start: str) -> str:
     return quote(posixpath.relpath(path, posixpath.dirname(start) or "."))
 
 
-def asset_path(path: str) -> str:
-    """Where a file of `source/` is copied, below the folder of the site."""
-    return ASSETS + path.removeprefix(SOURCE)
+def asset_path(path: str, digest: str = "") -> str:
+    """
+    Where a file of `source/` is copied, below the folder of the site.
+
+    With a digest in its name, a browser may keep it for ever: what changes has another.
+    """
+    stem, dot, suffix = path.removeprefix(SOURCE).rpartition(".")
+    if not digest or not dot or "/" in suffix:
+        return ASSETS + path.removeprefix(SOURCE)
+    return f"{ASSETS}{stem}.{digest[:_DIGEST]}.{suffix}"
+
+
+def variant(library: Library, locale: str, path: str) -> str:
+    """The file's variant for a language, `photo.tr.png`, or itself if it has none."""
+    stem, _, suffix = path.rpartition(".")
+    for tag in (locale, locale.partition("-")[0]):
+        localized = f"{stem}.{tag}.{suffix}"
+        if localized in library.assets:
+            return localized
+    return path
 
 
 def merge_field_url(url: str) -> str | None:
@@ -105,7 +124,7 @@ class PageLinks:
             return Link(self._asset(target))
         return self._article(target, unquote(fragment), url)
 
-    def image(self, url: str) -> str | None:
+    def image(self, url: str) -> Image | None:
         """
         Where an image is on the page; None for one on another server, which would tell
         that server who reads what.
@@ -116,11 +135,17 @@ class PageLinks:
         self.targets[target, False] = None
         if target not in self.library.assets:
             raise self._error(url, f"the image {target} does not exist")
-        return self._asset(target)
+        files = self.library.files
+        size = files.size(self._variant(target)) if files else None
+        return Image(self._asset(target), size)
+
+    def _variant(self, path: str) -> str:
+        return variant(self.library, self.library.text_locale(self.edition), path)
 
     def _asset(self, path: str) -> str:
-        destination = asset_path(path)
-        self.assets[path] = destination
+        chosen = self._variant(path)
+        destination = asset_path(chosen, _digest(self.library, chosen))
+        self.assets[chosen] = destination
         return relative_url(destination, start=page_path(self.edition))
 
     def _article(self, path: str, fragment: str, url: str) -> Link | None:
@@ -199,7 +224,10 @@ def link_answer(library: Library, locale: str, path: str, *, part: bool) -> obje
     Where that is the same, the link is. `part` asks for the target's anchors too.
     """
     if path in library.assets:
-        return True
+        # An edition may be in the source's language.
+        tags = (locale, library.site.source_locale)
+        shown = {variant(library, tag, path) for tag in tags}
+        return sorted((each, _digest(library, each)) for each in shown)
     domain = library.domain_of(path)
     target = target_edition(library, domain, locale) if domain is not None else None
     if domain is None or target is None:
@@ -231,6 +259,10 @@ def link_error(edition: Edition, url: str, message: str) -> SourceError:
         line=_line_of(edition, url),
         hint=f"shown in the {edition.locale} edition; correct the link",
     )
+
+
+def _digest(library: Library, path: str) -> str:
+    return library.files.digest(path) if library.files else ""
 
 
 def _by_name(

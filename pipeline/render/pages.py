@@ -1,23 +1,22 @@
-"""The pages of a site: articles, their lists, the choice of language, redirects."""
+"""The pages of a site: articles, their lists, the choice of language, and lost ways."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.errors import TemplateError
 from pipeline.render.gate import admit, rewrite, wrap_tables
 from pipeline.render.isolation import isolate
-from pipeline.render.library import Edition, Library, Redirect
+from pipeline.render.library import Edition, Library
 from pipeline.render.links import (
     PageLinks,
     index_url,
     page_path,
     page_url,
     relative_url,
-    target_edition,
 )
 from pipeline.render.lists import card_view, section_views
+from pipeline.render.moved import Move
 from pipeline.render.structured import page_data, page_relations
 from pipeline.render.theme import Theme
 from pipeline.render.versions import (
@@ -28,9 +27,7 @@ from pipeline.render.versions import (
 )
 from pipeline.render.views import SiteView, canonical_url, page_view, site_view
 
-_SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _RELATED: Final = 3
-_XHTML: Final = "http://www.w3.org/1999/xhtml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,69 +156,38 @@ def render_root(library: Library, theme: Theme) -> PageFile:
     return PageFile(path, _html(theme.render("root.html", locale, values), "root.html"))
 
 
-def render_redirect(
-    redirect: Redirect, library: Library, theme: Theme
-) -> PageFile | None:
-    """A page at an old address that leads to the new one; None if there is none."""
-    target = target_edition(library, redirect.domain, redirect.locale)
-    path = f"{redirect.locale}/{redirect.slug}/index.html"
-    if target is None or target.is_mail or page_path(target) == path:
-        return None
+def render_redirect(move: Move, library: Library, theme: Theme) -> PageFile:
+    """The page at an old address, which leads to the new one."""
+    target = move.target
     values = {
-        "site": site_view(library, theme, redirect.locale, path=path),
-        "url": relative_url(page_path(target), start=path),
+        "site": site_view(library, theme, move.locale, path=move.path),
+        "url": relative_url(page_path(target), start=move.path),
         "canonical": page_url(library, target),
         "title": target.heading,
     }
-    html = theme.render("redirect.html", redirect.locale, values)
-    return PageFile(path, _html(html, "redirect.html"))
+    html = theme.render("redirect.html", move.locale, values)
+    return PageFile(move.path, _html(html, "redirect.html"))
 
 
-def render_site(library: Library, theme: Theme) -> Iterator[PageFile]:
-    """What belongs to no article: lists, the choice of language, redirects."""
-    yield render_root(library, theme)
-    for locale in library.locales:
-        yield render_index(locale, library, theme)
-    for redirect in library.redirects:
-        page = render_redirect(redirect, library, theme)
-        if page is not None:
-            yield page
-
-
-def render_sitemap(library: Library) -> str:
+def render_missing(
+    locale: str, library: Library, theme: Theme, *, path: str
+) -> PageFile:
     """
-    Every page with its alternates, as sitemaps.org and Google's extension have it.
+    What a server shows where there is no page.
 
-    The times of change are left out: search engines believe them only where they are
-    exact.
+    It is shown at any depth, so all its links are absolute.
     """
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">',
-    ]
-    lists = index_alternates(library)
-    for locale in library.locales:
-        lines += _url(index_url(library, locale), [(a.locale, a.url) for a in lists])
-    for locale in library.locales:
-        for edition in library.pages(locale):
-            alternates = page_alternates(edition, library)
-            if alternates:
-                pairs = [(a.locale, a.url) for a in alternates]
-                lines += _url(page_url(library, edition), pairs)
-    return "\n".join([*lines, "</urlset>", ""])
-
-
-def _url(address: str, alternates: list[tuple[str, str]]) -> list[str]:
-    return [
-        "  <url>",
-        f"    <loc>{escape(address)}</loc>",
-        *(
-            f'    <xhtml:link rel="alternate" hreflang="{escape(locale)}"'
-            f' href="{escape(url)}"/>'
-            for locale, url in alternates
+    top = library.site.base_url
+    site = site_view(library, theme, locale, path=path)
+    values = {
+        "site": replace(site, home=index_url(library, locale), assets=top, feed=""),
+        "languages": tuple(
+            replace(language, url=index_url(library, language.locale))
+            for language in index_languages(library, locale, start=path)
         ),
-        "  </url>",
-    ]
+    }
+    html = theme.render("missing.html", locale, values)
+    return PageFile(path, _html(html, "missing.html"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from pipeline.model.page import State
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import page_url
+from pipeline.render.links import index_url, page_url
 
 Data: TypeAlias = dict[str, object]
 
@@ -58,7 +58,23 @@ def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Da
                 "mainEntity": [_question(*pair) for pair in questions],
             },
         )
+    graph.append(_path(edition, library, site=site))
     return {"@context": "https://schema.org", "@graph": graph}
+
+
+def _path(edition: Edition, library: Library, *, site: str) -> Data:
+    """The way to the page from the list of articles."""
+    steps: list[Data] = [
+        {"name": site, "item": index_url(library, edition.locale)},
+        {"name": edition.heading, "item": page_url(library, edition)},
+    ]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place} | step
+            for place, step in enumerate(steps, 1)
+        ],
+    }
 
 
 def faq(body: str) -> tuple[tuple[str, str], ...]:

@@ -6,15 +6,19 @@ whatever their name; plain text is not. A translated string is never markup: Jin
 i18n extension would print it unescaped, so it is escaped here before it gets there.
 """
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.cldr import babel_locale
 from pipeline.errors import TemplateError
 from pipeline.model.catalog import Catalog
+from pipeline.render.casing import capitalize, lower, upper
 from pipeline.render.isolation import isolate
 from pipeline.render.strings import Strings, strings
 
@@ -149,9 +153,9 @@ def _environment(
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    environment.filters["date"] = lambda value, form="long": _date(value, form, locale)
-    environment.filters["isolated"] = lambda value: _isolated(str(value), locale)
-    environment.filters["number"] = lambda value: _number(value, locale)
+    environment.filters["sha256"] = _sha256
+    for name, change in _FILTERS.items():
+        environment.filters[name] = _in_locale(change, locale)
     _install(environment, words, _literal if text else _escaped)
     return environment
 
@@ -186,7 +190,7 @@ def _literal(text: str) -> str:
     return text
 
 
-def _date(value: object, form: str, locale: str) -> str:
+def _date(value: object, form: str = "long", *, locale: str) -> str:
     from babel.dates import format_date
 
     day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
@@ -196,18 +200,56 @@ def _date(value: object, form: str, locale: str) -> str:
     return format_date(day, format=chosen, locale=babel_locale(locale))
 
 
-def _isolated(text: str, locale: str) -> str:
+def _in_locale(change: Callable[..., object], locale: str) -> Callable[..., object]:
+    """
+    A filter of the environment's locale.
+
+    It says that it needs the context, because Jinja2 fills in what it can when it
+    compiles, and what is compiled is shared by all locales.
+    """
+    from jinja2 import pass_context
+
+    @pass_context
+    def changed(_: object, value: object, *options: str) -> object:
+        return change(value, *options, locale=locale)
+
+    return changed
+
+
+def _cased(value: object, *, change: Callable[[str, str], str], locale: str) -> str:
+    from markupsafe import Markup, soft_str
+
+    text = change(str(soft_str(value)), locale)
+    return Markup(text) if isinstance(value, Markup) else text  # noqa: S704 - it was
+
+
+def _sha256(text: str) -> str:
+    """As a Content-Security-Policy names what may stand inline (CSP level 3)."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _isolated(value: object, *, locale: str) -> str:
     from markupsafe import Markup, escape
 
-    return Markup(isolate(str(escape(text)), locale=locale))  # noqa: S704 - escaped
+    return Markup(isolate(str(escape(str(value))), locale=locale))  # noqa: S704 - escaped
 
 
-def _number(value: object, locale: str) -> str:
+def _number(value: object, *, locale: str) -> str:
     from babel.numbers import format_decimal
 
     if not isinstance(value, int | float):
         raise TypeError(f"{value!r} is not a number")
     return format_decimal(value, locale=babel_locale(locale))
+
+
+_FILTERS: Final[Mapping[str, Callable[..., object]]] = {
+    "date": _date,
+    "isolated": _isolated,
+    "number": _number,
+    "upper": partial(_cased, change=upper),
+    "lower": partial(_cased, change=lower),
+    "capitalize": partial(_cased, change=capitalize),
+}
 
 
 def _memory(compiled: dict[str, bytes], *, text: bool) -> "jinja2.BytecodeCache":

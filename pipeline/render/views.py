@@ -4,10 +4,12 @@ All that a template sees.
 Every page and mail is given these names; a name that does not exist is an error.
 
 `site`: `title`, `url` (absolute), `locale`, `dir`, `language` (its own name), `home`
-    (link to the list of articles), `assets` (link to the folder of the site, with a
+    (link to the list of articles), `feed` (link to the Atom feed, empty where there is
+    none), `assets` (link to the folder of the site, with a
     slash: `{{ site.assets }}static/site.css`), `drafts`, `preview`.
 `page` (page.html): `title`, `description`, `url` (absolute), `canonical`, `locale`,
-    `dir`, `text_locale`, `text_dir`, `section`, `tags`, `author`, `date`, `minutes`
+    `dir`, `text_locale`, `text_dir`, `graph_locale` and `graph_alternates` (as Open
+    Graph has them: `tr_TR`), `section`, `tags`, `author`, `date`, `minutes`
     (reading time), `reviewed`, `state`, `is_translation`, `needs_notice`, `meta` (all
     of the front matter), `body` (HTML), `contents` (`id` and `text` of each heading).
 `related` (page.html): cards, as on the index.
@@ -25,11 +27,14 @@ Every page and mail is given these names; a name that does not exist is an error
 `table` and `number` (partials/table.html): one table and its place on the page.
 `choices` (root.html): a line of HTML a language, made by `partials/choice.html`, which
     is given `choice`: `locale`, `dir`, `name`, `url`.
-`url` (index.html, root.html): the page's own absolute address.
+`url` (index.html, root.html): the page's own absolute address. missing.html, which
+    stands where there is no page, has `site` and `languages` with absolute links.
 `url` (redirect.html): where the page went; `canonical`: the same, absolute; `title`:
     the article's.
 
 The filters `date` (`long`, `medium`, `short`, `full`) and `number` follow the locale;
+`upper`, `lower` and `capitalize` know the two letters i of Turkish; `sha256` names what
+may stand inline, for a Content-Security-Policy;
 `isolated` keeps doses, telephone numbers and merge fields in their order in a text that
 runs from right to left.
 """
@@ -40,7 +45,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pipeline.cldr import direction, display_name
+from pipeline.cldr import direction, display_name, full_locale
 from pipeline.render.gate import Heading, plain, plain_text
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_url, relative_url
@@ -53,6 +58,8 @@ _DENSE: Final = re.compile("[\u3040-\ud7af]")
 _WORDS_A_MINUTE: Final = 200
 _DENSE_A_MINUTE: Final = 450
 _FEWEST_CONTENTS: Final = 3
+FEED: Final = "feed.xml"
+"""The name of a locale's feed, below its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ class SiteView:
     dir: str
     language: str
     home: str
+    feed: str
     assets: str
     drafts: bool
     preview: bool
@@ -90,6 +98,8 @@ class PageView:
     dir: str
     text_locale: str
     text_dir: str
+    graph_locale: str
+    graph_alternates: tuple[str, ...]
     section: str
     tags: tuple[str, ...]
     author: str
@@ -154,6 +164,11 @@ def site_view(library: Library, theme: Theme, locale: str, *, path: str) -> Site
         dir=direction(locale),
         language=display_name(locale),
         home=relative_url(f"{locale}/index.html", start=path),
+        feed=(
+            relative_url(f"{locale}/{FEED}", start=path)
+            if library.has_news(locale)
+            else ""
+        ),
         assets=up or "./",
         drafts=library.drafts,
         preview=library.preview,
@@ -182,6 +197,12 @@ def page_view(
         dir=direction(edition.locale),
         text_locale=spoken,
         text_dir=direction(spoken),
+        graph_locale=full_locale(spoken),
+        graph_alternates=tuple(
+            full_locale(other.locale)
+            for other in library.alternates(edition.domain)
+            if other.locale != spoken and not library.drafts
+        ),
         section=edition.text("section"),
         tags=edition.tags,
         author=edition.text("author"),

@@ -94,7 +94,7 @@ def connection_errors(origin: str, host: str) -> Iterator[None]:
 def _unreachable(error: BaseException, origin: str, host: str) -> EngineUnavailable:
     unreachable = EngineUnavailable(
         f"{origin} cannot be reached: {_cause(error)} ({host})",
-        hint="check the connection, or use --offline",
+        hint="check the connection, or do without: --offline, for models --from DIR",
     )
     # One that broke off may hold the next time; one that nobody takes will not.
     unreachable.may_pass = not _is_refused(error)

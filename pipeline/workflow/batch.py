@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from pipeline import registry
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.render.library import Edition, Library, Redirect
 from pipeline.store.ledger import Ledger, Made
+from pipeline.store.pictures import picture_size
 from pipeline.store.published import History
 from pipeline.store.sources import list_assets
 from pipeline.store.state import Stamp
 from pipeline.workflow.articles import format_of
 from pipeline.workflow.decide import Decision
-from pipeline.workflow.inputs import key_of
+from pipeline.workflow.inputs import Inputs, key_of
 from pipeline.workflow.study import Study, unpacked
 from pipeline.workflow.words import Words
 
@@ -62,11 +64,31 @@ class Batch:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The assets as the build reads them."""
+
+    inputs: Inputs
+    root: Path
+
+    def digest(self, path: str) -> str:
+        return self.inputs.digest(path)
+
+    def size(self, path: str) -> tuple[int, int] | None:
+        return picture_size(self.root / path)
+
+
+def _known(library: Library, path: str) -> str:
+    digest = library.files.digest(path) if library.files else ""
+    return f"{path}\0{digest}"
+
+
 def library_of(batch: Batch, decisions: Sequence[Decision]) -> Library:
     return Library(
         site=batch.site,
         editions=tuple(_edition(decision, batch) for decision in decisions),
         assets=list_assets(batch.site, registry.format_suffixes()),
+        files=_Files(batch.study.inputs, Path(batch.site.root)),
         paths=batch.paths,
         redirects=() if batch.draft else _redirects(decisions, batch.histories),
         drafts=batch.draft,
@@ -137,6 +159,6 @@ def faces_of(library: Library) -> str:
                 for e in library.editions
             ),
             repr(sorted(library.paths.items())),
-            *sorted(library.assets),
+            *(_known(library, path) for path in sorted(library.assets)),
         ),
     )

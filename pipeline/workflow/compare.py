@@ -8,20 +8,19 @@ from pathlib import Path
 from pipeline import cldr
 from pipeline.engines import Engine
 from pipeline.errors import EngineUnavailable, PublishError
-from pipeline.masking import guard
 from pipeline.model.catalog import Message
 from pipeline.model.site import Site
 from pipeline.model.term import Term
-from pipeline.pretranslate import Draft, Means, Refusal, Stop, Task, translated
+from pipeline.pretranslate import Draft, Refusal, Stop, Task, translated
 from pipeline.store.bought import Bought
 from pipeline.store.catalogs import read_catalog, template_path
 from pipeline.store.memory import Memory
 from pipeline.store.terms import read_terms
 from pipeline.workflow.admission import admission
 from pipeline.workflow.budget import Budget
-from pipeline.workflow.crew import Crew
-from pipeline.workflow.interruption import Interruption, interruption
-from pipeline.workflow.ledger import EngineWork, Ledger
+from pipeline.workflow.engine_work import EngineWork, Ledger
+from pipeline.workflow.interruption import interruption
+from pipeline.workflow.means import means
 from pipeline.workflow.report import Progress, Report, silent
 from pipeline.workflow.routes import Routes
 from pipeline.workflow.scores import Scores, require_sacrebleu, scores
@@ -182,7 +181,18 @@ class _Comparing:
         blank = [replace(t, message=replace(t.message, msgstrs=("",))) for t in tasks]
         what = f"{locale} {engine.origin}"
         with interruption() as wish:
-            for event in translated(blank, engine, self._means(locale, wish)):
+            given = means(
+                self.site,
+                locale,
+                today=self.today,
+                memory=self.memory,
+                bought=self.bought,
+                budget=self.budget,
+                ledger=self.ledger,
+                terms=self._terms(locale),
+                wish=wish,
+            )
+            for event in translated(blank, engine, given):
                 if isinstance(event, Draft):
                     told[named[event.domain, event.key]] = event.msgstrs[0]
                     self.progress(what, len(told), len(tasks))
@@ -193,28 +203,13 @@ class _Comparing:
         self.ledger.filled[engine.origin] += len(told)
         return told
 
-    def _means(self, locale: str, wish: Interruption) -> Means:
-        budget = self.budget
-        return Means(
-            locale=locale,
-            source_locale=self.site.source_locale,
-            today=self.today,
-            memory=self.memory,
-            purchases=self.bought,
-            guard=guard(self.site.private),
-            terms=self._terms(locale),
-            may_send=lambda origin, sizes: budget.may_send(origin, locale, sizes),
-            ask=self.ledger.timed(Crew(lambda: bool(wish)).ask),
-            is_stopped=lambda: bool(wish),
-        )
-
     def _say(self, error: PublishError) -> None:
         if str(error) not in map(str, self.errors):
             self.errors.append(error)
 
     def _terms(self, locale: str) -> tuple[Term, ...]:
         try:
-            return read_terms(Path(self.site.root), locale)
+            return read_terms(Path(self.site.root), locale, self.site.source_locale)
         except PublishError as error:
             self._say(error)
             return ()

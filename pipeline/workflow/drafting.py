@@ -14,7 +14,6 @@ from pipeline.errors import (
     StoreError,
     UnsupportedLocale,
 )
-from pipeline.masking import guard
 from pipeline.model.catalog import Catalog, Key, Message, neighbours
 from pipeline.model.site import Site
 from pipeline.model.term import Term
@@ -22,7 +21,6 @@ from pipeline.pretranslate import (
     Draft,
     Event,
     Failure,
-    Means,
     Refusal,
     Stop,
     Task,
@@ -42,9 +40,9 @@ from pipeline.store.memory import Memory
 from pipeline.store.terms import read_terms
 from pipeline.workflow.admission import admission
 from pipeline.workflow.budget import Budget
-from pipeline.workflow.crew import Crew
+from pipeline.workflow.engine_work import Ledger
 from pipeline.workflow.interruption import Interruption, interruption
-from pipeline.workflow.ledger import Ledger
+from pipeline.workflow.means import means
 from pipeline.workflow.report import Progress
 from pipeline.workflow.routes import Route, Routes
 from pipeline.workflow.saving import FREE, Saving
@@ -267,9 +265,20 @@ class Drafting:
             if engine.origin not in self._stopped
             and (engine.origin, locale) not in self._unsupported
         )
-        means = self._means(locale, route, terms, wish)
+        given = means(
+            self.site,
+            locale,
+            today=self.today,
+            memory=self.memory,
+            bought=self.bought,
+            budget=self.budget,
+            ledger=self.ledger,
+            terms=terms,
+            wish=wish,
+            engines=route,
+        )
         left = {(task.domain, task.message.key): task for task in tasks}
-        for event in pretranslate(tasks, means):
+        for event in pretranslate(tasks, given):
             if isinstance(event, Draft) and event.origin in FREE:
                 left.pop((event.domain, event.key), None)
             yield event
@@ -277,7 +286,7 @@ class Drafting:
             return
         for engine in route:
             place = (locale, engine.origin)
-            found = estimate(tuple(left.values()), engine, means)
+            found = estimate(tuple(left.values()), engine, given)
             before = self.estimates.get(place)
             self.estimates[place] = before + found if before else found
 
@@ -286,25 +295,6 @@ class Drafting:
         budget = self.budget
         cost = f", {float(budget.cost):.2f}" if budget.cost else ""
         return f"{budget.characters} characters{cost}" if budget.characters else ""
-
-    def _means(
-        self, locale: str, engines: Route, terms: tuple[Term, ...], wish: Interruption
-    ) -> Means:
-        budget = self.budget
-        return Means(
-            locale=locale,
-            source_locale=self.site.source_locale,
-            today=self.today,
-            memory=self.memory,
-            purchases=self.bought,
-            guard=guard(self.site.private),
-            terms=terms,
-            # What the first engine would be sent is what a dry run can tell.
-            engines=engines[:1] if budget.is_dry else engines,
-            may_send=lambda origin, sizes: budget.may_send(origin, locale, sizes),
-            ask=self.ledger.timed(Crew(lambda: bool(wish)).ask),
-            is_stopped=lambda: bool(wish),
-        )
 
     def _terms(self, locale: str) -> tuple[Term, ...]:
         try:

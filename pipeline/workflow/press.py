@@ -15,9 +15,8 @@ from pipeline.render.pages import (
     Surroundings,
     page_surroundings,
     render_page,
-    render_site,
-    render_sitemap,
 )
+from pipeline.render.site import render_signs, render_site
 from pipeline.render.theme import Theme
 from pipeline.store.dist import stage
 from pipeline.store.files import read_bytes
@@ -179,16 +178,21 @@ class Press:
         batch, library = self.batch, self.library
         words = (batch.words.key(tag) for tag in library.locales)
         return key_of(
-            (batch.study.base, self.faces, repr(library.redirects), *words),
+            (
+                batch.study.base,
+                self.faces,
+                repr(library.redirects),
+                *(str(edition.reviewed) for edition in library.editions),
+                *words,
+            ),
         )
 
     def _lists(self) -> dict[str, bytes]:
         top = f"{self.batch.top}/site"
-        files = {
-            f"{top}/{page.path}": page.html.encode()
-            for page in render_site(self.library, self.theme)
-        }
-        return files | {f"{top}/sitemap.xml": render_sitemap(self.library).encode()}
+        pages = render_site(self.library, self.theme)
+        texts = {page.path: page.html for page in pages}
+        texts |= render_signs(self.library, self.theme)
+        return {f"{top}/{path}": text.encode() for path, text in texts.items()}
 
     def _kept_or(
         self, name: str, own: str, make: Callable[[], dict[str, bytes]]

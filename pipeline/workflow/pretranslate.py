@@ -12,8 +12,8 @@ from pipeline.store.journal import Journal
 from pipeline.store.lock import locked
 from pipeline.workflow.budget import Budget
 from pipeline.workflow.drafting import Drafting, LocaleDrafts
+from pipeline.workflow.engine_work import EngineWork
 from pipeline.workflow.journaling import catalog_folders
-from pipeline.workflow.ledger import EngineWork
 from pipeline.workflow.memory import open_memory
 from pipeline.workflow.report import FAILED, Progress, Report, silent, worst
 from pipeline.workflow.routes import Routes

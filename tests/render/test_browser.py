@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from pipeline.render.pages import PageFile, render_page, render_site
+from pipeline.render.pages import PageFile, render_page
+from pipeline.render.site import render_site
 from pipeline.render.strings import builtin_templates
 from tests.browser import chromium, opened, served, violations
 from tests.render.shelf import edition, library, theme

@@ -7,11 +7,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
-from pipeline.render.gate import Link, admit, plain, plain_text, rewrite, wrap_tables
+from pipeline.render.gate import (
+    Image,
+    Link,
+    admit,
+    plain,
+    plain_text,
+    rewrite,
+    wrap_tables,
+)
 
 
 def as_is(html: str) -> str:
-    return rewrite(admit(html).html, link=Link, image=lambda url: url)
+    return rewrite(admit(html).html, link=Link, image=Image)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +112,30 @@ def test_an_image_that_is_refused_leaves_its_words():
 
 def test_an_image_always_has_an_alternative_text():
     shown = as_is('<img src="x.png">')
-    assert shown == '<img src="x.png" alt="" loading="lazy" decoding="async">'
+    assert shown == '<img src="x.png" alt="" decoding="async">'
+
+
+def test_what_no_first_screen_shows_is_loaded_when_it_is_near():
+    body = admit(f"<img src='a.png'><p>{'word ' * 400}</p><img src='b.png'>")
+    shown = rewrite(body.html, link=Link, image=Image)
+    assert '<img src="a.png" alt="" decoding="async">' in shown
+    assert '<img src="b.png" alt="" loading="lazy" decoding="async">' in shown
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("", 'width="400" height="300"'),
+        ('width="200"', 'width="200" height="150"'),
+        ('height="30"', 'width="40" height="30"'),
+        ('width="7" height="9"', 'width="7" height="9"'),
+        ('width="50%"', 'width="400" height="300"'),
+    ],
+)
+def test_a_picture_has_its_size_or_the_authors_in_its_own_shape(given, written):
+    body = admit(f'<img src="a.png" {given}>')
+    shown = rewrite(body.html, link=Link, image=lambda url: Image(url, (400, 300)))
+    assert shown == f'<img src="a.png" alt="" {written} decoding="async">'
 
 
 def test_a_link_to_another_language_says_which():

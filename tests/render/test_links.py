@@ -7,9 +7,9 @@ import pytest
 from pipeline.errors import SourceError
 from pipeline.model.article import Segment, Verbatim
 from pipeline.model.page import State
-from pipeline.render.gate import Link, admit
+from pipeline.render.gate import Image, Link, admit
 from pipeline.render.library import Library
-from pipeline.render.links import MailLinks, PageLinks, merge_field_url
+from pipeline.render.links import MailLinks, PageLinks, link_answer, merge_field_url
 from tests.render.shelf import edition, library
 
 HERE = edition("articles/scalp", "tr")
@@ -98,12 +98,66 @@ def test_a_line_is_found_between_the_segments_too():
 
 def test_an_image_is_copied_beside_the_pages():
     links = page_links()
-    assert links.image("a%20b.png") == "../../assets/articles/a%20b.png"
+    assert links.image("a%20b.png") == Image("../../assets/articles/a%20b.png")
     assert links.link("../leaflet.pdf") is not None
     assert links.assets == {
         "source/articles/a b.png": "assets/articles/a b.png",
         "source/leaflet.pdf": "assets/leaflet.pdf",
     }
+
+
+class Files:
+    """Every file has ten letters of digest, and pictures are 40 by 30."""
+
+    def digest(self, path: str) -> str:
+        return f"{len(path):032x}"[::-1]
+
+    def size(self, path: str) -> tuple[int, int] | None:
+        return (40, 30) if path.endswith(".png") else None
+
+
+FILED = replace(
+    SHELF,
+    assets=SHELF.assets | {"source/leaflet.tr.pdf", "source/articles/a b.de.png"},
+    files=Files(),
+)
+
+
+def test_a_file_has_its_digest_in_its_name_and_a_picture_its_size():
+    links = page_links(FILED)
+    shown = Image("../../assets/articles/a%20b.7100000000.png", (40, 30))
+    assert links.image("a%20b.png") == shown
+
+
+def test_a_language_has_its_own_variant_of_a_file():
+    links = page_links(FILED)
+    assert links.link("../leaflet.pdf") == Link(
+        "../../assets/leaflet.tr.5100000000.pdf"
+    )
+    english = PageLinks(FILED.editions[0], FILED)
+    assert english.link("../leaflet.pdf") == Link("../../assets/leaflet.2100000000.pdf")
+
+
+def test_a_page_in_the_language_of_the_source_shows_the_files_of_the_source():
+    fallback = replace(HERE, state=State.FALLBACK)
+    shelf = replace(FILED, editions=(FILED.editions[0], fallback))
+    found = PageLinks(fallback, shelf).link("../leaflet.pdf")
+    assert found == Link("../../assets/leaflet.2100000000.pdf")
+
+
+@pytest.mark.parametrize("path", ["source/leaflet.pdf", "source/articles/a b.png"])
+def test_what_a_link_says_of_a_file_changes_with_the_file(path):
+    class Changed(Files):
+        def digest(self, path: str) -> str:
+            return super().digest(path + "x")
+
+    before = link_answer(FILED, "tr", path, part=False)
+    assert link_answer(FILED, "tr", path, part=False) == before
+    changed = replace(FILED, files=Changed())
+    assert link_answer(changed, "tr", path, part=False) != before
+    fewer = replace(FILED, assets=FILED.assets - {"source/leaflet.tr.pdf"})
+    is_same = link_answer(fewer, "tr", path, part=False) == before
+    assert is_same == (path != "source/leaflet.pdf")
 
 
 @pytest.mark.parametrize("url", ["https://o.example/x.png", "//o.example/x", ""])

@@ -172,4 +172,4 @@ def test_without_a_text_or_file_it_says_what_it_needs(site, action):
     done = publish(site, "memory", action)
 
     assert done.code == 2
-    assert f"`memory {action}` needs a" in done.err
+    assert f"publish memory {action} " in done.err

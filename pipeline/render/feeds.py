@@ -1,0 +1,96 @@
+"""The newest articles of a locale as an Atom feed (RFC 4287)."""
+
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from pipeline.model.page import State
+from pipeline.render.library import Edition, Library
+from pipeline.render.links import index_url, page_url
+from pipeline.render.theme import Theme
+from pipeline.render.views import FEED, site_title
+
+MOST_ENTRIES: Final = 50
+
+
+def feed_editions(library: Library, locale: str) -> tuple[Edition, ...]:
+    """
+    What the feed of a locale lists: the newest pages that are whole in their language.
+
+    A page without a date is not news, and Atom wants one; it is left out.
+    """
+    if not library.has_news(locale):
+        return ()
+    dated = [
+        edition
+        for edition in library.pages(locale)
+        if edition.day and edition.state is State.PUBLISHED
+    ]
+    dated.sort(key=lambda e: (_updated(e), e.domain), reverse=True)
+    return tuple(dated[:MOST_ENTRIES])
+
+
+def feed_url(library: Library, locale: str) -> str:
+    """The absolute address of a locale's feed."""
+    return f"{index_url(library, locale)}{FEED}"
+
+
+def render_feed(locale: str, library: Library, theme: Theme) -> str | None:
+    """The feed of a locale; None where it would be empty."""
+    editions = feed_editions(library, locale)
+    if not editions:
+        return None
+    return "\n".join([*_lines(locale, editions, library, theme), ""])
+
+
+def _lines(
+    locale: str, editions: tuple[Edition, ...], library: Library, theme: Theme
+) -> Iterator[str]:
+    title = escape(site_title(library, theme, locale))
+    home = escape(index_url(library, locale))
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(locale)}">'
+    yield f"  <id>{home}</id>"
+    yield f"  <title>{title}</title>"
+    yield f"  <updated>{max(map(_updated, editions))}</updated>"
+    yield f"  <author><name>{title}</name></author>"
+    yield f'  <link rel="alternate" type="text/html" href="{home}"/>'
+    address = escape(feed_url(library, locale))
+    yield f'  <link rel="self" type="application/atom+xml" href="{address}"/>'
+    for edition in editions:
+        yield from _entry(edition, library)
+    yield "</feed>"
+
+
+def _entry(edition: Edition, library: Library) -> Iterator[str]:
+    url = escape(page_url(library, edition))
+    yield "  <entry>"
+    yield f"    <id>{_name(edition, library)}</id>"
+    yield f"    <title>{escape(edition.heading)}</title>"
+    yield f'    <link rel="alternate" type="text/html" href="{url}"/>'
+    if edition.day:
+        yield f"    <published>{edition.day.isoformat()}T00:00:00Z</published>"
+    yield f"    <updated>{_updated(edition)}</updated>"
+    author = edition.text("author")
+    if author:
+        yield f"    <author><name>{escape(author)}</name></author>"
+    for tag in edition.tags:
+        yield f'    <category term="{escape(tag)}"/>'
+    description = edition.text("description")
+    if description:
+        yield f"    <summary>{escape(description)}</summary>"
+    yield "  </entry>"
+
+
+def _name(edition: Edition, library: Library) -> str:
+    """The entry's name, which stays when its title or address becomes another."""
+    from uuid import NAMESPACE_URL, uuid5
+
+    name = f"{library.site.base_url}{edition.domain}#{edition.locale}"
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
+
+
+def _updated(edition: Edition) -> str:
+    """The day of the article, or that of its review if this came later."""
+    day = edition.day.isoformat() if edition.day else ""
+    return f"{max(day, (edition.reviewed or '')[:10])}T00:00:00Z"

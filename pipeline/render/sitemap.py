@@ -1,0 +1,81 @@
+"""The sitemap: every page with its alternates (sitemaps.org; Google's extension)."""
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Final
+
+from pipeline.render.library import Library
+from pipeline.render.links import index_url, page_url
+from pipeline.render.versions import index_alternates, page_alternates
+
+_SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML: Final = "http://www.w3.org/1999/xhtml"
+MOST_ADDRESSES: Final = 50_000
+"""In one file, as sitemaps.org has it; more want an index."""
+
+MOST_CHARACTERS: Final = 40_000_000
+"""In one file; sitemaps.org allows 50 MiB, and a letter may take several bytes."""
+
+_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def render_sitemap(
+    library: Library, *, most: int = MOST_ADDRESSES
+) -> Mapping[str, str]:
+    """
+    `sitemap.xml` by its path below the folder of the site, and its parts if it has any.
+
+    The times of change are left out: search engines believe them only where they are
+    exact.
+    """
+    parts = list(_parts(_addresses(library), most))
+    if len(parts) == 1:
+        return {"sitemap.xml": _set(parts[0])}
+    files = {
+        f"sitemap-{number}.xml": _set(part) for number, part in enumerate(parts, 1)
+    }
+    places = "".join(
+        f"  <sitemap>\n    <loc>{escape(library.site.base_url + name)}</loc>\n"
+        "  </sitemap>\n"
+        for name in files
+    )
+    index = f'{_HEAD}<sitemapindex xmlns="{_SITEMAP}">\n{places}</sitemapindex>\n'
+    return files | {"sitemap.xml": index}
+
+
+def _parts(addresses: Iterator[str], most: int) -> Iterator[list[str]]:
+    part: list[str] = []
+    size = 0
+    for address in addresses:
+        if len(part) == most or size + len(address) > MOST_CHARACTERS:
+            yield part
+            part, size = [], 0
+        part.append(address)
+        size += len(address)
+    yield part
+
+
+def _set(addresses: list[str]) -> str:
+    head = f'{_HEAD}<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">\n'
+    return f"{head}{''.join(addresses)}</urlset>\n"
+
+
+def _addresses(library: Library) -> Iterator[str]:
+    lists = [(a.locale, a.url) for a in index_alternates(library)]
+    for locale in library.locales:
+        yield _url(index_url(library, locale), lists)
+    for locale in library.locales:
+        for edition in library.pages(locale):
+            alternates = page_alternates(edition, library)
+            if alternates:
+                pairs = [(a.locale, a.url) for a in alternates]
+                yield _url(page_url(library, edition), pairs)
+
+
+def _url(address: str, alternates: list[tuple[str, str]]) -> str:
+    links = "".join(
+        f'    <xhtml:link rel="alternate" hreflang="{escape(locale)}"'
+        f' href="{escape(url)}"/>\n'
+        for locale, url in alternates
+    )
+    return f"  <url>\n    <loc>{escape(address)}</loc>\n{links}  </url>\n"

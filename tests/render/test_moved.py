@@ -1,0 +1,56 @@
+import pytest
+
+from pipeline.render.library import Redirect
+from pipeline.render.moved import moves, render_tables
+from pipeline.render.pages import render_redirect
+from tests.render.shelf import edition, library, theme
+
+ENGLISH = edition()
+TURKISH = edition(locale="tr", slug="sacli-deri", title="Saçlı deri")
+
+
+def shelf_with(*redirects: Redirect):
+    mail = edition("mail/m", "tr", kind="mail")
+    return library(ENGLISH, TURKISH, mail, redirects=redirects)
+
+
+def test_an_old_address_leads_to_the_new_one():
+    shelf = shelf_with(Redirect("tr", "eski", "articles/scalp"))
+    (move,) = moves(shelf)
+    file = render_redirect(move, shelf, theme())
+    assert file.path == "tr/eski/index.html"
+    assert 'content="0; url=../sacli-deri/index.html"' in file.html
+    canonical = "https://clinic.example/health/tr/sacli-deri/"
+    assert f'<link rel="canonical" href="{canonical}">' in file.html
+
+
+@pytest.mark.parametrize(
+    "redirect",
+    [
+        Redirect("tr", "sacli-deri", "articles/scalp"),
+        Redirect("tr", "eski", "articles/gone"),
+        Redirect("tr", "eski", "mail/m"),
+    ],
+)
+def test_an_old_address_without_a_new_one_leads_nowhere(redirect):
+    shelf = shelf_with(redirect)
+    assert not list(moves(shelf))
+    assert render_tables(shelf) == {}
+
+
+def test_servers_get_tables_of_old_addresses():
+    shelf = shelf_with(
+        Redirect("tr", "eski", "articles/scalp"),
+        Redirect("tr", "saç", "articles/scalp"),
+        Redirect("tr", "x", "articles/gone"),
+    )
+    assert render_tables(shelf) == {
+        "_redirects": (
+            "/health/tr/eski/ /health/tr/sacli-deri/ 301\n"
+            "/health/tr/sa%C3%A7/ /health/tr/sacli-deri/ 301\n"
+        ),
+        "redirects.nginx": (
+            '"/health/tr/eski/" "/health/tr/sacli-deri/";\n'
+            '"/health/tr/saç/" "/health/tr/sacli-deri/";\n'
+        ),
+    }
