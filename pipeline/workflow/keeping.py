@@ -151,7 +151,7 @@ def _new_errors(
     site: Site,
 ) -> list[str]:
     """The checks that object to the old texts beside the new originals only."""
-    pairs = [(old, new) for old, new in changed if old[1] and new[1]]
+    pairs = [(old, new) for old, new in changed if old in translations and new[1]]
     before = _errors([(old, translations[old]) for old, _ in pairs], desk, site)
     now = _errors([(new, translations[old]) for old, new in pairs], desk, site)
     return sorted((now - before).keys() - _HARMLESS)
