@@ -14,7 +14,9 @@ HUMAN: Final = "human"
 MEMORY: Final = "memory"
 """Also where an older text of the site was carried over."""
 
-_LINE: Final = re.compile(r"publish [\d-]+: (?:machine \(([^()]+)\)|from ([^,]+)|\w+)")
+_LINE: Final = re.compile(
+    r"publish [\d-]+: (?:machine \(([^()\[\]]+)\)|from ([^,\[\]]+)|\w+)"
+)
 _SILENCE: Final = re.compile(r"\s*publish:\s*ignore\s*=\s*([\w,-]+)")
 
 

@@ -117,6 +117,7 @@ def compose_record(head: Mapping[str, object], record: Record) -> str:
         "columns": COLUMNS,
     }
     texts = [f"{_json(key)}: {_json(value)}" for key, value in values.items()]
-    lines = ",".join("\n  " + _json(line) for line in record.lines)
-    texts.append(f'"segments": [{lines}\n ]')
+    # One call for all lines: a call each takes twice as long. No text has brackets.
+    lines = _json(record.lines)[1:-1].replace("], [", "],\n  [")
+    texts.append(f'"segments": [\n  {lines}\n ]')
     return "{\n" + ",\n".join(texts) + "\n}\n"

@@ -5,6 +5,9 @@ import random
 
 import pytest
 
+from pipeline.model.catalog import Catalog, Message
+from pipeline.provenance import is_machine_draft
+from pipeline.record import COLUMNS, Writing, compose_record
 from pipeline.store.catalogs import update_catalog
 from pipeline.workflow.release import digest, release_end
 from tests.builders import CONFIG, po_path, publish, put, translate
@@ -93,6 +96,27 @@ def test_the_checks_that_were_overridden_or_silenced_are_named(turkish):
     assert found["reviews"][line["review"]]["overrides"] == ["numbers"]
     assert found["reviews"][line["review"]]["note"] == "Sure"
     assert line["ignored"] == ["numbers"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "origin"),
+    [
+        ("publish 2026-01-01: machine (deep:google)", "deep:google"),
+        ("publish 2026-01-01: machine (llm:a b), numbers swapped", "llm:a b"),
+        ("publish 2026-01-01: from memory, in articles/x", "memory"),
+        ("publish 2026-01-01: carried over from a similar text (80 %)", "memory"),
+        ("publish 2026-01-01: machine (a], [b)", "memory"),
+        ("a translator's own words: machine (x)", "human"),
+    ],
+)
+def test_the_origin_of_a_draft_is_in_its_comment(comment, origin):
+    message = Message(DOSE, ("Akşamları 5 mg alın.",), comments=("own", comment))
+
+    made = Writing().record([message], Catalog(Message(""), (message,)), bool)
+
+    (line,) = json.loads(compose_record({}, made))["segments"]
+    assert line[COLUMNS.index("origin")] == origin
+    assert is_machine_draft(message) is (origin in {"deep:google", "llm:a b"})
 
 
 def test_english_has_a_record_without_translations(built):
