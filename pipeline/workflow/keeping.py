@@ -37,6 +37,9 @@ class Last:
     article: Article
     """Localized, as it was published."""
 
+    original: Article
+    """What it was made from."""
+
     event: Event
     """The publication that it was."""
 
@@ -84,7 +87,7 @@ def last_text(article: Article, history: History, desk: Desk, site: Site) -> Las
     event = history.last().get(article.domain)
     if event is None or event.event != "published" or not event.kept:
         return "its last text was taken off before"
-    return Last(text, event, release.since)
+    return Last(text, before, event, release.since)
 
 
 def _parsed(article: Article, text: str) -> Article:
