@@ -9,6 +9,7 @@ The build itself says what goes out: nothing is exported that is not a page of
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ from pipeline.workflow.articles import format_of, read_article
 from pipeline.workflow.build import build
 from pipeline.workflow.decide import Rules, decide
 from pipeline.workflow.desk import terms_of
+from pipeline.workflow.executors import Workers, spread, workers_of
 from pipeline.workflow.inputs import key_of
 from pipeline.workflow.locales import build_locales
 from pipeline.workflow.outcome import BuildOptions, BuildReport
@@ -95,7 +97,13 @@ def export_source(
     _refuse_own(root, folder)
     built = build(site, options, now=now, progress=progress)
     with locked(root):
-        run = _Export(site, LAYOUTS[layout], folder, progress)
+        workers = workers_of(
+            site,
+            jobs=options.jobs,
+            executor=options.executor,
+            scheduler=options.scheduler,
+        )
+        run = _Export(site, LAYOUTS[layout], folder, workers, progress)
         run.make(build_locales(site, options.asked, draft=False))
     values = {each.name: getattr(built, each.name) for each in fields(built)}
     values["errors"] = (*built.errors, *run.errors)
@@ -145,6 +153,7 @@ class _Export:
     site: Site
     layout: Layout
     folder: Path
+    workers: Workers
     progress: Progress
     errors: list[PublishError] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
@@ -171,19 +180,29 @@ class _Export:
         rows = read_ledger(self.root, "build").rows
         around = _around(shelf)
         contents: dict[str, bytes] = {}
-        for number, (file, locale) in enumerate(jobs):
+        anew: list[tuple[SourceFile, str, str]] = []
+        for file, locale in jobs:
             path = shelf.path(file.domain, locale)
             key = _key(rows.get((file.domain, locale)), around)
             old = before.get(path)
             if old is not None and key and old.key == key and self._holds(path, old):
                 made[path] = old
             else:
-                found = self._document(file, locale, shelf)
-                if found is not None:
-                    contents[path] = found.data
-                    assets = tuple(sorted(found.assets.items()))
-                    made[path] = _Made(digest(found.data), key, locale, assets)
-            self.progress("exporting", number, len(jobs))
+                anew.append((file, locale, key))
+        writer = _Writer(self.site, shelf, self._rules(locales))
+
+        def work(index: int) -> Document | PublishError:
+            return writer.document(*anew[index][:2])
+
+        for number, found in enumerate(spread(work, len(anew), workers=self.workers)):
+            self.progress("exporting", number, len(anew))
+            if isinstance(found, PublishError):
+                self.errors.append(found)
+                continue
+            _, locale, key = anew[number]
+            contents[found.path] = found.data
+            assets = tuple(sorted(found.assets.items()))
+            made[found.path] = _Made(digest(found.data), key, locale, assets)
         for source, target in sorted({a for m in made.values() for a in m.assets}):
             data = read_bytes(self.root / source, root=self.root)
             contents[target], made[target] = data, _Made(digest(data))
@@ -208,25 +227,19 @@ class _Export:
             list_assets(self.site, registry.format_suffixes()),
         )
 
-    def _document(self, file: SourceFile, locale: str, shelf: Shelf) -> Document | None:
-        try:
-            original = read_article(self.site, file)
+    def _rules(self, locales: tuple[str, ...]) -> dict[str, Rules]:
+        """What the articles of each locale are judged by, as in the build."""
+        site = self.site
+        found: dict[str, Rules] = {}
+        for locale in locales:
             terms: tuple[Term, ...] = ()
-            if locale != self.site.source_locale:
-                terms = terms_of(self.site, locale)
-            rules = Rules(self.site, locale, read_history(self.root, locale), terms)
-            decision = decide(original, extract(original), rules)
-            if decision.state is not State.PUBLISHED:
-                raise StoreError(
-                    f"is not what was built in {locale}: {decision.why}",
-                    path=file.path,
-                    hint="run the same command again",
-                )
-            to_html = format_of(original).to_html
-            return document(decision.article, original, locale, shelf, to_html=to_html)
-        except PublishError as error:
-            self.errors.append(error)
-            return None
+            if locale != site.source_locale:
+                # A broken glossary is an error of the build already.
+                with suppress(PublishError):
+                    terms = terms_of(site, locale)
+            history = read_history(self.root, locale)
+            found[locale] = Rules(site, locale, history, terms)
+        return found
 
     def _settle(
         self,
@@ -309,6 +322,33 @@ class _Export:
         values = {"layout": self.layout.name, "files": rows}
         data = json.dumps(values, ensure_ascii=False, indent=0).encode()
         write_atomically(self.folder / MANIFEST, data, durable=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Makes documents, in whatever process."""
+
+    site: Site
+    shelf: Shelf
+    rules: Mapping[str, Rules]
+    """By locale."""
+
+    def document(self, file: SourceFile, locale: str) -> Document | PublishError:
+        """The document of an article in a locale, or why there is none."""
+        try:
+            original = read_article(self.site, file)
+            decision = decide(original, extract(original), self.rules[locale])
+            if decision.state is not State.PUBLISHED:
+                return StoreError(
+                    f"is not what was built in {locale}: {decision.why}",
+                    path=file.path,
+                    hint="run the same command again",
+                )
+            to_html = format_of(original).to_html
+            article = decision.article
+            return document(article, original, locale, self.shelf, to_html=to_html)
+        except PublishError as error:
+            return error
 
 
 def _rows(values: Mapping[str, list[object]]) -> Iterator[tuple[str, _Made]]:
