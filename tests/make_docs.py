@@ -18,6 +18,7 @@ from pipeline.checks import CheckContext
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.finding import Finding
 from pipeline.model.term import Term
+from tests import policies
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -189,7 +190,12 @@ def template_values() -> str:
     return f"```text\n{text}\n```\n"
 
 
-PARTS = {"the house": house, "doors": doors, "template values": template_values}
+PARTS = {
+    "the house": house,
+    "doors": doors,
+    "template values": template_values,
+    "policies": policies.as_markdown,
+}
 
 
 def documents() -> dict[Path, str]:

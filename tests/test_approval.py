@@ -1,10 +1,14 @@
+import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.approval import (
     Approval,
     Approvals,
+    Withdrawal,
     compose_approval,
     parse_approvals,
     translation_digest,
@@ -92,3 +96,124 @@ def test_a_broken_line_is_refused_with_its_number(line, said):
 
     assert (caught.value.path, caught.value.line) == ("x.jsonl", 2)
     assert said in caught.value.message
+
+
+def withdrawal(message=PAIR, **changes):
+    line = Withdrawal(
+        msgctxt=message.msgctxt,
+        msgid=message.msgid,
+        msgid_plural=message.msgid_plural,
+        withdrawn=translation_digest(message),
+        reviewer="Second reviewer",
+        date="2026-03-02",
+    )
+    return replace(line, **changes)
+
+
+def test_what_was_withdrawn_is_not_approved():
+    assert Approvals((approval(),), (withdrawal(),)).of(PAIR) is None
+
+
+def test_a_withdrawal_ends_nothing_of_another_pair():
+    other = withdrawal(replace(PAIR, msgstrs=("50 mg alın.",)))
+
+    assert Approvals((approval(),), (other,)).of(PAIR) == approval()
+
+
+def test_whoever_knows_of_it_may_approve_again():
+    before = Approvals((approval(),), (withdrawal(),))
+    again = approval(after=before.seen(PAIR))
+
+    assert before.seen(PAIR) == (withdrawal().name,)
+    assert Approvals((approval(), again), (withdrawal(),)).of(PAIR) == again
+
+
+def test_a_second_withdrawal_of_the_same_day_is_another_one():
+    first = withdrawal()
+    again = approval(after=(first.name,))
+    second = withdrawal(after=Approvals((again,), (first,)).seen(PAIR))
+    last = Approvals((approval(), again), (first, second))
+
+    assert last.of(PAIR) is None
+    assert last.seen(PAIR) == (second.name,)
+    third = approval(after=last.seen(PAIR))
+    assert Approvals((again, third), (first, second)).of(PAIR) == third
+
+
+def test_of_two_withdrawals_both_must_be_known():
+    one, other = withdrawal(), withdrawal(reviewer="Third reviewer")
+
+    for after in ((), (one.name,), (other.name,)):
+        assert Approvals((approval(after=after),), (one, other)).of(PAIR) is None
+    both = approval(after=Approvals((), (one, other)).seen(PAIR))
+    assert Approvals((both,), (one, other)).of(PAIR) == both
+
+
+def test_a_withdrawal_that_is_gone_still_hides_what_only_it_knew_of():
+    first = withdrawal()
+    second = withdrawal(after=(first.name,))
+    again = approval(after=(second.name,))
+
+    assert Approvals((again,), (first,)).of(PAIR) is None
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_the_order_of_lines_means_nothing(data):
+    first = withdrawal()
+    second = withdrawal(after=(first.name,))
+    other = withdrawal(reviewer="Third reviewer")
+    lines = [
+        approval(),
+        approval(after=(first.name,), date="2026-03-03"),
+        approval(after=(second.name,), date="2026-03-04"),
+        approval(after=tuple(sorted((second.name, other.name))), date="2026-03-05"),
+        first,
+        second,
+        other,
+    ]
+    some = data.draw(st.lists(st.sampled_from(lines), unique=True))
+    shuffled = data.draw(st.permutations(some))
+
+    def read(given):
+        text = "".join(map(compose_approval, given))
+        return parse_approvals(text, path="x.jsonl")
+
+    assert read(some).of(PAIR) == read(shuffled).of(PAIR)
+    assert read([*some, *some]).of(PAIR) == read(some).of(PAIR)
+
+
+def test_withdrawals_are_read_as_they_were_written():
+    lines = (withdrawal(), withdrawal(note="wrong dose", after=("0123",)))
+    given = (*lines, approval(overrides=("numbers",), after=("0123", "4567")))
+
+    found = parse_approvals("".join(map(compose_approval, given)), path="x.jsonl")
+
+    assert found == Approvals(given[2:], lines)
+
+
+def test_a_program_that_knows_no_withdrawals_refuses_the_file():
+    # It asks every line for these, and refuses one that lacks any.
+    required = {"msgid", "translation", "reviewer", "date"}
+
+    assert "translation" in required - json.loads(compose_approval(withdrawal())).keys()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("overrides", "numbers"),
+        ("overrides", [1]),
+        ("after", {"a": 1}),
+        ("note", ["a"]),
+        ("msgctxt", 1),
+        ("withdrawn", 1),
+    ],
+)
+def test_a_value_of_another_kind_is_refused(key, value):
+    values = json.loads(compose_approval(approval())) | {key: value}
+
+    with pytest.raises(StoreError) as caught:
+        parse_approvals(json.dumps(values) + "\n", path="x.jsonl")
+
+    assert caught.value.line == 1

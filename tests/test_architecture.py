@@ -50,6 +50,7 @@ TESTED_BY = {
     "po/test_bombs.py": "po/limits",
     "po/test_compose.py": "po/usual",
     "test_merge.py": "rekey",
+    "workflow/test_approving.py": "workflow/translators",
     "render/test_pages.py": "render/lists render/versions render/views",
     # What one command does, by running it on whole sites.
     "builders.py": "__main__",

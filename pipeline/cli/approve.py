@@ -6,11 +6,13 @@ import click
 
 from pipeline.cli.check import show as show_findings
 from pipeline.cli.options import articles, common, langs
-from pipeline.cli.screen import Screen
+from pipeline.cli.screen import Screen, count
 from pipeline.cli.session import now, run
 from pipeline.model.site import Site
-from pipeline.workflow.approve import ApproveReport, Signature
+from pipeline.workflow.approve import ApproveReport, Chosen
 from pipeline.workflow.approve import approve as record
+from pipeline.workflow.approve import withdraw as take_back
+from pipeline.workflow.approving import Signature
 from pipeline.workflow.check import CheckReport
 from pipeline.workflow.locales import target_locales
 from pipeline.workflow.report import Progress
@@ -24,6 +26,25 @@ from pipeline.workflow.report import Progress
 @click.option(
     "--note", default="", help="Why it is right though a check finds an error."
 )
+@click.option(
+    "--message",
+    "texts",
+    multiple=True,
+    metavar="TEXT",
+    help="Only the message of this English text; repeatable.",
+)
+@click.option(
+    "--withdraw",
+    "is_withdrawal",
+    is_flag=True,
+    help="Take approvals of the articles named back; --note says why.",
+)
+@click.option(
+    "--translator",
+    default="",
+    metavar="NAME",
+    help="Who translated what, where two_person = true and that is not known.",
+)
 @articles
 def approve(
     project: Path,
@@ -33,6 +54,9 @@ def approve(
     reviewer: str,
     role: str,
     note: str,
+    texts: tuple[str, ...],
+    is_withdrawal: bool,
+    translator: str,
     articles: tuple[str, ...],
 ) -> None:
     """
@@ -44,18 +68,21 @@ def approve(
 
     def work(site: Site, _: Progress) -> ApproveReport:
         day = now().strftime("%Y-%m-%d")
-        return record(
-            site,
-            locales=target_locales(site, langs),
-            articles=articles,
-            signature=Signature(reviewer, day, role=role, note=note),
-        )
+        chosen = Chosen(target_locales(site, langs), articles, texts)
+        signature = Signature(reviewer, day, role=role, note=note)
+        if is_withdrawal:
+            return take_back(site, chosen, signature)
+        return record(site, chosen, signature, translator=translator)
 
     run(project, as_json=as_json, work=work, show=show)
 
 
 def show(report: ApproveReport, screen: Screen) -> None:
     """How many were approved, and what refused others."""
+    if report.withdrawn is not None:
+        screen.line(f"{count(report.withdrawn, 'approval')} taken back")
+        return
     if report.refused:
         show_findings(CheckReport(findings=report.refused), screen)
-    screen.line(f"{report.approved} approved, {len(report.refused)} refused")
+    messages = {(f.file, f.msgctxt, f.msgid) for f in report.refused}
+    screen.line(f"{report.approved} approved, {len(messages)} refused")

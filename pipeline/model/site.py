@@ -16,6 +16,9 @@ class ContentClass:
     require: str | None = None
     """`translated` or `approved`; None: as `[review] require` says."""
 
+    two_person: bool | None = None
+    """Whether translator and reviewer must be two; None: as `[review]` says."""
+
     policy: str = "hold"
     """What is published where a review is missing: `hold`, `fallback` or `partial`."""
 

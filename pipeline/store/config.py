@@ -331,13 +331,16 @@ def _unique(table: _Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _class(table: _Table) -> ContentClass:
-    table.known("globs", "require", "policy", "stale", "recall", *_ENGINES)
+    table.known(
+        *("globs", "require", "two_person", "policy", "stale", "recall"), *_ENGINES
+    )
     if not table.strings("globs"):
         raise table.fail("class", "a class needs globs", 'globs = ["articles/**"]')
     require = table.choice("require", (*_REQUIRE, ""), "")
     return ContentClass(
         globs=table.strings("globs"),
         require=require or None,
+        two_person=table.flag("two_person") if "two_person" in table.values else None,
         policy=table.choice("policy", _POLICIES, "hold"),
         stale=table.choice("stale", _STALE, "recall"),
         recall=table.choice("recall", _RECALL, "withdraw"),

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.store.files import plain_causes
@@ -12,17 +13,29 @@ def append_line(path: Path, line: str, *, root: Path | None = None) -> None:
     """
     Add one line at the end of a file, which is made if it is not there.
 
-    It is written in one call and forced to the disk. A last line without an end is
+    Raises StoreError.
+    """
+    append_lines(path, (line,), root=root)
+
+
+def append_lines(path: Path, lines: Iterable[str], *, root: Path | None = None) -> None:
+    """
+    Add lines at the end of a file, which is made if it is not there; none: nothing.
+
+    They are written in one call and forced to the disk. A last line without an end is
     ended first; one that is no JSON was cut by a crash before anybody was told that
     it is written, and is taken away. Raises StoreError.
     """
+    text = "".join(f"{line}\n" for line in lines)
+    if not text:
+        return
     with plain_causes("cannot be written", path, root):
         path.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
         handle = os.open(path, flags, 0o666)
         try:
             size = os.fstat(handle).st_size
-            data = f"{line}\n".encode()
+            data = text.encode()
             if last := _open_line(handle, size):
                 if _is_json(last):
                     data = b"\n" + data

@@ -3,10 +3,16 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.approval import Approval, Approvals, compose_approval, parse_approvals
+from pipeline.approval import (
+    Approval,
+    Approvals,
+    Withdrawal,
+    compose_approval,
+    parse_approvals,
+)
 from pipeline.cldr import gettext_locale
 from pipeline.store.files import read_text
-from pipeline.store.lines import append_line
+from pipeline.store.lines import append_lines
 
 
 def reviews_path(root: Path, locale: str, domain: str) -> Path:
@@ -24,9 +30,9 @@ def read_approvals(root: Path, locale: str, domain: str) -> Approvals:
 
 
 def append_approvals(
-    root: Path, locale: str, domain: str, approvals: Iterable[Approval]
+    root: Path, locale: str, domain: str, lines: Iterable[Approval | Withdrawal]
 ) -> None:
-    """Add approvals, each on the disk before the next."""
+    """Add approvals and withdrawals, all on the disk before this returns."""
     path = reviews_path(root, locale, domain)
-    for approval in approvals:
-        append_line(path, compose_approval(approval).rstrip("\n"), root=root)
+    texts = (compose_approval(line).rstrip("\n") for line in lines)
+    append_lines(path, texts, root=root)

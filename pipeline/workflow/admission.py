@@ -25,4 +25,4 @@ def admission(site: Site, locale: str, domain: str) -> Admission:
     def admits(message: Message) -> bool:
         return approvals.of(replace(message, obsolete=False)) is not None
 
-    return Admission(admits, stamp=repr(approvals.lines).encode())
+    return Admission(admits, stamp=approvals.stamp)

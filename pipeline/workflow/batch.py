@@ -76,13 +76,15 @@ def _face(edition: Edition) -> tuple[object, ...]:
 
 
 def library_of(batch: Batch, decisions: Sequence[Decision]) -> Library:
+    """All that goes out by these decisions, without any body."""
+    redirects = () if batch.draft else _redirects(decisions, batch.histories)
     return Library(
         site=batch.site,
         editions=tuple(_edition(decision, batch) for decision in decisions),
         assets=list_assets(batch.site, registry.format_suffixes()),
         paths=batch.paths,
-        redirects=() if batch.draft else _redirects(decisions, batch.histories),
-        withdrawn=() if batch.draft else _withdrawn(batch, decisions),
+        redirects=redirects,
+        withdrawn=() if batch.draft else _withdrawn(batch, decisions, redirects),
         drafts=batch.draft,
         preview=batch.preview,
         load=lambda edition: _whole(edition, batch),
@@ -146,12 +148,16 @@ def _redirects(
     return tuple(unique[key] for key in sorted(unique))
 
 
-def _withdrawn(batch: Batch, decisions: Sequence[Decision]) -> tuple[Withdrawn, ...]:
+def _withdrawn(
+    batch: Batch, decisions: Sequence[Decision], redirects: Sequence[Redirect]
+) -> tuple[Withdrawn, ...]:
     """Every address of a recalled page of which its class says so to readers."""
     if not any(each.recall == "notice" for each in batch.site.classes):
         return ()
     pages = [d for d in decisions if d.article.kind != "mail"]
     taken = {(d.locale, d.slug) for d in pages}
+    # An address that leads to a page does more for its readers than a notice.
+    taken |= {(each.locale, each.slug) for each in redirects}
     out = {(d.locale, d.article.domain) for d in decisions}
     found: dict[tuple[str, str], Withdrawn] = {}
     for locale, history in batch.histories.items():

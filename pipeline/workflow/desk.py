@@ -5,7 +5,7 @@ Everything that is known of one article in one locale, read from the disk once.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -46,6 +46,19 @@ class Desk:
     erroneous: frozenset[Key] = frozenset()
     """The keys of the entries in which a check found an error."""
 
+    _by_key: dict[Key, list[Finding]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def findings_of(self, message: Message) -> Sequence[Finding]:
+        """What was found in one entry."""
+        if not self._by_key:
+            for finding in self.findings:
+                if finding.msgid is not None:
+                    key = (finding.msgctxt, finding.msgid)
+                    self._by_key.setdefault(key, []).append(finding)
+        return self._by_key.get(message.key, ())
+
     def accepts(self, message: Message) -> bool:
         """Whether the entry may be published under the site's rules."""
         if not message.is_usable or message.key in self.erroneous:
@@ -59,8 +72,9 @@ def content_class(site: Site, domain: str) -> ContentClass:
     names = [f"{top}{domain}{end}" for top in ("", "source/") for end in suffixes]
     for each in site.classes:
         if any(fnmatchcase(name, glob) for glob in each.globs for name in names):
-            return replace(each, require=each.require or site.require)
-    return ContentClass(globs=("*",), require=site.require)
+            two = site.two_person if each.two_person is None else each.two_person
+            return replace(each, require=each.require or site.require, two_person=two)
+    return ContentClass(globs=("*",), require=site.require, two_person=site.two_person)
 
 
 def read_desk(

@@ -22,6 +22,7 @@ from pipeline.store.files import sweep, sync_folder
 from pipeline.store.journal import Journal
 from pipeline.store.lock import locked
 from pipeline.store.sources import SourceFile, find_sources
+from pipeline.store.state import stamp_trees
 from pipeline.workflow.executors import spread, worker_count
 from pipeline.workflow.fresh import digest
 from pipeline.workflow.journaling import catalog_folders
@@ -30,6 +31,7 @@ from pipeline.workflow.renames import existing_templates, follow, renamed
 from pipeline.workflow.report import FAILED, Progress, Report, silent, worst
 from pipeline.workflow.survey import Survey, is_settled_now, survey
 from pipeline.workflow.templates import MESSAGES
+from pipeline.workflow.translators import needs_two, see_catalogs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,7 @@ def extract(
         done = run.merge_all(frozenset(trouble), progress)
         errors = [*sources.errors, *trouble.values(), *done.errors]
         if not check:
+            errors += run.see_translators()
             errors += _finish(root, done)
     warnings = (journal.warning, *done.notes)
     return ExtractReport(
@@ -284,6 +287,22 @@ class _Run:
             {locale: frozenset(keys) for locale, keys in fresh.items()},
             {each.domain: each for each in given},
         )
+
+    def see_translators(self) -> Iterator[PublishError]:
+        """Record who translated what is new in catalogs, where that is needed."""
+        today = self.now.strftime("%Y-%m-%d")
+        domains = [d for d in (*self.files, MESSAGES) if needs_two(self.site, d)]
+        for locale in self.locales if domains else ():
+            paths = {domain: _path(locale, domain) for domain in domains}
+            stamps = stamp_trees(self.root, paths.values())
+            known = self.known.catalogs
+            changed = {
+                domain: self.root / path
+                for domain, path in paths.items()
+                if path in stamps
+                and (path not in known or known[path].stamp != stamps[path])
+            }
+            yield from see_catalogs(self.site, locale, changed, date=today)
 
     def _changes(
         self,

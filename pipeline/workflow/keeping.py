@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline import registry
+from pipeline.approval import translation_digest
 from pipeline.errors import PublishError
 from pipeline.formats import compose
 from pipeline.model.article import Article
@@ -61,13 +62,12 @@ def last_text(article: Article, history: History, desk: Desk, site: Site) -> Las
     """
     The text that an article may keep in a locale, or why it may not.
 
-    An empty reason: it was not out, so there is nothing to keep.
+    An empty reason: no text of it was ever kept. What was taken off before stays off
+    until all is reviewed, and the reason is the same at each build.
     """
-    event = history.last().get(article.domain)
-    if event is None or event.event != "published" or not event.kept:
+    root, releases = Path(site.root), history.releases(article.domain)
+    if not releases:
         return ""
-    root = Path(site.root)
-    releases = history.releases(article.domain)
     try:
         kept = read_kept(root, desk.locale, article.domain, article.path)
         if kept is None or kept.digest not in releases:
@@ -76,11 +76,15 @@ def last_text(article: Article, history: History, desk: Desk, site: Site) -> Las
         text = _parsed(article, kept.text)
     except PublishError as error:
         return f"its last text cannot be read: {error}"
-    why = _danger(before, text, article, desk, site)
+    release = releases[kept.digest]
+    since = release.newest.date
+    why = _danger(before, text, article, desk, site, since=since)
     if why:
         return f"its last text cannot stay: {why}"
-    release = releases[kept.digest]
-    return Last(text, release.newest, release.since)
+    event = history.last().get(article.domain)
+    if event is None or event.event != "published" or not event.kept:
+        return "its last text was taken off before"
+    return Last(text, event, release.since)
 
 
 def _parsed(article: Article, text: str) -> Article:
@@ -89,7 +93,13 @@ def _parsed(article: Article, text: str) -> Article:
 
 
 def _danger(
-    before: Article, text: Article, now: Article, desk: Desk, site: Site
+    before: Article,
+    text: Article,
+    now: Article,
+    desk: Desk,
+    site: Site,
+    *,
+    since: str,
 ) -> str:
     """What forbids to keep a text, in a clause."""
     originals, texts = tuple(before.segments), tuple(text.segments)
@@ -99,12 +109,39 @@ def _danger(
     found = list(dangers(changed, site.source_locale))
     if found:
         return "; ".join(found[:_SHOWN])
+    withdrawn = _withdrawn(before, text, desk, since)
+    if withdrawn:
+        return f"the approval of “{withdrawn}” was taken back"
     translations = {
         (original.context, original.text): each.text
         for original, each in zip(originals, texts, strict=True)
     }
     names = _new_errors(changed, translations, desk, site)
     return f"the check {names[0]} finds an error in it now" if names else ""
+
+
+def _withdrawn(before: Article, text: Article, desk: Desk, since: str) -> str:
+    """
+    A part of which a reviewer took the approval back; nothing where nobody did.
+
+    A translation is known by its digest, or where a format wrote it in another way, by
+    the day: what was taken back since the text went out may be of this text.
+    """
+    if not desk.approvals.withdrawals:
+        return ""
+    pairs = {
+        (original.context, original.text): Message(
+            original.text, (each.text,), msgctxt=original.context
+        )
+        for original, each in zip(before.segments, text.segments, strict=True)
+    }
+    for line in desk.approvals.withdrawals:
+        pair = pairs.get((line.msgctxt, line.msgid))
+        if pair is None or desk.approvals.of(pair) is not None:
+            continue
+        if line.date >= since or line.withdrawn == translation_digest(pair):
+            return line.msgid
+    return ""
 
 
 def _new_errors(
@@ -114,7 +151,7 @@ def _new_errors(
     site: Site,
 ) -> list[str]:
     """The checks that object to the old texts beside the new originals only."""
-    pairs = [(old, new) for old, new in changed if old[1] and new[1]]
+    pairs = [(old, new) for old, new in changed if old in translations and new[1]]
     before = _errors([(old, translations[old]) for old, _ in pairs], desk, site)
     now = _errors([(new, translations[old]) for old, new in pairs], desk, site)
     return sorted((now - before).keys() - _HARMLESS)

@@ -25,6 +25,7 @@ from pipeline.store.journal import Journal
 from pipeline.store.kept import move_kept
 from pipeline.store.published import Event, append_history, read_history
 from pipeline.store.reviews import reviews_path
+from pipeline.store.translators import translators_path
 
 ENOUGH: Final = 0.5
 """The share of messages that two names of one article have in common, at least."""
@@ -127,12 +128,10 @@ def _move(site: Site, old: str, new: str, today: str, journal: Journal) -> None:
             )
             move(source, target, root=root)
     for locale in (site.source_locale, *site.locales):
-        source, target = (
-            reviews_path(root, locale, old),
-            reviews_path(root, locale, new),
-        )
-        if source.exists() and not target.exists():
-            move(source, target, root=root)
+        for place in (reviews_path, translators_path):
+            source, target = place(root, locale, old), place(root, locale, new)
+            if source.exists() and not target.exists():
+                move(source, target, root=root)
         move_kept(root, locale, old, new)
         if old in read_history(root, locale).last():
             event = Event(article=old, event="renamed", renamed_to=new, date=today)

@@ -35,7 +35,7 @@ def edition(
     slug = str(values.pop("slug", stem if locale == "en" else f"{stem}-{locale}"))
     fields = {
         name: values.pop(name)
-        for name in ("faq", "reviewed", "state")
+        for name in ("faq", "reviewed", "reviewers", "state", "foreign", "kept")
         if name in values
     }
     meta = {"date": date(2026, 5, 4)} | values

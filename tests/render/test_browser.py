@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from pipeline.model.page import State
+from pipeline.render.library import Withdrawn
 from pipeline.render.pages import PageFile, render_page, render_site
 from pipeline.render.strings import builtin_templates
 from tests.browser import chromium, opened, served, violations
@@ -48,6 +50,42 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def notices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A page in two languages, one that is kept, one that was withdrawn."""
+    folder = tmp_path_factory.mktemp("notices")
+    span = '<span lang="en" dir="ltr">'
+    mixed = ARABIC.replace("<li>One</li>", f"<li>{span}One</span></li>")
+    common = {"section": "After", "description": "What to do"}
+    shelf = library(
+        edition(html=BODY, **common),
+        edition("articles/dose", html=BODY, **common),
+        edition(
+            locale="ar",
+            html=mixed.replace("<h2>Doses</h2>", f"<h2>{span}Doses</span></h2>"),
+            state=State.PARTIAL,
+            foreign=frozenset({"title", "description", "section"}),
+            **common,
+        ),
+        edition(
+            "articles/dose",
+            "ar",
+            ARABIC,
+            kept="2026-03-01",
+            reviewed="2026-02-01",
+            reviewers=(("The first nurse", "nurse"), ("The doctor", "")),
+        ),
+        assets=frozenset({"source/articles/hand.svg"}),
+        withdrawn=(Withdrawn("ar", "gone", "articles/scalp"),),
+    )
+    pages = [render_page(each, shelf, theme()) for each in shelf.editions]
+    for file in (*pages, *render_site(shelf, theme())):
+        write(folder, file)
+    shutil.copytree(Path(builtin_templates(), "static"), folder / "static")
+    with served(folder) as url:
+        yield url
+
+
 def write(folder: Path, file: PageFile) -> None:
     for path in (file.path, *(target for _, target in file.assets)):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -73,6 +111,26 @@ def test_a_page_has_no_barrier_that_axe_knows(browser, address, path, scheme):
     for width in (360, 1280):
         with opened(browser, address + path, width=width, scheme=scheme) as page:
             assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["ar/", "ar/scalp-ar/", "ar/dose-ar/", "ar/gone/"])
+def test_a_page_with_a_notice_has_no_barrier_either(browser, notices, path, scheme):
+    for width in (320, 1280):
+        with opened(browser, notices + path, width=width, scheme=scheme) as page:
+            assert violations(page) == []
+            assert page.evaluate("document.body.scrollWidth <= innerWidth")
+
+
+def test_what_is_in_another_language_begins_on_its_own_side(browser, notices):
+    with opened(browser, f"{notices}ar/scalp-ar/", width=1280) as page:
+        sides = page.evaluate(
+            """() => Object.fromEntries(["h1", ".prose p", ".prose li > div"].map(
+              name => [name, getComputedStyle(document.querySelector(name)).direction]
+            ))"""
+        )
+
+    assert sides == {"h1": "ltr", ".prose p": "rtl", ".prose li > div": "ltr"}
 
 
 @pytest.mark.parametrize("path", PAGES)

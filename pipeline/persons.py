@@ -1,0 +1,98 @@
+"""
+Persons as headers, options and forms name them: `Name, role` and `Name <address>`.
+
+The question is always whether two of them may be one and the same, because nobody is to
+approve what they alone translated. In doubt they are.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+_MAIL: Final = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
+_WORD: Final = re.compile(r"\w+")
+_TITLES: Final = frozenset(
+    "dr doc dt op prof professor uzm yrd ogr gor md phd mr mrs ms herr frau".split()
+)
+_NOBODY: Final = frozenset(
+    {
+        "",
+        "full name <email@address>",
+        "automatically generated",
+        "none",
+        "unknown",
+        "anonymous",
+        "author",
+    }
+)
+"""What tools write where they know no name."""
+
+_FOLDED: Final = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    mails: frozenset[str]
+    name: frozenset[str]
+    """All words of the name, in whatever order."""
+
+    head: frozenset[str]
+    """Those before the first comma, behind which a role may stand."""
+
+
+def is_known(person: str) -> bool:
+    """Whether a text names a person, and is not what a tool writes for none."""
+    text = " ".join(person.split())
+    return text.casefold() not in _NOBODY and bool(_WORD.search(text))
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """
+    Whether two texts may name one person; an unknown one may be anybody.
+
+    Capitals, accents, the dots of a Turkish i, the order of names, titles and a role
+    behind a comma make no other person, and neither does another address. Where one
+    text has only a name and the other only an address, nothing tells them apart.
+    """
+    if not is_known(one) or not is_known(other):
+        return True
+    first, second = _person(one), _person(other)
+    if first.mails & second.mails:
+        return True
+    if first.name and second.name:
+        return _same_name(first, second)
+    return not (first.mails and second.mails)
+
+
+def _same_name(one: _Person, other: _Person) -> bool:
+    if other.name in {one.name, one.head} or one.name == other.head:
+        return True
+    # `Surname, first name` has one word there, which many persons share.
+    return one.head == other.head and len(one.head) > 1
+
+
+def _person(text: str) -> _Person:
+    folded = _folded(text)
+    mails = frozenset(match.strip(".") for match in _MAIL.findall(folded))
+    bare = _MAIL.sub(" ", folded)
+    return _Person(mails, _words(bare), _words(bare.partition(",")[0]))
+
+
+def _words(text: str) -> frozenset[str]:
+    words = frozenset(_WORD.findall(text))
+    return words - _TITLES or words
+
+
+def _folded(text: str) -> str:
+    """Without capitals, accents and the dots that a Turkish i has or lacks."""
+    plain = unicodedata.normalize(
+        "NFKD", unicodedata.normalize("NFKC", text).casefold()
+    )
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(
+        letter
+        for letter in bare.translate(_FOLDED)
+        # Nothing that cannot be seen makes another person.
+        if unicodedata.category(letter) not in {"Cf", "Cc"} or letter.isspace()
+    )
