@@ -9,7 +9,7 @@ from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
-_ANY: Final = re.compile(r"[()\[\]（）［］]")
+_ANY: Final = frozenset("()[]（）［］")
 _NARROW: Final = str.maketrans("（）［］【】〔〕", "()[][]()")
 # `a)` and `1)` number a list; `:)` is a face; a bracket after a backslash is a sign.
 _NO_BRACKET: Final = re.compile(r"(?<!\S)(?:\d{1,2}|\w)\)|[:;]-?[()](?!\w)|\\.")
@@ -54,7 +54,8 @@ def _compare(source: str, msgstr: str) -> Iterator[Remark]:
             sign = opening if is_open else closing
             yield Remark(f"a bracket {sign} has no partner here; close it")
             return
-    if _ANY.search(there) and not _ANY.search(here) and _is_aside(there):
+    is_lost = not _ANY.isdisjoint(there) and _ANY.isdisjoint(here)
+    if is_lost and _is_aside(there):
         yield Remark(
             "what the source has in brackets is in none here; is it there at all?",
             Severity.INFO,
