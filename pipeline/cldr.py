@@ -8,7 +8,10 @@ for nothing else.
 
 import re
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 PSEUDO_LOCALES: Final = frozenset({"en-XA", "en-XB"})
 """Accented and right-to-left pseudo-translations; in memory only."""
@@ -143,7 +146,7 @@ def plural_forms(tag: str) -> str:
         return _PLURAL_FORMS[language]
     from babel.messages.plurals import get_plural
 
-    plural = get_plural(_babel(tag))
+    plural = get_plural(_nearest(tag))
     expression = plural.plural_expr
     if expression != "0" and not expression.startswith("("):
         expression = f"({expression})"
@@ -180,9 +183,7 @@ def month_names(tag: str) -> tuple[tuple[str, ...], ...]:
 
     With a number before it (`3月`) a name is one, too.
     """
-    from babel import Locale
-
-    months = Locale.parse(_babel(tag)).months
+    months = _nearest(tag).months
     tables = [
         months[context][width]
         for width in ("wide", "abbreviated")
@@ -197,10 +198,20 @@ def month_names(tag: str) -> tuple[tuple[str, ...], ...]:
 @cache
 def date_order(tag: str) -> str:
     """In which order a short date is written: `dmy`, `mdy` or `ymd`."""
-    from babel import Locale
-
-    pattern = Locale.parse(_babel(tag)).date_formats["short"].pattern.lower()
+    pattern = _nearest(tag).date_formats["short"].pattern.lower()
     return "".join(sorted("dmy", key=pattern.index))
+
+
+def _nearest(tag: str) -> "Locale":
+    """Babel's data of the locale, or of its language, or of English."""
+    from babel import Locale, UnknownLocaleError
+
+    for each in (_babel(tag), tag.partition("-")[0]):
+        try:
+            return Locale.parse(each)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")
 
 
 def _babel(tag: str) -> str:

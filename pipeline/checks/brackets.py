@@ -10,6 +10,7 @@ from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
 _ANY: Final = frozenset("()[]（）［］")
+_WIDE: Final = re.compile("[（）［］【】〔〕]")
 _NARROW: Final = str.maketrans("（）［］【】〔〕", "()[][]()")
 # `a)` and `1)` number a list; `:)` is a face; a bracket after a backslash is a sign.
 _NO_BRACKET: Final = re.compile(r"(?<!\S)(?:\d{1,2}|\w)\)|[:;]-?[()](?!\w)|\\.")
@@ -47,7 +48,7 @@ def _compare(source: str, msgstr: str) -> Iterator[Remark]:
     # What belongs to a link is compared as markup.
     if "](" in source or "](" in msgstr or source == msgstr:
         return
-    there, here = (blank(text.translate(_NARROW)) for text in (source, msgstr))
+    there, here = _narrow(blank(source)), _narrow(blank(msgstr))
     for opening, closing in _PAIRS:
         if _surplus(here, opening, closing) and not _surplus(there, opening, closing):
             is_open = here.count(opening) > here.count(closing)
@@ -60,6 +61,10 @@ def _compare(source: str, msgstr: str) -> Iterator[Remark]:
             "what the source has in brackets is in none here; is it there at all?",
             Severity.INFO,
         )
+
+
+def _narrow(text: str) -> str:
+    return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
 def _surplus(text: str, opening: str, closing: str) -> bool:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from itertools import islice
 from typing import Final
 
 from pipeline import cldr
 from pipeline.characters import KEPT, has_digit
-from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.checks import ENOUGH, CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
@@ -102,12 +103,12 @@ def _has_date(source: str) -> bool:
 def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:
     if source == msgstr or not cldr.is_known(context.locale):
         return
-    dates = [*_dates(blank(source), context.source_locale)]
+    dates = [*islice(_dates(blank(source), context.source_locale), ENOUGH)]
     if not dates:
         return
     here = _MARKS.sub("", _ascii(blank(msgstr)))
     order = cldr.date_order(context.locale)
-    figures = [*_figures(here, order)]
+    figures = [*islice(_figures(here, order), 5 * ENOUGH)]
     for date in dates:
         remark = _in_figures(date, figures, order) or _in_words(
             date, here.lower(), figures, context.locale

@@ -10,6 +10,7 @@ from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
 _LANGUAGES: Final = frozenset({"az", "tr"})
+_DOT: Final = "\N{COMBINING DOT ABOVE}"
 _COMBINED: Final = re.compile("(?<!\\w)\\w*[iıIİ]\u0307\\w*")
 # Frequent words that have no dotless letter; none of them is an English one.
 _CAPITAL: Final = re.compile(
@@ -60,8 +61,8 @@ class Dots:
 
 def _compare(source: str, msgstr: str) -> Iterator[Remark]:
     here = blank(msgstr)
-    match = _COMBINED.search(here) if "\u0307" in here else None
-    if match and "\u0307" not in source:
+    match = _COMBINED.search(here) if _DOT in here and _DOT not in source else None
+    if match:
         yield Remark(f"“{match[0]}” has a dot too many (U+0307); type the word again")
         return
     for pattern in (_CAPITAL, _UPPER, _SMALL, _INSIDE):

@@ -18,9 +18,11 @@ _HOST: Final = re.compile(
         |@(?P<mail>[\w.-]+\.\w{2,})""",
     re.VERBOSE,
 )
-_SIGNS: Final = ("//", "www.", "@", "\\\\")
+_HINTS: Final = ("//", "@", "www.", "\\\\")
 _KINDS: Final = frozenset({"link", "url", "tag", "email"})
 _PUNYCODE: Final = "xn--"
+_LONGEST: Final = 63
+"""Characters of a label, at most (RFC 1035)."""
 
 
 class Hosts:
@@ -64,7 +66,7 @@ class Hosts:
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        if not any(sign in text for text in message.msgstrs for sign in _SIGNS):
+        if not any(hint in text for text in message.msgstrs for hint in _HINTS):
             return iter(())
         return compare_pairs(message, partial(_compare, ours=context.hosts))
 
@@ -130,7 +132,7 @@ def _decoded(host: str) -> str:
     labels = []
     for label in host.split("."):
         try:
-            is_coded = label.startswith(_PUNYCODE)
+            is_coded = label.startswith(_PUNYCODE) and len(label) <= _LONGEST
             coded = label.removeprefix(_PUNYCODE).encode("ascii") if is_coded else b""
             labels.append((coded.decode("punycode") if is_coded else "") or label)
         except (UnicodeError, ValueError, OverflowError):

@@ -16,7 +16,8 @@ _MIXED: Final = re.compile(
     rf"(?<![{LATIN}{CYRILLIC}{GREEK}])[{LATIN}{CYRILLIC}{GREEK}]*(?:[{LATIN}][{CYRILLIC}{GREEK}]|[{CYRILLIC}{GREEK}][{LATIN}]"
     rf"|[{CYRILLIC}][{GREEK}]|[{GREEK}][{CYRILLIC}])[{LATIN}{CYRILLIC}{GREEK}]*"
 )
-_EASTERN: Final = re.compile(f"[{CYRILLIC}{GREEK}]")
+_LATIN: Final = re.compile(f"[{LATIN}]")
+_OTHER: Final = re.compile(f"[{CYRILLIC}{GREEK}]")
 _FOREIGN: Final = re.compile(rf"(?<!\w)[{CYRILLIC}{GREEK}]{{2,}}(?!\w)")
 _WIDE: Final = re.compile("[\uff21-\uff3a\uff41-\uff5a]{2,}|[\U0001d400-\U0001d7ff]+")
 _FIRST_WIDE: Final = "\uff21"
@@ -25,6 +26,12 @@ _SUSPECT: Final = re.compile(
 )
 """One of these is in every text that a look at letters is worth."""
 
+_CYRILLIC_TOO: Final = frozenset(
+    "ab az ba be bg bs ce cu cv el kk kv ky mk mn os pnt ru rue sah sr tg tk tt tyv udm "
+    "uk uz".split()
+)
+"""Languages that are written, also, in one of the alphabets that look like Latin."""
+
 # Letters of a neighbour's alphabet that look the same, and the language's own.
 _NEIGHBOURS: Final = {
     "ar": {"ی": "ي", "ک": "ك"},
@@ -32,18 +39,21 @@ _NEIGHBOURS: Final = {
     "tr": {"ș": "ş", "Ș": "Ş", "ț": "t"},
 }
 _SCRIPTS: Final = {
-    "ar": "\u0600-\u06ff",
-    "bg": CYRILLIC,
-    "el": "\u0370-\u03ff",
-    "fa": "\u0600-\u06ff",
-    "he": "\u0590-\u05ff",
-    "hi": "\u0900-\u097f",
-    "ja": "\u3040-\u30ff\u3400-\u9fff",
-    "ko": "\uac00-\ud7af",
-    "ru": CYRILLIC,
-    "th": "\u0e00-\u0e7f",
-    "uk": CYRILLIC,
-    "zh": "\u3400-\u9fff",
+    language: re.compile(f"[{letters}]")
+    for language, letters in {
+        "ar": "\u0600-\u06ff",
+        "bg": CYRILLIC,
+        "el": "\u0370-\u03ff",
+        "fa": "\u0600-\u06ff",
+        "he": "\u0590-\u05ff",
+        "hi": "\u0900-\u097f",
+        "ja": "\u3040-\u30ff\u3400-\u9fff",
+        "ko": "\uac00-\ud7af",
+        "ru": CYRILLIC,
+        "th": "\u0e00-\u0e7f",
+        "uk": CYRILLIC,
+        "zh": "\u3400-\u9fff",
+    }.items()
 }
 _COMMON: Final = re.compile(r"(?<![\w.])[a-z]{3,}(?![\w.(])")
 _WORDS: Final = 5
@@ -96,10 +106,7 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     letters = _SCRIPTS.get(language)
     if letters is None or source.strip() == msgstr.strip():
         return
-    if (
-        re.search(f"[{letters}]", msgstr)
-        or len(_COMMON.findall(blank(msgstr))) < _WORDS
-    ):
+    if letters.search(msgstr) or len(_COMMON.findall(blank(msgstr))) < _WORDS:
         return
     yield Remark("the text has no letter of its language; is it the right one?")
 
@@ -110,14 +117,14 @@ def _is_suspect(text: str) -> bool:
 
 def _lookalikes(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     here = blank(msgstr)
-    for match in _MIXED.finditer(here) if _EASTERN.search(here) else ():
+    for match in _MIXED.finditer(here) if _OTHER.search(here) else ():
         word = match[0]
         if word not in source and _is_disguised(word):
             yield Remark(
                 f"“{word}” has letters of two alphabets that look alike; type it again"
             )
             return
-    if language not in _SCRIPTS:
+    if language not in _CYRILLIC_TOO and _is_latin(here):
         for match in _FOREIGN.finditer(here):
             if looks_latin(match[0]) and match[0] not in source:
                 yield Remark(
@@ -136,6 +143,11 @@ def _lookalikes(source: str, msgstr: str, language: str) -> Iterator[Remark]:
                 Severity.INFO,
             )
             return
+
+
+def _is_latin(text: str) -> bool:
+    """Whether the text is written in Latin letters, whatever else is in it."""
+    return len(_LATIN.findall(text)) > len(_OTHER.findall(text))
 
 
 def _is_disguised(word: str) -> bool:

@@ -40,6 +40,7 @@ _SURE: Final = re.compile(
     rf"(?:[^\W\d_]{{2}}|\ufffc)[.!?؟۔։]+{_CLOSERS}(?=\s+\W*[^\Wa-z\d_]|\s*\Z)"
     r"|[。！？]"
 )
+_INNER: Final = re.compile(rf"[.!?؟۔։]{_CLOSERS}\s|[。！？]")
 _MAYBE: Final = re.compile(
     rf"[.!?؟۔։:;؛；：]+{_CLOSERS}(?=\s|\ufffc|\Z)|[。！？]|\n|[–—]"
 )
@@ -95,6 +96,9 @@ class Sentences:
 def _compare(source: str, msgstr: str, usual: float) -> Iterator[Remark]:
     share = len(msgstr) / (usual * (len(source) or 1))
     if 0.9 * _MOST > share > 1.1 * _LEAST:
+        return
+    # One sentence can neither lose one nor be followed by none.
+    if not _INNER.search(source if share < 1 else msgstr):
         return
     there, here = blank(source), blank(msgstr)
     length = _letters(there)

@@ -16,7 +16,7 @@ _TIME: Final = re.compile(
     r"(?:\s?[-–]\s?\d{1,2}(?:[:.]\d\d)?)?\s?(?P<half>[ap])\.?\s?m\b",
     re.IGNORECASE,
 )
-_FIGURE: Final = re.compile(r"\d+")
+_FIGURE: Final = re.compile(r"(?<!\d)\d\d?(?!\d)")
 _NOON: Final = 12
 
 # By language: the words of the second half of the day, and those of the first.

@@ -15,6 +15,9 @@ GOOD = [
     ("ar", "A کتاب", "کتاب"),
     ("ja", "ABC", "ＡＢＣ"),
     ("ro", "Stop", "Oprește"),
+    ("sr", "I am here", "Овде сам"),
+    ("sr", "echo [arg]", "echo [арг]"),
+    ("mk", "I am a doctor", "Јас сум лекар"),
 ]
 BAD = [
     ("tr", "Wash", "Yıkаyın", "two alphabets"),
@@ -22,7 +25,7 @@ BAD = [
     ("el", "Wash", "Πλύvετε", "two alphabets"),
     ("de", "Hands", "Ηände", "two alphabets"),
     ("ru", "Wash", "Мoйτе", "two alphabets"),
-    ("de", "Oh", "осе da", "looks like oce"),
+    ("de", "Oh", "осе ist hier", "looks like oce"),
     ("tr", "Stop", "\U0001d403ur \U0001d403\U0001d402", "no search finds"),
     ("de", "Stop", "ＨＡＬＴ", "no search finds"),
     ("fa", "Book", "كتاب", "write ک"),

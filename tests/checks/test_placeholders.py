@@ -75,11 +75,6 @@ def test_the_singular_may_not_have_another_field():
     assert len(plural("%s dosya", "%d dosya")) == 1
 
 
-def test_a_field_that_is_code_in_the_source_only_is_a_warning():
-    (remark,) = remarks(Placeholders(), "shown as `{integer}`", "„{integer}“", "de")
-    assert remark.severity is Severity.WARNING
-
-
 @pytest.mark.parametrize(
     ("source", "msgstr", "said"),
     [
@@ -98,3 +93,8 @@ def test_an_inflected_field_is_told_with_its_ending(source, msgstr, said):
 @pytest.mark.parametrize("msgstr", ["{ad}'i", "{ad}’ın", "{ad}i"])
 def test_an_ending_after_a_field_passes(msgstr):
     assert remarks(Placeholders(), "{ad}", msgstr) == []
+
+
+def test_a_field_that_is_code_in_the_source_only_is_a_warning():
+    (remark,) = remarks(Placeholders(), "shown as `{integer}`", "„{integer}“", "de")
+    assert remark.severity is Severity.WARNING
