@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from pipeline import confusables
+from pipeline.characters import KEPT
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -73,16 +74,24 @@ class Hosts:
 def _compare(source: str, msgstr: str, ours: frozenset[str]) -> Iterator[Remark]:
     if source == msgstr:
         return
+    found = _hosts(msgstr)
+    if found == _hosts(source):
+        return
     known = {host for host, _ in _hosts(source)} | ours
-    for host, user in dict.fromkeys(_hosts(msgstr)):
+    for host, user in dict.fromkeys(found):
         if host not in known:
             text = _pretence(host, user, known)
             if text:
                 yield Remark(text)
 
 
-def _hosts(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=KEPT)
+def _hosts(text: str) -> tuple[tuple[str, str], ...]:
     """Every host in lower case, and what stands before an @ in front of it."""
+    return tuple(_find_hosts(text))
+
+
+def _find_hosts(text: str) -> Iterator[tuple[str, str]]:
     for placeholder in find(text):
         if placeholder.kind in _KINDS:
             for match in _HOST.finditer(placeholder.raw):
