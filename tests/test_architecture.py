@@ -70,6 +70,8 @@ TESTED_BY = {
     "workflow/test_incremental.py": "store/bodies store/ledger workflow/inputs "
     "workflow/study workflow/words",
     "workflow/test_engines.py": "cli/engines",
+    "workflow/test_decide.py": "workflow/marking workflow/reviewed",
+    "workflow/test_keeping.py": "store/kept",
     "workflow/test_extract.py": "cli/extract store/extracted workflow/merging "
     "workflow/survey store/published store/sources "
     "workflow/articles workflow/locales workflow/renames workflow/templates",
