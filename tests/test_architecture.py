@@ -89,7 +89,7 @@ TESTED_BY = {
     "workflow/test_recover.py": "cli/recover",
     "workflow/test_verify.py": "cli/verify workflow/released",
     "transport/test_web.py": "transport/deadlines transport/verdicts",
-    "review/test_app.py": "cli/review review/answers review/entrance review/pages "
+    "review/test_app.py": "review/answers review/entrance review/pages "
     "review/server review/views review/work workflow/review/aids "
     "workflow/review/changes workflow/review/entries workflow/review/judging "
     "workflow/review/messages workflow/review/overview workflow/review/preview "
