@@ -21,6 +21,7 @@ from pipeline.review.security import Guard, Hosts
 from pipeline.review.sessions import Sessions
 from pipeline.review.views import make_views
 from pipeline.workflow.review.overview import Overview
+from pipeline.workflow.review.readiness import Remembering
 from pipeline.workflow.review.workbench import Places
 
 
@@ -66,6 +67,7 @@ def make_app(setting: Setting) -> Starlette:
     app.state.cookie = f"publish_review_{setting.hosts.port}"
     app.state.views = make_views()
     app.state.places = Places(setting.site)
+    app.state.remembering = Remembering(setting.site)
     app.state.overview = Overview(app.state.places)
     return app
 

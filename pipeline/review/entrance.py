@@ -1,7 +1,9 @@
 """Signing in and out."""
 
+from typing import Final
 from urllib.parse import parse_qs
 
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -15,7 +17,8 @@ from pipeline.review.sessions import (
     holds_token,
 )
 
-_WEEK = 7 * 24 * 3600
+_WEEK: Final = 7 * 24 * 3600
+_AGAIN: Final = "again"
 
 
 async def front_door(request: Request) -> Response | None:
@@ -32,11 +35,29 @@ async def front_door(request: Request) -> Response | None:
         session = sessions.by_key(key)
         if session is not None:
             return _with_cookie(request, session, _form(request, session))
+    if session is None and _is_led_here(request):
+        return show(request, "again.html", {"url": str(_again(request))})
     if session is None:
         return _closed(request, used=bool(key))
     if not session.name:
         return _form(request, session)
     return RedirectResponse("/", 303) if key else None
+
+
+def _is_led_here(request: Request) -> bool:
+    """
+    Whether a link on another site led here for the first time.
+
+    The browser kept a strict cookie back then; led on by a page of ours, it sends it.
+    """
+    site = request.headers.get("sec-fetch-site")
+    return site in {"cross-site", "same-site"} and _AGAIN not in request.query_params
+
+
+def _again(request: Request) -> URL:
+    return request.url.include_query_params(**{_AGAIN: "1"}).replace(
+        scheme="", netloc=""
+    )
 
 
 async def sign_in(request: Request) -> Response:
@@ -120,7 +141,7 @@ def _closed(
     """The door for somebody without a session."""
     sessions: Sessions = request.app.state.sessions
     setting = request.app.state.setting
-    if not sessions.asks_password:
+    if not sessions.asks_password and not sessions.has_key:
         # Who can read the terminal may come in with another browser.
         setting.tell(f"to sign in, open {address(request)}")
     values: dict[str, object] = {

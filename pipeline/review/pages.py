@@ -41,7 +41,7 @@ async def articles(request: Request) -> Response:
         return door
     setting = request.app.state.setting
     values: dict[str, object] = {
-        "articles": await standings(request),
+        **await standings(request),
         "locales": setting.locales,
     }
     return _in_language(request, show(request, "articles.html", values))

@@ -61,6 +61,11 @@ class Sessions:
         """Whether a password opens a session."""
         return bool(self._password)
 
+    @property
+    def has_key(self) -> bool:
+        """Whether there is a secret that nobody has used."""
+        return bool(self._key)
+
     def key(self) -> str:
         """The secret that opens the next session, once."""
         self._key = self._key or secrets.token_urlsafe(24)

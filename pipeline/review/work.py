@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Final, TypeVar
 from urllib.parse import quote
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -63,11 +64,11 @@ async def _found(request: Request, locale: str, domain: str) -> Place:
 
 async def articles(request: Request) -> Response:
     """Every article, and how far it is."""
-    return answer_json({"articles": await standings(request)})
+    return answer_json(await standings(request))
 
 
-async def standings(request: Request) -> list[dict[str, object]]:
-    """The articles of all locales served, as the list shows them."""
+async def standings(request: Request) -> dict[str, object]:
+    """The articles of all locales served, and what is wrong with other files."""
     overview: Overview = request.app.state.overview
     presence: Presence = request.app.state.presence
     session = require_session(request)
@@ -76,7 +77,8 @@ async def standings(request: Request) -> list[dict[str, object]]:
         for each in await run_in_threadpool(overview.standings, locale):
             others = presence.names((locale, each.domain), besides=session)
             found.append(_standing_json(each, others))
-    return found
+    problems = [str(error) for error in overview.places.problems]
+    return {"articles": found, "problems": problems}
 
 
 def _standing_json(each: Standing, others: list[str]) -> dict[str, object]:
@@ -131,7 +133,10 @@ async def message(request: Request) -> Response:
         bench = open_workbench(site, place)
         return message_in_full(bench, _entry(bench, key))
 
-    return answer_json(await _in_thread(request, work))
+    answer = answer_json(await _in_thread(request, work))
+    catch_up = request.app.state.remembering.catch_up
+    answer.background = BackgroundTask(catch_up, place.locale)
+    return answer
 
 
 async def check(request: Request) -> Response:

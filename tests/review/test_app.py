@@ -5,7 +5,12 @@ import re
 
 import pytest
 
-from tests.builders import CONFIG, entry, publish, put, translate
+from pipeline.store.config import read_site
+from pipeline.store.journal import Journal
+from pipeline.workflow.review.overview import Overview
+from pipeline.workflow.review.readiness import get_ready
+from pipeline.workflow.review.workbench import Places
+from tests.builders import CONFIG, entry, po_path, publish, put, translate
 from tests.review.browsers import PLACE, serving
 
 WASH = "Wash your hair after 3 days."
@@ -22,7 +27,9 @@ def test_the_list_shows_every_article_with_its_title(ann):
 
 
 def test_the_list_as_json_says_how_far_each_is(ann):
-    first, words = ann.get("/api/articles").json["articles"]
+    values = ann.get("/api/articles").json
+    first, words = values["articles"]
+    assert values["problems"] == []
 
     assert (first["domain"], first["kind"], first["state"]) == (
         "articles/scalp",
@@ -107,6 +114,77 @@ def test_the_memory_suggests_what_is_near_with_the_difference(ann, root):
     assert best["score"] > 90
     assert ["delete", "3"] in best["diff"]
     assert ["insert", "4"] in best["diff"]
+
+
+def test_a_draft_of_a_machine_is_shown_after_somebody_changed_it(ann, root):
+    drafted = "Sırtınızın üstünde uyu."
+    translate(root, {REST: drafted}, flags=("fuzzy",))
+    with Journal(root, "pretranslate") as journal:
+        journal.read(["tr"])
+        noted = [(entry(root, REST), "apertium")]
+        journal.note_drafts(po_path(root), noted, "2026-11-20")
+    message = ann.message(REST)
+    path = f"/api/{PLACE}/message/{message['key']}"
+    draft = ann.get(path).json["draft"]
+    ann.change("save", REST, "Sırtüstü yatın.")
+    after = ann.get(path).json
+
+    assert message["state"] == "fuzzy"
+    assert (draft["text"], draft["origin"]) == (drafted, "apertium")
+    assert draft["date"] == "2026-11-20"
+    assert after["draft"] == draft
+    assert drafted in {each["text"] for each in after["history"]}
+    assert "Sırtüstü yatın." not in {each["text"] for each in after["history"]}
+
+
+def test_a_draft_that_the_journal_does_not_know_is_told_by_its_comment(ann, root):
+    path = root / "locales/tr/LC_MESSAGES/articles/scalp.po"
+    text = path.read_text(encoding="utf-8")
+    head = "# publish 2026-11-20: machine (deep:google)\n"
+    path.write_text(
+        text.replace("#. list item", f"{head}#. list item", 1).replace(
+            'msgid "Do not scratch."', '#, fuzzy\nmsgid "Do not scratch."'
+        ),
+        encoding="utf-8",
+    )
+    key = ann.message("Do not scratch.")["key"]
+    draft = ann.get(f"/api/{PLACE}/message/{key}").json["draft"]
+
+    assert (draft["origin"], draft["date"]) == ("deep:google", "2026-11-20")
+    assert draft["text"] == "Kaşımayın."
+
+
+def test_what_helps_and_cannot_be_read_keeps_nobody_from_working(ann, root):
+    put(root, {"locales/tr/comments/articles/scalp.jsonl": "nonsense\n"})
+    put(root, {"locales/tr/glossary.csv": "nonsense\n"})
+    values = ann.messages()
+    full = ann.get(f"/api/{PLACE}/message/{ann.message(REST)['key']}")
+
+    assert "glossary.csv" in values["notes"][0]
+    assert full.status == 200
+    assert full.json["comments"] == []
+    assert "comments/articles/scalp.jsonl:1" in full.json["notes"][0]
+
+
+def test_what_is_saved_is_suggested_later(root):
+    put(root, {"source/articles/near.md": "# Near\n\nWash your hair after 4 days.\n"})
+    assert publish(root, "extract").code == 0
+    overview = Overview(Places(read_site(root)))
+    get_ready(overview, ("tr",))
+    near = "tr/articles/near"
+    with serving(root) as server:
+        ann = server.browser()
+        key = ann.message("Wash your hair after 4 days.", near)["key"]
+        path = f"/api/{near}/message/{key}"
+        assert ann.get(path).json["suggestions"][0]["text"].startswith("Saçınızı 3")
+        ann.change("save", WASH, "Üç gün sonra saçınızı yıkayın.")
+        server.app.state.remembering._last.clear()
+        ann.get(path)
+        server.app.state.remembering._last.clear()
+        server.app.state.remembering.catch_up("tr")
+        texts = [each["text"] for each in ann.get(path).json["suggestions"]]
+
+    assert "Üç gün sonra saçınızı yıkayın." in texts
 
 
 def test_a_changed_source_is_shown_word_by_word(ann, root):
@@ -201,6 +279,21 @@ def test_an_entry_that_somebody_else_saved_is_left_alone(ann, root):
     assert answer.json["theirs"]["msgstrs"] == ["Sırtüstü yatın."]
     assert answer.json["yours"] == ["Uyuyun."]
     assert entry(root, REST).msgstr == "Sırtüstü yatın."
+
+
+def test_a_save_whose_answer_got_lost_can_be_sent_again(ann, root):
+    message = ann.message(REST)
+    values = {"key": message["key"], "version": message["version"]}
+    values["msgstrs"] = ["Sırtüstü yatın."]
+    before = ann.post(f"/api/{PLACE}/save", values)
+    after = ann.post(f"/api/{PLACE}/save", values)
+    approved = ann.post(f"/api/{PLACE}/approve", values)
+
+    assert before.status == after.status == approved.status == 200
+    assert before.json == after.json
+    assert approved.json["message"]["state"] == "approved"
+    assert ann.post(f"/api/{PLACE}/approve", values).status == 200
+    assert len((root / REVIEWS).read_text().splitlines()) == 1
 
 
 def test_an_entry_that_is_gone_is_a_conflict_without_a_text(ann, root):
@@ -384,6 +477,65 @@ def test_an_article_that_cannot_be_read_is_told_in_its_place(ann, root):
     assert ann.get("/api/tr/articles/bad/messages").status == 422
 
 
+def test_two_files_of_one_name_are_told_on_the_list(ann, root):
+    put(root, {"source/articles/a.md": "# A\n", "source/articles/a.txt": "A\n"})
+    values = ann.get("/api/articles").json
+
+    assert [a["domain"] for a in values["articles"]] == ["articles/scalp", "messages"]
+    assert "articles/a" in values["problems"][0]
+    assert "articles/a" in ann.open("/").text
+
+
+def test_an_article_that_is_moved_is_found_where_it_is(ann, root):
+    ann.messages()
+    (root / "source/articles/scalp.md").rename(root / "source/articles/scalp.txt")
+    assert ann.get(f"/api/{PLACE}/messages").status == 200
+    (root / "source/articles/scalp.txt").unlink()
+
+    assert ann.get(f"/api/{PLACE}/messages").status == 404
+
+
+def test_a_link_to_another_article_is_followed_in_a_preview(ann, root):
+    put(
+        root,
+        {
+            "source/articles/one.md": "# One\n\nSee [the other](two.md#part).\n",
+            "source/articles/two.md": "# Two\n\n## Part\n\nText.\n",
+            "source/articles/bad.md": "# Bad\n\nSee [nothing](none.md).\n",
+        },
+    )
+    assert publish(root, "extract").code == 0
+
+    assert (
+        'href="/files/en/two/index.html#part"'
+        in ann.get("/preview/tr/articles/one").text
+    )
+    bad = ann.get("/preview/tr/articles/bad")
+    assert bad.status == 422
+    assert "none.md" in bad.text
+
+
+def test_files_that_are_no_pictures_are_not_shown(ann, root):
+    put(root, {"source/articles/a.pdf": b"%PDF", "source/articles/a.html.bin": "<b>"})
+    answer = ann.get("/files/assets/articles/a.html.bin")
+
+    assert answer.headers["content-disposition"] == "attachment"
+    assert answer.headers["content-type"] == "application/octet-stream"
+
+
+def test_under_require_approved_only_approvals_finish_an_article(root):
+    put(root, {"publish.toml": f'{CONFIG}[review]\nrequire = "approved"\n'})
+    with serving(root) as server:
+        ann = server.browser()
+        (first, _) = ann.get("/api/articles").json["articles"]
+        assert (first["state"], ann.messages()["require"]) == ("open", "approved")
+        for message in ann.messages()["messages"]:
+            if message["msgctxt"] != "slug":
+                assert ann.change("approve", message["msgid"], note="x").status == 200
+        (first, _) = ann.get("/api/articles").json["articles"]
+        assert first["state"] == "done"
+
+
 def test_the_words_of_the_templates_can_be_reviewed(ann):
     values = ann.messages("tr/messages")
 
@@ -429,4 +581,4 @@ def test_only_the_locales_that_are_served_are_there(root):
         ann = server.browser()
 
         assert ann.get(f"/api/{PLACE}/messages").status == 404
-        assert ann.get("/api/articles").json == {"articles": []}
+        assert ann.get("/api/articles").json["articles"] == []

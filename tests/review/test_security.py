@@ -6,10 +6,12 @@ import time
 
 import pytest
 
-from pipeline.review import security
+from pipeline.review import security, work
 from pipeline.review import server as server_module
 from pipeline.review.security import Hosts
 from pipeline.review.sessions import Sessions, TooManyTries, fitting_name
+from pipeline.store.lock import locked
+from pipeline.workflow.review import changes
 from tests.builders import entry, put
 from tests.review.browsers import PLACE, Browser, serving
 
@@ -98,6 +100,73 @@ def test_signing_out_ends_the_session(server, ann):
     ann.send("POST", "/signout", f"csrf={ann.token}".encode(), kind)
 
     assert old.get("/api/articles").status == 401
+
+
+def test_a_form_without_its_token_is_refused(server, ann):
+    kind: dict[str, str | None] = {"Content-Type": "application/x-www-form-urlencoded"}
+    plain: dict[str, str | None] = {"Content-Type": "text/plain"}
+    for path in ("/signin", "/signout"):
+        assert ann.send("POST", path, b"csrf=x&name=Eve", kind).status == 403
+        assert ann.send("POST", path, b"{}", plain).status == 415
+        assert ann.send("POST", path, b"\xff", kind).status == 400
+        assert ann.send("POST", path, b"&".join([b"a=1"] * 50), kind).status == 400
+
+    assert ann.get("/api/articles").status == 200
+    assert [s.name for s in server.app.state.sessions._sessions.values()] == ["Ann"]
+
+
+def test_the_address_may_be_opened_again_by_who_has_used_it(server):
+    key = server.app.state.sessions.key()
+    browser = Browser(server.port)
+    browser.open(f"/?key={key}")
+
+    assert "<form" in browser.open("/").text
+    assert browser.sign_in(name="Ann").status == 303
+    again = browser.open(f"/?key={key}")
+    assert (again.status, again.headers["location"]) == (303, "/")
+
+
+def test_a_new_address_is_told_once_until_somebody_uses_it(server):
+    for _ in range(3):
+        Browser(server.port).get("/")
+
+    assert len(server.said) == 1
+
+
+def test_a_link_on_another_site_finds_the_session_on_a_second_way(server, ann):
+    led: dict[str, str | None] = {
+        "Sec-Fetch-Site": "cross-site",
+        "Sec-Fetch-Mode": "navigate",
+    }
+    # Without the cookie, as the browser sends it then.
+    first = Browser(server.port).send("GET", f"/a/{PLACE}?ui=tr", headers=led)
+
+    assert first.status == 200
+    assert "Caring" not in first.text
+    assert f'content="0; url=/a/{PLACE}?ui=tr&amp;again=1"' in first.text
+    assert server.said == []
+    assert ann.get(f"/a/{PLACE}?again=1").status == 200
+    second = Browser(server.port).send("GET", f"/a/{PLACE}?again=1", headers=led)
+    assert second.status == 401
+
+
+def test_sessions_without_end_push_out_the_oldest():
+    sessions = Sessions(password="right")
+    first = sessions.by_password("right", "a")
+    assert first
+    for _ in range(500):
+        assert sessions.by_password("right", "a")
+
+    assert sessions.find(first.secret) is None
+
+
+def test_wrong_passwords_from_everywhere_are_counted_together():
+    sessions = Sessions(password="right", clock=lambda: 0.0)
+    for number in range(50):
+        assert sessions.by_password("wrong", str(number)) is None
+
+    with pytest.raises(TooManyTries):
+        sessions.by_password("right", "another")
 
 
 def test_a_name_is_one_line_without_what_cannot_be_seen():
@@ -231,6 +300,29 @@ def test_a_page_of_another_site_cannot_load_ours_as_its_own(ann):
         assert ann.send("GET", f"/preview/{PLACE}", headers=headers).status == 403
     link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
     assert ann.send("GET", "/", headers=link).status == 200
+
+
+def test_a_mistake_of_ours_is_told_on_the_terminal_alone(ann, monkeypatch, capfd):
+    def fail(*_, **__):
+        raise RuntimeError("secret words")
+
+    monkeypatch.setattr(work, "article_json", fail)
+    answer = ann.get(f"/api/{PLACE}/messages")
+
+    assert answer.status == 500
+    assert "secret words" not in answer.text
+    assert "secret words" in capfd.readouterr().err
+
+
+def test_a_site_that_another_program_holds_is_busy(ann, root, monkeypatch):
+    values = save_values(ann)
+    monkeypatch.setattr(changes, "locked", lambda root: locked(root, timeout=0.1))
+    with locked(root):
+        answer = ann.post(f"/api/{PLACE}/save", values)
+
+    assert answer.status == 503
+    assert "at work" in answer.json["error"]["message"]
+    assert ann.post(f"/api/{PLACE}/save", values).status == 200
 
 
 # What answers carry.

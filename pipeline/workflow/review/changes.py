@@ -122,7 +122,7 @@ def approve(
     def work() -> Done | Conflict | Refused:
         bench = open_workbench(site, target.place, judged=False)
         entry = bench.entry(target.key)
-        if entry is None or entry_version(entry) != target.version:
+        if entry is None or not _is_hers(entry, target, msgstrs):
             return Conflict(bench, entry)
         text = entry.msgstrs if msgstrs is None else fitting_text(entry, msgstrs)
         ruling = _ruling(bench, entry, text, person.signature(note))
@@ -142,7 +142,7 @@ def withdraw(site: Site, target: Target, person: Person) -> Done | Conflict:
     with locked(Path(site.root)):
         bench = open_workbench(site, target.place, judged=False)
         entry = bench.entry(target.key)
-        if entry is None or entry_version(entry) != target.version:
+        if entry is None or not _is_hers(entry, target, None):
             return Conflict(bench, entry)
         withdraw_message(site, bench.desk, entry, person.signature())
         return _outcome(site, target, entry)
@@ -183,7 +183,7 @@ def _write(
     path = catalog_path(root, cldr.gettext_locale(place.locale), place.domain)
     base = read_catalog(path, root=root)
     entry = find_entry(base, target.key)
-    if entry is None or entry_version(entry) != target.version:
+    if entry is None or not _is_hers(entry, target, msgstrs):
         return None
     after = reviewed(entry, fitting_text(entry, msgstrs))
     if after != entry:
@@ -200,6 +200,17 @@ def _write(
         with Journal(root, "review") as journal:
             write_catalog(path, changed, root=root, base=base, journal=journal)
     return after
+
+
+def _is_hers(entry: Message, target: Target, msgstrs: tuple[str, ...] | None) -> bool:
+    """
+    Whether the entry is what the person has seen, or what she asks for.
+
+    It is the latter where an answer got lost, and she tries again.
+    """
+    if entry_version(entry) == target.version:
+        return True
+    return msgstrs == entry.msgstrs and entry.is_usable
 
 
 def _signed(catalog: Catalog, person: Person) -> Catalog:

@@ -1,8 +1,12 @@
 """What is done before anybody asks, so that the first answer comes as fast as later."""
 
+import threading
+import time
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from pipeline.errors import PublishError
 from pipeline.model.site import Site
@@ -12,6 +16,9 @@ from pipeline.workflow.memory import open_memory
 from pipeline.workflow.review.overview import Overview
 from pipeline.workflow.review.preview import render_preview
 from pipeline.workflow.review.workbench import open_workbench
+
+_PAUSE: Final = 20.0
+"""Seconds between two looks at all catalogs of a locale."""
 
 
 def get_ready(overview: Overview, locales: Iterable[str]) -> None:
@@ -29,6 +36,28 @@ def get_ready(overview: Overview, locales: Iterable[str]) -> None:
             overview.standings(locale)
         with suppress(PublishError):
             refresh_memory(site, locale)
+
+
+@dataclass(slots=True)
+class Remembering:
+    """Lets the memory know what people save, now and then."""
+
+    site: Site
+    _last: dict[str, float] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def catch_up(self, locale: str) -> None:
+        """Do so, unless it was done a moment ago or is being done."""
+        if not self._lock.acquire(blocking=False):
+            return
+        try:
+            last = self._last.get(locale)
+            if last is None or time.monotonic() - last > _PAUSE:
+                self._last[locale] = time.monotonic()
+                with suppress(PublishError):
+                    refresh_memory(self.site, locale)
+        finally:
+            self._lock.release()
 
 
 def refresh_memory(site: Site, locale: str) -> None:

@@ -157,11 +157,15 @@ class Places:
     """Where a site's articles are; looked up anew when one is not where it was."""
 
     site: Site
+    problems: tuple[PublishError, ...] = ()
+    """What is wrong with files that are therefore no articles."""
+
     _known: Mapping[str, SourceFile | None] = field(default_factory=dict, repr=False)
 
     def all(self) -> Mapping[str, SourceFile | None]:
         """The articles by their domains, and the templates' words."""
         sources = find_sources(self.site, registry.format_suffixes())
+        self.problems = sources.errors
         self._known = {file.domain: file for file in sources.files} | {MESSAGES: None}
         return self._known
 
