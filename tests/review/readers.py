@@ -59,6 +59,9 @@ massage,masaj,preferred,
 
 DOMAIN = "articles/scalp"
 
+# A machine that runs all tests at once is slow.
+expect.set_options(timeout=20_000)
+
 
 def make_review_site(root: Path, article: str = ARTICLE) -> Path:
     """A site with something of everything: done, changed, empty, with terms."""

@@ -452,6 +452,6 @@ def test_an_earlier_text_can_be_had_back(page, root):
     page.click("details.help summary")
     page.locator("details.help .insert").first.click()
     expect(page.locator("#text-0")).to_have_value("Akşamları 5 mg alın.")
-    page.keyboard.press("Control+Enter")
-    expect_said(page, "Saved.")
+    with page.expect_response("**/save"):
+        page.keyboard.press("Control+Enter")
     assert on_disk(root, EVENING) == "Akşamları 5 mg alın."
