@@ -240,7 +240,8 @@ def unit_changed(
 ) -> str | None:
     table = {**_UNITS[""], **_UNITS.get(language, {})}
     names = "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))
-    after = "" if language == "ja" else r"(?!\w)"
+    # Japanese writes on without a space; `14 Aug` has no ampere nonetheless.
+    after = r"(?![A-Za-z])" if language == "ja" else r"(?!\w)"
     pattern = re.compile(rf"(?<![\w.])(\d+[ \u00a0\u202f-]?)({names}){after}")
     closed = _outside(msgstr)
     places = [
@@ -266,10 +267,17 @@ def _links(text: str) -> list[tuple[tuple[int, int], tuple[int, int], str]]:
     return found
 
 
+def _kept_links(
+    source: str, msgstr: str
+) -> list[tuple[tuple[int, int], tuple[int, int], str]]:
+    """Those that lead where one of the source leads."""
+    return [each for each in _links(msgstr) if msgstr[slice(*each[1])] in source]
+
+
 def link_target_changed(
     source: str, msgstr: str, language: str, chance: random.Random
 ) -> str | None:
-    links = [each for each in _links(msgstr) if msgstr[slice(*each[1])] in source]
+    links = _kept_links(source, msgstr)
     if not links:
         return None
     _, (start, end), _ = chance.choice(links)
@@ -284,7 +292,7 @@ def link_target_changed(
 def link_syntax_broken(
     source: str, msgstr: str, language: str, chance: random.Random
 ) -> str | None:
-    links = [each for each in _links(msgstr) if msgstr[slice(*each[1])] in source]
+    links = _kept_links(source, msgstr)
     if not links:
         return None
     (start, end), (target_start, target_end), words = chance.choice(links)
@@ -313,7 +321,7 @@ def link_syntax_broken(
 def link_dropped(
     source: str, msgstr: str, language: str, chance: random.Random
 ) -> str | None:
-    links = [each for each in _links(msgstr) if msgstr[slice(*each[1])] in source]
+    links = _kept_links(source, msgstr)
     if not links:
         return None
     (start, end), _, words = chance.choice(links)

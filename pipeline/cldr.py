@@ -8,7 +8,10 @@ for nothing else.
 
 import re
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 PSEUDO_LOCALES: Final = frozenset({"en-XA", "en-XB"})
 """Accented and right-to-left pseudo-translations; in memory only."""
@@ -143,7 +146,7 @@ def plural_forms(tag: str) -> str:
         return _PLURAL_FORMS[language]
     from babel.messages.plurals import get_plural
 
-    plural = get_plural(_babel(tag))
+    plural = get_plural(_nearest(tag))
     expression = plural.plural_expr
     if expression != "0" and not expression.startswith("("):
         expression = f"({expression})"
@@ -171,6 +174,44 @@ def display_name(tag: str, in_locale: str | None = None) -> str:
         first = "İ" if name[0] == "i" and locale.language in {"tr", "az"} else name[0]
         name = first.upper() + name[1:]
     return name
+
+
+@cache
+def month_names(tag: str) -> tuple[tuple[str, ...], ...]:
+    """
+    The names of the twelve months, whole ones first, in lower case.
+
+    With a number before it (`3月`) a name is one, too.
+    """
+    months = _nearest(tag).months
+    tables = [
+        months[context][width]
+        for width in ("wide", "abbreviated")
+        for context in ("format", "stand-alone")
+    ]
+    return tuple(
+        tuple(dict.fromkeys(table[month].lower().rstrip(".") for table in tables))
+        for month in range(1, 13)
+    )
+
+
+@cache
+def date_order(tag: str) -> str:
+    """In which order a short date is written: `dmy`, `mdy` or `ymd`."""
+    pattern = _nearest(tag).date_formats["short"].pattern.lower()
+    return "".join(sorted("dmy", key=pattern.index))
+
+
+def _nearest(tag: str) -> "Locale":
+    """Babel's data of the locale, or of its language, or of English."""
+    from babel import Locale, UnknownLocaleError
+
+    for each in (_babel(tag), tag.partition("-")[0]):
+        try:
+            return Locale.parse(each)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")
 
 
 def _babel(tag: str) -> str:

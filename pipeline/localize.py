@@ -1,6 +1,6 @@
 """Localization: an article with the accepted translations in their places."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
@@ -25,6 +25,13 @@ class Localized:
     refused: tuple[tuple[Message, UnfitError], ...] = ()
     """Accepted messages that would have broken the text; their source remains."""
 
+    left: frozenset[str] = frozenset()
+    """The roles of the front matter's values, and the title's, that stand in the
+    source's words."""
+
+    is_filled: bool = True
+    """Whether anything is in the words of the catalog."""
+
 
 def localize(
     article: Article,
@@ -33,13 +40,15 @@ def localize(
     format: Format,  # noqa: A002 - it is what the family is called
     accept: Callable[[Message], bool],
     mark: Callable[[Segment, Message | None], Mark | None] | None = None,
+    left: Mark | None = None,
 ) -> Localized:
     """
     The article with every message that `accept` accepts in the place of its source.
 
     The result has the block structure of the source, or the translations that would
     change it are refused. Where `mark` is given it says what a draft shows around each
-    segment of the body. Values of the front matter change with their segments, and a
+    segment of the body; where `left` is given it is put around each that stands in the
+    source's words. Values of the front matter change with their segments, and a
     format that can says that it is in the language of the catalog now.
     """
     messages = {
@@ -58,12 +67,21 @@ def localize(
             source = article.spans[number]
             if isinstance(source, Segment) and not frontmatter.owns(source):
                 spans[number] = _marked(spans[number], mark(source, message))
+    missing = messages.keys() - filling.numbers
+    if left is not None:
+        for number in missing:
+            spans[number] = _marked(spans[number], left)
     localized = replace(article, spans=tuple(spans))
     language = catalog.fields().get("Language") if filling.is_filled else ""
     if language:
         localized = format.declare(localized, bcp47_locale(language))
     meta = _meta(article, localized, format)
-    return Localized(replace(localized, meta=meta), tuple(filling.refused.values()))
+    return Localized(
+        replace(localized, meta=meta),
+        tuple(filling.refused.values()),
+        _roles_left(article, missing),
+        filling.is_filled,
+    )
 
 
 class _Filling:
@@ -107,6 +125,11 @@ class _Filling:
     def is_filled(self) -> bool:
         """Whether any segment is replaced."""
         return bool(self._numbers)
+
+    @property
+    def numbers(self) -> set[int]:
+        """The places of the segments that are replaced."""
+        return {number for each in self._numbers.values() for number in each}
 
     def spans(self) -> list[Span]:
         return self._filled(list(self._numbers))
@@ -174,6 +197,15 @@ class _Filling:
 def _shape(kind: Format, text: str) -> tuple[str, ...]:
     """A source's shape is asked for in every locale."""
     return kind.shape(text)
+
+
+def _roles_left(article: Article, missing: Collection[int]) -> frozenset[str]:
+    """Which values that lists and headers show are not translated."""
+    first: dict[str, int] = {}
+    for number, span in enumerate(article.spans):
+        if isinstance(span, Segment) and span.role in TRANSLATED:
+            first.setdefault(span.role, number)
+    return frozenset(role for role, number in first.items() if number in missing)
 
 
 def _marked(span: Span, mark: Mark | None) -> Span:

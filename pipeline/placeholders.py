@@ -70,6 +70,8 @@ _EMAIL: Final = re.compile(
 )
 _RUNS: Final = re.compile(r"`+")
 _ESCAPED: Final = re.compile(r"\\.")
+_CLOSING: Final = re.compile(r"(?<=[^\s(\[{\"'])`(?!\w)|``")
+_QUOTED: Final = re.compile(r"(?<!\w)`[^`'\n]+'")
 _PHONE_DIGITS: Final = 8
 """A country code and a short number; less is more likely an amount."""
 
@@ -116,7 +118,8 @@ def _scan(text: str) -> Iterator[Placeholder]:
         kind = match.lastgroup or ""
         target = ""
         if kind == "code":
-            closings = _closings(text) if closings is None else closings
+            if closings is None:
+                closings = {} if quotes_with_backticks(text) else _closings(text)
             if start not in closings:
                 position = end
                 continue
@@ -136,6 +139,20 @@ def _scan(text: str) -> Iterator[Placeholder]:
             continue
         yield Placeholder(kind, text[start:end], start, end, target)
         position = end
+
+
+def quotes_with_backticks(text: str) -> bool:
+    """
+    Whether backticks are opening quotes and apostrophes closing ones, `so'.
+
+    Old programs quote like this (GNU coding standards, "Quote Characters").
+    """
+    return (
+        "`" in text
+        and "'" in text
+        and not _CLOSING.search(text)
+        and _QUOTED.search(text) is not None
+    )
 
 
 def loose_backticks(text: str) -> int:

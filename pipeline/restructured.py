@@ -27,13 +27,13 @@ _SIGN: Final = re.compile(
     r"(?<![\w:]):[A-Za-z][\w.+-]*+(?::[A-Za-z][\w.+-]*+)*+:`|`__?(?!\w)"
 )
 _PROSE: Final = frozenset(
-    {"abbr", "dfn", "emphasis", "guilabel", "menuselection", "strong", "sub", "sup"}
-    | {"subscript", "superscript", "term", "title", "title-reference"},
+    {"abbr", "dfn", "emphasis", "guilabel", "kbd", "menuselection", "strong", "sub"}
+    | {"subscript", "sup", "superscript", "term", "title", "title-reference"},
 )
-"""Roles whose content is language (Sphinx, "Roles")."""
+"""Roles whose content is language (Sphinx, "Roles"); keyboards have it, too."""
 
 _CODE: Final = frozenset(
-    {"code", "command", "envvar", "file", "kbd", "literal", "mailheader", "makevar"}
+    {"code", "command", "envvar", "file", "literal", "mailheader", "makevar"}
     | {"manpage", "math", "mimetype", "program", "raw", "regexp", "samp"},
 )
 

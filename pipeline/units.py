@@ -103,15 +103,15 @@ WORDS: Final = {
     r"|秒|ثاني?[ةه]|ثوان|секунд|ثانیه",
     "minute": rf"min(?:ute)?s?{_END}|dakika|dk{_END}|minuten?{_END}|minuto|分(?!の|割|け|岐|散|類)"
     r"|دقيقة|دقائق|минут|мин(?!\w)|دقیقه",
-    "hour": rf"h{_END}|hours?{_END}|saat|stunden?{_END}|heures?{_END}|horas?{_END}|時間|小时"
+    "hour": rf"h(?:rs?)?{_END}|hours?{_END}|saat|stunden?{_END}|heures?{_END}|horas?{_END}|時間|小时"
     r"|ساع(?:ة|ات|ت)|час(?!т)",
     "day": rf"days?{_END}|gün(?!ey|ah|eş|lük)|tage?n?{_END}|jours?{_END}|días?{_END}|日|天"
     r"|يوم|أيام|ايام|дн(?:я|ей|и)(?!\w)|день(?!\w)|روز(?!\w)",
-    "week": rf"weeks?{_END}|hafta|wochen?{_END}|semaines?{_END}|semanas?{_END}|週間|周"
+    "week": rf"(?:weeks?|wks?){_END}|hafta|wochen?{_END}|semaines?{_END}|semanas?{_END}|週間|周"
     r"|أسبوع|أسابيع|недел|هفته",
     "month": rf"months?{_END}|ay(?:lık|da|dan|a|ı|ın|lar\w*)?{_END}|monate?n?{_END}|mois{_END}"
     rf"|mes(?:es)?{_END}|[かヶカケ个]月|شهر|أشهر|شهور|месяц|ماه(?!\w)",
-    "year": rf"years?{_END}|yıl|jahre?n?{_END}|ans{_END}|années?{_END}|años?{_END}|年間"
+    "year": rf"(?:years?|yrs?){_END}|yıl|jahre?n?{_END}|ans{_END}|années?{_END}|años?{_END}|年間"
     r"|سن(?:ة|وات)|أعوام|عام|лет(?!\w)|года?(?!\w)|سال(?!\w)",
     "bit": rf"bits?{_END}|-bits?{_END}|bit(?=l|i|t|e)|ビット|位(?!置)|比特|بت(?!\w)|бит(?!\w|ы\w)|бита?(?!\w)|بیت(?!\w)",
     "byte": r"bytes?(?!\w)|bayt|octets?(?!\w)|バイト|字节|بايت|байт|بایت",

@@ -120,12 +120,18 @@ def translate(
     domain: str = "articles/scalp",
     locale: str = "tr",
     flags: tuple[str, ...] = (),
+    comments: tuple[str, ...] = (),
 ) -> None:
     """Write translations as a person's editor would, by msgid."""
 
     def fill(catalog: Catalog) -> Catalog:
         return catalog.with_messages(
-            replace(message, msgstrs=(texts[message.msgid],), flags=flags)
+            replace(
+                message,
+                msgstrs=(texts[message.msgid],),
+                flags=flags,
+                comments=(*message.comments, *comments),
+            )
             if message.msgid in texts
             else message
             for message in catalog.messages

@@ -70,6 +70,8 @@ TESTED_BY = {
     "workflow/test_incremental.py": "store/bodies store/ledger workflow/inputs "
     "workflow/study workflow/words",
     "workflow/test_engines.py": "cli/engines",
+    "workflow/test_decide.py": "workflow/marking workflow/reviewed",
+    "workflow/test_keeping.py": "store/kept",
     "workflow/test_extract.py": "cli/extract store/extracted workflow/merging "
     "workflow/survey store/published store/sources "
     "workflow/articles workflow/locales workflow/renames workflow/templates",
@@ -79,7 +81,7 @@ TESTED_BY = {
     "workflow/test_recover.py": "cli/recover",
     "workflow/test_verify.py": "cli/verify",
     "transport/test_web.py": "transport/deadlines transport/verdicts",
-    "review/test_app.py": "cli/review review/answers review/entrance review/pages "
+    "review/test_app.py": "review/answers review/entrance review/pages "
     "review/server review/views review/work workflow/review/aids "
     "workflow/review/changes workflow/review/entries workflow/review/judging "
     "workflow/review/messages workflow/review/overview workflow/review/preview "

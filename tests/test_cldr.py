@@ -85,3 +85,35 @@ def test_a_language_has_a_name_in_another():
 
 def test_pseudo_locales_borrow_english_for_dates():
     assert cldr.babel_locale("en-XA") == "en"
+
+
+def test_a_territory_without_data_has_the_plurals_of_its_language():
+    assert cldr.plural_forms("ku-IQ") == cldr.plural_forms("ku")
+
+
+def test_a_date_is_in_the_order_of_the_locale():
+    orders = {tag: cldr.date_order(tag) for tag in ("tr", "en", "en-GB", "ja", "fa")}
+    assert orders == {
+        "tr": "dmy",
+        "en": "mdy",
+        "en-GB": "dmy",
+        "ja": "ymd",
+        "fa": "ymd",
+    }
+
+
+def test_months_have_their_names_in_every_context():
+    march = cldr.month_names("ru")[2]
+    assert march[:2] == ("марта", "март")
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        ("nplurals=2; plural=(n != 1);", (2, "(n != 1)")),
+        (" nplurals = 1 ; plural = 0", (1, "0")),
+        ("nplurals=INTEGER; plural=EXPRESSION;", (0, "")),
+    ],
+)
+def test_the_rule_of_a_plural_header_is_read(value, rule):
+    assert cldr.plural_rule(value) == rule

@@ -405,8 +405,6 @@ def test_a_default_that_is_described_is_the_default(key, default, tmp_path):
 @pytest.mark.parametrize(
     "text",
     [
-        '[[class]]\nglobs = ["x"]\nstale = "keep"\n',
-        '[[class]]\nglobs = ["x"]\npolicy = "partial"\n',
         '[build]\nexecutor = "dask"\n',
     ],
 )

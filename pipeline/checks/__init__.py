@@ -5,6 +5,7 @@ A check is silenced beside the string by a translator's comment:
 `# publish: ignore=NAME reason`.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -135,6 +136,16 @@ def pairs(message: Message) -> Iterator[Pair]:
             # Singular, dual and the like come first in every language's formula.
             is_small = form < count // 2
             yield Pair(both if is_small else both[::-1], msgstr, form, is_small)
+
+
+def mentions(message: Message, pattern: re.Pattern[str]) -> bool:
+    """Whether a text of the message has it; else there is nothing to compare."""
+    search = pattern.search
+    return (
+        search(message.msgid) is not None
+        or any(map(search, message.msgstrs))
+        or (message.msgid_plural is not None and bool(search(message.msgid_plural)))
+    )
 
 
 def compare_pairs(

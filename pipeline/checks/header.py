@@ -22,6 +22,12 @@ _UNFILLED: Final = {
     "Content-Type": re.compile(r".*charset=CHARSET.*"),
     "Content-Transfer-Encoding": re.compile("ENCODING"),
 }
+_OTHERS: Final = {
+    1: frozenset("az fa hu ka kk ky tk tt ug uz".split()),
+    3: frozenset({"ca", "es", "fr", "it", "pt"}),
+}
+"""Counts that are in use besides: gettext's older one form, CLDR's newer `many`."""
+
 _DATES: Final = ("POT-Creation-Date", "PO-Revision-Date")
 _DATE: Final = re.compile(r"\d{4}-[01]\d-[0-3]\d[ T][0-2]\d:[0-5]\d(?::\d\d)?[+-]\d{4}")
 _FIELDS: Final = frozenset(
@@ -104,6 +110,12 @@ def _remarks(header: Message, locale: str) -> Iterator[Remark]:
 
 def _language_remark(language: str, locale: str) -> str:
     expected = cldr.gettext_locale(locale)
+    if not locale:
+        named = f"names {language}, which is no known language" if language else ""
+        return (
+            f"the header {named or 'has no Language'}; write it as “Language: pt_BR”, "
+            "or name it with --lang"
+        )
     if not language:
         return f"the header has no Language; write “Language: {expected}”"
     if language != expected:
@@ -112,6 +124,8 @@ def _language_remark(language: str, locale: str) -> str:
 
 
 def _plural_remark(value: str, locale: str) -> str:
+    if not locale:
+        return ""
     if not value:
         return (
             "the header has no Plural-Forms; write "
@@ -139,7 +153,8 @@ def _is_accepted(count: int, formula: str, locale: str) -> bool:
     """
     accepted = cldr.ACCEPTED_PLURAL_FORMS.get(locale.partition("-")[0])
     if accepted is None:
-        return count == _usual_count(locale)
+        language = locale.partition("-")[0]
+        return count == _usual_count(locale) or language in _OTHERS.get(count, ())
     rules = (cldr.plural_rule(each) for each in accepted)
     return (count, _bare(formula)) in {(rule[0], _bare(rule[1])) for rule in rules}
 

@@ -6,36 +6,61 @@ from functools import partial
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.confusables import CYRILLIC, GREEK, LATIN, latin_looks, looks_latin
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
-_LATIN: Final = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
-_CYRILLIC: Final = "\u0400-\u052f"
 _MIXED: Final = re.compile(
-    rf"(?=\w*[{_LATIN}])(?=\w*[{_CYRILLIC}])[{_LATIN}{_CYRILLIC}]+"
+    rf"(?<![{LATIN}{CYRILLIC}{GREEK}])[{LATIN}{CYRILLIC}{GREEK}]*(?:[{LATIN}][{CYRILLIC}{GREEK}]|[{CYRILLIC}{GREEK}][{LATIN}]"
+    rf"|[{CYRILLIC}][{GREEK}]|[{GREEK}][{CYRILLIC}])[{LATIN}{CYRILLIC}{GREEK}]*"
 )
-_HAS_CYRILLIC: Final = re.compile(f"[{_CYRILLIC}]")
-_HAS_LATIN: Final = re.compile(f"[{_LATIN}]")
-# Letters of one alphabet that nobody tells from those of another (Unicode TR 39).
-_LOOKALIKES: Final = frozenset("аеорсухіјѕԁһԛԝАВЕКМНОРСТУХІЈЅ")
-_LATIN_LOOKALIKES: Final = frozenset("aeopcyxijsABEKMHOPCTYX")
+_LATIN: Final = re.compile(f"[{LATIN}]")
+_OTHER: Final = re.compile(f"[{CYRILLIC}{GREEK}]")
+_FOREIGN: Final = re.compile(rf"(?<!\w)[{CYRILLIC}{GREEK}]{{2,}}(?!\w)")
+_WIDE: Final = re.compile("[\uff21-\uff3a\uff41-\uff5a]{2,}|[\U0001d400-\U0001d7ff]+")
+_SUSPECT: Final = re.compile(
+    f"[{CYRILLIC}{GREEK}\u0218-\u021b\u0643\u064a\u06a9\u06cc\uff21-\uff5a\U0001d400-\U0001d7ff]"
+)
+"""One of these is in every text that a look at letters is worth."""
+
+_CYRILLIC_TOO: Final = frozenset(
+    "ab az ba be bg bs ce cu cv el kk kv ky mk mn os pnt ru rue sah sr tg tk tt tyv udm "
+    "uk uz".split()
+)
+"""Languages that are written, also, in one of the alphabets that look like Latin."""
+
+# Letters of a neighbour's alphabet that look the same, and the language's own.
+_NEIGHBOURS: Final = {
+    "ar": {"ی": "ي", "ک": "ك"},
+    "fa": {"ي": "ی", "ك": "ک"},
+    "tr": {"ș": "ş", "Ș": "Ş", "ț": "t"},
+}
 _SCRIPTS: Final = {
-    "ar": "\u0600-\u06ff",
-    "bg": _CYRILLIC,
-    "el": "\u0370-\u03ff",
-    "fa": "\u0600-\u06ff",
-    "he": "\u0590-\u05ff",
-    "hi": "\u0900-\u097f",
-    "ja": "\u3040-\u30ff\u3400-\u9fff",
-    "ko": "\uac00-\ud7af",
-    "ru": _CYRILLIC,
-    "th": "\u0e00-\u0e7f",
-    "uk": _CYRILLIC,
-    "zh": "\u3400-\u9fff",
+    language: re.compile(f"[{letters}]")
+    for language, letters in {
+        "ar": "\u0600-\u06ff",
+        "bg": CYRILLIC,
+        "el": "\u0370-\u03ff",
+        "fa": "\u0600-\u06ff",
+        "he": "\u0590-\u05ff",
+        "hi": "\u0900-\u097f",
+        "ja": "\u3040-\u30ff\u3400-\u9fff",
+        "ko": "\uac00-\ud7af",
+        "ru": CYRILLIC,
+        "th": "\u0e00-\u0e7f",
+        "uk": CYRILLIC,
+        "zh": "\u3400-\u9fff",
+    }.items()
 }
 _COMMON: Final = re.compile(r"(?<![\w.])[a-z]{3,}(?![\w.(])")
 _WORDS: Final = 5
+
+
+_LATIN_LOOKALIKES: Final = frozenset("aeopcyxijsABEKMHOPCTYX")
+_GREEK_LOOKALIKES: Final = frozenset("aeikvoptuxABEZHIKMNOPTYX")
+_UNITS: Final = frozenset({"g", "m", "l", "s", "A", "V", "W", "F", "H", "T"})
+_WIDE_LANGUAGES: Final = frozenset({"ja", "ko", "zh", "yue"})
 
 
 class Letters:
@@ -55,6 +80,8 @@ class Letters:
     bad = (
         Example("tr", "Wash your hands.", "Ellerinizi yıkаyın."),
         Example("ru", "Wash your hands.", "Мойте pуки."),
+        Example("de", "Wash your hands.", "Waschen Sie Ihre Ηände."),
+        Example("fa", "Book", "كتاب"),
         Example(
             "ar",
             "Wash your hands with soap before every meal.",
@@ -64,30 +91,69 @@ class Letters:
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         language = context.locale.partition("-")[0]
-        if all(text.isascii() for text in message.msgstrs) and language not in _SCRIPTS:
+        if language not in _SCRIPTS and not any(
+            not text.isascii() and _SUSPECT.search(text) for text in message.msgstrs
+        ):
             return iter(())
         return compare_pairs(message, partial(_compare, language=language))
 
 
 def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
-    has_both = _HAS_CYRILLIC.search(msgstr) and _HAS_LATIN.search(msgstr)
-    for match in _MIXED.finditer(msgstr) if has_both else ():
-        word = match[0]
-        cyrillic = {letter for letter in word if "\u0400" <= letter <= "\u052f"}
-        latin = set(word) - cyrillic
-        if (
-            cyrillic <= _LOOKALIKES or latin <= _LATIN_LOOKALIKES
-        ) and word not in source:
-            yield Remark(
-                f"“{word}” has Latin and Cyrillic letters that look alike; type it again"
-            )
-            return
+    if not msgstr.isascii() and _SUSPECT.search(msgstr):
+        yield from _lookalikes(source, msgstr, language)
     letters = _SCRIPTS.get(language)
     if letters is None or source.strip() == msgstr.strip():
         return
-    if (
-        re.search(f"[{letters}]", msgstr)
-        or len(_COMMON.findall(blank(msgstr))) < _WORDS
-    ):
+    if letters.search(msgstr) or len(_COMMON.findall(blank(msgstr))) < _WORDS:
         return
     yield Remark("the text has no letter of its language; is it the right one?")
+
+
+def _lookalikes(source: str, msgstr: str, language: str) -> Iterator[Remark]:
+    here = blank(msgstr)
+    for match in _MIXED.finditer(here):
+        word = match[0]
+        if word not in source and _is_disguised(word):
+            yield Remark(
+                f"“{word}” has letters of two alphabets that look alike; type it again"
+            )
+            return
+    if language not in _CYRILLIC_TOO and _is_latin(here):
+        for match in _FOREIGN.finditer(here):
+            if looks_latin(match[0]) and match[0] not in source:
+                yield Remark(
+                    f"“{match[0]}” is written in another alphabet that looks like "
+                    f"{latin_looks(match[0])}; type it again"
+                )
+                return
+    wide = _WIDE.search(here)
+    if wide and language not in _WIDE_LANGUAGES and wide[0] not in source:
+        yield Remark(f"“{wide[0]}” has letters that no search finds; type it again")
+    for letter, right in _NEIGHBOURS.get(language, {}).items():
+        if letter in here and letter not in source:
+            yield Remark(
+                f"{letter} (U+{ord(letter):04X}) is a letter of another language; "
+                f"write {right} (U+{ord(right):04X})",
+                Severity.INFO,
+            )
+            return
+
+
+def _is_latin(text: str) -> bool:
+    """Whether the text is written in Latin letters, whatever else is in it."""
+    return len(_LATIN.findall(text)) > len(_OTHER.findall(text))
+
+
+def _is_disguised(word: str) -> bool:
+    """Whether the letters of one of its alphabets all look like Latin ones."""
+    cyrillic = "".join(each for each in word if "\u0400" <= each <= "\u052f")
+    greek = "".join(each for each in word if "\u0370" <= each <= "\u03ff")
+    latin = "".join(each for each in word if each not in cyrillic + greek)
+    if cyrillic and greek:
+        return True
+    foreign = cyrillic or greek
+    if looks_latin(foreign) and (len(foreign) > 1 or latin not in _UNITS):
+        return bool(cyrillic) or len(latin) > 1
+    if greek:
+        return len(greek) > 1 and set(latin) <= _GREEK_LOOKALIKES
+    return set(latin) <= _LATIN_LOOKALIKES

@@ -20,6 +20,13 @@ _ATTRIBUTE: Final = re.compile(
 )
 # What browsers drop from an address, so that `java&#9;script:` is seen as what it is.
 _IGNORED: Final = re.compile(r"[\x00-\x20\x7f]")
+_PROTOCOL: Final = re.compile(r"https?://", re.IGNORECASE)
+_ENCYCLOPEDIAS: Final = (
+    "wikipedia.org",
+    "wiktionary.org",
+    "wikibooks.org",
+    "wikisource.org",
+)
 _UNSAFE_SCHEMES: Final = ("javascript:", "data:", "vbscript:", "file:", "blob:")
 
 
@@ -56,10 +63,10 @@ class Links:
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        return compare_pairs(message, partial(_compare, hosts=context.hosts))
+        return compare_pairs(message, partial(_compare, context=context))
 
 
-def _compare(source: str, msgstr: str, hosts: frozenset[str]) -> Iterator[Remark]:
+def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:
     there, here = list(_addresses(source)), list(_addresses(msgstr))
     if there == here:
         return
@@ -75,14 +82,20 @@ def _compare(source: str, msgstr: str, hosts: frozenset[str]) -> Iterator[Remark
             (each for each in others if _host(each) == _host(value)), others[0]
         )
         added.remove((kind, other))
-        yield _changed(kind, value, other, hosts)
+        yield _changed(kind, value, other, context)
     for kind, value in added:
-        yield _added(kind, value, hosts)
+        yield _added(kind, value, context.hosts)
 
 
-def _changed(kind: str, value: str, other: str, hosts: frozenset[str]) -> Remark:
+def _changed(kind: str, value: str, other: str, context: CheckContext) -> Remark:
+    hosts = context.hosts
     if _runs(other):
         return Remark(f"the link {other} can run code; write {value} as in the source")
+    if kind == "link" and _is_same_page(value, other, context):
+        return Remark(
+            f"the link {value} is {other} here; does it lead to the same?",
+            Severity.WARNING,
+        )
     if kind == "link" and _host(value) != _host(other):
         return Remark(
             f"the link {value} leads to another host here, {other}; write it as in the "
@@ -139,6 +152,52 @@ def _host(target: str) -> str | None:
         return (urlsplit(target.replace("\\", "/")).hostname or "").lower()
     except ValueError:
         return None
+
+
+def _is_same_page(value: str, other: str, context: CheckContext) -> bool:
+    """
+    Whether it is the page of the source by https, or its edition in the locale.
+
+    Such editions have the language in the host (`tr.wikipedia.org`) or as a part of the
+    path (`/tr-tr/`); an encyclopedia's also have the name of their article.
+    """
+    if value.startswith("http://") and other == f"https{value[4:]}":
+        return True
+    if not _PROTOCOL.match(value) or not _PROTOCOL.match(other):
+        return False
+    here, there = _editions(context.locale), _editions(context.source_locale)
+    host, path = _host_and_path(value)
+    other_host, other_path = _host_and_path(other)
+    own, _, domain = host.partition(".")
+    other_own, _, other_domain = other_host.partition(".")
+    if own in there and other_own in here and domain == other_domain:
+        return domain in _ENCYCLOPEDIAS
+    parts, other_parts = path.split("/"), other_path.split("/")
+    return (
+        host == other_host
+        and len(parts) == len(other_parts)
+        and sum(part.lower() in there for part in parts) == 1
+        and all(
+            part == other_part or (part.lower() in there and other_part.lower() in here)
+            for part, other_part in zip(parts, other_parts, strict=True)
+        )
+    )
+
+
+def _editions(locale: str) -> tuple[str, ...]:
+    """What an edition in this locale may be called: `en`, `en-us`, `en_us`."""
+    language = locale.partition("-")[0].lower()
+    lowered = locale.lower()
+    usual = f"{language}-{'us' if language == 'en' else language}"
+    if language == "ja":
+        usual = "ja-jp"
+    return (language, lowered, lowered.replace("-", "_"), usual)
+
+
+def _host_and_path(target: str) -> tuple[str, str]:
+    _, _, rest = target.partition("://")
+    host, _, path = rest.partition("/")
+    return host.lower(), path
 
 
 def _runs(target: str) -> bool:

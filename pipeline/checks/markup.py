@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
@@ -22,6 +23,35 @@ _FREE_VALUES: Final = frozenset(
     {"alt", "aria-label", "content", "dir", "href", "lang", "placeholder", "src"}
     | {"srcset", "title", "hreflang"},
 )
+_PLAIN_WORD: Final = re.compile(r"[a-z]+|[A-Z][a-z]+(?: [A-Za-z][a-z]*)*")
+"""A word, or several as a title has them; several small ones may be a command."""
+
+_SAID_IN_CODE: Final = re.compile(
+    r"\"[^\"]*\"|(?<!\w)'[^']{2,}'|(?://|#) .*|<[A-Za-z][\w -]+>"
+)
+"""What code has for people: strings, comments, and words that stand for others."""
+
+_ELEMENTS: Final = frozenset(
+    "a abbr address area article aside audio b base bdi bdo big blockquote body br "
+    "button canvas caption center cite code col colgroup data datalist dd del "
+    "details dfn dialog div dl dt em embed fieldset figcaption figure font footer "
+    "form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img "
+    "input ins kbd label legend li link main map mark marquee math menu meta meter "
+    "nav nobr noscript object ol optgroup option output p param path picture pre "
+    "progress q rp rt ruby s samp script search section select slot small source "
+    "span strike strong style sub summary sup svg table tbody td template textarea "
+    "tfoot th thead time title tr track tt u ul use var video wbr".split(),
+)
+"""Those of the HTML standard, the obsolete ones as far as they are seen."""
+
+_FIGURES: Final = re.compile(r"\d+")
+_FIELD_MARK: Final = re.compile(r"[{%]")
+_SHOWN: Final = 120
+_FEW: Final = 20
+_LONG: Final = 200
+_LIKE: Final = 0.5
+"""How much of two codes must agree for the one to be a change of the other."""
+
 _ALLOWED: Final = frozenset({"<span dir>", "</span>"})
 """They isolate a name or a number in right-to-left text, as bdi does."""
 
@@ -76,6 +106,14 @@ def _of(found: Iterable[Placeholder], kind: str) -> list[str]:
 def _compare_tags(source: list[str], msgstr: list[str]) -> Iterator[Remark]:
     if source == msgstr:
         return
+    variables = _variables(source)
+    if variables:
+        others = _variables(msgstr)
+        source = [tag for tag in source if tag not in variables]
+        msgstr = [tag for tag in msgstr if tag not in others]
+        if len(others) > len(variables):
+            unknown = next(tag for tag in others if tag not in variables)
+            yield Remark(f"the tag {unknown} is not in the source; take it out")
     expected = Counter(_shape(tag) for tag in source)
     found = Counter(_shape(tag) for tag in msgstr)
     for shape in expected - found:
@@ -88,6 +126,22 @@ def _compare_tags(source: list[str], msgstr: list[str]) -> Iterator[Remark]:
         unclosed = _unbalanced(msgstr)
         if unclosed and not _unbalanced(source):
             yield Remark(f"the tag {unclosed} is not closed in its turn; nest the tags")
+
+
+def _variables(tags: list[str]) -> list[str]:
+    """
+    The tags that are none, but words that stand for others: `install <package>`.
+
+    They may be translated. HTML does not know them, and nothing closes them.
+    """
+    closed = {_tag_name(tag) for tag in tags if tag.startswith("</")}
+    closed |= _ELEMENTS
+    return [
+        tag
+        for tag in dict.fromkeys(tags)
+        if _tag_name(tag) not in closed and not tag.startswith(("<!", "<?"))
+        if "=" not in tag and not tag.endswith("/>")
+    ]
 
 
 def _is_allowed(shape: str) -> bool:
@@ -143,23 +197,99 @@ def _compare_code(
         # One of two places was changed, and the other stands as it was.
         missing = [*(expected - found)]
     for code in missing:
-        if added:
-            yield Remark(f"the code `{code}` is `{added.pop(0)}` here; copy the source")
+        other = _likest(code, added)
+        if other is not None:
+            added.remove(other)
+            yield Remark(
+                f"the code `{_cut(code)}` is `{_cut(other)}` here; copy the source",
+                Severity.WARNING if _is_meant(code, other) else None,
+            )
         elif _stands_in(code, msgstr_text):
             yield Remark(
-                f"`{code}` is code in the source; put it in backticks",
+                f"`{_cut(code)}` is code in the source; put it in backticks",
                 Severity.WARNING,
             )
         else:
             yield Remark(
-                f"the code `{code}` of the source is missing here; put it in",
-                Severity.WARNING if found else None,
+                f"the code `{_cut(code)}` of the source is missing here; put it in",
+                _weight_of_lost(code, found),
             )
     for code in added:
         yield Remark(
-            f"`{code}` is not code in the source; take the backticks off",
+            f"`{_cut(code)}` is not code in the source; take the backticks off",
             Severity.INFO,
         )
+
+
+def _weight_of_lost(code: str, found: Counter[str]) -> Severity | None:
+    """An error if all code is lost, or one with a field; a word may be translated."""
+    if _FIELD_MARK.search(code):
+        return None
+    return Severity.WARNING if found or _PLAIN_WORD.fullmatch(code) else None
+
+
+def _cut(code: str) -> str:
+    """What of a code is shown: its first line, of a block."""
+    line, *more = code.strip().splitlines() or [""]
+    return f"{line[:_SHOWN]}…" if more or len(line) > _SHOWN else line
+
+
+def _likest(code: str, others: list[str]) -> str | None:
+    """The one that this code has become, or None if each is another one altogether."""
+    if len(others) > _FEW:
+        others = others[:_FEW]
+    best = max(others, key=lambda other: _likeness(code, other), default=None)
+    if best is None or _likeness(code, best) >= _LIKE:
+        return best
+    return None if _is_far(_letters(code), _letters(best)) else best
+
+
+def _likeness(one: str, other: str) -> float:
+    one, other = one[:_LONG].casefold(), other[:_LONG].casefold()
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _is_meant(code: str, other: str) -> bool:
+    """
+    Whether a translator will have meant to write the code otherwise.
+
+    Words and comments in it are in the other language, or it has the same letters and
+    figures; a slip of one letter is nobody's wish.
+    """
+    if Counter(_FIGURES.findall(code)) != Counter(_FIGURES.findall(other)):
+        return False
+    if "\n" in code:
+        return True
+    bare, other_bare = _letters(code), _letters(other)
+    if bare == other_bare or (
+        bare.casefold() == other_bare.casefold() and _PLAIN_WORD.fullmatch(code)
+    ):
+        return True
+    if _FIELD_MARK.search(code) or not _is_far(bare, other_bare):
+        return False
+    if any(letter.isalpha() and not letter.isascii() for letter in other):
+        return code.isascii()
+    if _PLAIN_WORD.fullmatch(code) and _PLAIN_WORD.fullmatch(other):
+        return True
+    rest = _SAID_IN_CODE.sub("", code)
+    return rest != code and rest == _SAID_IN_CODE.sub("", other)
+
+
+def _letters(code: str) -> str:
+    return "".join(filter(str.isalnum, code))
+
+
+def _is_far(one: str, other: str) -> bool:
+    """Whether two words differ by more than one letter put in, left out or changed."""
+    if abs(len(one) - len(other)) > 1:
+        return True
+    start = 0
+    for letter, other_letter in zip(one, other, strict=False):
+        if letter != other_letter:
+            break
+        start += 1
+    ends = {(1, 1), (0, 1), (1, 0)}
+    return all(one[start + a :] != other[start + b :] for a, b in ends)
 
 
 def _stands_in(code: str, text: str) -> bool:

@@ -21,7 +21,7 @@ _MINUS: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_UNIT: Final = re.compile(r"\s*(?:$|[.,;:!?)])")
-_DOSES: Final = frozenset({"mg", "µg", "g", "kg", "ml", "l", "IU", "%", "°C"})
+_DOSES: Final = frozenset({"mg", "µg", "g", "kg", "ml", "l", "IU", "%", "‰", "°C"})
 """Units that are known both as symbols and as words."""
 
 _TIMES: Final = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
@@ -31,7 +31,46 @@ _WITHOUT_ONE: Final = frozenset({"ar", "he"})
 _WITH_ARTICLES: Final = frozenset({"ca", "de", "es", "fr", "it", "nl", "pt", "tr"})
 """Languages whose word for 1 is the article, too, or often stands for it."""
 
-_COUNTED: Final = re.compile(r"[ -][a-z]{3,}|/")
+_COUNTED: Final = re.compile(r"\+?[ -](?:[a-z]{3,}|[A-Z]{2,}s?\b)|/")
+_BEFORE_ONE: Final = re.compile(r"\b(?:first|another) (?=\d)")
+_FIRST: Final = {
+    "ar": re.compile(r"أول|اول"),
+    "de": re.compile(r"\berste", re.IGNORECASE),
+    "es": re.compile(r"\bprimer", re.IGNORECASE),
+    "fa": re.compile(r"اول|نخست"),
+    "fr": re.compile(r"\bpremi[eè]r", re.IGNORECASE),
+    "it": re.compile(r"\bprim[aeio]\b", re.IGNORECASE),
+    "ja": re.compile(r"第一|一[つ人日回]"),
+    "pt": re.compile(r"\bprimeir", re.IGNORECASE),
+    "ru": re.compile(r"\bперв", re.IGNORECASE),
+    "tr": re.compile(r"\b(?:birinci|ilk)", re.IGNORECASE),
+}
+"""What says `Day 1` by an ordinal, which no article can be taken for."""
+
+_VULGAR: Final = str.maketrans(
+    {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3", "⅛": " 1/8"}
+)
+_FRACTION: Final = re.compile(
+    r"(?<![\d.,/])(?:(\d+)[ -]+)?([1-9])/([2-9]|16)(?![\d.,/]*\d)"
+)
+_HALF: Final = re.compile(
+    r"\b(?:half|halves|yarım|buçuk|halb\w*|demie?|medi[oa]|половин\w*|пол)\b"
+    r"|نصف|نیم|半",
+    re.IGNORECASE,
+)
+_NEAR: Final = 0.006
+_DIMENSIONS: Final = (
+    frozenset({"mg", "µg", "ng", "g", "kg", "lb"}),
+    frozenset({"ml", "dl", "cl", "l"}),
+    frozenset({"mm", "cm", "m", "km", "in", "ft", "px", "em"}),
+    frozenset({"mV", "kV", "V", "mA", "A", "mAh", "Ah", "mW", "kW", "MW", "W", "kWh"}),
+    frozenset({"Hz", "kHz", "MHz", "GHz"}),
+    frozenset({"bit", "byte", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB"}),
+    frozenset({"°C", "°F"}),
+)
+_GLUED: Final = re.compile(r"[A-Za-z]{1,4}(?![\w-])|[ \u00a0](?:r?em|pt|in)(?![\w-])")
+"""A unit that is not known, at a number that had one that is."""
+
 
 _COUNTER: Final = re.compile(r"\s?(?:つ|人|種類|回|度|個|種|개|가지|명|번|个|種|种|次)")
 _COUNTING: Final = frozenset({"ja", "ko", "zh"})
@@ -75,20 +114,24 @@ def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark
         return
     source_code, code = _code(source), _code(msgstr)
     # Entities such as &#160; are characters, not numbers.
-    source, msgstr = unescape(blank(source)), unescape(blank(msgstr))
+    source = unescape(blank(source)).translate(_VULGAR)
+    msgstr = unescape(blank(msgstr)).translate(_VULGAR)
     expected = list(numbers(source, context.source_locale))
     found = list(numbers(msgstr, context.locale))
     yield from _unit_remarks(expected, found, source, msgstr)
     # One of them is enough to hold the text; a flood of them need not be paired.
     expected, found = expected[:_MANY], found[:_MANY]
+    _take_fractions(expected, found, source, msgstr)
+    _take_fractions(found, expected, msgstr, source)
     _take_alike(expected, found, source, msgstr)
     if expected:
         expected = list(_unsaid(expected, source, msgstr, code - source_code, context))
     if found:
         words = number_words(source, context.source_locale) | source_code
         found = [number for number in found if number.value not in words]
-    yield from _missing_remarks(expected, found, context.locale)
-    yield from _added_remarks(found, source, msgstr, context.locale)
+    yield from _missing_remarks(expected, found, source, msgstr, context.locale)
+    known = frozenset(each.value for each in numbers(source, context.source_locale))
+    yield from _added_remarks(found, known, msgstr, context.locale)
 
 
 def _unsaid(
@@ -103,7 +146,11 @@ def _unsaid(
     words = spelled_out(msgstr, context.locale)
     # A word that stands for a word of the source stands for no figure as well.
     words.subtract(
-        spelled_out(source, context.source_locale, articles=language in _WITH_ARTICLES)
+        spelled_out(
+            _BEFORE_ONE.sub("", source),
+            context.source_locale,
+            articles=language in _WITH_ARTICLES,
+        )
     )
     for number in expected:
         if number.value in code:
@@ -111,10 +158,14 @@ def _unsaid(
         # `Step 1.` and `a value of 1,` are written in figures everywhere.
         is_one = number.value == "1"
         is_counted = bool(number.unit) or _COUNTED.match(source, number.end)
-        if words[number.value] > 0 and (is_counted or not is_one):
+        is_ordinal = is_one and language in _FIRST and _FIRST[language].search(msgstr)
+        if words[number.value] > 0 and (is_counted or is_ordinal or not is_one):
             words[number.value] -= 1
             continue
         if is_one and is_counted and language in _WITHOUT_ONE:
+            continue
+        # `Another 1 litre` is one by its first word already.
+        if is_one and source[: number.start].lower().endswith("another "):
             continue
         yield number
 
@@ -129,6 +180,42 @@ def _code(text: str) -> frozenset[str]:
     )
 
 
+def _take_fractions(
+    some: list[Number],
+    others: list[Number],
+    text: str,
+    other_text: str,
+) -> None:
+    """Take 2 1/2 where the other text has 2.5, or 1/2 where it says half."""
+    if "/" not in text:
+        return
+    for match in _FRACTION.finditer(text):
+        parts = [each for each in some if match.start() <= each.start < match.end()]
+        if len(parts) != 2 + (match[1] is not None):
+            continue
+        value = int(match[1] or 0) + int(match[2]) / int(match[3])
+        other = next(
+            (
+                each
+                for each in others
+                if _is_near(each.value, value) and parts[-1].unit in {each.unit, ""}
+            ),
+            None,
+        )
+        if other:
+            others.remove(other)
+        elif match[2] != "1" or match[3] != "2" or not _HALF.search(other_text):
+            continue
+        else:
+            parts = parts[-2:]
+        for part in parts:
+            some.remove(part)
+
+
+def _is_near(value: str, other: float) -> bool:
+    return "." in value and abs(float(value) - other) < _NEAR
+
+
 def _unit_remarks(
     expected: list[Number],
     found: list[Number],
@@ -137,14 +224,21 @@ def _unit_remarks(
 ) -> Iterator[Remark]:
     """Take the numbers that are equal, and say where their units are not."""
     units, other_units = _doses(expected), _doses(found)
+    lost, gained = units - other_units, other_units - units
     for number, other in _take_equal(expected, found):
         unit, other_unit = _part(number.unit), _part(other.unit)
         if unit and other_unit:
             is_wrong = not _is_unit(number.unit, other.unit)
         else:
             # One unit may stand for several numbers: 5-10 mg.
-            is_lost = unit in _DOSES - other_units and _NO_UNIT.match(msgstr, other.end)
-            is_wrong = bool(is_lost) or other_unit in _DOSES - units
+            is_lost = unit in _DOSES & lost and _NO_UNIT.match(msgstr, other.end)
+            is_other = unit in lost and _GLUED.match(msgstr, other.end)
+            is_wrong = bool(is_lost or is_other) or other_unit in _DOSES & gained
+            # The unit of several numbers stands at the last: 15 x 10 mm.
+            is_wrong = is_wrong or any(
+                {unit, other_unit} & each and lost & each and gained & each
+                for each in _DIMENSIONS
+            )
             if other_unit in _TIMES and not unit:
                 times = units_in(source) & _TIMES
                 is_wrong = bool(times) and other_unit not in times
@@ -266,22 +360,33 @@ def _take_parts(number: Number, expected: list[Number], found: list[Number]) -> 
 def _missing_remarks(
     missing: list[Number],
     added: list[Number],
+    source: str,
+    msgstr: str,
     locale: str,
 ) -> Iterator[Remark]:
+    said = {each.value for each in numbers(msgstr, locale)}
     for number in missing:
         other = next((each for each in added if each.unit == number.unit), None)
         other = other or next(iter(added), None)
         if other:
             added.remove(other)
-            yield Remark(
-                f"number {number.raw} in the source is {other.raw} here; correct it",
-            )
+            yield _changed(number, other)
             continue
         # In a language whose number words are not known, it may be spelled out.
+        is_name = (
+            source[number.start - 1 : number.start].isalpha()
+            and source[number.end : number.end + 1].isalpha()
+        )
+        # `3 hours in the morning and 3 hours in the evening` may be `3 hours each`.
+        is_once = number.value in said and number.unit in _TIMES
         is_certain = (
-            (bool(number.unit) and number.unit not in _TIMES)
-            or number.value not in _SMALL
-            or knows_number_words(locale)
+            not is_name
+            and not is_once
+            and (
+                (bool(number.unit) and number.unit not in _TIMES)
+                or number.value not in _SMALL
+                or knows_number_words(locale)
+            )
         )
         yield Remark(
             f"number {number.raw} of the source is missing here; add it",
@@ -289,22 +394,37 @@ def _missing_remarks(
         )
 
 
+def _changed(number: Number, other: Number) -> Remark:
+    if number.raw != other.raw:
+        return Remark(
+            f"number {number.raw} in the source is {other.raw} here; correct it"
+        )
+    return Remark(
+        f"number {number.raw} in the source is {other.raw} here, which is another in "
+        "this language; write its separators",
+        None if number.unit else Severity.WARNING,
+    )
+
+
 def _added_remarks(
     added: list[Number],
-    source: str,
+    known: frozenset[str],
     msgstr: str,
     locale: str,
 ) -> Iterator[Remark]:
-    has_none = not _DIGIT.search(source)
     for number in added:
         is_counter = number.value in _SMALL and _COUNTER.match(msgstr, number.end)
         if is_counter and locale.partition("-")[0] in _COUNTING:
             continue
-        is_small = number.value in _SMALL and not number.unit and has_none
+        is_small = number.value in _SMALL and not number.unit and not known
         is_converted = bool(number.unit) and _is_bracketed(msgstr, number)
+        is_name = msgstr[number.start - 1 : number.start].isalpha()
+        is_again = number.value in known and number.unit not in _DOSES
         yield Remark(
             f"number {number.raw} is not in the source; take it out",
-            Severity.WARNING if is_small or is_converted else None,
+            Severity.WARNING
+            if is_small or is_converted or is_name or is_again
+            else None,
         )
 
 

@@ -8,10 +8,14 @@ from typing import Final
 from pipeline.checks import ENOUGH, CheckContext, Example, Remark, in_form, pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
-from pipeline.placeholders import fields
+from pipeline.placeholders import fields, find
 
 _MARK: Final = re.compile(r"[{%*]")
 """What every field begins with, or with a character after it."""
+
+_NAME: Final = re.compile(r"([{%(\s]+)(\w+)([})\s]+[sd]?)")
+_LONGEST: Final = 4
+"""Letters of an ending, at most; more are another name."""
 
 _POSITION: Final = re.compile(r"^%[0-9]+\$")
 
@@ -50,6 +54,11 @@ class Placeholders:
             missing, added = expected[0] - found, found - expected[0]
             if pair.drops_number and not added and missing.total() == 1:
                 continue
+            shown = [field for field in added if _is_code(field, pair.sources[0])]
+            for field in shown:
+                del added[field]
+                text = f"{field} is code in the source; put it in backticks"
+                yield in_form(Remark(text, Severity.WARNING), pair)
             for remark in _remarks(list(missing)[:ENOUGH], list(added)[:ENOUGH]):
                 yield in_form(remark, pair)
 
@@ -57,6 +66,13 @@ class Placeholders:
 def _fields(text: str) -> Iterator[str]:
     """The fields; `%2$s` in its new place is the `%s` of the source."""
     return (_POSITION.sub("%", field) for field in fields(text))
+
+
+def _is_code(field: str, source: str) -> bool:
+    """Whether the source has it in code only, where nothing fills it."""
+    return any(
+        field in each.raw for each in find(source) if each.kind == "code"
+    ) and field not in fields(source)
 
 
 def _remarks(missing: list[str], added: list[str]) -> Iterator[Remark]:
@@ -69,7 +85,15 @@ def _remarks(missing: list[str], added: list[str]) -> Iterator[Remark]:
             yield Remark(f"{field} of the source is missing here; copy it in")
             continue
         added.remove(other)
-        yield Remark(f"{field} of the source is {other} here; write it exactly so")
+        suffix = _suffix(field, other)
+        yield Remark(
+            f"{field} of the source is {other} here; "
+            + (
+                f"write the ending after it: {field}'{suffix}"
+                if suffix
+                else "write it exactly so"
+            )
+        )
     for field in added:
         yield Remark(f"{field} is not in the source; take it out")
 
@@ -77,3 +101,13 @@ def _remarks(missing: list[str], added: list[str]) -> Iterator[Remark]:
 def _is_like(field: str, other: str) -> bool:
     inner, other_inner = field.strip("{}%$ "), other.strip("{}%$ ")
     return inner.casefold().startswith(other_inner.casefold()[:4])
+
+
+def _suffix(field: str, other: str) -> str:
+    """What the name of a field has been inflected by: the `i` of `{adi}` for `{ad}`."""
+    match, changed = _NAME.fullmatch(field), _NAME.fullmatch(other)
+    if match is None or changed is None or match.group(1, 3) != changed.group(1, 3):
+        return ""
+    suffix = changed[2].removeprefix(match[2])
+    is_ending = suffix != changed[2] and len(suffix) <= _LONGEST and suffix.isalpha()
+    return suffix if is_ending else ""

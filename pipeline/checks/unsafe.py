@@ -41,6 +41,11 @@ _SUSPECT: Final = re.compile(
 _RTL_MARKS: Final = frozenset("\u200e\u200f\u061c")
 _JOINERS: Final = frozenset("\u200c\u200d")
 _ZERO_SPACE: Final = "\u200b"
+_NARROW: Final = frozenset("\u200b\u200c\u200d\u200e\u2060\ufeff")
+"""They have no width and, in text from left to right, turn nothing round."""
+
+_POP: Final = "\u202c"
+_EMBEDDINGS: Final = frozenset({"\u202a", "\u202b", _POP})
 _ISOLATES: Final = frozenset("\u2068\u2069")
 # Languages whose spelling needs the joiners, and those that write without spaces.
 _JOINING: Final = frozenset(
@@ -90,6 +95,7 @@ def _compare(source: str, msgstr: str, locale: str) -> Iterator[Remark]:
             yield Remark(
                 f"the invisible character {_named(character)} "
                 f"{_place(msgstr, match.start())} is not in the source; delete it",
+                _weight(msgstr, character, locale),
             )
 
 
@@ -124,6 +130,16 @@ def _has_balanced_isolates(text: str) -> bool:
             if depth < 0:
                 return False
     return depth == 0
+
+
+def _weight(text: str, character: str, locale: str) -> Severity | None:
+    """A warning for what turns nothing round, though a search stumbles over it."""
+    is_embedded = (
+        character in _EMBEDDINGS
+        and cldr.direction(locale) == "rtl"
+        and sum(map(text.count, _EMBEDDINGS - {_POP})) == text.count(_POP)
+    )
+    return Severity.WARNING if is_embedded or character in _NARROW else None
 
 
 def _is_spelling(text: str, position: int, locale: str) -> bool:

@@ -55,7 +55,7 @@ def build(
 def show(report: BuildReport, screen: Screen) -> None:
     """What is out, in a line a locale; what is not, with the reason; what changed."""
     outputs = (*report.pages, *report.mails)
-    held = [each for each in outputs if each.state is not State.PUBLISHED]
+    held = [each for each in outputs if each.state is not State.PUBLISHED or each.why]
     for locale in dict.fromkeys(each.locale for each in outputs):
         pages = _out(report.pages, locale)
         mails = _out(report.mails, locale)

@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from pipeline import registry
+from pipeline.checks import Example
 from pipeline.cli.document import write_document
 from pipeline.cli.findings import junit, sarif, write_text
 from pipeline.cli.options import common, langs
@@ -102,7 +103,15 @@ def show_check(report: CheckExplained, screen: Screen) -> None:
     screen.line(report.explanation)
     for kind, examples in (("good", report.good), ("bad", report.bad)):
         for each in examples:
-            screen.line(f"{kind} ({each.locale}): {each.source} | {each.msgstr}")
+            screen.line(f"{kind} ({each.locale}): {_shown(each)}")
+
+
+def _shown(example: Example) -> str:
+    source = " · ".join(filter(None, (example.source, example.plural)))
+    target = " · ".join((example.msgstr, *example.forms))
+    terms = "".join(f" [{term.source} = {term.target}]" for term in example.terms)
+    elsewhere = f" [elsewhere: {example.elsewhere}]" if example.elsewhere else ""
+    return f"{source} | {target.strip()}{terms}{elsewhere}"
 
 
 def show(report: CheckReport, screen: Screen) -> None:

@@ -9,11 +9,12 @@ Laws, for every text `t` and format `f` (tests/test_laws.py):
 """
 
 import re
-from html import unescape
+from html import escape, unescape
 from typing import Final, Protocol
 
+from pipeline.cldr import direction
 from pipeline.errors import SourceError, UnfitError
-from pipeline.model.article import Article, Segment
+from pipeline.model.article import Article, Mark, Segment
 from pipeline.placeholders import blank
 
 MAX_CHARACTERS: Final = 5_000_000
@@ -60,9 +61,8 @@ class Format(Protocol):
         The body as an HTML fragment.
 
         The segments of role `title` are left out: the page shows the title itself.
-        A segment with a mark is wrapped in
-        `<mark data-state="STATE" data-entry="ENTRY">`. The result is not trusted:
-        `render/gate.py` decides what of it reaches a page.
+        A segment with a mark stands between the two parts of `around`. The result is
+        not trusted: `render/gate.py` decides what of it reaches a page.
         """
 
     def to_plain(self, text: str) -> str:
@@ -72,6 +72,29 @@ class Format(Protocol):
 def compose(article: Article) -> str:
     """The text of an article: its raw spans, joined."""
     return "".join(span.raw for span in article.spans)
+
+
+def around(mark: Mark) -> tuple[str, str]:
+    """What is written before and after a marked block, in HTML."""
+    if mark.locale:
+        return f"<span{_language(mark.locale)}>", "</span>"
+    state, entry = escape(mark.state), escape(mark.entry)
+    return f'<mark data-state="{state}" data-entry="{entry}">', "</mark>"
+
+
+def in_language(rest: str, mark: Mark) -> str:
+    """
+    The rest of a tag, after the text of an attribute, with the language of that text.
+
+    Nothing is added where no quote ends the text.
+    """
+    if not mark.locale or rest[:1] not in {"'", '"'}:
+        return rest
+    return f"{rest[:1]}{_language(mark.locale)}{rest[1:]}"
+
+
+def _language(locale: str) -> str:
+    return f' lang="{escape(locale)}" dir="{direction(locale)}"'
 
 
 def is_translatable(segment: Segment) -> bool:

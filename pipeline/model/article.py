@@ -28,13 +28,17 @@ class Verbatim:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a draft or a preview shows around one block: its state and its entry."""
+    """What is said of one block: in a draft or a preview, its state and its entry."""
 
     state: str
     """`untranslated`, `fuzzy`, `translated` or `approved`."""
 
     entry: str
     """Where the message is: `locales/tr/LC_MESSAGES/articles/x.po:12`."""
+
+    locale: str = ""
+    """On a page that is translated in part, the language of a block that is not; then
+    nothing else is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Segment:
     """Further extracted comments, such as an author's note to the translator."""
 
     mark: Mark | None = None
-    """Set in drafts and previews only."""
+    """Set in drafts, in previews, and on pages that are translated in part."""
 
     @property
     def context(self) -> str | None:

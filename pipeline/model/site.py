@@ -25,6 +25,10 @@ class ContentClass:
     stale: str = "recall"
     """What becomes of a published page that is no longer reviewed: `recall`, `keep`."""
 
+    recall: str = "withdraw"
+    """What is at the address of a recalled page: nothing (`withdraw`), or a page that
+    says so (`notice`)."""
+
     engines: tuple[str, ...] | None = None
     """The engines for these articles, in their order; None: as the locale has them."""
 

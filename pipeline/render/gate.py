@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.errors import SourceError
+from pipeline.render.languages import lift
 from pipeline.slugs import heading_id
 
 if TYPE_CHECKING:
@@ -92,6 +93,11 @@ class Heading:
     author_id: str = ""
     """The id that the article gave it, which links may still use."""
 
+    locale: str = ""
+    """Its language, where that is another than the page's."""
+
+    dir: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -125,7 +131,7 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
     """
     _require_shallow(html, path)
     cleaned = _cleaned(_without_overrides(html, locale), drafts=drafts)
-    cleaned = _DIRECTION.sub("", cleaned)
+    cleaned = lift(_DIRECTION.sub("", cleaned))
     headings: list[Heading] = []
     taken: set[str] = set(PAGE_IDS)
 
@@ -136,7 +142,9 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
         text = plain(match[3])
         anchor_id = heading_id(text, taken)
         taken.add(anchor_id)
-        headings.append(Heading(level, anchor_id, text, author_id))
+        spoken = unescape(attributes.get("lang", ""))
+        way = attributes.get("dir", "") if spoken else ""
+        headings.append(Heading(level, anchor_id, text, author_id, spoken, way))
         opening = _tag(f"h{level}", {"id": escape(anchor_id), **attributes})
         return f"{opening}{match[3]}</h{level}>"
 

@@ -38,8 +38,21 @@ class Edition:
     where they are not given."""
 
     reviewed: str | None = None
-    """The date (ISO 8601) on which this translation was last approved by a person;
-    None where not every message of it was."""
+    """The date (ISO 8601) since which people have approved all of this translation:
+    that of its oldest approval; None where not every message of it was approved."""
+
+    reviewers: tuple[tuple[str, str], ...] = ()
+    """Who approved it, each with the role."""
+
+    kept: str = ""
+    """The date since which this text is out, where its original is newer."""
+
+    approved: bool | None = None
+    """Whether people approved all that is translated; None: as the site requires."""
+
+    foreign: frozenset[str] = frozenset()
+    """What of the front matter stands in the source's words though the body is
+    translated in part: `title`, `description`, `section`..."""
 
     state: State = State.PUBLISHED
     version: str = ""
@@ -106,6 +119,15 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An address at which a page was, and at which readers are told that it is gone."""
+
+    locale: str
+    slug: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """The site and every edition that goes out with it."""
 
@@ -120,6 +142,7 @@ class Library:
     """The domain of every article by its path, those that do not go out included."""
 
     redirects: tuple[Redirect, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
     drafts: bool = False
     """Render what is unreviewed, marked and hidden from search engines."""
 
@@ -173,6 +196,10 @@ class Library:
         """The source locale, and every locale that has a page, in the site's order."""
         source = self.site.source_locale
         return (source, *(tag for tag in self._shelves if tag != source))
+
+    def has_list(self, locale: str) -> bool:
+        """Whether there is a page that lists the articles of a locale."""
+        return locale == self.site.source_locale or locale in self._shelves
 
     def find(self, domain: str, locale: str) -> Edition | None:
         """The edition of an article in a locale, if it goes out."""

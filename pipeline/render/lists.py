@@ -8,7 +8,7 @@ from pipeline.render.views import CardView, SectionView
 
 def card_view(edition: Edition, library: Library, *, start: str) -> CardView:
     """An article as a list on the page `start` shows it."""
-    spoken = library.text_locale(edition)
+    spoken, source = library.text_locale(edition), library.site.source_locale
     return CardView(
         title=edition.heading,
         description=edition.text("description"),
@@ -17,6 +17,9 @@ def card_view(edition: Edition, library: Library, *, start: str) -> CardView:
         section=edition.text("section"),
         locale=spoken,
         dir=direction(spoken),
+        source_locale=source,
+        source_dir=direction(source),
+        foreign=edition.foreign,
     )
 
 
@@ -25,9 +28,25 @@ def section_views(
 ) -> tuple[SectionView, ...]:
     """The articles of a locale by section, in the library's order."""
     return tuple(
-        SectionView(
-            shelf[0].text("section"),
-            tuple(card_view(edition, library, start=start) for edition in shelf),
-        )
+        _section_view(shelf, locale, library, start)
         for shelf in library.shelves(locale)
+    )
+
+
+def _section_view(
+    shelf: tuple[Edition, ...], locale: str, library: Library, start: str
+) -> SectionView:
+    """A section under its own name in the locale, if any of its articles has one."""
+
+    def is_named(edition: Edition) -> bool:
+        is_own = library.text_locale(edition) == locale
+        return is_own and "section" not in edition.foreign
+
+    named = next(filter(is_named, shelf), None)
+    spoken = locale if named else library.site.source_locale
+    return SectionView(
+        (named or shelf[0]).text("section"),
+        tuple(card_view(edition, library, start=start) for edition in shelf),
+        spoken,
+        direction(spoken),
     )

@@ -1,4 +1,4 @@
-"""The pages of a site: articles, their lists, the choice of language, redirects."""
+"""The pages of a site: articles, lists, the choice of language, redirects, notices."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.errors import TemplateError
 from pipeline.render.gate import admit, rewrite, wrap_tables
 from pipeline.render.isolation import isolate
-from pipeline.render.library import Edition, Library, Redirect
+from pipeline.render.library import Edition, Library, Redirect, Withdrawn
 from pipeline.render.links import (
     PageLinks,
     index_url,
@@ -23,6 +23,7 @@ from pipeline.render.theme import Theme
 from pipeline.render.versions import (
     index_alternates,
     index_languages,
+    language_view,
     page_alternates,
     page_languages,
 )
@@ -177,8 +178,30 @@ def render_redirect(
     return PageFile(path, _html(html, "redirect.html"))
 
 
+def render_withdrawn(place: Withdrawn, library: Library, theme: Theme) -> PageFile:
+    """A page that says that what stood here is no longer published."""
+    path = f"{place.locale}/{place.slug}/index.html"
+    versions = library.versions(place.domain)
+    source = library.find(place.domain, library.site.source_locale)
+    is_page = source is not None and not source.is_mail
+    values = {
+        "site": site_view(library, theme, place.locale, path=path),
+        "languages": tuple(
+            language_view(e, place.locale, start=path)
+            for e in versions
+            if not e.is_mail and library.text_locale(e) == e.locale
+        ),
+        "alternates": (),
+        "original": relative_url(page_path(source), start=path)
+        if source is not None and is_page
+        else "",
+    }
+    html = theme.render("withdrawn.html", place.locale, values)
+    return PageFile(path, _html(html, "withdrawn.html"))
+
+
 def render_site(library: Library, theme: Theme) -> Iterator[PageFile]:
-    """What belongs to no article: lists, the choice of language, redirects."""
+    """What belongs to no article: lists, the choice of language, redirects, notices."""
     yield render_root(library, theme)
     for locale in library.locales:
         yield render_index(locale, library, theme)
@@ -186,6 +209,8 @@ def render_site(library: Library, theme: Theme) -> Iterator[PageFile]:
         page = render_redirect(redirect, library, theme)
         if page is not None:
             yield page
+    for place in library.withdrawn:
+        yield render_withdrawn(place, library, theme)
 
 
 def render_sitemap(library: Library) -> str:

@@ -1,7 +1,8 @@
 """
 A page as search engines read it: schema.org data in JSON-LD.
 
-`lastReviewed` is the date of the translation's own review, and is absent without one.
+`lastReviewed` is the date of the translation's own review, `reviewedBy` whose it was;
+both are absent where not all of it was approved.
 """
 
 import re
@@ -9,6 +10,7 @@ from html import unescape
 from typing import Final, TypeAlias
 
 from pipeline.model.page import State
+from pipeline.render.gate import plain_text
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_url
 
@@ -25,12 +27,15 @@ _VOID: Final = frozenset({"br", "hr", "img", "wbr", "col"})
 def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Data:
     """The page, its site, its versions, and its questions and answers."""
     url = page_url(library, edition)
+    spoken: str | list[str] = library.text_locale(edition)
+    if edition.state is State.PARTIAL:
+        spoken = [edition.locale, library.site.source_locale]
     page: Data = {
         "@type": "MedicalWebPage",
         "@id": url,
         "url": url,
         "name": edition.heading,
-        "inLanguage": library.text_locale(edition),
+        "inLanguage": spoken,
         "isPartOf": {
             "@type": "WebSite",
             "name": site,
@@ -44,6 +49,9 @@ def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Da
         page["datePublished"] = edition.day.isoformat()
     if edition.reviewed:
         page["lastReviewed"] = edition.reviewed[:10]
+        people = [_person(*each) for each in edition.reviewers]
+        if people:
+            page["reviewedBy"] = people if len(people) > 1 else people[0]
     page |= page_relations(edition, library)
     graph: list[Data] = [page]
     questions = edition.faq or faq(body)
@@ -54,7 +62,7 @@ def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Da
                 "@id": f"{url}#faq",
                 "url": url,
                 "name": edition.heading,
-                "inLanguage": library.text_locale(edition),
+                "inLanguage": spoken,
                 "mainEntity": [_question(*pair) for pair in questions],
             },
         )
@@ -108,6 +116,11 @@ class _Faq:
     def _add(self, text: str) -> None:
         if self._depth and self.pairs:
             self.pairs[-1][0 if self._asking else 1].append(text)
+
+
+def _person(name: str, role: str) -> Data:
+    person: Data = {"@type": "Person", "name": plain_text(name)}
+    return person | ({"jobTitle": plain_text(role)} if role else {})
 
 
 def _question(question: str, answer: str) -> Data:

@@ -151,6 +151,7 @@ def _environment(
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.filters["date"] = lambda value, form="long": _date(value, form, locale)
     environment.filters["isolated"] = lambda value: _isolated(str(value), locale)
+    environment.filters["listed"] = lambda values: _listed(values, locale)
     environment.filters["number"] = lambda value: _number(value, locale)
     _install(environment, words, _literal if text else _escaped)
     return environment
@@ -200,6 +201,16 @@ def _isolated(text: str, locale: str) -> str:
     from markupsafe import Markup, escape
 
     return Markup(isolate(str(escape(text)), locale=locale))  # noqa: S704 - escaped
+
+
+def _listed(values: object, locale: str) -> str:
+    from babel.lists import format_list
+    from markupsafe import Markup, escape
+
+    if not isinstance(values, list | tuple):
+        raise TypeError(f"{values!r} is not a list")
+    texts = [f"<bdi>{escape(value)}</bdi>" for value in values]
+    return Markup(format_list(texts, locale=babel_locale(locale)))  # noqa: S704 - escaped
 
 
 def _number(value: object, locale: str) -> str:

@@ -10,10 +10,16 @@ def page_languages(edition: Edition, library: Library) -> tuple[LanguageView, ..
     """The languages in which this article can be read, its own included."""
     start = page_path(edition)
     return tuple(
-        _language(e.locale, relative_url(page_path(e), start=start), edition.locale)
+        language_view(e, edition.locale, start=start)
         for e in library.versions(edition.domain)
         if library.text_locale(e) == e.locale or e.is_same(edition)
     )
+
+
+def language_view(edition: Edition, current: str, *, start: str) -> LanguageView:
+    """An edition as another page's choice of languages shows it."""
+    url = relative_url(page_path(edition), start=start)
+    return _language(edition.locale, url, current)
 
 
 def index_languages(

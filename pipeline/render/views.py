@@ -8,18 +8,25 @@ Every page and mail is given these names; a name that does not exist is an error
     slash: `{{ site.assets }}static/site.css`), `drafts`, `preview`.
 `page` (page.html): `title`, `description`, `url` (absolute), `canonical`, `locale`,
     `dir`, `text_locale`, `text_dir`, `section`, `tags`, `author`, `date`, `minutes`
-    (reading time), `reviewed`, `state`, `is_translation`, `needs_notice`, `meta` (all
-    of the front matter), `body` (HTML), `contents` (`id` and `text` of each heading).
+    (reading time), `reviewed`, `reviewers` (`name`, `role`, and `text`: both), `state`,
+    `kept` (the date of a text whose original is newer), `is_translation`,
+    `needs_notice`, `original` (link to the page in the source's words), `meta` (all of
+    the front matter), `body` (HTML), `contents` (of each heading `id`, `text`, and
+    `locale` and `dir` if they are others), `foreign` (which of `title`, `description`,
+    `section`, `body` are in the source's words) and of those words `source_locale`,
+    `source_dir`.
 `related` (page.html): cards, as on the index.
-`sections` (index.html): `title` and `cards`; of a card `title`, `description`, `url`,
-    `date`, `section`, and `locale` and `dir` of its text.
-`languages` (page.html, index.html, root.html): `locale`, `dir`, `name` (its own),
-    `url` (a link), `current`.
+`sections` (index.html): `title`, its `locale` and `dir`, and `cards`; of a card
+    `title`, `description`, `url`, `date`, `section`, `locale` and `dir` of its text,
+    and `foreign`, `source_locale`, `source_dir` as on a page.
+`languages` (page.html, index.html, root.html, withdrawn.html): `locale`, `dir`, `name`
+    (its own), `url` (a link), `current`.
 `alternates`: `locale` and `url` (absolute) for `rel=alternate`; `x-default` is last.
 `data`: the page as schema.org sees it, for `application/ld+json`.
 `mail` (mail.mjml, mail.txt): `subject`, `preheader`, `title`, `locale`, `dir`, `start`
     and `end` (`left` or `right`), `body` (HTML, in mail.txt the text), `unsubscribe`,
     `needs_notice`, `meta`.
+`original` (withdrawn.html): link to the page in the source's words, or nothing.
 `table` and `number` (partials/table.html): one table and its place on the page.
 `choices` (root.html): a line of HTML a language, made by `partials/choice.html`, which
     is given `choice`: `locale`, `dir`, `name`, `url`.
@@ -28,8 +35,8 @@ Every page and mail is given these names; a name that does not exist is an error
     the article's.
 
 The filters `date` (`long`, `medium`, `short`, `full`) and `number` follow the locale;
-`isolated` keeps doses, telephone numbers and merge fields in their order in a text that
-runs from right to left.
+`listed` joins texts as the language does, and `isolated` keeps doses, telephone
+numbers and merge fields in their order in a text that runs from right to left.
 """
 
 import re
@@ -41,13 +48,14 @@ from typing import Final
 from pipeline.cldr import direction, display_name
 from pipeline.render.gate import Heading, plain, plain_text
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import page_url, relative_url
+from pipeline.render.links import page_path, page_url, relative_url
 from pipeline.render.strings import TITLE_CONTEXT
 from pipeline.render.theme import Theme
 
 _DENSE: Final = re.compile("[\u3040-\ud7af]")
 """Characters of scripts that write without spaces, or a syllable each."""
 
+_EVERYTHING: Final = frozenset({"title", "description", "section", "body"})
 _WORDS_A_MINUTE: Final = 200
 _DENSE_A_MINUTE: Final = 450
 _FEWEST_CONTENTS: Final = 3
@@ -74,6 +82,18 @@ class ContentsView:
 
     id: str
     text: str
+    locale: str = ""
+    dir: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerView:
+    """Who approved a translation."""
+
+    name: str
+    role: str
+    text: str
+    """Both, as a list of names has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +108,19 @@ class PageView:
     dir: str
     text_locale: str
     text_dir: str
+    source_locale: str
+    source_dir: str
+    foreign: frozenset[str]
     section: str
     tags: tuple[str, ...]
     author: str
     date: date | None
     minutes: int
     reviewed: str | None
+    reviewers: tuple["ReviewerView", ...]
     state: str
+    kept: str
+    original: str
     is_translation: bool
     needs_notice: bool
     meta: Mapping[str, object]
@@ -113,6 +139,9 @@ class CardView:
     section: str
     locale: str
     dir: str
+    source_locale: str
+    source_dir: str
+    foreign: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +150,8 @@ class SectionView:
 
     title: str
     cards: tuple[CardView, ...]
+    locale: str
+    dir: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +176,15 @@ class AlternateView:
 def site_view(library: Library, theme: Theme, locale: str, *, path: str) -> SiteView:
     """The site as a page at `path` sees it."""
     up = "../" * path.count("/")
+    # Where all pages of a locale are withdrawn, there is no list of them either.
+    home = f"{locale}/index.html" if library.has_list(locale) else "index.html"
     return SiteView(
         title=site_title(library, theme, locale),
         url=library.site.base_url,
         locale=locale,
         dir=direction(locale),
         language=display_name(locale),
-        home=relative_url(f"{locale}/index.html", start=path),
+        home=relative_url(home, start=path),
         assets=up or "./",
         drafts=library.drafts,
         preview=library.preview,
@@ -170,7 +203,8 @@ def page_view(
     """The article of a page."""
     from markupsafe import Markup
 
-    spoken = library.text_locale(edition)
+    spoken, source = library.text_locale(edition), library.site.source_locale
+    borrows = spoken != edition.locale
     return PageView(
         title=edition.heading,
         description=edition.text("description"),
@@ -180,19 +214,40 @@ def page_view(
         dir=direction(edition.locale),
         text_locale=spoken,
         text_dir=direction(spoken),
+        source_locale=source,
+        source_dir=direction(source),
+        foreign=_EVERYTHING if borrows else edition.foreign,
         section=edition.text("section"),
         tags=edition.tags,
         author=edition.text("author"),
         date=edition.day,
         minutes=reading_minutes(body),
         reviewed=edition.reviewed,
+        reviewers=tuple(
+            _reviewer_view(plain_text(name), plain_text(role))
+            for name, role in edition.reviewers
+        ),
         state=str(edition.state),
-        is_translation=spoken != library.site.source_locale,
+        kept=edition.kept,
+        original=_original(edition, library),
+        is_translation=spoken != source,
         needs_notice=needs_notice(edition, library),
         meta=edition.article.meta,
         body=Markup(body),  # noqa: S704 - it came through the gate
         contents=contents(headings),
     )
+
+
+def _reviewer_view(name: str, role: str) -> ReviewerView:
+    return ReviewerView(name, role, f"{name} ({role})" if role else name)
+
+
+def _original(edition: Edition, library: Library) -> str:
+    """A link to the page in the source's words; nothing where there is none."""
+    source = library.find(edition.domain, library.site.source_locale)
+    if source is None or source.is_mail or source.is_same(edition):
+        return ""
+    return relative_url(page_path(source), start=page_path(edition))
 
 
 def canonical_url(edition: Edition, library: Library) -> str:
@@ -206,10 +261,12 @@ def needs_notice(edition: Edition, library: Library) -> bool:
     """
     Whether readers must be told that no clinician has approved this translation.
 
-    Where the site requires approval, what is out is approved.
+    Where approval is required, what is out is approved.
     """
     translated = library.text_locale(edition) != library.site.source_locale
-    approved = edition.reviewed is not None or library.site.require == "approved"
+    approved = edition.approved
+    if approved is None:
+        approved = edition.reviewed is not None or library.site.require == "approved"
     return translated and (library.drafts or not approved)
 
 
@@ -223,7 +280,10 @@ def contents(headings: tuple[Heading, ...]) -> tuple[ContentsView, ...]:
         listed = [heading for heading in headings if heading.level <= highest + 1]
     if len(listed) < _FEWEST_CONTENTS:
         return ()
-    return tuple(ContentsView(heading.id, heading.text) for heading in listed)
+    return tuple(
+        ContentsView(heading.id, heading.text, heading.locale, heading.dir)
+        for heading in listed
+    )
 
 
 def reading_minutes(html: str) -> int:

@@ -32,11 +32,13 @@ _TOP: Final = (
     "memory",
     "build",
 )
-_POLICIES: Final = ("hold", "fallback")
+_POLICIES: Final = ("hold", "fallback", "partial")
 _REQUIRE: Final = ("translated", "approved")
-_STALE: Final = ("recall",)
+_STALE: Final = ("recall", "keep")
+_RECALL: Final = ("withdraw", "notice")
+_ENGINES: Final = ("engines", "engine")
 _EXECUTORS: Final = ("serial", "process")
-_NOT_YET: Final = {("stale", "keep"), ("policy", "partial"), ("executor", "dask")}
+_NOT_YET: Final = {("executor", "dask")}
 """What is planned: refused, because ignoring it would publish something else."""
 
 
@@ -333,7 +335,7 @@ def _unique(table: _Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]
 
 def _class(table: _Table) -> ContentClass:
     table.known(
-        "globs", "require", "two_person", "policy", "stale", "engines", "engine"
+        *("globs", "require", "two_person", "policy", "stale", "recall"), *_ENGINES
     )
     if not table.strings("globs"):
         raise table.fail("class", "a class needs globs", 'globs = ["articles/**"]')
@@ -344,6 +346,7 @@ def _class(table: _Table) -> ContentClass:
         two_person=table.flag("two_person") if "two_person" in table.values else None,
         policy=table.choice("policy", _POLICIES, "hold"),
         stale=table.choice("stale", _STALE, "recall"),
+        recall=table.choice("recall", _RECALL, "withdraw"),
         engines=_own_engines(table),
         engine_settings=_engine_settings(table.table("engine")),
     )
@@ -360,7 +363,7 @@ def _locale_rules(top: _Table, locales: tuple[str, ...]) -> dict[str, LocaleRule
                 f"locales are {', '.join(locales) or 'empty'}",
             )
         table = tables.table(tag)
-        table.known("engines", "engine")
+        table.known(*_ENGINES)
         rules[tag] = LocaleRules(
             _own_engines(table), _engine_settings(table.table("engine"))
         )

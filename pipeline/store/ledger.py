@@ -15,7 +15,7 @@ from pipeline.store.bodies import Place
 from pipeline.store.files import write_atomically
 from pipeline.store.state import Stamp
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 
 
 class FileRecord(NamedTuple):
@@ -56,6 +56,11 @@ class Row(NamedTuple):
     """Tells one text from another; empty where nothing goes out."""
 
     body: Place | None
+    reviewers: tuple[tuple[str, str], ...] = ()
+    foreign: tuple[str, ...] = ()
+    approved: bool | None = None
+    kept: str = ""
+    release: str = ""
 
 
 class MadeFile(NamedTuple):
@@ -141,7 +146,9 @@ def read_ledger(root: Path, kind: str) -> Ledger:
 
 
 def _placed(row: Row) -> Row:
-    return row._replace(body=Place(*row.body)) if row.body else row
+    people = tuple((name, role) for name, role in row.reviewers)
+    body = Place(*row.body) if row.body else None
+    return row._replace(body=body, reviewers=people, foreign=tuple(row.foreign))
 
 
 def _made(

@@ -31,18 +31,44 @@ class Event:
 
     kind: str = "article"
     renamed_to: str = ""
+    kept: str = ""
+    """The digest of the text that is kept in case it becomes stale: see `kept.py`."""
+
+    reviewed: str = ""
+    """Of a text that is kept: since when all of it was approved, `YYYY-MM-DD`."""
+
+    reviewers: tuple[tuple[str, str], ...] = ()
+    """Of a text that is kept: who approved it, each with the role."""
+
+    approved: bool = False
+    """Of a text that is kept: whether its class required approvals, or all has one."""
 
     def as_line(self) -> str:
-        values = {
+        values: dict[str, object] = {
             "article": self.article,
             "event": self.event,
             "slug": self.slug,
             "kind": self.kind,
             "renamed_to": self.renamed_to,
             "date": self.date,
+            "kept": self.kept,
+            "reviewed": self.reviewed,
+            "reviewers": self.reviewers,
+            "approved": self.approved,
         }
         kept = {key: value for key, value in values.items() if value}
         return json.dumps(kept, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One text of an article, as it went out."""
+
+    newest: Event
+    """The last line that names it."""
+
+    since: str
+    """The day of the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +90,18 @@ class History:
                 found[event.article] = event
             elif event.article in found:
                 found[event.renamed_to] = found.pop(event.article)
+        return found
+
+    def releases(self, article: str) -> Mapping[str, "Release"]:
+        """Every text of an article, by its name today, that was kept as it went out."""
+        names = {article}
+        found: dict[str, Release] = {}
+        for event in reversed(self.events):
+            if event.event == "renamed" and event.renamed_to in names:
+                names.add(event.article)
+            elif event.article in names and event.event == "published" and event.kept:
+                newest = found[event.kept].newest if event.kept in found else event
+                found[event.kept] = Release(newest, event.date)
         return found
 
     def slugs(self) -> dict[str, tuple[str, ...]]:
@@ -123,6 +161,12 @@ def _event(line: str, path: str, number: int) -> Event:
             date=str(values.get("date", "")),
             kind=str(values.get("kind", "article")),
             renamed_to=str(values.get("renamed_to", "")),
+            kept=str(values.get("kept", "")),
+            reviewed=str(values.get("reviewed", "")),
+            reviewers=tuple(
+                (str(name), str(role)) for name, role in values.get("reviewers", ())
+            ),
+            approved=values.get("approved") is True,
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise StoreError(

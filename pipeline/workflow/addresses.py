@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from typing import Final
 
 from pipeline.errors import SourceError
 from pipeline.store.published import History
-from pipeline.workflow.decide import Decision, not_out
+from pipeline.workflow.decide import Decision, kept_back
+
+_WHY: Final = "another article has its address"
 
 
 def one_slug_each(
@@ -29,16 +31,11 @@ def one_slug_each(
             clashing |= {(d.article.domain, locale) for d in group}
             errors.append(_clash(locale, slug, group))
     return [
-        _held(each, histories[each.locale])
+        kept_back(each, histories[each.locale], why=_WHY)
         if (each.article.domain, each.locale) in clashing
         else each
         for each in decisions
     ], errors
-
-
-def _held(decision: Decision, history: History) -> Decision:
-    state = not_out(history, decision.article.domain)
-    return replace(decision, state=state, why="another article has its address")
 
 
 def _clash(locale: str, slug: str, group: Sequence[Decision]) -> SourceError:

@@ -25,16 +25,16 @@ from pipeline.store.sources import Sources, find_sources
 from pipeline.store.state import Stamp, stamp_trees
 from pipeline.workflow.addresses import one_slug_each
 from pipeline.workflow.batch import Batch
-from pipeline.workflow.decide import Decision, Rules, not_out
+from pipeline.workflow.decide import Decision, Rules, kept_back
 from pipeline.workflow.desk import terms_of
 from pipeline.workflow.executors import worker_count
 from pipeline.workflow.fresh import digest
 from pipeline.workflow.inputs import Inputs
-from pipeline.workflow.outcome import BuildOptions, BuildReport
+from pipeline.workflow.outcome import BuildOptions, BuildReport, once
 from pipeline.workflow.produce import produce
 from pipeline.workflow.product import Product
 from pipeline.workflow.release import OWNED, release_document
-from pipeline.workflow.remembered import next_ledger, remembered
+from pipeline.workflow.remembered import keep_text, next_ledger, remembered
 from pipeline.workflow.report import Progress
 from pipeline.workflow.standing import Standing
 from pipeline.workflow.study import Study
@@ -107,6 +107,7 @@ class Assembly:
         )
         pages, mails = standing.outputs(decisions, draft=draft)
         if not draft:
+            decisions = [keep_text(each, study) for each in decisions]
             standing.record([*decisions, *kept], self.now.strftime("%Y-%m-%d"))
         self.progress("writing", 0, 1)
         product = product.settle(self.root)
@@ -119,7 +120,7 @@ class Assembly:
             written += write_dist(self.root, {"dist/release.json": release})
         changed = {*written, *removed}
         report = BuildReport(
-            errors=_once(self.errors),
+            errors=once(self.errors),
             pages=tuple(replace(o, changed=o.path in changed) for o in pages),
             mails=tuple(replace(o, changed=o.path in changed) for o in mails),
             written=written,
@@ -222,9 +223,13 @@ class Assembly:
     ) -> Batch:
         draft = self.options.draft
         shown = [d for d in decisions if d.goes_out or draft]
+        locales = [decision.locale for decision in shown]
+        if not draft and any(each.recall == "notice" for each in self.site.classes):
+            # A language may have nothing but notices of what was withdrawn.
+            locales += [tag for tag, each in self.histories.items() if each.slugs()]
         words = read_words(
             self.site,
-            (decision.locale for decision in shown),
+            locales,
             base=study.base,
             inputs=study.inputs,
             known=before.words,
@@ -247,8 +252,7 @@ class Assembly:
         why = product.failed.get((domain, decision.locale))
         if why is None:
             return decision
-        state = not_out(self.histories[decision.locale], domain)
-        return replace(decision, state=state, why=why)
+        return kept_back(decision, self.histories[decision.locale], why=why)
 
     def _kept(self, study: Study, before: Ledger) -> tuple[Decision, ...]:
         """
@@ -292,8 +296,3 @@ class Assembly:
             and not any(part.startswith(".") for part in path.split("/"))
         }
         return remove_dist(self.root, stale)
-
-
-def _once(errors: Iterable[PublishError]) -> tuple[PublishError, ...]:
-    """Each cause once: a broken template fails every page in the same words."""
-    return tuple({(type(each), str(each)): each for each in errors}.values())

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from pipeline import registry
 from pipeline.model.page import State
 from pipeline.model.site import Site
-from pipeline.render.library import Edition, Library, Redirect
+from pipeline.render.library import Edition, Library, Redirect, Withdrawn
 from pipeline.store.ledger import Ledger, Made
 from pipeline.store.published import History
 from pipeline.store.sources import list_assets
 from pipeline.store.state import Stamp
 from pipeline.workflow.articles import format_of
 from pipeline.workflow.decide import Decision
+from pipeline.workflow.desk import content_class
 from pipeline.workflow.inputs import key_of
 from pipeline.workflow.study import Study, unpacked
 from pipeline.workflow.words import Words
@@ -62,6 +63,18 @@ class Batch:
         }
 
 
+def _face(edition: Edition) -> tuple[object, ...]:
+    return (
+        edition.domain,
+        edition.locale,
+        edition.slug,
+        edition.state,
+        edition.title,
+        edition.article.meta,
+        sorted(edition.foreign),
+    )
+
+
 def library_of(batch: Batch, decisions: Sequence[Decision]) -> Library:
     return Library(
         site=batch.site,
@@ -69,6 +82,7 @@ def library_of(batch: Batch, decisions: Sequence[Decision]) -> Library:
         assets=list_assets(batch.site, registry.format_suffixes()),
         paths=batch.paths,
         redirects=() if batch.draft else _redirects(decisions, batch.histories),
+        withdrawn=() if batch.draft else _withdrawn(batch, decisions),
         drafts=batch.draft,
         preview=batch.preview,
         load=lambda edition: _whole(edition, batch),
@@ -100,6 +114,10 @@ def _edition(decision: Decision, batch: Batch) -> Edition:
         slug=decision.slug,
         title=str(article.meta.get("title") or article.stem),
         reviewed=decision.reviewed,
+        reviewers=decision.reviewers,
+        approved=decision.approved,
+        kept=decision.kept,
+        foreign=decision.foreign,
         state=shown_as,
         version=decision.content,
     )
@@ -128,14 +146,30 @@ def _redirects(
     return tuple(unique[key] for key in sorted(unique))
 
 
+def _withdrawn(batch: Batch, decisions: Sequence[Decision]) -> tuple[Withdrawn, ...]:
+    """Every address of a recalled page of which its class says so to readers."""
+    if not any(each.recall == "notice" for each in batch.site.classes):
+        return ()
+    pages = [d for d in decisions if d.article.kind != "mail"]
+    taken = {(d.locale, d.slug) for d in pages}
+    out = {(d.locale, d.article.domain) for d in decisions}
+    found: dict[tuple[str, str], Withdrawn] = {}
+    for locale, history in batch.histories.items():
+        for domain, slugs in history.slugs().items():
+            if (locale, domain) in out:
+                continue
+            if content_class(batch.site, domain).recall == "notice":
+                for slug in slugs:
+                    if (locale, slug) not in taken:
+                        found[locale, slug] = Withdrawn(locale, slug, domain)
+    return tuple(found[key] for key in sorted(found))
+
+
 def faces_of(library: Library) -> str:
     """The key of all that editions may say of one another."""
     return key_of(
         (
-            *(
-                repr((e.domain, e.locale, e.slug, e.state, e.title, e.article.meta))
-                for e in library.editions
-            ),
+            *(repr(_face(e)) for e in library.editions),
             repr(sorted(library.paths.items())),
             *sorted(library.assets),
         ),

@@ -1,12 +1,12 @@
 """What goes out of one article in one locale, and what holds it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.errors import PublishError, UnfitError
 from pipeline.localize import localize
-from pipeline.model.article import Article, Mark, Segment
+from pipeline.model.article import Article
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.page import State
@@ -17,7 +17,10 @@ from pipeline.store.bodies import Place
 from pipeline.store.published import History
 from pipeline.workflow.articles import format_of
 from pipeline.workflow.desk import Desk, content_class, read_desk
+from pipeline.workflow.keeping import Last, keeps, last_text, released
+from pipeline.workflow.marking import accepted_in_draft, left_in_source, marker
 from pipeline.workflow.pseudo import pseudo_catalog
+from pipeline.workflow.reviewed import review_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,23 @@ class Decision:
     slug: str
     why: str = ""
     reviewed: str | None = None
+    """The day from which on every message of it was approved."""
+
+    reviewers: tuple[tuple[str, str], ...] = ()
+    """Who approved them, each with the role, in the order of the article."""
+
+    foreign: frozenset[str] = frozenset()
+    """What of the front matter of a partial page is in the source's words."""
+
+    approved: bool | None = None
+    """Whether all that is translated in it was approved; None: nothing is."""
+
+    kept: str = ""
+    """The day on which the text went out that is shown although it is stale."""
+
+    release: str = ""
+    """The digest of the text, if it is to be kept for the day when it is stale."""
+
     errors: tuple[PublishError, ...] = ()
     unreviewed: bool = False
     """Whether a missing review is what holds it (exit code 3)."""
@@ -81,7 +101,7 @@ def decide(
     desk = desk or read_desk(
         rules.site, rules.locale, article.domain, template, terms=rules.terms
     )
-    return _decide(article, desk, rules)
+    return _decide(article, template, desk, rules)
 
 
 def _decide_source(article: Article, rules: Rules) -> Decision:
@@ -112,45 +132,105 @@ def _decide_pseudo(
     )
 
 
-def _decide(article: Article, desk: Desk, rules: Rules) -> Decision:
-    slug = target_slug(article, desk)
+def _decide(
+    article: Article, template: Sequence[Message], desk: Desk, rules: Rules
+) -> Decision:
+    class_ = content_class(rules.site, article.domain)
+    in_part = class_.policy == "partial" and _may_be_mixed(article, rules)
     errors = [*_finding_errors(desk), *([desk.error] if desk.error else [])]
     passes = desk.verdict.passes and desk.error is None
     why = desk.verdict.why if desk.error is None else str(desk.error)
     unreviewed = not passes
-    accept = _draft_accepts if rules.draft else desk.accepts
+    accept = accepted_in_draft if rules.draft else desk.accepts
+    if in_part and desk.error is not None:
+        accept = _nothing
     localized = localize(
         article,
         desk.catalog or Catalog(Message("")),
         format=format_of(article),
         accept=accept,
-        mark=_marker(desk, preview=rules.preview) if rules.draft else None,
+        mark=marker(desk, preview=rules.preview) if rules.draft else None,
+        left=left_in_source(desk, rules.site) if in_part else None,
     )
     if localized.refused:
         errors += [_located(error, entry, desk) for entry, error in localized.refused]
         passes, why = False, _and(why, f"{len(localized.refused)} cannot stand there")
     if article.is_draft and not rules.draft:
         passes, unreviewed, why = False, False, f"draft: true in {article.path}"
-    return Decision(
-        localized.article if passes or rules.draft else article,
+    state = State.PUBLISHED
+    if not passes and keeps(class_, article) and _may_be_mixed(article, rules):
+        last = last_text(article, rules.history, desk, rules.site)
+        if isinstance(last, Last):
+            why = _and(why, f"its text of {last.since} stays")
+            kept = _kept(last, rules.locale, why)
+            return replace(kept, errors=tuple(errors), unreviewed=unreviewed)
+        why = _and(why, last)
+    if not passes:
+        state = _held_state(article, rules, class_.policy, filled=localized.is_filled)
+    is_whole = passes or rules.draft
+    review = review_of(desk, template) if passes else None
+    decision = Decision(
+        localized.article if is_whole or state is State.PARTIAL else article,
         rules.locale,
-        State.PUBLISHED if passes else _held_state(article, rules),
-        slug,
+        state,
+        target_slug(article, desk, accept=None if is_whole else accept),
         why="" if passes else why,
-        reviewed=_reviewed(desk) if passes else None,
+        reviewed=review.day if review else None,
+        reviewers=review.reviewers if review else (),
+        foreign=localized.left if state is State.PARTIAL else frozenset(),
+        approved=review is not None or desk.require == "approved",
+        release=released(article, localized.article).digest
+        if passes and keeps(class_, article) and not rules.draft
+        else "",
         errors=tuple(errors),
         unreviewed=unreviewed and not passes,
     )
+    is_shown = decision.goes_out or rules.draft
+    return decision if is_shown else kept_back(decision, rules.history)
 
 
-def _held_state(article: Article, rules: Rules) -> State:
+def _kept(last: Last, locale: str, why: str) -> Decision:
+    """The page as it was out, at its address, until the new text is reviewed."""
+    return Decision(
+        last.article,
+        locale,
+        State.PUBLISHED,
+        last.event.slug,
+        why=why,
+        reviewed=last.event.reviewed or None,
+        reviewers=last.event.reviewers,
+        approved=last.event.approved,
+        kept=last.since,
+    )
+
+
+def _may_be_mixed(article: Article, rules: Rules) -> bool:
+    """Whether it may go out in two languages: a mail has no room for a notice."""
+    return article.kind != "mail" and not article.is_draft and not rules.draft
+
+
+def _held_state(article: Article, rules: Rules, policy: str, *, filled: bool) -> State:
     """What the policy of its class makes of an article that is not fully reviewed."""
-    policy = content_class(rules.site, article.domain).policy
-    # A mail in another language helps nobody; a page has a notice.
-    has_fallback = policy == "fallback" and article.kind != "mail"
-    if has_fallback and not article.is_draft and not rules.draft:
-        return State.FALLBACK
-    return not_out(rules.history, article.domain)
+    if policy == "hold" or not _may_be_mixed(article, rules):
+        return not_out(rules.history, article.domain)
+    # A page without a reviewed word is the source's page, whatever it is called.
+    return State.PARTIAL if policy == "partial" and filled else State.FALLBACK
+
+
+def _nothing(message: Message) -> bool:
+    del message
+    return False
+
+
+def kept_back(decision: Decision, history: History, *, why: str = "") -> Decision:
+    """The decision of an article that does not go out, with the address it had."""
+    last = history.last().get(decision.article.domain)
+    return replace(
+        decision,
+        state=not_out(history, decision.article.domain),
+        slug=last.slug if last is not None and last.slug else decision.slug,
+        why=why or decision.why,
+    )
 
 
 def not_out(history: History, domain: str) -> State:
@@ -159,7 +239,7 @@ def not_out(history: History, domain: str) -> State:
 
 
 def _and(why: str, more: str) -> str:
-    return f"{why}, {more}" if why else more
+    return ", ".join(filter(None, (why, more)))
 
 
 def source_slug(article: Article, source_locale: str) -> str:
@@ -168,49 +248,24 @@ def source_slug(article: Article, source_locale: str) -> str:
     return given or slugify(article.stem, locale=source_locale) or "page"
 
 
-def target_slug(article: Article, desk: Desk) -> str:
-    """The translated address; empty or fuzzy means the file's name."""
+def target_slug(
+    article: Article, desk: Desk, *, accept: Callable[[Message], bool] | None = None
+) -> str:
+    """
+    The translated address; empty or fuzzy means the file's name.
+
+    It never holds an article. Where that is not published in full, though, its address
+    is in the translation's words only if `accept` accepts them.
+    """
     entry = desk.catalog.find(article.stem, "slug") if desk.catalog else None
     usable = entry.msgstr if entry is not None and entry.is_usable else ""
+    if usable and accept is not None and entry is not None and not accept(entry):
+        usable = ""
     return (
         slugify(usable, locale=desk.locale)
         or slugify(article.stem, locale=desk.locale)
         or "page"
     )
-
-
-def _draft_accepts(message: Message) -> bool:
-    return message.is_translated and not message.obsolete
-
-
-def _marker(
-    desk: Desk, *, preview: bool
-) -> Callable[[Segment, Message | None], Mark | None]:
-    """Marks around what a draft shows: what is unreviewed, in a preview every block."""
-
-    def mark(segment: Segment, message: Message | None) -> Mark | None:
-        del segment
-        if message is None:
-            return Mark("untranslated", desk.file)
-        entry = f"{desk.file}:{message.line}"
-        if desk.accepts(message):
-            approved = desk.approvals.of(message) is not None
-            state = "approved" if approved else "translated"
-            return Mark(state, entry) if preview else None
-        state = message.state if message.state != "translated" else "unapproved"
-        return Mark(state, entry)
-
-    return mark
-
-
-def _reviewed(desk: Desk) -> str | None:
-    """The day of the newest approval, if every message that is out was approved."""
-    if desk.catalog is None or not desk.verdict.tally.segments:
-        return None
-    if desk.verdict.tally.approved < desk.verdict.tally.segments:
-        return None
-    lines = (desk.approvals.of(message) for message in desk.catalog.living)
-    return max((line.date for line in lines if line), default=None)
 
 
 def _finding_errors(desk: Desk) -> list[PublishError]:

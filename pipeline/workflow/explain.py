@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipeline.model.catalog import Message
+from pipeline.model.finding import Severity
 from pipeline.model.page import Output
 from pipeline.model.site import Site
 from pipeline.store.comments import Comment, read_comments
@@ -142,7 +143,12 @@ def _explain(
 
 def _blocker(message: Message, state: str, desk: Desk) -> Blocker:
     entry = desk.catalog.find(message.msgid, message.msgctxt) if desk.catalog else None
-    said = [f.message for f in desk.findings if (f.msgctxt, f.msgid) == message.key]
+    said = [
+        finding.message
+        for finding in desk.findings
+        if (finding.msgctxt, finding.msgid) == message.key
+        and finding.severity is Severity.ERROR
+    ]
     return Blocker(
         desk.file,
         entry.line if entry else 0,

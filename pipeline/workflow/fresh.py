@@ -8,6 +8,7 @@ from os import environ
 from pathlib import Path
 
 from pipeline.model.site import Site
+from pipeline.store.kept import is_kept
 from pipeline.store.state import (
     BuildState,
     Stamp,
@@ -92,8 +93,8 @@ class Fresh:
 
 
 def _own(paths: Iterable[str]) -> set[str]:
-    """What a build itself appends to."""
-    return {path for path in paths if path.endswith("/published.jsonl")}
+    """What a build itself appends to, or keeps."""
+    return {p for p in paths if p.endswith("/published.jsonl") or is_kept(p)}
 
 
 def digest(site: Site, options: Mapping[str, object]) -> str:

@@ -1,9 +1,10 @@
 """What a build is asked for, and what it says when it is done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
+from pipeline.errors import PublishError
 from pipeline.model.page import Output, State
 from pipeline.workflow.report import HELD, Report, worst
 
@@ -87,3 +88,8 @@ def output_path(locale: str, slug: str, *, kind: str, draft: bool) -> str:
     if kind == "mail":
         return f"{top}/mail/{locale}/{slug}.eml"
     return f"{top}/site/{locale}/{slug}/index.html"
+
+
+def once(errors: Iterable[PublishError]) -> tuple[PublishError, ...]:
+    """Each cause once: a broken template fails every page in the same words."""
+    return tuple({(type(each), str(each)): each for each in errors}.values())

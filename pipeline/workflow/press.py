@@ -85,6 +85,10 @@ class Press:
                 edition.slug,
                 str(edition.state),
                 str(edition.reviewed),
+                repr(edition.reviewers),
+                str(edition.approved),
+                edition.kept,
+                repr(sorted(edition.foreign)),
             ),
         )
 
@@ -177,9 +181,16 @@ class Press:
 
     def _lists_key(self) -> str:
         batch, library = self.batch, self.library
-        words = (batch.words.key(tag) for tag in library.locales)
+        tags = (*library.locales, *(each.locale for each in library.withdrawn))
+        words = (batch.words.key(tag) for tag in dict.fromkeys(tags))
         return key_of(
-            (batch.study.base, self.faces, repr(library.redirects), *words),
+            (
+                batch.study.base,
+                self.faces,
+                repr(library.redirects),
+                repr(library.withdrawn),
+                *words,
+            ),
         )
 
     def _lists(self) -> dict[str, bytes]:

@@ -6,12 +6,16 @@ the last build; only what refers to other pages follows.
 """
 
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
+from pipeline.errors import PublishError
+from pipeline.store.kept import read_kept, write_kept
 from pipeline.store.ledger import Ledger
 from pipeline.workflow.batch import Batch
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.product import Product
-from pipeline.workflow.study import decision_of, row_of
+from pipeline.workflow.study import Study, decision_of, row_of
 
 
 def remembered(
@@ -23,6 +27,30 @@ def remembered(
         for row in before.rows.values()
         if row.locale == locale and row.out and row.domain in living
     )
+
+
+def keep_text(decision: Decision, study: Study) -> Decision:
+    """
+    Keep the text of a page that goes out, for the day when it is stale.
+
+    That is done before the history names it: a text that no line names is never shown.
+    Raises StoreError.
+    """
+    if not decision.release:
+        return decision
+    article, root = decision.article, Path(study.site.root)
+    place = (root, decision.locale, article.domain, article.path)
+    try:
+        there = read_kept(*place)
+    except PublishError:
+        there = None
+    if there is not None and there.digest == decision.release:
+        return decision
+    kept = study.released(decision)
+    if kept is None:
+        return replace(decision, release="")
+    write_kept(*place, kept)
+    return decision
 
 
 def next_ledger(

@@ -23,6 +23,7 @@ from pipeline.store.catalogs import (
 from pipeline.store.comments import comments_path
 from pipeline.store.files import move, remove
 from pipeline.store.journal import Journal
+from pipeline.store.kept import move_kept
 from pipeline.store.published import Event, append_history, read_history
 from pipeline.store.reviews import reviews_path
 from pipeline.store.translators import translators_path
@@ -132,6 +133,7 @@ def _move(site: Site, old: str, new: str, today: str, journal: Journal) -> None:
             source, target = place(root, locale, old), place(root, locale, new)
             if source.exists() and not target.exists():
                 move(source, target, root=root)
+        move_kept(root, locale, old, new)
         if old in read_history(root, locale).last():
             event = Event(article=old, event="renamed", renamed_to=new, date=today)
             append_history(root, locale, [event])

@@ -88,22 +88,33 @@ class Standing:
                     events += [event] if event else []
             for domain, event in last.items():
                 if domain not in self.living and event.event == "published":
-                    events.append(replace(event, event="recalled", date=today))
+                    events.append(_recalled(event, today))
             append_history(root, locale, events)
+
+
+def _recalled(event: Event, today: str) -> Event:
+    return Event(event.article, "recalled", event.slug, today, kind=event.kind)
 
 
 def _event(decision: Decision, last: Event | None, today: str) -> Event | None:
     """The line that a decision adds to the history, if it changes how things stand."""
     article = decision.article
-    out = decision.goes_out
-    if out and last and (last.event, last.slug) == ("published", decision.slug):
-        return None
-    if not out and (last is None or last.event == "recalled"):
-        return None
-    return Event(
-        article=article.domain,
-        event="published" if out else "recalled",
-        slug=decision.slug if out or last is None else last.slug,
-        date=today,
-        kind=article.kind,
-    )
+    if not decision.goes_out:
+        if last is None or last.event == "recalled":
+            return None
+        return _recalled(
+            replace(last, article=article.domain, kind=article.kind), today
+        )
+    if decision.kept:
+        return None  # The line that it went out by still holds.
+    event = Event(article.domain, "published", decision.slug, today, kind=article.kind)
+    if decision.release:
+        event = replace(
+            event,
+            kept=decision.release,
+            reviewed=decision.reviewed or "",
+            reviewers=decision.reviewers,
+            approved=bool(decision.approved),
+        )
+    same = last is not None and replace(event, date=last.date, kind=last.kind) == last
+    return None if same else event

@@ -21,12 +21,14 @@ from pipeline.model.catalog import Message
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.store.bodies import Bodies
+from pipeline.store.kept import Kept, kept_paths
 from pipeline.store.ledger import FileRecord, Row
 from pipeline.store.sources import SourceFile
 from pipeline.workflow.articles import format_of, read_article
-from pipeline.workflow.decide import Decision, Rules, decide, not_out
+from pipeline.workflow.decide import Decision, Rules, decide, kept_back
 from pipeline.workflow.executors import spread
 from pipeline.workflow.inputs import Inputs, key_of
+from pipeline.workflow.keeping import released
 from pipeline.workflow.report import Progress
 
 _DAY: Final = "date"
@@ -95,6 +97,17 @@ class Study:
         template = self._template(whole, (decision.locale,))
         return decide(whole, template, self.rules[decision.locale])
 
+    def released(self, decision: Decision) -> Kept | None:
+        """The text of a page that goes out, as it is kept; None if it changed since."""
+        article = decision.article
+        file = SourceFile(article.path, article.domain, article.format)
+        try:
+            whole = read_article(self.site, file)
+            kept = released(whole, self.again(decision).article)
+        except PublishError:
+            return None
+        return kept if kept.digest == decision.release else None
+
     def _known(
         self, file: SourceFile, locales: Sequence[str]
     ) -> tuple[Decision, ...] | None:
@@ -112,8 +125,7 @@ class Study:
         """What was held may have been out since, in another build."""
         if decision.goes_out:
             return decision
-        history = self.rules[decision.locale].history
-        return replace(decision, state=not_out(history, decision.article.domain))
+        return kept_back(decision, self.rules[decision.locale].history)
 
     def _anew(self, file: SourceFile, locales: Sequence[str]) -> Studied:
         # Keys first: what is saved in between must not stand under the older key.
@@ -153,7 +165,15 @@ class Study:
                 self.inputs.digest(f"{top}/glossary.csv"),
                 self.inputs.digest("locales/glossary.tbx"),
             ]
+            if any(each.stale == "keep" for each in self.site.classes):
+                parts += self._kept(file, locale)
         return key_of(parts)
+
+    def _kept(self, file: SourceFile, locale: str) -> Iterator[str]:
+        """What a stale text may be kept by: itself, and that it is out."""
+        for path in kept_paths(locale, file.domain, file.path):
+            yield self.inputs.digest(path)
+        yield repr(self.rules[locale].history.last().get(file.domain))
 
     def _small(self, decision: Decision, version: str) -> Decision:
         article = decision.article
@@ -189,6 +209,11 @@ def decision_of(row: Row) -> Decision:
         version=row.version,
         content=row.content,
         body=row.body,
+        reviewers=row.reviewers,
+        foreign=frozenset(row.foreign),
+        approved=row.approved,
+        kept=row.kept,
+        release=row.release,
     )
 
 
@@ -210,6 +235,11 @@ def row_of(decision: Decision, *, out: bool) -> Row:
         out,
         decision.content,
         decision.body,
+        decision.reviewers,
+        tuple(sorted(decision.foreign)),
+        decision.approved,
+        decision.kept,
+        decision.release,
     )
 
 

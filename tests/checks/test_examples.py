@@ -1,9 +1,12 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from pipeline import registry
+from pipeline.check import check as check_catalog
 from pipeline.checks import Example
+from pipeline.model.catalog import Catalog, Message
 
 
 def examples(kind):
@@ -42,3 +45,26 @@ def test_an_example_is_shown_as_json(name):
     for each in (*getattr(check, "good", ()), *getattr(check, "bad", ())):
         shown = json.loads(json.dumps(each.as_json()))
         assert (shown["source"], shown["msgstr"]) == (each.source, each.msgstr)
+
+
+@pytest.mark.parametrize("name", registry.checks())
+def test_a_check_is_silenced_beside_the_string(name):
+    check = registry.checks()[name]
+    example = next(iter(getattr(check, "bad", ())))
+    comments = (f"publish: ignore={name} as the clinic wants it",)
+    loud = example.message
+    silent = replace(loud, comments=comments)
+    assert name in found_in(loud, example)
+    assert name not in found_in(silent, example)
+    assert "ignore" not in found_in(silent, example)
+
+
+def found_in(message, example):
+    """The checks that say something of a catalog with this message."""
+    header = Message("") if message.msgid else message
+    messages = (message,) if message.msgid else ()
+    every = tuple(registry.checks().values())
+    findings = check_catalog(
+        Catalog(header, messages), checks=every, context=example.context, file="a.po"
+    )
+    return {finding.check for finding in findings}

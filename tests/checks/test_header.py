@@ -112,3 +112,27 @@ def test_another_formula_of_as_many_forms_passes_where_one_header_is_usual():
 
 def test_another_message_is_none_of_its_business():
     assert remarks(Message("Language: de", ("Language: de",))) == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "value"),
+    [
+        ("fr", "nplurals=3; plural=(n > 1);"),
+        ("pt-BR", "nplurals=3; plural=(n > 1);"),
+        ("ky", "nplurals=1; plural=0;"),
+    ],
+)
+def test_a_count_that_is_in_use_besides_passes(locale, value):
+    head = header(Language=locale.replace("-", "_"), Plural_Forms=value)
+    assert remarks(head, locale) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("", "has no Language"), ("xyz", "names xyz, which is no known language")],
+)
+def test_of_an_unknown_language_nothing_else_is_said(language, said):
+    head = header(Language=language, Plural_Forms="nplurals=4; plural=0;")
+    (remark,) = remarks(head, "")
+    assert said in remark.message
+    assert "--lang" in remark.message

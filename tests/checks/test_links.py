@@ -29,11 +29,31 @@ BAD = [
     ("de", "[a](https://a.example)", "[a](javascript:alert(1))", "run code"),
     ("de", "[a](https://a.example)", "[a](java&#x73;cript:alert(1))", "run code"),
     ("de", "a", "[a](data:text/html,x)", "run code"),
+    ("ja", "[a](http://a.example/x)", "[a](https://a.example/y)", "/y here"),
+    ("ja", "[a](https://a.example/en/x)", "[a](https://a.example/ja/y)", "/y here"),
+    ("ja", "[a](https://a.example/en/x)", "[a](https://a.example/de/x)", "/de/x here"),
     ("ja", "[a](https://en.a.example)", "[a](https://ja.a.example)", "another host"),
     ("ja", "[a](https://a.example)", "[a](https://[a.example)", "another host"),
     ("ja", '<img src="a.png">', '<img src="b.png">', "b.png"),
     ("tr", "[a][one]", "[a][bir]", "[bir]"),
 ]
+
+
+SAME_PAGE = [
+    ("de", "https://a.example/x", "http://a.example/x"),
+    (
+        "tr",
+        "https://tr.wikipedia.org/wiki/Sa%C3%A7",
+        "https://en.wikipedia.org/wiki/Hair",
+    ),
+    ("ja", "https://a.example/ja-jp/x/", "https://a.example/en-us/x/"),
+]
+
+
+@pytest.mark.parametrize(("locale", "here", "there"), SAME_PAGE)
+def test_the_locales_edition_of_a_page_is_a_warning(locale, here, there):
+    (remark,) = remarks(Links(), f"[a]({there})", f"[b]({here})", locale)
+    assert remark.severity is Severity.WARNING
 
 
 @pytest.mark.parametrize(("locale", "source", "msgstr"), GOOD)

@@ -27,7 +27,8 @@ BAD = [
     ("tr", "<b>a</b>", "</b>a<b>", "not closed"),
     ("tr", "<b><i>a</i></b>", "<b><i>a</b></i>", "not closed"),
     ("tr", "<b>a</b>", '<b class="x">a</b>', "class=x"),
-    ("tr", "Run `publish build`", "`yayınla` komutu", "`publish build`"),
+    ("tr", "Run `publish build`", "`publish biuld` komutu", "`publish build`"),
+    ("tr", "Run `publish build`", "`publish run` komutu", "`publish build`"),
     ("tr", "Run `publish build`", "Komutu çalıştırın", "missing"),
     ("ar", "See [this](x.md)", "انظر [هذا] (x.md)", "broken"),
     ("de", "See [this](x.md)", "Siehe dies](x.md)", "opening bracket"),
@@ -87,3 +88,53 @@ def test_a_right_to_left_text_may_isolate_code():
 
 def test_what_is_broken_in_the_source_too_passes():
     assert remarks(Markup(), "</b> see [a] (x.md)", "</b> bkz. [a] (x.md)") == []
+
+
+MEANT = [
+    ("ar", "in `Newtons`", "بوحدة `نيوتن`"),
+    ("tr", "says `Completed`", "`Tamamlandı` yazar"),
+    ("fr", "the `goal` value", "la valeur `objectif`"),
+    ("de", "`match` Expressions", "`Match` Anweisungen"),
+    ("fr", "`f(a,b)`", "`f(a, b)`"),
+    ("ja", "```sh\na # go\n```", "```sh\na # 行く\n```"),
+    ("es", '`print("good morning")`', '`print("buenos tardes")`'),
+]
+SLIPS = [
+    ("tr", "`static` is", "`statik` olan"),
+    ("tr", "`print(1)`", "`print(2)`"),
+    ("tr", "`%APPDATA%`", "`%VERİLER%`"),
+    ("ja", "```sh\nmv 1 # go\n```", "```sh\nmv 2 # 行く\n```"),
+]
+
+
+@pytest.mark.parametrize(("locale", "source", "msgstr"), MEANT)
+def test_code_that_is_translated_is_a_warning(locale, source, msgstr):
+    found = severities(Markup(), source, msgstr, locale)
+    assert Severity.WARNING in found
+    assert Severity.ERROR not in found
+
+
+@pytest.mark.parametrize(("locale", "source", "msgstr"), SLIPS)
+def test_a_slip_in_code_is_an_error(locale, source, msgstr):
+    assert Severity.ERROR in severities(Markup(), source, msgstr, locale)
+
+
+def test_a_long_code_block_is_not_shown_whole():
+    (remark,) = remarks(Markup(), "```\na\nb\n```", "```\nä\nb\n```", "de")
+    assert "b" not in remark.message.split("is")[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "msgstr"),
+    [
+        ("install <package>", "<paquet> installieren"),
+        ("no help for `%s', try `help'", "Keine Hilfe zu »%s«, siehe »help«"),
+    ],
+)
+def test_words_that_stand_for_others_and_old_quotes_may_change(source, msgstr):
+    assert remarks(Markup(), source, msgstr, "de") == []
+
+
+def test_one_more_unknown_tag_is_an_error():
+    found = remarks(Markup(), "install <package>", "<paquet> <x> installieren", "de")
+    assert [remark.severity for remark in found] == [None]

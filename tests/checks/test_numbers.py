@@ -52,6 +52,16 @@ GOOD = [
     ("ja", "5 mg for 3 weeks", "5ミリグラムを3週間"),
     ("ja", "３ days", "3日"),
     ("fa", "-3", "۳-"),
+    ("tr", "½ tablet", "1/2 tablet"),
+    ("tr", "1/2 tablet", "yarım tablet"),
+    ("de", "2 1/2 tablets", "2,5 Tabletten"),
+    ("de", "1.5 ml", "1 1/2 ml"),
+    ("de", "Welcome to Day 1", "Willkommen am ersten Tag"),
+    ("ar", "Day 1: Morning", "اليوم الأول: صباحا"),
+    ("ja", "1+ crates", "一つ以上のクレート"),
+    ("fr", "more than 1 URL", "plus d'une URL"),
+    ("ru", "A3 sheet, 297 x 420 mm", "Лист A3 297 x 420 мм"),
+    ("de", "every 24 hrs", "alle 24 Stunden"),
 ]
 BAD = [
     ("tr", "Take 5 mg.", "50 mg alın.", "number 5 mg in the source is 50 mg here"),
@@ -77,6 +87,20 @@ BAD = [
     ("ja", "5 mg", "50ミリグラム", "50"),
     ("ja", "37 °C", "38℃", "38"),
     ("ja", "10 million", "1000億人", "1000億"),
+    ("de", "1/2 tablet", "1/4 Tablette", "2"),
+    ("de", "8 1/2 ml", "8,5 mg", "8"),
+    ("de", "15 x 10 mm", "10 × 15 cm", "correct the unit"),
+    ("tr", "400px wide", "400em geniş", "correct the unit"),
+    ("tr", "every 24 hrs", "24 günde bir", "correct the unit"),
+    ("fr", "100%", "100 ‰", "correct the unit"),
+    ("tr", "more than 1 hour", "saatten birden fazla", "missing"),
+]
+# What may be meant, and what a reader would look at.
+DOUBTFUL = [
+    ("fr", "65,536", "65,536", "another in this language"),
+    ("tr", "13 characters", "13 karakter (ROT13)", "not in the source"),
+    ("ja", "3 hours before, 3 hours after", "前後とも3時間", "missing"),
+    ("ru", "all Slic3r settings", "все настройки", "missing"),
 ]
 
 
@@ -90,6 +114,13 @@ def test_another_amount_is_an_error(locale, source, msgstr, said):
     found = remarks(Numbers(), source, msgstr, locale)
     assert any(said in f"{remark.message} {msgstr}" for remark in found)
     assert {remark.severity for remark in found} == {None}
+
+
+@pytest.mark.parametrize(("locale", "source", "msgstr", "said"), DOUBTFUL)
+def test_what_may_be_meant_is_a_warning(locale, source, msgstr, said):
+    (remark,) = remarks(Numbers(), source, msgstr, locale)
+    assert said in remark.message
+    assert remark.severity is Severity.WARNING
 
 
 def test_a_small_number_is_a_warning_where_number_words_are_unknown():

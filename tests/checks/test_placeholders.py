@@ -3,6 +3,7 @@ import pytest
 from pipeline.checks import CheckContext
 from pipeline.checks.placeholders import Placeholders
 from pipeline.model.catalog import Message
+from pipeline.model.finding import Severity
 from tests.checks import remarks
 
 GOOD = [
@@ -72,3 +73,28 @@ def test_the_plural_may_not_leave_the_number_out():
 
 def test_the_singular_may_not_have_another_field():
     assert len(plural("%s dosya", "%d dosya")) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "msgstr", "said"),
+    [
+        ("{ad}", "{adi}", "write the ending after it: {ad}'i"),
+        ("{{ ad }}", "{{ adın }}", "write the ending after it: {{ ad }}'ın"),
+        ("%(ad)s", "%(ade)s", "write the ending after it: %(ad)s'e"),
+        ("{ad}", "{soyad}", "write it exactly so"),
+        ("{ad}", "{adres_satiri}", "write it exactly so"),
+    ],
+)
+def test_an_inflected_field_is_told_with_its_ending(source, msgstr, said):
+    (remark,) = remarks(Placeholders(), source, msgstr)
+    assert said in remark.message
+
+
+@pytest.mark.parametrize("msgstr", ["{ad}'i", "{ad}’ın", "{ad}i"])
+def test_an_ending_after_a_field_passes(msgstr):
+    assert remarks(Placeholders(), "{ad}", msgstr) == []
+
+
+def test_a_field_that_is_code_in_the_source_only_is_a_warning():
+    (remark,) = remarks(Placeholders(), "shown as `{integer}`", "„{integer}“", "de")
+    assert remark.severity is Severity.WARNING

@@ -1,6 +1,7 @@
 import pytest
 
 from pipeline.checks.unsafe import Unsafe
+from pipeline.model.finding import Severity
 from tests.checks import remarks
 
 GOOD = [
@@ -60,3 +61,15 @@ def test_what_runs_or_misleads_is_named(locale, source, msgstr, said):
 def test_the_place_of_an_invisible_character_is_told():
     (remark,) = remarks(Unsafe(), "Take 12 mg", "Günde 12 mg\u202e alın")
     assert "after “Günde 12 mg”" in remark.message
+
+
+def test_what_has_no_width_and_turns_nothing_round_is_a_warning():
+    (remark,) = remarks(Unsafe(), "a b", "a \u200bb", "tr")
+    assert remark.severity is Severity.WARNING
+
+
+def test_closed_embeddings_are_a_warning_in_text_from_right_to_left():
+    found = remarks(Unsafe(), "12 mg", "\u202a12 mg\u202c", "ar")
+    assert {remark.severity for remark in found} == {Severity.WARNING}
+    found = remarks(Unsafe(), "12 mg", "\u202b12 mg", "ar")
+    assert {remark.severity for remark in found} == {None}

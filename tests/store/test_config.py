@@ -126,8 +126,6 @@ def test_a_folder_that_is_not_there_is_wrong_use(tmp_path):
         ("class = 1", 1, "must be tables"),
         ("[[class]]\npolicy = 'hold'", 1, "needs globs"),
         ('[[class]]\nglobs = ["a"]\nstale = "maybe"', 3, "recall"),
-        ('[[class]]\nglobs = ["a"]\nstale = "keep"', 3, "not available yet"),
-        ('[[class]]\nglobs = ["a"]\npolicy = "partial"', 3, "not available yet"),
         ('[memory]\nurl = "mysql://db"', 2, "must begin with postgresql://"),
         ('memory = "mysql://db"', 1, "must begin with postgresql://"),
         ("memory = 5", 1, "memory must be a table"),

@@ -168,16 +168,21 @@ def test_a_pseudo_locale_needs_no_catalog(site):
     assert "Do not scratch." not in compose(decision.article)
 
 
-def test_the_day_of_review_is_that_of_the_newest_approval(turkish, monkeypatch):
+def test_the_day_of_review_is_that_of_the_oldest_approval_that_holds(
+    turkish, monkeypatch
+):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     publish(turkish, "approve", "--reviewer", "Reviewer")
     translate(turkish, {"Do not scratch.": "Hiç kaşımayın."})
     partly = decided(turkish)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    publish(turkish, "approve", "--reviewer", "Reviewer")
+    publish(turkish, "approve", "--reviewer", "Nurse", "--role", "nurse")
+    mixed = decided(turkish)
 
     assert partly.reviewed is None
-    assert decided(turkish).reviewed == "1970-01-02"
+    assert partly.reviewers == ()
+    assert mixed.reviewed == "1970-01-01"
+    assert mixed.reviewers == (("Reviewer", ""), ("Nurse", "nurse"))
 
 
 @pytest.mark.parametrize(

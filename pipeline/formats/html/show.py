@@ -1,15 +1,15 @@
 """Showing: an HTML article as the content of its body."""
 
 from collections.abc import Iterator
-from html import escape
 
 from pipeline import frontmatter
+from pipeline.formats import around, in_language
 from pipeline.hypertext.tokens import body
 from pipeline.model.article import Article, Segment, Span
 
 
 def to_html(article: Article) -> str:
-    """The body without front matter and title, marked segments in `<mark>`."""
+    """The body without front matter and title, with what is said of marked segments."""
     spans = list(article.spans)
     rest = frontmatter.end("".join(span.raw for span in spans))
     number = 0
@@ -27,9 +27,11 @@ def _parts(spans: list[Span]) -> Iterator[str]:
         if span.place == "title":
             # The heading's tags are spans of their own.
             parts[number - 1 : number + 2] = ["", "", ""]
-        elif span.place == "text" and span.mark is not None:
-            state, entry = escape(span.mark.state), escape(span.mark.entry)
-            parts[number] = (
-                f'<mark data-state="{state}" data-entry="{entry}">{span.raw}</mark>'
-            )
+        elif span.mark is None:
+            continue
+        elif span.place == "text":
+            before, after = around(span.mark)
+            parts[number] = f"{before}{span.raw}{after}"
+        elif span.role == "alt":
+            parts[number + 1] = in_language(parts[number + 1], span.mark)
     yield from parts

@@ -1,10 +1,10 @@
 """Showing: a Markdown article as an HTML fragment."""
 
 from collections.abc import Iterator
-from html import escape
 from typing import Final
 
 from pipeline import frontmatter
+from pipeline.formats import around, in_language
 from pipeline.formats.markdown import events
 from pipeline.formats.markdown.fields import hide
 from pipeline.model.article import Article, Segment, Span
@@ -15,7 +15,7 @@ _TITLE: Final = "<!--title-->\n"
 
 
 def to_html(article: Article) -> str:
-    """The body without front matter and title, marked segments in `<mark>`."""
+    """The body without front matter and title, with what is said of marked segments."""
     text = "".join(_parts(_body(article)))
     hidden = hide(text)
     html = events.html(hidden.text)
@@ -43,9 +43,12 @@ def _parts(spans: list[Span]) -> Iterator[str]:
         # Titles and images have the syntax around them in spans of their own.
         if span.role == "title":
             parts[number - 1 : number + 2] = ["", _TITLE, ""]
-        elif span.mark is not None:
-            state, entry = escape(span.mark.state), escape(span.mark.entry)
-            opening = f'<mark data-state="{state}" data-entry="{entry}">'
+        elif span.mark is None:
+            continue
+        elif span.role == "alt" and span.place.startswith(_UNSEEN):
+            parts[number + 1] = in_language(parts[number + 1], span.mark)
+        else:
+            opening, closing = around(span.mark)
             if span.place.startswith("alt"):
                 first, last = number - 1, number + 1
                 if last + 1 < len(spans) and _is_image_title(spans[last + 1]):
@@ -55,7 +58,7 @@ def _parts(spans: list[Span]) -> Iterator[str]:
             else:
                 continue
             parts[first] = opening + parts[first]
-            parts[last] += "</mark>"
+            parts[last] += closing
     yield from parts
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from pipeline import frontmatter
+from pipeline.formats import around
 from pipeline.formats.text import lines
 from pipeline.model.article import Article, Segment, Span
 
@@ -101,8 +102,8 @@ def _content(segment: Segment) -> str:
     html = _linked(segment.text, _CONTACT if segment.role == "contact" else _LINK)
     if segment.mark is None:
         return html
-    state, entry = escape(segment.mark.state), escape(segment.mark.entry)
-    return f'<mark data-state="{state}" data-entry="{entry}">{html}</mark>'
+    before, after = around(segment.mark)
+    return f"{before}{html}{after}"
 
 
 def _linked(text: str, pattern: re.Pattern[str]) -> str:

@@ -1,0 +1,75 @@
+"""The four letters İ, I, ı and i of Turkish and Azerbaijani, which programs mix up."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.model.catalog import Message
+from pipeline.model.finding import Severity
+from pipeline.placeholders import blank
+
+_LANGUAGES: Final = frozenset({"az", "tr"})
+_DOT: Final = "\N{COMBINING DOT ABOVE}"
+_COMBINED: Final = re.compile("(?<!\\w)\\w*[iıIİ]\u0307\\w*")
+# Frequent words that have no dotless letter; none of them is an English one.
+_CAPITAL: Final = re.compile(
+    r"(?<![\w.-])I(?:ki(?:nci|si|z)?|lk(?:bahar|esi)?|çin(?:de|den|deki)?|laç(?:lar)?\w*"
+    r"|lac[ıi]\w*|lgili|leti\w*|letişim|şlem\w*|şaret\w*|zin\w*|ptal|çerik\w*|ndirin?|sim"
+    r"|htiyaç\w*|htiyac\w*|nsan\w*|yileş\w*|stanbul\w*|zmir\w*|stediğ\w*|steğ\w*)(?!\w)"
+)
+_UPPER: Final = re.compile(
+    r"(?<!\w)(?:BILGI\w*|IÇIN\w*|IÇERIK\w*|ILE|ILETIŞIM|GIRIŞ\w*|DIKKAT|KLINIK\w*"
+    r"|HIZMET\w*|TEDAVI\w*|IKI|ILK|ILA[ÇC]\w*|IZIN|ISTANBUL|IZMIR|DEĞIL|DIĞER"
+    r"|BIRIM\w*|IŞLEM\w*|HEKIM\w*|EKIM|NISAN|HAZIRAN)(?!\w)"
+)
+_SMALL: Final = re.compile(
+    r"(?<!\w)(?:ıle|ıçın|ıçin|ılk|ıki|ıkı|bılg[ıi]\w*|bır|bıçim\w*|değıl|ıyi|ıyı|dıkkat"
+    r"|klınık|tedavı\w*|hekım\w*|ıstanbul|ıletişim|ılaç\w*|ıhtiyaç)(?!\w)"
+)
+_INSIDE: Final = re.compile(r"(?<!\w)[a-zçğıöşü]{2,}I(?:[a-zçğıöşü]{2,})?(?!\w)")
+_HINT: Final = re.compile("[Iı\u0307]")
+
+
+class Dots:
+    """Finds letters that lost or gained a dot when case was changed."""
+
+    name = "dots"
+    severity = Severity.WARNING
+    explanation = (
+        "Turkish and Azerbaijani have İ with i and I with ı. A program that changed "
+        "the case made one of the other: İki, not Iki; BİLGİ, not BILGI. Type it again."
+    )
+    good = (
+        Example("tr", "Two drugs", "İki ilaç"),
+        Example("tr", "WARM WATER", "ILIK SU"),
+        Example("az", "Two days", "İki gün"),
+    )
+    bad = (
+        Example("tr", "Two drugs", "Iki ilaç"),
+        Example("tr", "INFORMATION", "BILGI"),
+        Example("tr", "istanbul", "i\u0307stanbul"),
+        Example("az", "Two days", "Iki gün"),
+    )
+
+    def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
+        if context.locale.partition("-")[0] not in _LANGUAGES:
+            return iter(())
+        if not any(map(_HINT.search, message.msgstrs)):
+            return iter(())
+        return compare_pairs(message, _compare)
+
+
+def _compare(source: str, msgstr: str) -> Iterator[Remark]:
+    here = blank(msgstr)
+    match = _COMBINED.search(here) if _DOT in here and _DOT not in source else None
+    if match:
+        yield Remark(f"“{match[0]}” has a dot too many (U+0307); type the word again")
+        return
+    for pattern in (_CAPITAL, _UPPER, _SMALL, _INSIDE):
+        match = pattern.search(here)
+        if match and match[0] not in source:
+            yield Remark(
+                f"“{match[0]}” has an I or ı with the wrong dot; type it again"
+            )
+            return
