@@ -357,7 +357,7 @@ export class Editor {
       h("ul", { class: "terms" }, Array.from(groups, ([source, rows]) => {
         const byTarget = new Map(rows.map((term) => [term.target, term]));
         return h("li", {}, h("span", { class: "term-source", ...this.english }, source),
-          Array.from(byTarget.values(), (term) => this.#term(term)));
+          h("div", { class: "term-targets" }, Array.from(byTarget.values(), (term) => this.#term(term))));
       })));
   }
 
