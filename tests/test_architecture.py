@@ -51,6 +51,7 @@ TESTED_BY = {
     "po/test_compose.py": "po/usual",
     "test_merge.py": "rekey",
     "workflow/test_approving.py": "workflow/translators",
+    "workflow/test_recording.py": "provenance record workflow/provability",
     "render/test_pages.py": "render/lists render/versions render/views",
     # What one command does, by running it on whole sites.
     "builders.py": "__main__",

@@ -15,7 +15,7 @@ from pipeline.workflow.articles import format_of
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.desk import content_class
 from pipeline.workflow.inputs import key_of
-from pipeline.workflow.study import Study, unpacked
+from pipeline.workflow.study import Study, record_in, unpacked
 from pipeline.workflow.words import Words
 
 
@@ -97,6 +97,17 @@ def _whole(edition: Edition, batch: Batch) -> Edition:
         return decided_again(edition, batch)
     html, meta = unpacked(data)
     return replace(edition, html=html, article=replace(edition.article, meta=meta))
+
+
+def record_of(edition: Edition, batch: Batch) -> bytes:
+    """The record of an edition: as it was kept, else made again."""
+    decision = batch.decision(edition)
+    data = batch.study.bodies.find(decision.body) if decision.body else None
+    record = record_in(data) if data is not None else b""
+    if record:
+        return record
+    again = batch.study.again(decision)
+    return batch.study.record(again).encode("utf-8", "surrogatepass")
 
 
 def decided_again(edition: Edition, batch: Batch) -> Edition:

@@ -37,6 +37,9 @@ class Last:
     article: Article
     """Localized, as it was published."""
 
+    original: Article
+    """What it was made from."""
+
     event: Event
     """The publication that it was."""
 
@@ -82,7 +85,7 @@ def last_text(article: Article, history: History, desk: Desk, site: Site) -> Las
     why = _danger(before, text, article, desk, site, since=since)
     if why:
         return f"its last text cannot stay: {why}"
-    return Last(text, release.newest, release.since)
+    return Last(text, before, release.newest, release.since)
 
 
 def _parsed(article: Article, text: str) -> Article:

@@ -2,7 +2,8 @@
 `dist/release.json`: the set of files that belong together, and what must be pulled.
 
 It is written last, so a build that was cut off is told from a whole one: a file that
-differs from its digest, or is missing, or stands here no longer.
+differs from its digest, or is missing, or stands here no longer. It ends with a digest
+of itself. Of each page and mail that is out it names the record of its sentences.
 """
 
 import json
@@ -13,13 +14,18 @@ from typing import Final
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
 
-OWNED: Final = ("site", "mail")
+OWNED: Final = ("site", "mail", "release")
 """The folders of `dist/` in which a build owns every file."""
 
 
 def digest(data: bytes) -> str:
     """How the release names the content of a file."""
     return blake2b(data, digest_size=16).hexdigest()
+
+
+def record_path(locale: str, domain: str) -> str:
+    """Where the record of an article in a locale lies, below `dist/`."""
+    return f"release/{locale}/{domain}.json"
 
 
 def release_document(
@@ -52,7 +58,22 @@ def release_document(
         "files": {_below(path): files[path] for path in sorted(files)},
     }
     parts = (f"{_json(key)}: {_lines(value)}" for key, value in document.items())
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+    text = ("{\n" + ",\n".join(parts)).encode()
+    return text + release_end(text)
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether a release is, to the byte, as it was written."""
+    text, found, _ = data.rpartition(_END)
+    return bool(found) and text + release_end(text) == data
+
+
+_END: Final = b',\n"digest": '
+
+
+def release_end(text: bytes) -> bytes:
+    """What a release ends with: a digest of all before it."""
+    return _END + f'"{digest(text)}"\n}}\n'.encode()
 
 
 def _lines(value: object) -> str:
@@ -72,7 +93,13 @@ _json: Final = json.JSONEncoder(ensure_ascii=False).encode
 def _entry(output: Output) -> dict[str, object]:
     entry = output.as_json()
     del entry["changed"]
-    return entry | {"path": _below(output.path)}
+    entry["path"] = _below(output.path)
+    if output.state in _OUT:
+        entry["record"] = record_path(output.locale, output.article)
+    return entry
+
+
+_OUT: Final = frozenset({State.PUBLISHED, State.FALLBACK, State.PARTIAL})
 
 
 def _below(path: str) -> str:
