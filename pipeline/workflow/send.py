@@ -70,8 +70,8 @@ def send(
     Raises DeliveryError for a mail that is not out, or that the server did not take,
     and UsageError or ConfigError for addresses that are none.
     """
-    to, sender = _recipient(sending.to), _sender(site)
     build_locales(site, (sending.locale,), draft=sending.draft)
+    to, sender = _recipient(sending.to), _sender(site)
     find = _draft if sending.draft else _published
     article, path = find(site, sending, now, progress)
     data = read_bytes(Path(site.root) / path, root=Path(site.root))
