@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.record import COLUMNS
 from pipeline.store.remote import open_target
 from pipeline.store.targets.folder import FolderTarget
 from pipeline.workflow import deploy as workflow
@@ -42,14 +43,22 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def make_dist(root: Path, contents: dict[str, bytes], *, recalled: str = "") -> Path:
-    """A site whose `dist/` has these files, as if they had been built."""
+    """
+    A site whose `dist/` has these files, as if they had been built.
+
+    The records of its pages are added to them.
+    """
     shutil.rmtree(root / "dist", ignore_errors=True)
-    put(root, {f"dist/{path}": data for path, data in contents.items()})
     pages = [
-        {"article": path, "locale": "tr", "path": path, "state": "published", "why": ""}
+        {"article": path, "locale": "tr", "path": path, "state": "published"}
         for path in contents
         if path.endswith("index.html")
     ]
+    for page in pages:
+        record = page | {"columns": COLUMNS, "inputs": {}}
+        page |= {"why": "", "record": f"release/{page['path']}.json"}
+        contents[page["record"]] = json.dumps(record).encode()
+    put(root, {f"dist/{path}": data for path, data in contents.items()})
     if recalled:
         row = {"article": recalled, "locale": "tr", "path": recalled, "why": "x"}
         pages.append(row | {"state": "recalled"})

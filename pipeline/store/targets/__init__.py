@@ -6,7 +6,7 @@ from typing import Final, Protocol, TypeAlias, TypeVar
 
 T = TypeVar("T")
 
-FOLDERS: Final = ("site", "mail")
+FOLDERS: Final = ("site", "mail", "release")
 """The folders of a target that a deploy looks into."""
 
 Part: TypeAlias = tuple[str, bytes]
