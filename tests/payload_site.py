@@ -1,5 +1,7 @@
 """A site that holds every payload in every place where a text may stand."""
 
+import csv
+import io
 import json
 import struct
 import zlib
@@ -125,10 +127,11 @@ def harmless(names: Iterable[str], suffix: str) -> str:
                 f"## Heading of {name}",
             ]
         else:
+            anchor = f'<a href="https://clinic.example/x" title="Title of {name}">'
+            anchor += f"link of {name}</a>"
             parts = [
                 f"<p>Words of {name}.</p>",
-                f'<p>A <a href="https://clinic.example/x" title="Title of {name}">'
-                f"link of {name}</a> here.</p>",
+                f"<p>A {anchor} here.</p>",
                 f'<p><img src="hand.png" alt="Alt of {name}"></p>',
                 f"<ul><li>Item of {name}.</li></ul>",
                 f"<h2>Heading of {name}</h2>",
@@ -175,6 +178,12 @@ def sources() -> Mapping[str, str | bytes]:
                 + harmless([name], "md")
                 + "\n"
             )
+    rows = [("term", "translation", "status", "note")]
+    rows += [(f"item of {n}", t, "preferred", t) for n, t in ATTACKS.items()]
+    table = io.StringIO()
+    kept = [row for row in rows if not set("\0\x0b\u2028") & set(row[1])]
+    csv.writer(table, lineterminator="\n").writerows(kept)
+    files["locales/tr/glossary.csv"] = table.getvalue()
     files["source/articles/lookalikes.txt"] = (
         "Lookalikes\n\n" + "\n\n".join(f"It says {text}" for text in LOOKALIKES) + "\n"
     )
@@ -248,4 +257,44 @@ def make(root: Path) -> Path:
     }
     for domain in ("articles/of-lookalikes", "articles/of-lookalikes-html"):
         fill(root, domain, numbered)
+    fill_templates(root)
     return root
+
+
+def fill_templates(root: Path) -> None:
+    """Give every text of the templates some attacks for its translation."""
+    texts = [text for name, text in ATTACKS.items() if name not in UNKEPT]
+
+    def filled(catalog: Catalog) -> Catalog:
+        messages = []
+        count = len(catalog.messages)
+        for number, message in enumerate(catalog.messages):
+            forms = max(1, len(message.msgstrs))
+            # What is filled into a text is written with a sign of per cent.
+            more = " ".join(texts[number::count]).replace("%", "%%")
+            is_filled = "%(" in message.msgid
+            more = more if is_filled else more.replace("%%", "%")
+            messages.append(
+                replace(
+                    message,
+                    msgstrs=(f"{message.msgid} {more}",) * forms,
+                    comments=(*message.comments, SILENCED),
+                )
+            )
+        return catalog.with_messages(messages)
+
+    update_catalog(po_path(root, "messages"), filled, root=root)
+
+
+def move(root: Path, domain: str) -> None:
+    """Give an article another address, so that its old one leads on."""
+
+    def moved(catalog: Catalog) -> Catalog:
+        return catalog.with_messages(
+            replace(message, msgstrs=(f"moved-{message.msgid}",))
+            if message.msgctxt == "slug"
+            else message
+            for message in catalog.messages
+        )
+
+    update_catalog(po_path(root, domain), moved, root=root)
