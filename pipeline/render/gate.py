@@ -150,7 +150,7 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
     that is nested too deep, or that hides its own end.
     """
     _require_shallow(html, path)
-    cleaned = _cleaned(_without_overrides(html, locale), path, drafts=drafts)
+    cleaned = _cleaned(without_overrides(html, locale), path, drafts=drafts)
     cleaned = lift(_DIRECTION.sub("", cleaned))
     headings: list[Heading] = []
     taken: set[str] = set(PAGE_IDS)
@@ -211,10 +211,11 @@ def plain(html: str) -> str:
 
 def plain_text(text: str, *, locale: str = "") -> str:
     """A text that was never HTML: on one line, without what turns others around."""
-    return _BREAKS.sub(" ", _without_overrides(text, locale)).strip()
+    return _BREAKS.sub(" ", without_overrides(text, locale)).strip()
 
 
-def _without_overrides(text: str, locale: str) -> str:
+def without_overrides(text: str, locale: str) -> str:
+    """The text without characters that turn the order of others around."""
     # Pseudo-translations from right to left are made of such characters.
     return text if locale in PSEUDO_LOCALES else _OVERRIDES.sub("", text)
 
