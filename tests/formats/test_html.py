@@ -419,10 +419,10 @@ def test_a_document_says_what_language_it_is_in(text, locale, expected):
 @pytest.mark.parametrize(
     "opened", ["<!-- b", "<script>b", "<style>b", "<textarea>b", "<a href='b", "<xmp>"]
 )
-def test_what_hides_the_rest_of_the_page_is_not_closed_for_it(opened):
+def test_what_hides_the_rest_of_the_page_stays_open(opened):
     text = f"<p>a {opened}</p><p>Take 5 mg.</p>"
 
-    assert html(text) == text
+    assert html(text).endswith("<!--")
 
 
 @pytest.mark.parametrize("opened", ["<b>b", "<ul><li>b", "<table><tr><td>b", "<div>"])

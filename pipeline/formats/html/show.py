@@ -23,7 +23,7 @@ def to_html(article: Article) -> str:
     The body without front matter and title, with what is said of marked segments.
 
     A text that hides its own end, by a comment, a script or a tag that is never closed,
-    is given as it is written, so that the gate sees that and refuses it.
+    ends in an open comment here, so that the gate sees that and refuses it.
     """
     spans = list(article.spans)
     rest = frontmatter.end("".join(span.raw for span in spans))
@@ -34,7 +34,7 @@ def to_html(article: Article) -> str:
     text = "".join(_parts(spans[number:]))
     shown = body(text + _END)
     if shown and _SHOWN_END.search(shown) is None:
-        return text
+        return f"{body(text)}<!--"
     shown = shown.removesuffix(_END) if shown.endswith(_END) else body(text)
     return shown.strip() + "\n"
 
