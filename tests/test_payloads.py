@@ -363,7 +363,10 @@ def _review(page: Page, host: str, domain: str) -> int:
     )
     assert strange.count() == 0, domain
     frame = page.frame_locator("#frames iframe:not(.is-coming)")
-    assert frame.locator("body script, [onerror], [onload], [onfocus], [style]").count() == 0
+    assert (
+        frame.locator("body script, [onerror], [onload], [onfocus], [style]").count()
+        == 0
+    )
     rows = page.locator(".row")
     for number in range(min(rows.count(), 4)):
         rows.nth(number).click()
