@@ -66,13 +66,20 @@ _NESTING: Final = re.compile(
 
 _MOST_READINGS: Final = 5
 
+_MARK: Final = "\x7fthe end of the text\x7f"
+_END: Final = f"<p>{_MARK}</p>"
+"""Stands behind a text while it is cleaned: what takes it away hides words too."""
+
 # Characters that turn the order of others around: "12 mg" would read "gm 21".
 _OVERRIDES: Final = re.compile("[\u202a-\u202e]")
 
 PAGE_IDS: Final = frozenset({"content", "contents", "related", "top"})
 """Ids that the page's own template uses."""
 
-_BREAKS: Final = re.compile(r" *[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
+# Line breaks, controls, and what no XML and no UTF-8 can hold.
+_BREAKS: Final = re.compile(
+    r" *[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]+ *"
+)
 
 _ATTRIBUTE: Final = re.compile(r' ([a-z-]+)="([^"]*)"')
 _ATTRIBUTES_IN_TAG: Final = r'((?: [a-z-]+="[^"]*")*)'
@@ -140,10 +147,10 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
     What of a fragment may stand in a page, with anchors on its headings.
 
     `drafts` lets the marks of unreviewed blocks pass. Raises SourceError for a fragment
-    that is nested too deep.
+    that is nested too deep, or that hides its own end.
     """
     _require_shallow(html, path)
-    cleaned = _cleaned(_without_overrides(html, locale), drafts=drafts)
+    cleaned = _cleaned(without_overrides(html, locale), path, drafts=drafts)
     cleaned = lift(_DIRECTION.sub("", cleaned))
     headings: list[Heading] = []
     taken: set[str] = set(PAGE_IDS)
@@ -204,10 +211,11 @@ def plain(html: str) -> str:
 
 def plain_text(text: str, *, locale: str = "") -> str:
     """A text that was never HTML: on one line, without what turns others around."""
-    return _BREAKS.sub(" ", _without_overrides(text, locale)).strip()
+    return _BREAKS.sub(" ", without_overrides(text, locale)).strip()
 
 
-def _without_overrides(text: str, locale: str) -> str:
+def without_overrides(text: str, locale: str) -> str:
+    """The text without characters that turn the order of others around."""
     # Pseudo-translations from right to left are made of such characters.
     return text if locale in PSEUDO_LOCALES else _OVERRIDES.sub("", text)
 
@@ -274,15 +282,25 @@ def _cleaner(*, drafts: bool) -> "nh3.Cleaner":
     )
 
 
-def _cleaned(html: str, *, drafts: bool) -> str:
+def _cleaned(html: str, path: str, *, drafts: bool) -> str:
     """
     The allowed part, in a form that is read again as it was meant.
 
     A tree may hold what no text of HTML says, such as a heading in a heading: written
-    and read by a browser, it is another tree. So it is cleaned until it stays.
+    and read by a browser, it is another tree. So it is cleaned until it stays. A
+    comment, a script or a tag without an end would take the rest of the text away, and
+    nobody would see what is missing: it is refused.
     """
     clean = _cleaner(drafts=drafts).clean
-    for _ in range(_MOST_READINGS):
+    first = clean(html + _END)
+    if _MARK not in first:
+        raise SourceError(
+            "something in the markup has no end, and would hide the rest of the text",
+            path=path or None,
+            hint="close the comment or the tag, or write `&lt;` for `<`",
+        )
+    html = first.removesuffix(_END) if first.endswith(_END) else clean(html)
+    for _ in range(_MOST_READINGS - 1):
         before, html = html, clean(html)
         if html == before:
             break

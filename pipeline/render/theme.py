@@ -163,19 +163,24 @@ def _environment(
 def _install(
     environment: "jinja2.Environment", words: Strings, safe: Callable[[str], str]
 ) -> None:
-    def pgettext(context: str, msgid: str) -> str:
-        return safe(words.gettext(msgid, context))
+    def said(text: str, *sources: str) -> str:
+        # Jinja2 fills every text in, also one whose source has no place for a value.
+        is_filled = any("%" in source for source in sources)
+        return safe(text if is_filled else text.replace("%", "%%"))
+
+    def ngettext(msgid: str, plural: str, n: int) -> str:
+        return said(words.ngettext(msgid, plural, n), msgid, plural)
 
     def npgettext(context: str, msgid: str, plural: str, n: int) -> str:
-        return safe(words.ngettext(msgid, plural, n, context))
+        return said(words.ngettext(msgid, plural, n, context), msgid, plural)
 
     # The extension adds this method; Jinja2's types do not know of it.
     install: Callable[..., None] = vars(environment)["install_gettext_callables"]
     install(
-        lambda msgid: safe(words.gettext(msgid)),
-        lambda msgid, plural, n: safe(words.ngettext(msgid, plural, n)),
+        lambda msgid: said(words.gettext(msgid), msgid),
+        ngettext,
         newstyle=True,
-        pgettext=pgettext,
+        pgettext=lambda context, msgid: said(words.gettext(msgid, context), msgid),
         npgettext=npgettext,
     )
 

@@ -414,3 +414,17 @@ def test_the_text_after_a_raw_block_is_a_text_of_its_own():
 )
 def test_a_document_says_what_language_it_is_in(text, locale, expected):
     assert compose(Html().declare(cut(text), locale)) == expected
+
+
+@pytest.mark.parametrize(
+    "opened", ["<!-- b", "<script>b", "<style>b", "<textarea>b", "<a href='b", "<xmp>"]
+)
+def test_what_hides_the_rest_of_the_page_stays_open(opened):
+    text = f"<p>a {opened}</p><p>Take 5 mg.</p>"
+
+    assert html(text).endswith("<!--")
+
+
+@pytest.mark.parametrize("opened", ["<b>b", "<ul><li>b", "<table><tr><td>b", "<div>"])
+def test_what_only_is_not_closed_is_shown(opened):
+    assert html(f"<p>a</p>{opened}").startswith("<p>a</p><")

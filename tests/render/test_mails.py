@@ -247,9 +247,23 @@ def test_a_broken_link_fails_its_mail():
         mail(shelf, "en")
 
 
+def test_a_subject_that_names_what_loads_loads_nothing():
+    words = 'Of url(x), @import and style="url(x)"'
+    shelf = library(edition("mail/reminder", title=words, subject=words, kind="mail"))
+
+    assert "Of url(x), @import and" in mail(shelf, "en").html
+
+
 @pytest.mark.parametrize(
     ("template", "says"),
     [
+        (
+            (
+                "<mjml><mj-body><mj-raw><b style='background:url(x)' /></mj-raw>"
+                "</mj-body></mjml>"
+            ),
+            "would load something: url",
+        ),
         ("<mjml><mj-body><mj-text>", "MJML refuses"),
         ("<mjml><mj-body><mj-include path='x.mjml'/></mj-body></mjml>", "MJML refuses"),
         (

@@ -246,3 +246,19 @@ def test_a_dose_in_a_right_to_left_title_is_set_apart(write):
         'جرعة <bdi dir="ltr">5 mg</bdi> &lt;b&gt;'
     )
     assert theme.render("x.html", "tr", {"t": "5 mg"}) == "5 mg"
+
+
+@pytest.mark.parametrize("text", ["%50 daha az", "100 %", "%s %(x)s %d"])
+@pytest.mark.parametrize(
+    "template", ["{{ _('Hello') }}", "{% trans %}Hello{% endtrans %}"]
+)
+def test_a_sign_of_per_cent_in_a_translation_is_a_sign(write, template, text):
+    theme = with_words(write(template), catalog({"Hello": text}))
+
+    assert theme.render("x.html", "tr", {}) == text
+
+
+def test_a_translation_turns_nothing_around(write):
+    theme = with_words(write("{{ _('Hello') }}"), catalog({"Hello": "\u202e12 mg"}))
+
+    assert theme.render("x.html", "tr", {}) == "12 mg"

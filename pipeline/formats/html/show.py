@@ -1,22 +1,42 @@
 """Showing: an HTML article as the content of its body."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline import frontmatter
 from pipeline.formats import around, in_language
 from pipeline.hypertext.tokens import body
 from pipeline.model.article import Article, Segment, Span
 
+_MARK: Final = "\x7fthe end of the text\x7f"
+_END: Final = f"<p>{_MARK}</p>"
+_SHOWN_END: Final = re.compile(
+    rf"{_MARK}(?:</(?!script|style|template|noscript|noembed|noframes|iframe|object"
+    r"|select|svg|math|xmp|plaintext)[^<>]*>)*\s*\Z"
+)
+"""The end where readers see it: in nothing, or in elements closed behind it."""
+
 
 def to_html(article: Article) -> str:
-    """The body without front matter and title, with what is said of marked segments."""
+    """
+    The body without front matter and title, with what is said of marked segments.
+
+    A text that hides its own end, by a comment, a script or a tag that is never closed,
+    ends in an open comment here, so that the gate sees that and refuses it.
+    """
     spans = list(article.spans)
     rest = frontmatter.end("".join(span.raw for span in spans))
     number = 0
     while rest > 0:
         rest -= len(spans[number].raw)
         number += 1
-    return body("".join(_parts(spans[number:]))).strip() + "\n"
+    text = "".join(_parts(spans[number:]))
+    shown = body(text + _END)
+    if shown and _SHOWN_END.search(shown) is None:
+        return f"{body(text)}<!--"
+    shown = shown.removesuffix(_END) if shown.endswith(_END) else body(text)
+    return shown.strip() + "\n"
 
 
 def _parts(spans: list[Span]) -> Iterator[str]:
