@@ -99,7 +99,7 @@ def _face(edition: Edition) -> tuple[object, ...]:
 def library_of(batch: Batch, decisions: Sequence[Decision]) -> Library:
     return Library(
         site=batch.site,
-        editions=tuple(_edition(decision, batch) for decision in decisions),
+        editions=tuple(edition_of(each, draft=batch.draft) for each in decisions),
         assets=list_assets(batch.site, registry.format_suffixes()),
         files=_Files(batch.study.inputs, Path(batch.site.root)),
         paths=batch.paths,
@@ -126,10 +126,11 @@ def decided_again(edition: Edition, batch: Batch) -> Edition:
     return replace(edition, article=article, html=format_of(article).to_html(article))
 
 
-def _edition(decision: Decision, batch: Batch) -> Edition:
+def edition_of(decision: Decision, *, draft: bool) -> Edition:
+    """What is rendered of a decision; its body comes later."""
     article = decision.article
     # What a draft shows of a held article is its translation, as far as there is one.
-    shown_as = State.PUBLISHED if batch.draft else decision.state
+    shown_as = State.PUBLISHED if draft else decision.state
     return Edition(
         article=article,
         locale=decision.locale,
