@@ -8,6 +8,7 @@ from pipeline import registry
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.render.library import Edition, Library, Redirect, Withdrawn
+from pipeline.render.topics import KINDS
 from pipeline.store.ledger import Ledger, Made
 from pipeline.store.pictures import picture_size
 from pipeline.store.published import History
@@ -93,6 +94,7 @@ def _face(edition: Edition) -> tuple[object, ...]:
         edition.title,
         edition.article.meta,
         sorted(edition.foreign),
+        edition.kept,
     )
 
 
@@ -163,7 +165,9 @@ def _redirects(
             found += [
                 Redirect(locale, slug, domain)
                 for slug in slugs
-                if (locale, slug) not in taken and (locale, domain) in out
+                if (locale, slug) not in taken
+                and (locale, domain) in out
+                and slug not in KINDS
             ]
     unique = {(each.locale, each.slug): each for each in found}
     return tuple(unique[key] for key in sorted(unique))
@@ -183,7 +187,7 @@ def _withdrawn(batch: Batch, decisions: Sequence[Decision]) -> tuple[Withdrawn, 
                 continue
             if content_class(batch.site, domain).recall == "notice":
                 for slug in slugs:
-                    if (locale, slug) not in taken:
+                    if (locale, slug) not in taken and slug not in KINDS:
                         found[locale, slug] = Withdrawn(locale, slug, domain)
     return tuple(found[key] for key in sorted(found))
 
