@@ -303,8 +303,8 @@ def _place(error: BaseException, folders: Sequence[str]) -> tuple[str, int | Non
         for folder in folders:
             if file.is_relative_to(folder):
                 name = file.relative_to(folder).as_posix()
-                is_hidden = any(Path(f, name).exists() for f in folders[:-1])
-                if folder == folders[-1] and is_hidden:
+                before = folders[: folders.index(folder)]
+                if any(Path(other, name).exists() for other in before):
                     name = f"{BUILTIN}/{name}"
                 found = (f"templates/{name}", frame.tb_lineno)
         frame = frame.tb_next
