@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.cldr import direction
-from pipeline.render.alphabet import alphabetical
-from pipeline.render.library import Library
+from pipeline.render.alphabet import Key, alphabetical
+from pipeline.render.library import Edition, Library
 from pipeline.render.links import path_url, relative_url
 from pipeline.render.lists import card_view, link_view, list_path
 from pipeline.render.pages import PageFile, written_page
@@ -14,6 +14,7 @@ from pipeline.render.topics import KINDS, Topic, Topics, topics_of
 from pipeline.render.versions import named_language
 from pipeline.render.views import (
     AlternateView,
+    CardView,
     LanguageView,
     TopicView,
     site_view,
@@ -111,17 +112,34 @@ def topic_url(library: Library, page: TopicPage) -> str:
 
 
 def _topic_view(topic: Topic, library: Library, *, start: str) -> TopicView:
-    ordered = sorted(
-        topic.editions,
-        key=lambda each: (alphabetical(each.heading, topic.locale), each.domain),
-    )
+    listed = (_listed(each, library, start=start) for each in topic.editions)
+    ordered = sorted(listed, key=lambda each: (each.key, each.domain))
     return TopicView(
         title=topic.name,
         locale=topic.name_locale,
         dir=direction(topic.name_locale),
         all=relative_url(list_path(topic.locale, topic.kind), start=start),
-        cards=tuple(card_view(each, library, start=start) for each in ordered),
+        cards=tuple(each.card for each in ordered),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """An article on the pages of all its topics, which are equally deep."""
+
+    key: Key
+    domain: str
+    card: CardView
+
+
+def _listed(edition: Edition, library: Library, *, start: str) -> _Listed:
+    name = f"card {edition.locale} {edition.domain}"
+    known = library.remembered.get(name)
+    if not isinstance(known, _Listed):
+        key = alphabetical(edition.heading, edition.locale)
+        card = card_view(edition, library, start=start)
+        known = library.remembered[name] = _Listed(key, edition.domain, card)
+    return known
 
 
 def _languages(
