@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta bench-terms bench-memory bench-checks bench-building clean
+.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta bench-terms bench-memory bench-checks bench-building bench-mails clean
 
 ## site: install, then extract, check and build the example site
 site: .venv/installed
@@ -34,7 +34,7 @@ pictures: .venv/tested site
 	@$(BIN)/python -m tests.pictures
 
 ## bench: how long things take, beside what they are compared to; five minutes
-bench: bench-commands bench-formats bench-catalogs bench-merging
+bench: bench-commands bench-formats bench-catalogs bench-merging bench-mails
 
 bench-commands: .venv/tested
 	@$(BIN)/python -m bench
@@ -46,6 +46,10 @@ bench-catalogs: .venv/tested .venv/bench
 ## bench-formats: how fast articles are cut and filled, in megabytes a second
 bench-formats: .venv/tested
 	@$(BIN)/python -m bench.formats
+
+## bench-mails: how many mails a core makes in a second, from catalog to .eml
+bench-mails: .venv/tested
+	@$(BIN)/python -m bench.mails
 
 ## bench-merging: how often the right old translation is offered, beside msgmerge
 bench-merging: .venv/tested .venv/bench

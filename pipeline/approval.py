@@ -127,7 +127,9 @@ class Approvals:
 
     def of(self, message: Message) -> Approval | None:
         """The newest approval of exactly this pair that was not withdrawn."""
-        return self._valid.get(pair_of(message)) if message.is_usable else None
+        if not self._valid or not message.is_usable:
+            return None
+        return self._valid.get(pair_of(message))
 
     def seen(self, message: Message) -> tuple[str, ...]:
         """The names of this pair's withdrawals, for a new line to know of them."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from pipeline.characters import KEPT, has_digit
 from pipeline.units import unit_at
 
 
@@ -81,10 +82,13 @@ _SCALE: Final = re.compile(
 _GAP: Final = re.compile(rf"(?:{_SPACE}|-)?(?=[^\s\d.,;:!?)])")
 _PER: Final = re.compile(rf"{_SPACE}?/{_SPACE}?")
 _SCALE_POWERS: Final = tuple(_SCALES)
+_SIGNS: Final = 8
+"""Characters that may stand before the first digit of a number: `yüzde -.5`."""
+
 _HAS_DIGIT: Final = re.compile(r"\d")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=KEPT)
 def numbers(text: str, locale: str) -> tuple[Number, ...]:
     """
     The numbers of a text in a locale (BCP 47), in their order.
@@ -92,7 +96,7 @@ def numbers(text: str, locale: str) -> tuple[Number, ...]:
     What cannot be one number (`1.2.3`, `12/05/2024`) gives one for each of its parts.
     Blank the placeholders first: digits in addresses and tags are not numbers.
     """
-    if not _HAS_DIGIT.search(text):
+    if not has_digit(text):
         return ()
     return tuple(_scan(text, has_decimal_comma(locale)))
 
@@ -104,7 +108,10 @@ def has_decimal_comma(locale: str) -> bool:
 
 def _scan(text: str, comma: bool) -> Iterator[Number]:  # noqa: FBT001 - private, one caller
     position = 0
-    while match := _DIGITS.search(text, position):
+    while digit := _HAS_DIGIT.search(text, position):
+        match = _DIGITS.search(text, max(position, digit.start() - _SIGNS))
+        if match is None:
+            return
         position = match.end()
         raw = match["time"] or match["spaced"] or match["bare"] or match["digits"]
         start = match.end() - len(raw)

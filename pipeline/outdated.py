@@ -9,12 +9,16 @@ read the old dose because the new one is not translated yet.
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
+from pipeline import frontmatter
 from pipeline.clinical import harms
 from pipeline.model.article import Article, Segment
 from pipeline.similarity import best
 
 Part: TypeAlias = tuple[str | None, str]
 """The msgctxt and the text of a segment."""
+
+VERBATIM: Final = "verbatim"
+"""Stands for the msgctxt of what is not translated."""
 
 _ALIKE: Final = 60
 """From here on, in percent, a sentence is a changed one and not another one."""
@@ -58,10 +62,20 @@ def dangers(pairs: Sequence[tuple[Part, Part]], source_locale: str) -> Iterator[
             yield f"“{before}” became “{now}”: {'; '.join(found)}"
 
 
-def _parts(article: Article) -> dict[Part, Segment]:
-    """By context and text; an address is not read."""
-    return {
-        (each.context, each.text): each
-        for each in article.segments
-        if each.context != "slug"
-    }
+def _parts(article: Article) -> dict[Part, None]:
+    """
+    By context and text; an address is not read.
+
+    What nobody translates, such as code, pictures and the targets of links, is compared
+    too where there are letters in it: readers see the old one.
+    """
+    parts: dict[Part, None] = {}
+    place, head = 0, frontmatter.end("".join(span.raw for span in article.spans))
+    for span in article.spans:
+        if isinstance(span, Segment):
+            if span.context != "slug":
+                parts[span.context, span.text] = None
+        elif place >= head and any(map(str.isalpha, span.raw)):
+            parts[VERBATIM, span.raw.strip()] = None
+        place += len(span.raw)
+    return parts

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from pipeline.characters import KEPT, characters
+
 _BLANK: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -65,6 +67,15 @@ _START: Final = re.compile(
     """,
     re.VERBOSE,
 )
+# Where one may begin: each branch has its first letter at its head, so that `re` skips
+# what lies between, and the long expression is tried at few places only.
+_CANDIDATE: Final = re.compile(
+    r"\\|`|<|\]|\{|%|\$\{|\*\||\+|00|https?://|ftp://|www\.|mailto:|tel:"
+)
+_SIGNS: Final = frozenset("\\`<]{%$*+:")
+"""What a candidate has, but for www. and a phone number that begins with 00."""
+
+_FIELD_SIGNS: Final = frozenset("{%*")
 _EMAIL: Final = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+",
 )
@@ -76,14 +87,18 @@ _PHONE_DIGITS: Final = 8
 """A country code and a short number; less is more likely an amount."""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=KEPT)
 def find(text: str) -> tuple[Placeholder, ...]:
     """The placeholders of a text, in their order, none within another."""
-    found = tuple(_scan(text))
-    return _with_emails(text, found) if "@" in text else found
+    signs = characters(text)
+    if _SIGNS.isdisjoint(signs) and "00" not in text and "www." not in text:
+        found: tuple[Placeholder, ...] = ()
+    else:
+        found = tuple(_scan(text))
+    return _with_emails(text, found) if "@" in signs else found
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KEPT)
 def blank(text: str) -> str:
     """The text with U+FFFC, as often as needed, in the place of each placeholder."""
     found = find(text)
@@ -97,12 +112,21 @@ def blank(text: str) -> str:
     return "".join([*parts, text[end:]])
 
 
-def fields(text: str) -> Iterator[str]:
+@lru_cache(maxsize=KEPT)
+def fields(text: str) -> tuple[str, ...]:
     """The merge fields, those inside tags and link targets too, but none of code."""
+    if _FIELD_SIGNS.isdisjoint(characters(text)):
+        return ()
+    return tuple(_fields(text))
+
+
+def _fields(text: str) -> Iterator[str]:
     for placeholder in find(text):
         if placeholder.kind == "field":
             yield placeholder.raw
-        elif placeholder.kind in {"tag", "link", "url"}:
+        elif placeholder.kind in {"tag", "link", "url"} and (
+            "{" in placeholder.raw or "%" in placeholder.raw or "*" in placeholder.raw
+        ):
             # Without the delimiters, which would find the same placeholder again.
             for match in _START.finditer(placeholder.raw, 1):
                 if match["field"]:
@@ -113,7 +137,7 @@ def _scan(text: str) -> Iterator[Placeholder]:
     closings: dict[int, int] | None = None
     uncommented = len(text)
     position = 0
-    while match := _START.search(text, position):
+    while match := _next(text, position):
         start, end = match.span()
         kind = match.lastgroup or ""
         target = ""
@@ -139,6 +163,16 @@ def _scan(text: str) -> Iterator[Placeholder]:
             continue
         yield Placeholder(kind, text[start:end], start, end, target)
         position = end
+
+
+def _next(text: str, position: int) -> re.Match[str] | None:
+    """What `_START` finds first."""
+    while candidate := _CANDIDATE.search(text, position):
+        match = _START.match(text, candidate.start())
+        if match:
+            return match
+        position = candidate.start() + 1
+    return None
 
 
 def quotes_with_backticks(text: str) -> bool:

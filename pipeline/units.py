@@ -6,6 +6,7 @@ as mV is no MV. A word may carry any ending.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _END: Final = r"(?!\w)"
@@ -163,6 +164,7 @@ def unit_at(text: str, position: int) -> tuple[str, int]:
     return "", position
 
 
+@lru_cache(maxsize=2048)
 def units_in(text: str) -> frozenset[str]:
     """The units whose words stand anywhere in a text, with a number or without."""
     return frozenset(

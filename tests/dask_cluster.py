@@ -76,7 +76,8 @@ def cluster(folder: Path) -> Iterator[Running]:
             time.sleep(0.05)
         yield Running(address, extra, workers)
     finally:
-        for process in reversed(started):
-            process.terminate()
+        # Told to end, they would wait for one another.
         for process in started:
-            process.wait(20)
+            process.kill()
+        for process in started:
+            process.wait()

@@ -2,12 +2,14 @@
 The pictures of the documents, taken of the built example site: `make pictures`.
 
 Of the clinic's first article in Turkish, of the article with the most Latin words and
-numbers in Arabic, and of the Turkish mail, each on a telephone and on a desk; and of the
-page on which people review.
+numbers in Arabic, and of the Turkish mail, each on a telephone and on a desk; of the
+Turkish and the Arabic mail in the dark, and of their texts; and of the page on which
+people review.
 """
 
 import re
 import sys
+from html import escape
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -32,6 +34,16 @@ REVIEW = {
     "review-ar": {360: 760},
     "review-conflict": {1280: 800},
 }
+MAILS = {
+    "mail-tr-dark": "dark",
+    "mail-ar": "light",
+    "mail-ar-dark": "dark",
+    "mail-tr-text": "light",
+    "mail-ar-text": "light",
+}
+"""Further pictures of mails, as wide as a mail is, whole, in this scheme of colours."""
+
+_MAIL_WIDTH = 640
 
 _ALTERNATE = re.compile(r'rel="alternate" hreflang="([\w-]+)" href="([^"]+)"')
 
@@ -46,9 +58,26 @@ def main(dist: Path = ROOT / "dist", target: Path = TARGET) -> int:
                 file = target / f"{name}-{width}.png"
                 _take(browser, f"{address}{path}", file, width=width, height=height)
                 sys.stdout.write(f"{file}\n")
+        for name, scheme in MAILS.items():
+            _, locale, *kind = name.split("-")
+            suffix = "txt" if kind == ["text"] else "html"
+            mail = min((dist / "mail" / locale).glob(f"*.{suffix}"))
+            file = target / f"{name}-{_MAIL_WIDTH}.png"
+            url = f"{address}mail/{locale}/{mail.name}"
+            with opened(browser, url, width=_MAIL_WIDTH, scheme=scheme) as page:
+                if suffix == "txt":
+                    page.set_content(_as_a_mail_program(mail.read_text("utf-8")))
+                page.screenshot(path=str(file), full_page=True)
+            sys.stdout.write(f"{file}\n")
         for file in take_review(ROOT, target, REVIEW, browser):
             sys.stdout.write(f"{file}\n")
     return 0
+
+
+def _as_a_mail_program(text: str) -> str:
+    """A plain text as mail programs show it: each line runs as its first word does."""
+    style = "unicode-bidi: plaintext; font: 14px monospace"
+    return f'<pre dir="auto" style="{style}">{escape(text)}</pre>'
 
 
 def _shown(dist: Path) -> dict[str, str]:

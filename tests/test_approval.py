@@ -2,7 +2,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.approval import (
@@ -157,7 +157,7 @@ def test_a_withdrawal_that_is_gone_still_hides_what_only_it_knew_of():
     assert Approvals((again,), (first,)).of(PAIR) is None
 
 
-@settings(max_examples=100)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_the_order_of_lines_means_nothing(data):
     first = withdrawal()

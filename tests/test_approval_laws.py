@@ -219,7 +219,7 @@ def begun(data: st.DataObject) -> Work:
     return work
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_only_what_a_person_approved_is_approved_whatever_happens(data):
     work = begun(data)

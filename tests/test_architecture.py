@@ -54,6 +54,7 @@ TESTED_BY = {
     "render/test_mails.py": "render/mjml",
     "render/test_plain.py": "render/rows",
     "render/test_theme.py": "render/undefined",
+    "workflow/test_recording.py": "provenance record workflow/provability",
     "render/test_pages.py": "render/lists render/versions render/views",
     # What one command does, by running it on whole sites.
     "builders.py": "__main__",
@@ -85,10 +86,11 @@ TESTED_BY = {
     "workflow/test_pretranslate.py": "workflow/drafting workflow/engine_work workflow/means",
     "workflow/test_bundle.py": "cli/bundle store/archive",
     "workflow/test_deploy.py": "cli/deploy",
+    "workflow/test_source.py": "workflow/exported",
     "workflow/test_recover.py": "cli/recover",
     "workflow/test_verify.py": "cli/verify workflow/released",
     "transport/test_web.py": "transport/deadlines transport/verdicts",
-    "review/test_app.py": "cli/review review/answers review/entrance review/pages "
+    "review/test_app.py": "review/answers review/entrance review/pages "
     "review/server review/views review/work workflow/review/aids "
     "workflow/review/changes workflow/review/entries workflow/review/judging "
     "workflow/review/messages workflow/review/overview workflow/review/preview "

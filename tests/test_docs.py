@@ -404,19 +404,6 @@ def test_a_default_that_is_described_is_the_default(key, default, tmp_path):
     assert sites[0] == sites[1]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        '[build]\nexecutor = "dask"\n',
-    ],
-)
-def test_what_is_said_to_be_refused_for_now_is_refused(text, tmp_path):
-    (tmp_path / "publish.toml").write_text(text, encoding="utf-8")
-
-    with pytest.raises(ConfigError, match="not available yet"):
-        read_site(tmp_path)
-
-
 def test_the_numbers_in_the_text_are_those_of_the_program():
     plain = section(EDITORS, "Plain text")
     architecture = text_of(ROOT / "docs" / "architecture.md")

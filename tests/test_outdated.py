@@ -54,6 +54,25 @@ def test_what_may_harm_is_told(now, said):
     assert said in danger
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "harmful"),
+    [
+        ("```\nTake 5 mg\n```\n", "```\nTake 50 mg\n```\n", True),
+        ("[us][1]\n\n[1]: tel:+905\n", "[us][1]\n\n[1]: tel:+906\n", True),
+        ("1. One\n2. Two\n", "1. One\n1. Two\n", False),
+        (
+            "---\ndate: 2026-03-01\n---\n\nX\n",
+            "---\ndate: 2026-04-01\n---\n\nX\n",
+            False,
+        ),
+    ],
+)
+def test_what_nobody_translates_is_compared_too(before, now, harmful):
+    old, new = (FORMAT.parse(text, path="x.md", domain="x") for text in (before, now))
+
+    assert bool(list(dangers(changed_parts(old, new), "en"))) is harmful
+
+
 def test_a_part_is_compared_with_the_one_that_it_became():
     now = TEXT.replace("3 days", "3 full days").replace("scratch", "scratch it")
 

@@ -5,12 +5,12 @@ A check is silenced beside the string by a translator's comment:
 `# publish: ignore=NAME reason`.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, Protocol
 
+from pipeline.characters import characters
 from pipeline.model.catalog import Key, Message
 from pipeline.model.finding import Severity
 from pipeline.model.term import Term
@@ -138,14 +138,10 @@ def pairs(message: Message) -> Iterator[Pair]:
             yield Pair(both if is_small else both[::-1], msgstr, form, is_small)
 
 
-def mentions(message: Message, pattern: re.Pattern[str]) -> bool:
-    """Whether a text of the message has it; else there is nothing to compare."""
-    search = pattern.search
-    return (
-        search(message.msgid) is not None
-        or any(map(search, message.msgstrs))
-        or (message.msgid_plural is not None and bool(search(message.msgid_plural)))
-    )
+def mentions(message: Message, signs: frozenset[str]) -> bool:
+    """Whether a text of the message has one; else there is nothing to compare."""
+    texts = (message.msgid, message.msgid_plural or "", *message.msgstrs)
+    return not all(signs.isdisjoint(characters(text)) for text in texts)
 
 
 def compare_pairs(
@@ -161,9 +157,10 @@ def compare_pairs(
     if message.msgid_plural is not None:
         return _compare_forms(message, compare)
     # Nearly every message: no generator around it, as there are many checks.
-    if not message.msgstr:
+    msgstr = message.msgstrs[0]
+    if not msgstr:
         return iter(())
-    return islice(compare(message.msgid, message.msgstr), ENOUGH)
+    return islice(compare(message.msgid, msgstr), ENOUGH)
 
 
 def _compare_forms(

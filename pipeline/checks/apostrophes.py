@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from pipeline.characters import characters, has_digit
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -22,6 +23,7 @@ _NAMES: Final = re.compile(
 _FIELD: Final = re.compile(
     r"(?P<field>\}\}?|%\(\w+\)s)(?P<suffix>n?[ıiuü]n|[dt][ae]n?|y[ae])(?!\w)"
 )
+_FIELD_ENDS: Final = frozenset("})")
 _STRAIGHT: Final = re.compile(r"(?<=\w)'(?=\w)")
 _CURLY: Final = re.compile(r"(?<=\w)’(?=\w)")
 
@@ -49,7 +51,7 @@ class Apostrophes:
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         language = context.locale.partition("-")[0]
-        if language != "tr" and not any(map(_CURLY.search, message.msgstrs)):
+        if language != "tr" and not any("’" in text for text in message.msgstrs):
             return iter(())
         return compare_pairs(message, partial(_compare, language=language))
 
@@ -64,12 +66,15 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
 
 
 def _suffixes(source: str, msgstr: str) -> Iterator[Remark]:
-    match = _FIELD.search(msgstr)
+    signs = characters(msgstr)
+    match = None if _FIELD_ENDS.isdisjoint(signs) else _FIELD.search(msgstr)
     if match and match[0] not in source:
         field, suffix = match["field"], match["suffix"]
         yield Remark(f"“…{match[0]}”: write an apostrophe before it, {field}'{suffix}")
         return
     for pattern in (_NUMBER, _NAMES):
+        if pattern is _NUMBER and not has_digit(msgstr):
+            continue
         if pattern.search(msgstr):
             match = pattern.search(blank(msgstr))
             if match and match[0] not in source:

@@ -9,7 +9,7 @@ from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
-_ANY: Final = re.compile(r"[()\[\]（）［］]")
+_ANY: Final = frozenset("()[]（）［］")
 _WIDE: Final = re.compile("[（）［］【】〔〕]")
 _NARROW: Final = str.maketrans("（）［］【】〔〕", "()[][]()")
 # `a)` and `1)` number a list; `:)` is a face; a bracket after a backslash is a sign.
@@ -55,7 +55,8 @@ def _compare(source: str, msgstr: str) -> Iterator[Remark]:
             sign = opening if is_open else closing
             yield Remark(f"a bracket {sign} has no partner here; close it")
             return
-    if _ANY.search(there) and not _ANY.search(here) and _is_aside(there):
+    is_lost = not _ANY.isdisjoint(there) and _ANY.isdisjoint(here)
+    if is_lost and _is_aside(there):
         yield Remark(
             "what the source has in brackets is in none here; is it there at all?",
             Severity.INFO,

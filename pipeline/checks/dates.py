@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
+from itertools import islice
 from typing import Final
 
 from pipeline import cldr
-from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.characters import KEPT, has_digit
+from pipeline.checks import ENOUGH, CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
@@ -32,7 +34,6 @@ _MONTHS: Final = (
 _NAME: Final = (
     "(?P<month>" + "|".join(rf"{each[:3]}(?:{each[3:]})?" for each in _MONTHS) + ")"
 )
-_DIGIT: Final = re.compile(r"\d")
 _HINT: Final = re.compile(
     r"\d[./-]\d\d?[./-]\d|\d-\d\d-\d"
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
@@ -87,22 +88,27 @@ class Dates:
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        if not _DIGIT.search(message.msgid) or not _HINT.search(message.msgid):
+        if not _has_date(message.msgid):
             return iter(())
         if context.source_locale.partition("-")[0] != "en":
             return iter(())
         return compare_pairs(message, partial(_compare, context=context))
 
 
+@lru_cache(maxsize=KEPT)
+def _has_date(source: str) -> bool:
+    return has_digit(source) and _HINT.search(source) is not None
+
+
 def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:
     if source == msgstr or not cldr.is_known(context.locale):
         return
-    dates = [*_dates(blank(source), context.source_locale)]
+    dates = [*islice(_dates(blank(source), context.source_locale), ENOUGH)]
     if not dates:
         return
     here = _MARKS.sub("", _ascii(blank(msgstr)))
     order = cldr.date_order(context.locale)
-    figures = [*_figures(here, order)]
+    figures = [*islice(_figures(here, order), 5 * ENOUGH)]
     for date in dates:
         remark = _in_figures(date, figures, order) or _in_words(
             date, here.lower(), figures, context.locale

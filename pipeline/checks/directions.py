@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
+from pipeline.characters import KEPT
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -114,25 +115,47 @@ class Directions:
         language = context.locale.partition("-")[0]
         if language not in _PATTERNS or context.source_locale != "en":
             return iter(())
-        if not _HINT.search(message.msgid) or not _ENGLISH.search(message.msgid):
+        if not _mentions(message.msgid):
             return iter(())
-
         return compare_pairs(message, partial(_compare, language=language))
 
 
 def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
-    source, msgstr = blank(source), blank(msgstr)
-    for ours, theirs in zip(_PATTERNS["en"], _PATTERNS[language], strict=True):
-        said = {name: match for name, p in ours.items() if (match := p.search(source))}
-        if len(said) != 1:
+    said = _said(blank(source))
+    if not any(said):
+        return
+    msgstr = blank(msgstr)
+    for ours, theirs in zip(said, _PATTERNS[language], strict=True):
+        if ours is None:
             continue
-        ((name, match),) = said.items()
+        name, words = ours
+        if theirs[name].search(msgstr):
+            continue
         others = [each for each, pattern in theirs.items() if pattern.search(msgstr)]
-        if others and name not in others and not _is_elsewhere(source, others):
+        if others and not _is_elsewhere(blank(source), others):
             yield Remark(
-                f"“{match[0]}” of the source seems to be another here; "
+                f"“{words}” of the source seems to be another here; "
                 "is it the same side and the same time?"
             )
+
+
+# An article is checked in several locales: what is said of its source is kept.
+@lru_cache(maxsize=KEPT)
+def _mentions(source: str) -> bool:
+    return bool(_HINT.search(source) and _ENGLISH.search(source))
+
+
+@lru_cache(maxsize=KEPT)
+def _said(source: str) -> tuple[tuple[str, str] | None, ...]:
+    """Of sides and of times, the one that a plain source has, and its words."""
+    return tuple(map(partial(_only, source), _PATTERNS["en"]))
+
+
+def _only(source: str, table: dict[str, re.Pattern[str]]) -> tuple[str, str] | None:
+    found = [
+        (name, match[0]) for name, p in table.items() if (match := p.search(source))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_elsewhere(source: str, names: list[str]) -> bool:

@@ -28,7 +28,6 @@ _SMALL: Final = re.compile(
     r"|klınık|tedavı\w*|hekım\w*|ıstanbul|ıletişim|ılaç\w*|ıhtiyaç)(?!\w)"
 )
 _INSIDE: Final = re.compile(r"(?<!\w)[a-zçğıöşü]{2,}I(?:[a-zçğıöşü]{2,})?(?!\w)")
-_HINT: Final = re.compile("[Iı\u0307]")
 
 
 class Dots:
@@ -55,7 +54,7 @@ class Dots:
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         if context.locale.partition("-")[0] not in _LANGUAGES:
             return iter(())
-        if not any(map(_HINT.search, message.msgstrs)):
+        if not any(sign in text for text in message.msgstrs for sign in "Iı\u0307"):
             return iter(())
         return compare_pairs(message, _compare)
 
@@ -67,6 +66,8 @@ def _compare(source: str, msgstr: str) -> Iterator[Remark]:
         yield Remark(f"“{match[0]}” has a dot too many (U+0307); type the word again")
         return
     for pattern in (_CAPITAL, _UPPER, _SMALL, _INSIDE):
+        if ("ı" if pattern is _SMALL else "I") not in here:
+            continue
         match = pattern.search(here)
         if match and match[0] not in source:
             yield Remark(

@@ -45,8 +45,13 @@ class Doubled:
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        pattern = _PATTERNS.get(context.locale.partition("-")[0])
-        if pattern is None:
+        language = context.locale.partition("-")[0]
+        pattern = _PATTERNS.get(language)
+        twice = _TWICE.get(language, ())
+        # A look for plain texts is a hundred times cheaper than the pattern.
+        if pattern is None or not any(
+            any(map(text.__contains__, twice)) for text in message.msgstrs
+        ):
             return iter(())
         return compare_pairs(message, partial(_compare, pattern=pattern))
 
@@ -64,3 +69,7 @@ def _pattern(language: str, words: str) -> re.Pattern[str]:
 
 
 _PATTERNS: Final = {name: _pattern(name, words) for name, words in _WORDS.items()}
+_TWICE: Final = {
+    name: tuple(f"{word}{gap}{word}" for word in words.split() for gap in " \n")
+    for name, words in _WORDS.items()
+}

@@ -34,7 +34,8 @@ class Empty:
 
 
 def _compare(source: str, msgstr: str) -> Iterator[Remark]:
-    if _is_blank(msgstr) and not _is_blank(source):
+    # Most texts begin with a letter.
+    if not msgstr[:1].isalnum() and _is_blank(msgstr) and not _is_blank(source):
         yield Remark("the translation has only blanks; translate it or leave it empty")
 
 

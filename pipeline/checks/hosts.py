@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from pipeline import confusables
+from pipeline.characters import KEPT
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -20,6 +21,8 @@ _HOST: Final = re.compile(
 _HINTS: Final = ("//", "@", "www.", "\\\\")
 _KINDS: Final = frozenset({"link", "url", "tag", "email"})
 _PUNYCODE: Final = "xn--"
+_LONGEST: Final = 63
+"""Characters of a label, at most (RFC 1035)."""
 
 
 class Hosts:
@@ -71,16 +74,24 @@ class Hosts:
 def _compare(source: str, msgstr: str, ours: frozenset[str]) -> Iterator[Remark]:
     if source == msgstr:
         return
+    found = _hosts(msgstr)
+    if found == _hosts(source):
+        return
     known = {host for host, _ in _hosts(source)} | ours
-    for host, user in dict.fromkeys(_hosts(msgstr)):
+    for host, user in dict.fromkeys(found):
         if host not in known:
             text = _pretence(host, user, known)
             if text:
                 yield Remark(text)
 
 
-def _hosts(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=KEPT)
+def _hosts(text: str) -> tuple[tuple[str, str], ...]:
     """Every host in lower case, and what stands before an @ in front of it."""
+    return tuple(_find_hosts(text))
+
+
+def _find_hosts(text: str) -> Iterator[tuple[str, str]]:
     for placeholder in find(text):
         if placeholder.kind in _KINDS:
             for match in _HOST.finditer(placeholder.raw):
@@ -121,7 +132,7 @@ def _decoded(host: str) -> str:
     labels = []
     for label in host.split("."):
         try:
-            is_coded = label.startswith(_PUNYCODE)
+            is_coded = label.startswith(_PUNYCODE) and len(label) <= _LONGEST
             coded = label.removeprefix(_PUNYCODE).encode("ascii") if is_coded else b""
             labels.append((coded.decode("punycode") if is_coded else "") or label)
         except (UnicodeError, ValueError, OverflowError):

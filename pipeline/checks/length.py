@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
+from pipeline.characters import KEPT
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -118,9 +119,14 @@ def _shortest(language: str) -> float:
     return _SHORTEST.get(language, _SHORTEST_OTHER)
 
 
+@lru_cache(maxsize=KEPT)
+def _sentences(source: str) -> int:
+    return sum(1 for _ in _SENTENCE.finditer(source))
+
+
 def _loses_sentences(source: str, msgstr: str) -> bool:
     """Whether many sentences have become few, whatever marks part them."""
-    count = sum(1 for _ in _SENTENCE.finditer(source))
+    count = _sentences(source)
     if count < _MANY:
         return False
     return sum(1 for _ in _OTHER_SENTENCE.finditer(msgstr)) * 2 < count

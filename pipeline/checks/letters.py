@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from pipeline.characters import characters
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.confusables import CYRILLIC, GREEK, LATIN, latin_looks, looks_latin
 from pipeline.model.catalog import Message
@@ -19,6 +20,7 @@ _LATIN: Final = re.compile(f"[{LATIN}]")
 _OTHER: Final = re.compile(f"[{CYRILLIC}{GREEK}]")
 _FOREIGN: Final = re.compile(rf"(?<!\w)[{CYRILLIC}{GREEK}]{{2,}}(?!\w)")
 _WIDE: Final = re.compile("[\uff21-\uff3a\uff41-\uff5a]{2,}|[\U0001d400-\U0001d7ff]+")
+_FIRST_WIDE: Final = "\uff21"
 _SUSPECT: Final = re.compile(
     f"[{CYRILLIC}{GREEK}\u0218-\u021b\u0643\u064a\u06a9\u06cc\uff21-\uff5a\U0001d400-\U0001d7ff]"
 )
@@ -92,14 +94,14 @@ class Letters:
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         language = context.locale.partition("-")[0]
         if language not in _SCRIPTS and not any(
-            not text.isascii() and _SUSPECT.search(text) for text in message.msgstrs
+            not text.isascii() and _is_suspect(text) for text in message.msgstrs
         ):
             return iter(())
         return compare_pairs(message, partial(_compare, language=language))
 
 
 def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
-    if not msgstr.isascii() and _SUSPECT.search(msgstr):
+    if not msgstr.isascii() and _is_suspect(msgstr):
         yield from _lookalikes(source, msgstr, language)
     letters = _SCRIPTS.get(language)
     if letters is None or source.strip() == msgstr.strip():
@@ -109,9 +111,13 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     yield Remark("the text has no letter of its language; is it the right one?")
 
 
+def _is_suspect(text: str) -> bool:
+    return _SUSPECT.search("".join(characters(text))) is not None
+
+
 def _lookalikes(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     here = blank(msgstr)
-    for match in _MIXED.finditer(here):
+    for match in _MIXED.finditer(here) if _OTHER.search(here) else ():
         word = match[0]
         if word not in source and _is_disguised(word):
             yield Remark(
@@ -126,7 +132,7 @@ def _lookalikes(source: str, msgstr: str, language: str) -> Iterator[Remark]:
                     f"{latin_looks(match[0])}; type it again"
                 )
                 return
-    wide = _WIDE.search(here)
+    wide = _WIDE.search(here) if here and max(characters(here)) >= _FIRST_WIDE else None
     if wide and language not in _WIDE_LANGUAGES and wide[0] not in source:
         yield Remark(f"“{wide[0]}” has letters that no search finds; type it again")
     for letter, right in _NEIGHBOURS.get(language, {}).items():

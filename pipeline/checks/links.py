@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
+from pipeline.characters import KEPT
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -67,7 +68,7 @@ class Links:
 
 
 def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:
-    there, here = list(_addresses(source)), list(_addresses(msgstr))
+    there, here = _addresses(source), _addresses(msgstr)
     if there == here:
         return
     expected, found = Counter(there), Counter(here)
@@ -117,8 +118,13 @@ def _added(kind: str, value: str, hosts: frozenset[str]) -> Remark:
     )
 
 
-def _addresses(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=KEPT)
+def _addresses(text: str) -> tuple[tuple[str, str], ...]:
     """Kind and value of every link and address, as a browser understands it."""
+    return tuple(_find_addresses(text))
+
+
+def _find_addresses(text: str) -> Iterator[tuple[str, str]]:
     for placeholder in find(text):
         raw = placeholder.raw
         if placeholder.kind == "link" and raw.startswith("<") and "@" in raw:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from pipeline.characters import characters
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -35,6 +36,10 @@ _PATTERNS: Final = {
     language: tuple((re.compile(wrong), right) for wrong, right in rows)
     for language, rows in _WRONG.items()
 }
+_SIGNS: Final = frozenset("?,;.:")
+_FOR: Final = {"؟": "?", "،": ",", "؛": ";", "。": ".", "、": ",", "，": ","}
+"""What has to be there for the mark to be missed."""
+
 _INVERTED: Final = (
     ("?", "¿", re.compile(r"(?<=[a-záéíóúüñ)])\?(?=\W|$)")),
     ("!", "¡", re.compile(r"(?<=[a-záéíóúüñ)])!(?=\W|$)")),
@@ -77,7 +82,11 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     if language == "es":
         yield from _inverted(msgstr)
         return
+    if _SIGNS.isdisjoint(characters(msgstr)):
+        return
     for pattern, right in _PATTERNS[_BORROWED.get(language, language)]:
+        if right in _FOR and _FOR[right] not in characters(msgstr):
+            continue
         if not pattern.search(msgstr):
             continue
         match = pattern.search(blank(msgstr))

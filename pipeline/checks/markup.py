@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
+from pipeline.characters import KEPT, characters
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -55,11 +57,21 @@ _LIKE: Final = 0.5
 _ALLOWED: Final = frozenset({"<span dir>", "</span>"})
 """They isolate a name or a number in right-to-left text, as bdi does."""
 
+_WIDE_SIGNS: Final = frozenset("（）［］")
 _NARROW: Final = str.maketrans("（）［］", "()[]")
 _BROKEN_LINK: Final = re.compile(
     r"\][ \u00a0]+\((?=[^)\s]*[:/#.])|\]（|］[(（]|\]\s*\n\s*\((?=[^)\s]*[:/#])",
 )
 _EMPHASIS: Final = re.compile(r"\*+|_+|~~")
+_SIGNS: Final = frozenset("<`[]*_~（）［］")
+"""What any markup has; a text without is compared no further."""
+
+_EMPHASIS_SIGNS: Final = frozenset("*_~")
+
+_STARS: Final = re.compile(r"([*_])\1*")
+"""The same where no tilde is; `re` finds it faster, as it begins with a set."""
+
+_SQUARE: Final = re.compile(r"[\[\]]")
 _WORDLIKE: Final = re.compile(r"\w")
 _ASCII_WORD: Final = re.compile(r"[A-Za-z0-9_]")
 _ESCAPED: Final = re.compile(r"\\.")
@@ -92,6 +104,8 @@ class Markup:
 
 
 def _compare(source: str, msgstr: str) -> Iterator[Remark]:
+    if _SIGNS.isdisjoint(characters(msgstr)) and _SIGNS.isdisjoint(characters(source)):
+        return
     expected, found = find(source), find(msgstr)
     yield from _compare_tags(_of(expected, "tag"), _of(found, "tag"))
     yield from _compare_code(_of(expected, "code"), _of(found, "code"), msgstr)
@@ -339,7 +353,8 @@ def _codes(text: str) -> int:
 
 def _unescaped(text: str) -> str:
     """The text without code, tags and escapes, its wide brackets narrow."""
-    text = text.translate(_NARROW)
+    if not _WIDE_SIGNS.isdisjoint(characters(text)):
+        text = text.translate(_NARROW)
     plain = blank(text)
     for placeholder in find(text):
         if placeholder.kind in {"link", "url"}:
@@ -353,8 +368,11 @@ def _surplus(text: str, pair: str) -> int:
     return text.count(pair[0]) - text.count(pair[1])
 
 
+@lru_cache(maxsize=KEPT)
 def _has_loose_end(text: str) -> bool:
     """Whether a `](target)` has no `[` before it."""
+    if "](" not in text and "][" not in text:
+        return False
     ends = {
         placeholder.start
         for placeholder in find(text)
@@ -364,7 +382,9 @@ def _has_loose_end(text: str) -> bool:
         return False
     depth = 0
     plain = blank(text)
-    for position, character in enumerate(plain):
+    places = {match.start() for match in _SQUARE.finditer(plain)}
+    for position in sorted(ends | places):
+        character = plain[position]
         if position in ends:
             depth -= 1
             if depth < 0:
@@ -377,9 +397,9 @@ def _has_loose_end(text: str) -> bool:
 
 
 def _compare_emphasis(source: str, msgstr: str) -> Iterator[Remark]:
-    if not _EMPHASIS.search(source) and not _EMPHASIS.search(msgstr):
-        return
     expected, found = _emphases(source), _emphases(msgstr)
+    if expected == found:
+        return
     # Any mark of the same strength will do: _x_ for *x*.
     for strength, name in (1, "emphasis"), (2, "strong emphasis"), (3, "strikethrough"):
         if expected[strength] > found[strength]:
@@ -391,14 +411,16 @@ def _compare_emphasis(source: str, msgstr: str) -> Iterator[Remark]:
             )
 
 
+@lru_cache(maxsize=KEPT)
 def _emphases(text: str) -> Counter[int]:
     """How many spans there are of each strength; flanking as CommonMark has it."""
     counts: Counter[int] = Counter()
-    if not _EMPHASIS.search(text):
+    if _EMPHASIS_SIGNS.isdisjoint(characters(text)):
         return counts
     plain = blank(text)
     opened: dict[str, int] = {}
-    for match in _EMPHASIS.finditer(plain):
+    pattern = _EMPHASIS if "~" in plain else _STARS
+    for match in pattern.finditer(plain):
         run = match[0]
         before = plain[match.start() - 1 : match.start()] if match.start() else " "
         after = plain[match.end() : match.end() + 1] or " "

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Final
 
+from pipeline.characters import KEPT
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -29,19 +30,26 @@ _IDIOMS: Final = re.compile(
     r"|\bwithout (?:limitation|loss|doubt|having|hav|us|need|ever|any|being)\w*",
     re.IGNORECASE,
 )
-_ANY: Final = re.compile(
-    r"\b(?:no|not|never|none|nor|neither|without|cannot|nothing|nobody|nowhere|unless"
-    r"|except|only|rather|instead|lack|miss|fail|avoid|prevent|stop|ignor|skip|hard|rare"
-    r"|few|little|less|free|until|before|forbid|prohibit|deny|denie|refus|reject|error"
-    r"|block|exclu|immut|imposs|otherwise|longer|leave|drop|remov|lose|lost|too|absen"
-    r"|empty|neg|off|out|illegal|irr|il|anti|de|dis|mis|un|in|im|ir|non|mut|beyond|zero"
-    r"|sure|least|most|fine|okay|welcome|allow|still|yet|ever|any|even|false|hidden|bare|wrong|bad|optional|if|keep|regard"
-    r"|null|but|other|than|though|why|what|abort|omit|elid|bypass|protect|safe|warn"
-    r"|disable|exempt|refrain|beware|careful|resist|elimin|reduc|limit|save|spare)"
-    r"\w*|n['’]t\b|\?|\w+less\b|\w+free\b",
-    re.IGNORECASE,
+_ANY: Final = frozenset(
+    "no not never none nor neither without cannot nothing nobody nowhere unless "
+    "except only rather instead lack miss fail avoid prevent stop ignor skip hard "
+    "rare few little less free until before forbid prohibit deny denie refus reject "
+    "error block exclu immut imposs otherwise longer leave drop remov lose lost too "
+    "absen empty neg off out illegal irr il anti de dis mis un in im ir non mut "
+    "beyond zero sure least most fine okay welcome allow still yet ever any even "
+    "false hidden bare wrong bad optional if keep regard null but other than though "
+    "why what abort omit elid bypass protect safe warn disable exempt refrain beware "
+    "careful resist elimin reduc limit save spare".split(),
 )
-"""What a translation may well say by a negation."""
+"""How words begin that a translation may well say by a negation."""
+
+_BY_START: Final = {
+    start: tuple(each for each in _ANY if each.startswith(start))
+    for start in {each[:2] for each in _ANY}
+}
+_WITHOUT: Final = ("less", "free")
+_NOT: Final = re.compile(r"n['’]t\b")
+_WORD: Final = re.compile(r"\w+")
 
 _STRICT: Final = {
     "ar": r"(?:[وف]?(?:لا|لم|لن|ليست?))",
@@ -141,7 +149,7 @@ class Negation:
 
 
 def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
-    if not _HINT.search(source) or not _PLAIN.search(source):
+    if not _denies(source):
         yield from _gained(source, msgstr, language)
         return
     if source == msgstr:
@@ -168,7 +176,7 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
 
 def _gained(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     pattern = _strict(language)
-    if pattern is None or _ANY.search(source) or not pattern.search(msgstr):
+    if pattern is None or _may_deny(source) or not pattern.search(msgstr):
         return
     other = blank(msgstr)
     if language in _NO_DENIAL:
@@ -178,6 +186,24 @@ def _gained(source: str, msgstr: str, language: str) -> Iterator[Remark]:
         yield Remark(
             f"“{found[0]}” denies something, and the source does not; is it the same?",
         )
+
+
+# An article is checked in several locales: what is said of its source is kept.
+@lru_cache(maxsize=KEPT)
+def _denies(source: str) -> bool:
+    return bool(_HINT.search(source) and _PLAIN.search(source))
+
+
+@lru_cache(maxsize=KEPT)
+def _may_deny(source: str) -> bool:
+    lowered = source.lower()
+    if "?" in lowered or _NOT.search(lowered):
+        return True
+    return any(
+        word.startswith(_BY_START.get(word[:2], ()))
+        or (word.endswith(_WITHOUT) and word not in _WITHOUT)
+        for word in _WORD.findall(lowered)
+    )
 
 
 @cache

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from html import unescape
 from typing import Final
 
+from pipeline.characters import KEPT, characters, has_digit
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -14,7 +15,6 @@ from pipeline.numbers import Number, numbers
 from pipeline.placeholders import blank, find
 from pipeline.units import units_in
 
-_DIGIT: Final = re.compile(r"\d")
 _HALF_OF_DAY: Final = re.compile(r"\s?([ap])\.?\s?m\b", re.IGNORECASE)
 _MINUS: Final = re.compile(
     r"(?:eksi|minus|ناقص|سالب|منفی|マイナス|-|−|–)\s?$",
@@ -50,6 +50,7 @@ _FIRST: Final = {
 _VULGAR: Final = str.maketrans(
     {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3", "⅛": " 1/8"}
 )
+_VULGAR_SIGNS: Final = frozenset("½¼¾⅓⅔⅛")
 _FRACTION: Final = re.compile(
     r"(?<![\d.,/])(?:(\d+)[ -]+)?([1-9])/([2-9]|16)(?![\d.,/]*\d)"
 )
@@ -76,6 +77,7 @@ _COUNTER: Final = re.compile(r"\s?(?:つ|人|種類|回|度|個|種|개|가지|�
 _COUNTING: Final = frozenset({"ja", "ko", "zh"})
 """Languages that count where English has no number: 1 つは for `one`."""
 
+_NONE: Final[frozenset[str]] = frozenset()
 _HOURS: Final = 12
 _CLOCK_DIGITS: Final = 2
 _MANY: Final = 40
@@ -110,12 +112,11 @@ class Numbers:
 
 
 def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:
-    if not _DIGIT.search(source) and not _DIGIT.search(msgstr):
+    if not has_digit(msgstr) and not has_digit(source):
         return
     source_code, code = _code(source), _code(msgstr)
     # Entities such as &#160; are characters, not numbers.
-    source = unescape(blank(source)).translate(_VULGAR)
-    msgstr = unescape(blank(msgstr)).translate(_VULGAR)
+    source, msgstr = _plain(source), _plain(msgstr)
     expected = list(numbers(source, context.source_locale))
     found = list(numbers(msgstr, context.locale))
     yield from _unit_remarks(expected, found, source, msgstr)
@@ -132,6 +133,15 @@ def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark
     yield from _missing_remarks(expected, found, source, msgstr, context.locale)
     known = frozenset(each.value for each in numbers(source, context.source_locale))
     yield from _added_remarks(found, known, msgstr, context.locale)
+
+
+@lru_cache(maxsize=KEPT)
+def _plain(text: str) -> str:
+    """The text without placeholders, with every fraction in digits."""
+    text = unescape(blank(text))
+    if _VULGAR_SIGNS.isdisjoint(characters(text)):
+        return text
+    return text.translate(_VULGAR)
 
 
 def _unsaid(
@@ -172,6 +182,8 @@ def _unsaid(
 
 def _code(text: str) -> frozenset[str]:
     """The values inside code, which a translator may take out of it."""
+    if "`" not in characters(text):
+        return _NONE
     return frozenset(
         number.value
         for placeholder in find(text)

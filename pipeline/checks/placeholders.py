@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from pipeline.characters import characters
 from pipeline.checks import ENOUGH, CheckContext, Example, Remark, in_form, pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import fields, find
 
-_MARK: Final = re.compile(r"[{%*]")
+_SIGNS: Final = frozenset("{%*")
 """What every field begins with, or with a character after it."""
 
 _NAME: Final = re.compile(r"([{%(\s]+)(\w+)([})\s]+[sd]?)")
@@ -45,7 +46,9 @@ class Placeholders:
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         del context
         for pair in pairs(message):
-            if not any(_MARK.search(text) for text in (pair.msgstr, *pair.sources)):
+            if not any(map(_may_have, (pair.msgstr, *pair.sources))):
+                continue
+            if fields(pair.msgstr) == fields(pair.sources[0]):
                 continue
             found = Counter(_fields(pair.msgstr))
             expected = [Counter(_fields(source)) for source in pair.sources]
@@ -61,6 +64,10 @@ class Placeholders:
                 yield in_form(Remark(text, Severity.WARNING), pair)
             for remark in _remarks(list(missing)[:ENOUGH], list(added)[:ENOUGH]):
                 yield in_form(remark, pair)
+
+
+def _may_have(text: str) -> bool:
+    return not _SIGNS.isdisjoint(characters(text))
 
 
 def _fields(text: str) -> Iterator[str]:

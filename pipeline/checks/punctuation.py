@@ -104,12 +104,19 @@ def _is_long(source: str, msgstr: str, language: str) -> bool:
 
 def _end(text: str) -> str:
     """The kind of the last mark, closing quotes and markup aside."""
+    found = find(text)
+    if not found:
+        last = text.rstrip()[-40:].rstrip(_CLOSERS)
+        return _kind(last)
     end = len(text.rstrip())
-    for placeholder in reversed(find(text)):
+    for placeholder in reversed(found):
         if placeholder.end != end or placeholder.kind not in {"tag", "link"}:
             break
         end = len(text[: placeholder.start].rstrip())
-    last = blank(text)[max(0, end - 40) : end].rstrip(_CLOSERS)
+    return _kind(blank(text)[max(0, end - 40) : end].rstrip(_CLOSERS))
+
+
+def _kind(last: str) -> str:
     if last.endswith(("...", "。。。")):
         return "an ellipsis"
     return _KINDS.get(last[-1:], "")

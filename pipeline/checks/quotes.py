@@ -12,7 +12,7 @@ from pipeline.placeholders import blank
 
 _DOUBLE: Final = re.compile('["“”„‟«»]')
 _CURLY: Final = re.compile("[“”„‟«»「」『』]")
-_ANY: Final = re.compile("[\"“”„‟«»「」『』']")
+_ANY: Final = frozenset("\"“”„‟«»「」『』'")
 _CORNERS: Final = (("「", "」"), ("『", "』"))
 # 5" is a length, and 40° 26' 46" a place; Hebrew writes its abbreviations with one.
 _INCH: Final = re.compile(r"(?<=\d)\s?[\"”]|(?<=[\u05d0-\u05ea])\"(?=[\u05d0-\u05ea])")

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
+from pipeline.characters import KEPT, has_digit
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -15,8 +16,7 @@ _TIME: Final = re.compile(
     r"(?:\s?[-–]\s?\d{1,2}(?:[:.]\d\d)?)?\s?(?P<half>[ap])\.?\s?m\b",
     re.IGNORECASE,
 )
-_DIGIT: Final = re.compile(r"\d")
-_FIGURE: Final = re.compile(r"\d+")
+_FIGURE: Final = re.compile(r"(?<!\d)\d\d?(?!\d)")
 _NOON: Final = 12
 
 # By language: the words of the second half of the day, and those of the first.
@@ -71,9 +71,14 @@ class Times:
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         language = context.locale.partition("-")[0]
-        if not _DIGIT.search(message.msgid) or language not in _PATTERNS:
+        if language not in _PATTERNS or not _has_time(message.msgid):
             return iter(())
         return compare_pairs(message, partial(_compare, language=language))
+
+
+@lru_cache(maxsize=KEPT)
+def _has_time(source: str) -> bool:
+    return has_digit(source) and _TIME.search(source) is not None
 
 
 def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:

@@ -9,6 +9,7 @@ from html import unescape
 from typing import Final
 
 from pipeline import cldr
+from pipeline.characters import characters
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -80,9 +81,12 @@ class Unsafe:
 
 
 def _compare(source: str, msgstr: str, locale: str) -> Iterator[Remark]:
-    for feature in _features(msgstr) - _features(source):
+    features = _features(msgstr)
+    for feature in (features - _features(source)) if features else ():
         yield Remark(f"{feature} is not in the source; take it out")
-    if msgstr.isascii() and msgstr.isprintable():
+    if (msgstr.isascii() and msgstr.isprintable()) or not _SUSPECT.search(
+        "".join(characters(msgstr))
+    ):
         return
     known = Counter(_SUSPECT.findall(source))
     has_isolates = _has_balanced_isolates(msgstr)

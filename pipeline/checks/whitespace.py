@@ -54,7 +54,7 @@ def _compare(source: str, msgstr: str) -> Iterator[Remark]:
             f"{_named(source_end)}; make them alike",
             None if source_end or end.strip(" ") else Severity.INFO,
         )
-    doubled = _DOUBLED.search(stripped)
+    doubled = _DOUBLED.search(stripped) if "  " in stripped else None
     if doubled and not _DOUBLED.search(stripped_source):
         here = stripped[doubled.start() : doubled.end() + 15].strip()
         # On a page they look like one.

@@ -82,13 +82,12 @@ def _serve(
 ) -> None:
     from pipeline.review.app import Setting, make_app
     from pipeline.review.security import Hosts, is_loopback
-    from pipeline.review.server import listen, serve
+    from pipeline.review.server import listen, serve, shown_host
     from pipeline.workflow.review.readiness import get_ready
 
     is_local = is_loopback(place.host)
     password = environ.get(_PASSWORD, "") if is_local else _password()
     listening = listen(place.host, place.port)
-    name = f"[{place.host}]" if ":" in place.host else place.host
     port = int(listening.getsockname()[1])
     app = make_app(
         Setting(
@@ -103,7 +102,7 @@ def _serve(
         )
     )
     key = "" if password else f"?key={app.state.sessions.key()}"
-    url = f"http://{name}:{port}/{key}"
+    url = f"http://{shown_host(place.host)}:{port}/{key}"
     if not is_local:
         failure.say("texts and the password go through the network unencrypted")
 

@@ -37,7 +37,7 @@ class Output:
     """Whether this build wrote other bytes than were there."""
 
     why: str = ""
-    """What holds it, with counts; empty if it is published."""
+    """What holds it, or its newer text, with counts; empty if all of it is out."""
 
     def as_json(self) -> dict[str, object]:
         """The output as `build --json` and `explain --json` show it."""

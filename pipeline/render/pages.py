@@ -26,7 +26,13 @@ from pipeline.render.versions import (
     page_alternates,
     page_languages,
 )
-from pipeline.render.views import SiteView, canonical_url, page_view, site_view
+from pipeline.render.views import (
+    SiteView,
+    canonical_url,
+    original_url,
+    page_view,
+    site_view,
+)
 
 _RELATED: Final = 3
 
@@ -58,6 +64,7 @@ class Surroundings:
     neighbours: Mapping[str, object]
     relations: Mapping[str, object]
     canonical: str
+    original: str
 
 
 def render_page(
@@ -106,6 +113,7 @@ def page_surroundings(edition: Edition, library: Library, theme: Theme) -> Surro
         _neighbours(edition, library),
         page_relations(edition, library),
         canonical_url(edition, library),
+        original_url(edition, library),
     )
 
 

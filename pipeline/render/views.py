@@ -294,7 +294,7 @@ def page_view(
         ),
         state=str(edition.state),
         kept=edition.kept,
-        original=_original(edition, library),
+        original=original_url(edition, library),
         is_translation=spoken != source,
         needs_notice=needs_notice(edition, library),
         meta=edition.article.meta,
@@ -307,7 +307,7 @@ def _reviewer_view(name: str, role: str) -> ReviewerView:
     return ReviewerView(name, role, f"{name} ({role})" if role else name)
 
 
-def _original(edition: Edition, library: Library) -> str:
+def original_url(edition: Edition, library: Library) -> str:
     """A link to the page in the source's words; nothing where there is none."""
     source = library.find(edition.domain, library.site.source_locale)
     if source is None or source.is_mail or source.is_same(edition):

@@ -18,7 +18,7 @@ Event: TypeAlias = dict[str, object]
 _TICK: Final = 0.3
 _HEARTBEAT: Final = 15.0
 _WAITING: Final = 100
-"""Events that a browser may be behind; then it is let go, and comes anew."""
+"""Events that a browser may be behind; it misses what comes after them."""
 
 
 @dataclass(eq=False, slots=True)

@@ -32,6 +32,13 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
+def shown_host(host: str) -> str:
+    """An address of this machine as a browser is led to it."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - asked for by name
+        return socket.gethostname()
+    return f"[{host}]" if _is_ipv6(host) else host
+
+
 def serve(
     app: Starlette, listening: socket.socket, *, is_ready: Callable[[], None]
 ) -> None:

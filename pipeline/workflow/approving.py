@@ -13,6 +13,7 @@ from pipeline.model.catalog import Message
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.site import Site
 from pipeline.persons import is_known
+from pipeline.provenance import is_machine_draft
 from pipeline.store.reviews import append_approvals
 from pipeline.translators import Translators
 from pipeline.workflow.desk import Desk
@@ -159,11 +160,6 @@ def withdrawal(desk: Desk, message: Message, signature: Signature) -> Withdrawal
 def _line(
     desk: Desk, message: Message, signature: Signature, overrides: tuple[str, ...]
 ) -> Approval:
-    # `# publish DATE: machine (...)` is the provenance that pretranslation leaves.
-    machine = any(
-        comment.startswith("publish ") and ": machine" in comment
-        for comment in message.comments
-    )
     return Approval(
         msgctxt=message.msgctxt,
         msgid=message.msgid,
@@ -172,7 +168,7 @@ def _line(
         reviewer=signature.reviewer.strip(),
         role=signature.role,
         date=signature.date,
-        kind="human after machine" if machine else "human",
+        kind="human after machine" if is_machine_draft(message) else "human",
         note=signature.note,
         overrides=overrides,
         after=desk.approvals.seen(message),

@@ -18,7 +18,7 @@ from pipeline.workflow.articles import format_of
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.desk import content_class
 from pipeline.workflow.inputs import Inputs, key_of
-from pipeline.workflow.study import Study, unpacked
+from pipeline.workflow.study import Study, record_in, unpacked
 from pipeline.workflow.words import Words
 
 
@@ -99,14 +99,16 @@ def _face(edition: Edition) -> tuple[object, ...]:
 
 
 def library_of(batch: Batch, decisions: Sequence[Decision]) -> Library:
+    """All that goes out by these decisions, without any body."""
+    redirects = () if batch.draft else _redirects(decisions, batch.histories)
     return Library(
         site=batch.site,
         editions=tuple(edition_of(each, draft=batch.draft) for each in decisions),
         assets=list_assets(batch.site, registry.format_suffixes()),
         files=_Files(batch.study.inputs, Path(batch.site.root)),
         paths=batch.paths,
-        redirects=() if batch.draft else _redirects(decisions, batch.histories),
-        withdrawn=() if batch.draft else _withdrawn(batch, decisions),
+        redirects=redirects,
+        withdrawn=() if batch.draft else _withdrawn(batch, decisions, redirects),
         drafts=batch.draft,
         preview=batch.preview,
         load=lambda edition: _whole(edition, batch),
@@ -121,6 +123,17 @@ def _whole(edition: Edition, batch: Batch) -> Edition:
         return decided_again(edition, batch)
     html, meta = unpacked(data)
     return replace(edition, html=html, article=replace(edition.article, meta=meta))
+
+
+def record_of(edition: Edition, batch: Batch) -> bytes:
+    """The record of an edition: as it was kept, else made again."""
+    decision = batch.decision(edition)
+    data = batch.study.bodies.find(decision.body) if decision.body else None
+    record = record_in(data) if data is not None else b""
+    if record:
+        return record
+    again = batch.study.again(decision)
+    return batch.study.record(again).encode("utf-8", "surrogatepass")
 
 
 def decided_again(edition: Edition, batch: Batch) -> Edition:
@@ -173,12 +186,16 @@ def _redirects(
     return tuple(unique[key] for key in sorted(unique))
 
 
-def _withdrawn(batch: Batch, decisions: Sequence[Decision]) -> tuple[Withdrawn, ...]:
+def _withdrawn(
+    batch: Batch, decisions: Sequence[Decision], redirects: Sequence[Redirect]
+) -> tuple[Withdrawn, ...]:
     """Every address of a recalled page of which its class says so to readers."""
     if not any(each.recall == "notice" for each in batch.site.classes):
         return ()
     pages = [d for d in decisions if d.article.kind != "mail"]
     taken = {(d.locale, d.slug) for d in pages}
+    # An address that leads to a page does more for its readers than a notice.
+    taken |= {(each.locale, each.slug) for each in redirects}
     out = {(d.locale, d.article.domain) for d in decisions}
     found: dict[tuple[str, str], Withdrawn] = {}
     for locale, history in batch.histories.items():

@@ -12,7 +12,6 @@ from time import time_ns
 from pipeline.model.site import Site
 from pipeline.store.config import required_for_build
 from pipeline.store.lock import locked
-from pipeline.workflow.executors import workers_of
 from pipeline.workflow.fresh import Fresh
 from pipeline.workflow.locales import build_locales
 from pipeline.workflow.outcome import BuildOptions, BuildReport, report_from
@@ -31,12 +30,8 @@ def build(
     """
     required_for_build(site)
     locales = build_locales(site, options.asked, draft=options.draft)
-    workers_of(
-        site,
-        jobs=options.jobs,
-        executor=options.executor,
-        scheduler=options.scheduler,
-    )
+    if options.scheduler or "dask" in {options.executor, site.executor}:
+        _require_scheduler(site, options)
     fresh = Fresh(
         site,
         options={"locales": locales, "preview": options.preview},
@@ -66,3 +61,15 @@ def build(
         else:
             fresh.remember(started, files, report.as_state())
     return journaled.told_in(report)
+
+
+def _require_scheduler(site: Site, options: BuildOptions) -> None:
+    """Raise UsageError where there is none, also where there is nothing to do."""
+    from pipeline.workflow.executors import workers_of
+
+    workers_of(
+        site,
+        jobs=options.jobs,
+        executor=options.executor,
+        scheduler=options.scheduler,
+    )

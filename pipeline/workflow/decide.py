@@ -12,6 +12,7 @@ from pipeline.model.finding import Finding, Severity
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.model.term import Term
+from pipeline.record import Record
 from pipeline.slugs import slugify
 from pipeline.store.bodies import Place
 from pipeline.store.published import History
@@ -20,6 +21,7 @@ from pipeline.workflow.desk import Desk, content_class, read_desk
 from pipeline.workflow.keeping import Last, keeps, last_text, released
 from pipeline.workflow.marking import accepted_in_draft, left_in_source, marker
 from pipeline.workflow.pseudo import pseudo_catalog
+from pipeline.workflow.recording import record_desk, record_kept, record_source
 from pipeline.workflow.reviewed import review_of
 
 
@@ -51,6 +53,9 @@ class Decision:
 
     release: str = ""
     """The digest of the text, if it is to be kept for the day when it is stale."""
+
+    record: Record | None = None
+    """Who let each message of it go out."""
 
     errors: tuple[PublishError, ...] = ()
     unreviewed: bool = False
@@ -95,7 +100,7 @@ def decide(
     `desk` is what is known of it there, where somebody has read it already.
     """
     if rules.locale == rules.site.source_locale:
-        return _decide_source(article, rules)
+        return _decide_source(article, template, rules)
     if rules.locale in PSEUDO_LOCALES:
         return _decide_pseudo(article, template, rules)
     desk = desk or read_desk(
@@ -104,13 +109,16 @@ def decide(
     return _decide(article, template, desk, rules)
 
 
-def _decide_source(article: Article, rules: Rules) -> Decision:
+def _decide_source(
+    article: Article, template: Sequence[Message], rules: Rules
+) -> Decision:
     slug = source_slug(article, rules.site.source_locale)
     if article.is_draft and not rules.draft:
         state = not_out(rules.history, article.domain)
         why = f"draft: true in {article.path}"
         return Decision(article, rules.locale, state, slug, why)
-    return Decision(article, rules.locale, State.PUBLISHED, slug)
+    record = None if rules.draft else record_source(article, template)
+    return Decision(article, rules.locale, State.PUBLISHED, slug, record=record)
 
 
 def _decide_pseudo(
@@ -162,7 +170,7 @@ def _decide(
         last = last_text(article, rules.history, desk, rules.site)
         if isinstance(last, Last):
             why = _and(why, f"its text of {last.since} stays")
-            kept = _kept(last, rules.locale, why)
+            kept = _kept(last, desk, rules, why)
             return replace(kept, errors=tuple(errors), unreviewed=unreviewed)
         why = _and(why, last)
     if not passes:
@@ -185,15 +193,28 @@ def _decide(
         errors=tuple(errors),
         unreviewed=unreviewed and not passes,
     )
-    is_shown = decision.goes_out or rules.draft
-    return decision if is_shown else kept_back(decision, rules.history)
+    if rules.draft:
+        return decision
+    if not decision.goes_out:
+        return kept_back(decision, rules.history)
+    refused = {entry.key for entry, _ in localized.refused}
+
+    def shown(message: Message) -> bool:
+        return message.key not in refused and desk.accepts(message)
+
+    record = (
+        record_source(article, template)
+        if state is State.FALLBACK
+        else record_desk(article, template, desk, rules.site, None if passes else shown)
+    )
+    return replace(decision, record=record)
 
 
-def _kept(last: Last, locale: str, why: str) -> Decision:
+def _kept(last: Last, desk: Desk, rules: Rules, why: str) -> Decision:
     """The page as it was out, at its address, until the new text is reviewed."""
     return Decision(
         last.article,
-        locale,
+        rules.locale,
         State.PUBLISHED,
         last.event.slug,
         why=why,
@@ -201,6 +222,7 @@ def _kept(last: Last, locale: str, why: str) -> Decision:
         reviewers=last.event.reviewers,
         approved=last.event.approved,
         kept=last.since,
+        record=record_kept(last.original, last.article, desk, rules.site),
     )
 
 

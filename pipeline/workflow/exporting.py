@@ -22,7 +22,8 @@ from pipeline.model.site import Site
 from pipeline.render.mails import preheader_of, spoken_of
 from pipeline.render.mime import subject_of
 from pipeline.store.files import read_bytes, remove, write_atomically
-from pipeline.workflow.release import Release, digest, read_release
+from pipeline.workflow.release import digest
+from pipeline.workflow.released import Release, read_release
 from pipeline.workflow.report import Report
 
 _LIST: Final = ".publish-mails.json"
@@ -65,7 +66,7 @@ def export_mails(
     """
     folder = folder.resolve()
     _require_apart(site, folder)
-    release = read_release(Path(site.root))
+    release = read_release(Path(site.root) / "dist")
     files = _files(site, release, frozenset(locales))
     before = _listed(folder)
     _require_ours(folder, files, before)

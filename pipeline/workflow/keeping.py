@@ -37,6 +37,9 @@ class Last:
     article: Article
     """Localized, as it was published."""
 
+    original: Article
+    """What it was made from."""
+
     event: Event
     """The publication that it was."""
 
@@ -84,7 +87,7 @@ def last_text(article: Article, history: History, desk: Desk, site: Site) -> Las
     event = history.last().get(article.domain)
     if event is None or event.event != "published" or not event.kept:
         return "its last text was taken off before"
-    return Last(text, event, release.since)
+    return Last(text, before, event, release.since)
 
 
 def _parsed(article: Article, text: str) -> Article:
@@ -151,7 +154,7 @@ def _new_errors(
     site: Site,
 ) -> list[str]:
     """The checks that object to the old texts beside the new originals only."""
-    pairs = [(old, new) for old, new in changed if old[1] and new[1]]
+    pairs = [(old, new) for old, new in changed if old in translations and new[1]]
     before = _errors([(old, translations[old]) for old, _ in pairs], desk, site)
     now = _errors([(new, translations[old]) for old, new in pairs], desk, site)
     return sorted((now - before).keys() - _HARMLESS)

@@ -28,11 +28,11 @@ from pipeline.render.topics import topics_of
 from pipeline.store.dist import stage
 from pipeline.store.files import read_bytes
 from pipeline.store.ledger import Made, MadeFile
-from pipeline.workflow.batch import Batch, decided_again, faces_of
+from pipeline.workflow.batch import Batch, decided_again, faces_of, record_of
 from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import key_of
 from pipeline.workflow.product import Piece
-from pipeline.workflow.release import digest
+from pipeline.workflow.release import digest, record_path
 from pipeline.workflow.report import Progress
 from pipeline.workflow.templates import theme_folders
 
@@ -146,12 +146,20 @@ class Press:
                     f"{stem}.html": mail.html.encode(),
                     f"{stem}.txt": mail.text.encode(),
                 }
-                return files, (), mail.targets
+                return files | self._record(edition), (), mail.targets
             page = render_page(whole, self.library, self.theme, surroundings)
         except PublishError as error:
             raise self._located(edition, error) from error
         assets = tuple((source, f"{top}/site/{to}") for source, to in page.assets)
-        return {f"{top}/site/{page.path}": page.html.encode()}, assets, page.targets
+        files = {f"{top}/site/{page.path}": page.html.encode()}
+        return files | self._record(edition), assets, page.targets
+
+    def _record(self, edition: Edition) -> dict[str, bytes]:
+        """Who let each sentence of it go out; a draft is nobody's word yet."""
+        if self.batch.draft:
+            return {}
+        record = record_of(edition, self.batch)
+        return {f"dist/{record_path(edition.locale, edition.domain)}": record}
 
     def _located(self, edition: Edition, error: PublishError) -> PublishError:
         """The error with its line, which only the whole article knows."""

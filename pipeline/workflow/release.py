@@ -2,22 +2,19 @@
 `dist/release.json`: the set of files that belong together, and what must be pulled.
 
 It is written last, so a build that was cut off is told from a whole one: a file that
-differs from its digest, or is missing, or stands here no longer.
+differs from its digest, or is missing, or stands here no longer. It ends with a digest
+of itself. Of each page and mail that is out it names the record of its sentences.
 """
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
 from typing import Final
 
-from pipeline.errors import StoreError, UsageError
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
-from pipeline.store.files import read_bytes
 
-OWNED: Final = ("site", "mail")
+OWNED: Final = ("site", "mail", "release")
 """The folders of `dist/` in which a build owns every file."""
 
 
@@ -26,38 +23,9 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
-    """What the last build put out, as its document says."""
-
-    mails: tuple[Mapping[str, str], ...]
-    """Of each `article`, `locale`, `state`, `why` and `path` below `dist/`."""
-
-    files: Mapping[str, str]
-
-
-def read_release(root: Path) -> Release:
-    """
-    The release of a site's `dist/`.
-
-    Raises UsageError where there is none, and StoreError for one that is broken.
-    """
-    if not (root / "dist" / "release.json").is_file():
-        raise UsageError("nothing is built yet", hint="run `publish build`")
-    data = read_bytes(root / "dist" / "release.json", root=root)
-    try:
-        document = json.loads(data)
-        keys = ("article", "locale", "state", "why", "path")
-        return Release(
-            tuple({key: str(each[key]) for key in keys} for each in document["mails"]),
-            {str(path): str(value) for path, value in document["files"].items()},
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StoreError(
-            "not the release of a build",
-            path="dist/release.json",
-            hint="run `publish build` again",
-        ) from error
+def record_path(locale: str, domain: str) -> str:
+    """Where the record of an article in a locale lies, below `dist/`."""
+    return f"release/{locale}/{domain}.json"
 
 
 def release_document(
@@ -95,7 +63,22 @@ def release_document(
 def written(document: Mapping[str, object]) -> bytes:
     """A document as it is written: a line for each entry of its lists and tables."""
     parts = (f"{_json(key)}: {_lines(value)}" for key, value in document.items())
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+    text = ("{\n" + ",\n".join(parts)).encode()
+    return text + release_end(text)
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether a release is, to the byte, as it was written."""
+    text, found, _ = data.rpartition(_END)
+    return bool(found) and text + release_end(text) == data
+
+
+_END: Final = b',\n"digest": '
+
+
+def release_end(text: bytes) -> bytes:
+    """What a release ends with: a digest of all before it."""
+    return _END + f'"{digest(text)}"\n}}\n'.encode()
 
 
 def _lines(value: object) -> str:
@@ -115,7 +98,13 @@ _json: Final = json.JSONEncoder(ensure_ascii=False).encode
 def _entry(output: Output) -> dict[str, object]:
     entry = output.as_json()
     del entry["changed"]
-    return entry | {"path": _below(output.path)}
+    entry["path"] = _below(output.path)
+    if output.state in _OUT:
+        entry["record"] = record_path(output.locale, output.article)
+    return entry
+
+
+_OUT: Final = frozenset({State.PUBLISHED, State.FALLBACK, State.PARTIAL})
 
 
 def _below(path: str) -> str:

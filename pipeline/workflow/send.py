@@ -15,7 +15,8 @@ from pipeline.workflow.articles import require_known
 from pipeline.workflow.build import build
 from pipeline.workflow.locales import build_locales
 from pipeline.workflow.outcome import BuildOptions
-from pipeline.workflow.release import digest, read_release
+from pipeline.workflow.release import digest
+from pipeline.workflow.released import read_release
 from pipeline.workflow.report import Progress, Report
 
 
@@ -69,8 +70,8 @@ def send(
     Raises DeliveryError for a mail that is not out, or that the server did not take,
     and UsageError or ConfigError for addresses that are none.
     """
-    to, sender = _recipient(sending.to), _sender(site)
     build_locales(site, (sending.locale,), draft=sending.draft)
+    to, sender = _recipient(sending.to), _sender(site)
     find = _draft if sending.draft else _published
     article, path = find(site, sending, now, progress)
     data = read_bytes(Path(site.root) / path, root=Path(site.root))
@@ -124,7 +125,7 @@ def _published(
 ) -> tuple[str, str]:
     """The article and its file in `dist/`, where it is out."""
     del now, progress
-    mails = read_release(Path(site.root)).mails
+    mails = read_release(Path(site.root) / "dist").mails
     known = frozenset(each["article"] for each in mails)
     (article,) = require_known((sending.article,), known)
     for each in mails:
@@ -166,7 +167,7 @@ def _cause(errors: tuple[PublishError, ...], article: str) -> PublishError | Non
 
 
 def _require_as_built(site: Site, path: str, data: bytes) -> None:
-    files = read_release(Path(site.root)).files
+    files = read_release(Path(site.root) / "dist").files
     if files.get(path.removeprefix("dist/")) != digest(data):
         raise DeliveryError(
             "is not the file that was built",

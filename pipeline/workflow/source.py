@@ -6,13 +6,12 @@ The build itself says what goes out: nothing is exported that is not a page of
 `dist/release.json`, in full and in its own language.
 """
 
-import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from pipeline import registry
 from pipeline.errors import PublishError, StoreError, UsageError
@@ -23,7 +22,7 @@ from pipeline.model.term import Term
 from pipeline.render.documents import Document, Shelf, document
 from pipeline.render.layouts import LAYOUTS, Layout
 from pipeline.store.dist import FOLDER
-from pipeline.store.files import plain_causes, read_bytes, remove, write_atomically
+from pipeline.store.files import read_bytes
 from pipeline.store.ledger import Row, read_ledger
 from pipeline.store.lock import locked
 from pipeline.store.published import read_history
@@ -32,15 +31,14 @@ from pipeline.workflow.articles import format_of, read_article
 from pipeline.workflow.build import build
 from pipeline.workflow.decide import Rules, decide
 from pipeline.workflow.desk import terms_of
+from pipeline.workflow.executors import Workers, spread, workers_of
+from pipeline.workflow.exported import ExportFolder, Made
 from pipeline.workflow.inputs import key_of
 from pipeline.workflow.locales import build_locales
 from pipeline.workflow.outcome import BuildOptions, BuildReport
 from pipeline.workflow.release import digest
 from pipeline.workflow.released import Release, read_release
 from pipeline.workflow.report import Progress, silent
-
-MANIFEST: Final = ".publish-source.json"
-"""What an export wrote into its folder, so that the next one knows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +93,15 @@ def export_source(
     _refuse_own(root, folder)
     built = build(site, options, now=now, progress=progress)
     with locked(root):
-        run = _Export(site, LAYOUTS[layout], folder, progress)
+        workers = workers_of(
+            site,
+            jobs=options.jobs,
+            executor=options.executor,
+            scheduler=options.scheduler,
+        )
+        run = _Export(
+            site, LAYOUTS[layout], ExportFolder(folder, layout), workers, progress
+        )
         run.make(build_locales(site, options.asked, draft=False))
     values = {each.name: getattr(built, each.name) for each in fields(built)}
     values["errors"] = (*built.errors, *run.errors)
@@ -106,8 +112,8 @@ def export_source(
         **values,
         layout=layout,
         to=str(shown),
-        exported=tuple(sorted(run.written)),
-        withdrawn=tuple(sorted(run.removed)),
+        exported=tuple(sorted(run.place.written)),
+        withdrawn=tuple(sorted(run.place.removed)),
         unchanged=run.unchanged,
     )
 
@@ -124,31 +130,16 @@ def _refuse_own(root: Path, folder: Path) -> None:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """One file of an export."""
-
-    digest: str
-    key: str = ""
-    """Of all that it was made of."""
-
-    locale: str = ""
-    """Of a document; empty for a file that documents show."""
-
-    assets: tuple[tuple[str, str], ...] = ()
-
-
 @dataclass
 class _Export:
     """One run; what it does is collected here."""
 
     site: Site
     layout: Layout
-    folder: Path
+    place: ExportFolder
+    workers: Workers
     progress: Progress
     errors: list[PublishError] = field(default_factory=list)
-    written: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
     unchanged: int = 0
 
     @property
@@ -157,7 +148,7 @@ class _Export:
 
     def make(self, locales: tuple[str, ...]) -> None:
         """Write the documents of these locales; those of others stay."""
-        before = self._read_manifest()
+        before = self.place.read()
         release = read_release(self.root / FOLDER)
         files = find_sources(self.site, registry.format_suffixes()).files
         shelf = self._shelf(release, files)
@@ -171,23 +162,39 @@ class _Export:
         rows = read_ledger(self.root, "build").rows
         around = _around(shelf)
         contents: dict[str, bytes] = {}
-        for number, (file, locale) in enumerate(jobs):
+        anew: list[tuple[SourceFile, str, str]] = []
+        for file, locale in jobs:
             path = shelf.path(file.domain, locale)
             key = _key(rows.get((file.domain, locale)), around)
             old = before.get(path)
-            if old is not None and key and old.key == key and self._holds(path, old):
+            if (
+                old is not None
+                and key
+                and old.key == key
+                and self.place.holds(path, old)
+            ):
                 made[path] = old
             else:
-                found = self._document(file, locale, shelf)
-                if found is not None:
-                    contents[path] = found.data
-                    assets = tuple(sorted(found.assets.items()))
-                    made[path] = _Made(digest(found.data), key, locale, assets)
-            self.progress("exporting", number, len(jobs))
+                anew.append((file, locale, key))
+        writer = _Writer(self.site, shelf, self._rules(locales))
+
+        def work(index: int) -> Document | PublishError:
+            return writer.document(*anew[index][:2])
+
+        for number, found in enumerate(spread(work, len(anew), workers=self.workers)):
+            self.progress("exporting", number, len(anew))
+            if isinstance(found, PublishError):
+                self.errors.append(found)
+                continue
+            _, locale, key = anew[number]
+            contents[found.path] = found.data
+            assets = tuple(sorted(found.assets.items()))
+            made[found.path] = Made(digest(found.data), key, locale, assets)
         for source, target in sorted({a for m in made.values() for a in m.assets}):
             data = read_bytes(self.root / source, root=self.root)
-            contents[target], made[target] = data, _Made(digest(data))
-        self._settle(before, made, contents)
+            contents[target], made[target] = data, Made(digest(data))
+        self.place.settle(before, made, contents)
+        self.unchanged = len(made) - len(self.place.written)
 
     def _shelf(self, release: Release, files: tuple[SourceFile, ...]) -> Shelf:
         pages = (*release.pages, *(release.mails if self.layout.is_plain else ()))
@@ -208,113 +215,46 @@ class _Export:
             list_assets(self.site, registry.format_suffixes()),
         )
 
-    def _document(self, file: SourceFile, locale: str, shelf: Shelf) -> Document | None:
+    def _rules(self, locales: tuple[str, ...]) -> dict[str, Rules]:
+        """What the articles of each locale are judged by, as in the build."""
+        site = self.site
+        found: dict[str, Rules] = {}
+        for locale in locales:
+            terms: tuple[Term, ...] = ()
+            if locale != site.source_locale:
+                # A broken glossary is an error of the build already.
+                with suppress(PublishError):
+                    terms = terms_of(site, locale)
+            history = read_history(self.root, locale)
+            found[locale] = Rules(site, locale, history, terms)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Makes documents, in whatever process."""
+
+    site: Site
+    shelf: Shelf
+    rules: Mapping[str, Rules]
+    """By locale."""
+
+    def document(self, file: SourceFile, locale: str) -> Document | PublishError:
+        """The document of an article in a locale, or why there is none."""
         try:
             original = read_article(self.site, file)
-            terms: tuple[Term, ...] = ()
-            if locale != self.site.source_locale:
-                terms = terms_of(self.site, locale)
-            rules = Rules(self.site, locale, read_history(self.root, locale), terms)
-            decision = decide(original, extract(original), rules)
+            decision = decide(original, extract(original), self.rules[locale])
             if decision.state is not State.PUBLISHED:
-                raise StoreError(
+                return StoreError(
                     f"is not what was built in {locale}: {decision.why}",
                     path=file.path,
                     hint="run the same command again",
                 )
             to_html = format_of(original).to_html
-            return document(decision.article, original, locale, shelf, to_html=to_html)
+            article = decision.article
+            return document(article, original, locale, self.shelf, to_html=to_html)
         except PublishError as error:
-            self.errors.append(error)
-            return None
-
-    def _settle(
-        self,
-        before: Mapping[str, _Made],
-        made: Mapping[str, _Made],
-        contents: Mapping[str, bytes],
-    ) -> None:
-        """Write what is other, remove what is gone, and say last what is there."""
-        in_the_way = [
-            path
-            for path, data in sorted(contents.items())
-            if path not in before and self._has_other(path, data)
-        ]
-        if in_the_way:
-            raise UsageError(
-                f"no export wrote what is there already: {', '.join(in_the_way[:5])}",
-                path=str(self.folder),
-                hint="remove it if it may go, or export into another folder",
-            )
-        # First, so that what is cut off is known as ours.
-        self._write_manifest({**before, **made})
-        for path, data in contents.items():
-            if write_atomically(self._place(path), data, durable=False):
-                self.written.append(path)
-        for path in sorted(before.keys() - made.keys()):
-            if remove(self._place(path)):
-                self.removed.append(path)
-                self._remove_empty(self._place(path).parent)
-        self._write_manifest(made)
-        self.unchanged = len(made) - len(self.written)
-
-    def _holds(self, path: str, made: _Made) -> bool:
-        place = self._place(path)
-        return place.is_file() and digest(read_bytes(place)) == made.digest
-
-    def _has_other(self, path: str, data: bytes) -> bool:
-        place = self._place(path)
-        return os.path.lexists(place) and (
-            not place.is_file() or read_bytes(place) != data
-        )
-
-    def _place(self, path: str) -> Path:
-        place = self.folder / path
-        top = Path(os.path.realpath(self.folder))
-        if not Path(os.path.realpath(place)).is_relative_to(top):
-            raise StoreError("a path leads out of the export's folder", path=path)
-        return place
-
-    def _remove_empty(self, folder: Path) -> None:
-        while folder != self.folder and not any(folder.iterdir()):
-            with plain_causes("cannot be removed", folder, self.root):
-                folder.rmdir()
-            folder = folder.parent
-
-    def _read_manifest(self) -> dict[str, _Made]:
-        path = self.folder / MANIFEST
-        if not path.is_file():
-            return {}
-        try:
-            values = json.loads(read_bytes(path))
-            if values["layout"] != self.layout.name:
-                raise UsageError(
-                    f"the folder has an export for {values['layout']}",
-                    path=str(self.folder),
-                    hint=f"name another folder for {self.layout.name}",
-                )
-            return dict(_rows(values["files"]))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise StoreError(
-                "not the list of an export",
-                path=str(path),
-                hint="remove it together with what was exported",
-            ) from error
-
-    def _write_manifest(self, made: Mapping[str, _Made]) -> None:
-        rows = {
-            path: [each.digest, each.key, each.locale, list(map(list, each.assets))]
-            for path, each in sorted(made.items())
-        }
-        values = {"layout": self.layout.name, "files": rows}
-        data = json.dumps(values, ensure_ascii=False, indent=0).encode()
-        write_atomically(self.folder / MANIFEST, data, durable=False)
-
-
-def _rows(values: Mapping[str, list[object]]) -> Iterator[tuple[str, _Made]]:
-    for path, (value, key, locale, assets) in values.items():
-        pairs = tuple((str(a), str(b)) for a, b in assets)  # type: ignore[attr-defined]  # TypeError is caught
-        yield path, _Made(str(value), str(key), str(locale), pairs)
+            return error
 
 
 def _slug(path: str) -> str:

@@ -20,6 +20,7 @@ from pipeline.model.article import Article
 from pipeline.model.catalog import Message
 from pipeline.model.page import State
 from pipeline.model.site import Site
+from pipeline.record import compose_record
 from pipeline.store.bodies import Bodies
 from pipeline.store.kept import Kept, kept_paths
 from pipeline.store.ledger import FileRecord, Row
@@ -29,7 +30,9 @@ from pipeline.workflow.decide import Decision, Rules, decide, kept_back
 from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import Inputs, key_of
 from pipeline.workflow.keeping import released
+from pipeline.workflow.outcome import output_path
 from pipeline.workflow.report import Progress
+from pipeline.workflow.translators import needs_two
 
 _DAY: Final = "date"
 _MOMENT: Final = "datetime"
@@ -108,6 +111,24 @@ class Study:
             return None
         return kept if kept.digest == decision.release else None
 
+    def record(self, decision: Decision) -> str:
+        """The text of the record of a page or a mail that goes out."""
+        if decision.record is None:
+            return ""
+        article, locale = decision.article, decision.locale
+        inputs = decision.record.inputs
+        path = output_path(locale, decision.slug, kind=article.kind, draft=False)
+        head: dict[str, object] = {
+            "article": article.domain,
+            "locale": locale,
+            "path": path.removeprefix("dist/"),
+            "state": str(decision.state),
+            "why": decision.why,
+            "kept": decision.kept,
+            "inputs": {each: self.inputs.digest(each) for each in inputs},
+        }
+        return compose_record(head, decision.record)
+
     def _known(
         self, file: SourceFile, locales: Sequence[str]
     ) -> tuple[Decision, ...] | None:
@@ -165,6 +186,9 @@ class Study:
                 self.inputs.digest(f"{top}/glossary.csv"),
                 self.inputs.digest("locales/glossary.tbx"),
             ]
+            if needs_two(self.site, file.domain):
+                path = f"{top}/translators/{file.domain}.jsonl"
+                parts.append(self.inputs.digest(path))
             if any(each.stale == "keep" for each in self.site.classes):
                 parts += self._kept(file, locale)
         return key_of(parts)
@@ -181,7 +205,7 @@ class Study:
         body, content, whole = None, "", True
         if decision.goes_out or self.rules[decision.locale].draft:
             html = format_of(article).to_html(article)
-            data = _packed(html, article.meta)
+            data = _packed(html, article.meta, self.record(decision))
             if data is None:
                 content = _digest(f"{html}{article.meta}".encode())
             else:
@@ -190,6 +214,7 @@ class Study:
         return replace(
             decision,
             article=small,
+            record=None,
             version=version if whole and not decision.errors else "",
             content=content,
             body=body,
@@ -245,12 +270,18 @@ def row_of(decision: Decision, *, out: bool) -> Row:
 
 def unpacked(data: bytes) -> tuple[str, dict[str, object]]:
     """A body as it was kept: its HTML and the front matter."""
-    html, _, meta = data.decode("utf-8", "surrogatepass").partition("\0")
+    html, meta, *_ = data.decode("utf-8", "surrogatepass").split("\0")
     values = json.loads(meta, object_hook=_dated)
     return html, cast("dict[str, object]", values)
 
 
-def _packed(html: str, meta: Mapping[str, object]) -> bytes | None:
+def record_in(data: bytes) -> bytes:
+    """The record beside a body; nothing where there is none."""
+    *_, record = data.split(b"\0")
+    return record if data.count(b"\0") > 1 else b""
+
+
+def _packed(html: str, meta: Mapping[str, object], record: str) -> bytes | None:
     """A body as it is kept; None for front matter that would come back as another."""
     if "\0" in html:
         return None
@@ -261,7 +292,7 @@ def _packed(html: str, meta: Mapping[str, object]) -> bytes | None:
         return None
     if repr(back) != repr(dict(meta)):
         return None
-    return f"{html}\0{written}".encode("utf-8", "surrogatepass")
+    return f"{html}\0{written}\0{record}".encode("utf-8", "surrogatepass")
 
 
 def _day(value: object) -> dict[str, str]:

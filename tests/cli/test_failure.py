@@ -11,10 +11,14 @@ from tests.builders import CONFIG, make_site, publish, publish_process
 NEEDED = {
     "approve": ["--reviewer", "Reviewer"],
     "explain": ["articles/scalp"],
+    "export": ["mails", "../mails"],
     "glossary": ["search", "scalp"],
     "locale": ["add", "de"],
     "memory": ["search", "scalp"],
+    "send": ["mail/m", "--to", "a@clinic.example", "--smtp", "smtp://localhost"],
 }
+PUBLISHING = {"build", "bundle", "export", "send"}
+"""The commands of what is out, which the source locale is too."""
 
 
 def takes_locales(name):
@@ -86,7 +90,7 @@ def test_a_locale_in_the_wrong_spelling_is_refused_with_the_right_one(
 
 
 @pytest.mark.parametrize(
-    "command", [name for name in OF_A_SITE if name not in {"build", "bundle"}]
+    "command", [name for name in OF_A_SITE if name not in PUBLISHING]
 )
 def test_the_source_locale_is_for_what_is_published_alone(site, command):
     more = NEEDED.get(command, [])

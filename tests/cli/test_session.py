@@ -149,7 +149,7 @@ def check_rows(value, *, path=""):
         for key, each in value.items():
             if key in ROWS and isinstance(each, list):
                 for row in each:
-                    extra = {"messages"} if path == "explain" else set()
+                    extra = {"messages", "comments"} if path == "explain" else set()
                     assert set(row) - extra == ROWS[key], key
             check_rows(each, path=path)
     elif isinstance(value, list):

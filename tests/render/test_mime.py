@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
@@ -157,6 +157,7 @@ def test_a_subject_that_is_not_unicode_is_refused():
     assert raised.value.path == "source/m.md"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=120))
 def test_any_subject_is_read_back_and_writes_nothing_else(subject):
     mail = read(message(Envelope(subject, "tr"), text="a", html="b"))
@@ -234,6 +235,7 @@ ANY_TEXT = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(ANY_TEXT, ANY_TEXT, ANY_TEXT, ANY_TEXT)
 def test_no_value_of_any_header_writes_another(subject, sender, to, unsubscribe):
     envelope = Envelope(subject, "tr", sender, to, (unsubscribe,))
@@ -255,6 +257,7 @@ def test_no_value_of_any_header_writes_another(subject, sender, to, unsubscribe)
         assert set(again.keys()) <= allowed
 
 
+@settings(deadline=None)
 @given(ANY_TEXT, ANY_TEXT)
 def test_it_is_the_message_that_the_library_would_write(text, html):
     """Not the same bytes, but the same headers, parts and texts."""

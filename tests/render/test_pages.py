@@ -165,6 +165,21 @@ def test_a_reviewed_translation_says_when():
     assert "lastReviewed" not in data(page(shelf, "en"))[0]
 
 
+def test_a_reviewed_translation_names_who_reviewed_it():
+    people = (("A nurse", "nurse"), ("The <b>doctor</b>", ""))
+    reviewed = replace(TURKISH, reviewed="2026-06-01", reviewers=people)
+
+    html = page(library(ENGLISH, reviewed))
+
+    assert "Reviewed by <bdi>A nurse (nurse)</bdi> ve <bdi>The &lt;b&gt;" in html
+    assert data(html)[0]["reviewedBy"] == [
+        {"@type": "Person", "name": "A nurse", "jobTitle": "nurse"},
+        {"@type": "Person", "name": "The <b>doctor</b>"},
+    ]
+    one = page(library(ENGLISH, replace(reviewed, reviewers=people[:1])))
+    assert data(one)[0]["reviewedBy"]["name"] == "A nurse"
+
+
 def test_a_page_of_a_language_without_text_shows_the_source_and_points_to_it():
     fallback = edition(locale="tr", html="<p>English.</p>", state=State.FALLBACK)
     shelf = library(ENGLISH, fallback, edition("articles/dose", "tr"))

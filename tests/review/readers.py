@@ -59,13 +59,18 @@ massage,masaj,preferred,
 
 DOMAIN = "articles/scalp"
 
+# A machine that runs all tests at once is slow.
+expect.set_options(timeout=20_000)
 
-def make_review_site(root: Path, article: str = ARTICLE) -> Path:
+
+def make_review_site(
+    root: Path, article: str = ARTICLE, *, config: str = CONFIG
+) -> Path:
     """A site with something of everything: done, changed, empty, with terms."""
     make_site(
         root,
         {
-            "publish.toml": CONFIG,
+            "publish.toml": config,
             "source/articles/scalp.md": article,
             "locales/tr/glossary.csv": GLOSSARY,
         },

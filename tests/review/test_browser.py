@@ -8,9 +8,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from pipeline.store.config import read_site
 from pipeline.workflow.review.readiness import refresh_memory
-from tests.builders import catalog, publish
+from tests.builders import catalog, po_path, publish
 from tests.review.browsers import Server, serving
 from tests.review.readers import (
+    CONFIG,
     at_bench,
     bench,
     expect_said,
@@ -452,6 +453,50 @@ def test_an_earlier_text_can_be_had_back(page, root):
     page.click("details.help summary")
     page.locator("details.help .insert").first.click()
     expect(page.locator("#text-0")).to_have_value("Akşamları 5 mg alın.")
-    page.keyboard.press("Control+Enter")
-    expect_said(page, "Saved.")
+    with page.expect_response("**/save"):
+        page.keyboard.press("Control+Enter")
     assert on_disk(root, EVENING) == "Akşamları 5 mg alın."
+
+
+def test_where_two_persons_are_asked_for_the_other_one_approves(browser, tmp_path):
+    root = make_review_site(tmp_path, config=f"{CONFIG}[review]\ntwo_person = true\n")
+    with (
+        serving(root) as server,
+        reader(browser) as page,
+        reader(browser) as other,
+    ):
+        bench(page, server)
+        open_message(page, SCRATCH)
+        page.keyboard.type("Kaşımayın.")
+        page.keyboard.press("Control+Enter")
+        expect_said(page, "Saved.")
+        open_message(page, SCRATCH)
+        page.keyboard.press("Control+Shift+Enter")
+        expect(page.locator("#confirm")).to_contain_text("let a colleague approve")
+        expect(page.locator("#note")).to_have_count(0)
+
+        signed_in(other, server, "Colleague")
+        at_bench(other, server)
+        open_message(other, SCRATCH)
+        other.keyboard.press("Control+Shift+Enter")
+        expect_said(other, "Approved.")
+        expect(page.locator(".approval")).to_contain_text("Colleague")
+
+
+def test_the_draft_of_a_machine_is_offered_under_its_name(page, root):
+    path = po_path(root)
+    text = path.read_text(encoding="utf-8")
+    entry = 'msgid "Do not scratch."\nmsgstr ""'
+    drafted = entry.replace('msgstr ""', 'msgstr "Çizmeyin."')
+    before, _, after = text.partition(entry)
+    head, blank, comments = before.rpartition("\n\n")
+    note = "# publish 2026-11-22: machine (deep:google)\n"
+    comments = comments.rstrip("\n") + "\n#, fuzzy\n"
+    path.write_text(f"{head}{blank}{note}{comments}{drafted}{after}", encoding="utf-8")
+    expect(row(page, SCRATCH)).to_contain_text("Çizmeyin.")
+
+    open_message(page, SCRATCH)
+    expect(page.locator(".suggestions")).to_contain_text("deep:google")
+    page.fill("#text-0", "Kaşı")
+    page.locator(".suggestions .insert").first.click()
+    expect(page.locator("#text-0")).to_have_value("Çizmeyin.")

@@ -1,16 +1,10 @@
 """Many hands on one catalog, and a server that dies: no saved word is lost."""
 
-import json
-import os
 import random
-import re
 import signal
-import subprocess
-import sys
 import threading
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -21,6 +15,7 @@ from pipeline.store.exchange import take_place
 from tests.builders import catalog, make_site, po_path, publish, publish_process
 from tests.faults import journaled, words_of
 from tests.review.browsers import Browser, serving
+from tests.review.processes import Process
 
 PLACE = "tr/articles/long"
 REVIEWS = "locales/tr/reviews/articles/long.jsonl"
@@ -158,38 +153,10 @@ def test_saves_of_two_browsers_an_editor_and_extract_lose_nothing(long):
         assert {msgid: held[msgid] for msgid in saver.saved} == saver.saved
 
 
-class Process:
-    """A server in a process of its own."""
-
-    def __init__(self, root):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline", "review", "--port", "0", "--json"],
-            cwd=root,
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        assert self.process.stdout
-        said = json.loads(self.process.stdout.readline())
-        assert said["errors"] == []
-        port, self.key = re.findall(r":(\d+)/(.*)", said["url"])[0]
-        self.browser = Browser(int(port))
-
-    def sign_in(self):
-        self.browser.open(f"/{self.key}")
-        assert self.browser.sign_in(name="Ann").status == 303
-
-    def end(self, number):
-        self.process.send_signal(number)
-        assert self.process.stdout
-        self.process.stdout.close()
-        return self.process.wait(20)
-
-
 def worked_until_killed(root, msgids, seconds, label):
     """What a server acknowledged until it was killed: texts, and approvals."""
     server = Process(root)
-    server.sign_in()
+    assert server.sign_in().status == 303
     versions = {
         m["msgid"]: (m["key"], m["version"])
         for m in server.browser.messages(PLACE)["messages"]
@@ -244,7 +211,7 @@ def test_what_was_acknowledged_is_there_after_a_kill_at_any_moment(long):
 def test_a_save_is_there_after_a_kill(long):
     server = Process(long)
     try:
-        server.sign_in()
+        assert server.sign_in().status == 303
         message = server.browser.message("Sentence a is here.", PLACE)
         values = {"key": message["key"], "version": message["version"]}
         answer = server.browser.post(
@@ -257,34 +224,3 @@ def test_a_save_is_there_after_a_kill(long):
     (entry,) = (m for m in catalog(long, "articles/long") if m.msgstr == "Bir.")
     text = (long / REVIEWS).read_text(encoding="utf-8")
     assert parse_approvals(text, path=REVIEWS).of(entry)
-
-
-def test_an_interrupt_ends_it_with_its_code(long):
-    server = Process(long)
-    server.sign_in()
-
-    assert server.end(signal.SIGINT) == 130
-
-
-@pytest.mark.parametrize(
-    ("args", "said"),
-    [
-        (("--lang", "pt"), "pt"),
-        (("--host", "0.0.0.0"), "PUBLISH_REVIEW_PASSWORD"),
-        (("--host", "192.0.2.1"), "PUBLISH_REVIEW_PASSWORD"),
-    ],
-)
-def test_what_it_cannot_be_started_with_is_said(long, monkeypatch, args, said):
-    monkeypatch.delenv("PUBLISH_REVIEW_PASSWORD", raising=False)
-    ran = publish(long, "review", "--json", *args)
-
-    assert ran.code == 2
-    assert said in json.dumps(ran.json)
-
-
-def test_a_port_that_is_taken_is_said(long):
-    with serving(long) as server:
-        ran = publish(long, "review", "--port", str(server.port))
-
-    assert ran.code == 2
-    assert "--port" in ran.err

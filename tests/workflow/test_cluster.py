@@ -61,6 +61,7 @@ def clean(large, expected):
     return large
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_changes_no_byte(clean, expected, tmp_path):
     with cluster(tmp_path) as running:
         process = subprocess.Popen(
@@ -91,16 +92,15 @@ def test_a_worker_that_is_killed_changes_no_byte(clean, expected, tmp_path):
     assert not list((clean / ".publish").glob("*.tmp"))
 
 
-def test_a_scheduler_that_is_not_there_is_said(clean):
+def test_a_scheduler_that_is_not_there_is_said(clean, monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("pipeline.workflow.cluster._PATIENCE", 1)
     call = ("--executor", "dask", "--scheduler", "tcp://127.0.0.1:9")
 
-    ran = publish_process(
-        clean, "build", *call, env={"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "1s"}
-    )
+    ran = publish(clean, "build", *call)
 
     assert ran.code == 1
     assert "the cluster cannot be used" in ran.err
-    assert "Traceback" not in ran.err
 
 
 @pytest.mark.parametrize(

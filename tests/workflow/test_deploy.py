@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.store.remote import open_target
 from pipeline.store.targets.folder import FolderTarget
 from pipeline.workflow import deploy as workflow
 from pipeline.workflow.release import digest, written
 from pipeline.workflow.verify import verify
-from tests import sshd
+from tests import objects, sshd
 from tests.builders import make_site, publish, publish_process, put, translate
 
 PAGE = "site/tr/scalp/index.html"
@@ -454,6 +455,28 @@ def test_a_server_gets_what_changed(built, ssh, tmp_path_factory):
 
     assert PAGE in ran.json["removed"]
     assert files(target) == files(built / "dist")
+
+
+def test_a_bucket_gets_what_changed_and_loses_what_was_recalled(built, monkeypatch):
+    pytest.importorskip("moto", reason="the test group installs it")
+    withdraw = {"Take 5 mg in the evening.": "Akşamları 5 mg alın."}
+    with objects.server() as environment:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        call = ("deploy", "s3://clinic/health", "--json")
+        first = publish(built, *call)
+        again = publish(built, *call)
+        translate(built, withdraw, flags=("fuzzy",))
+        publish(built, "build")
+        last = publish(built, *call)
+        with open_target("s3://clinic/health") as target:
+            found = {path: target.read(path) for path in target.files()}
+
+    assert set(first.json["uploaded"]) > {PAGE, "release.json"}
+    assert (again.json["uploaded"], again.json["removed"]) == ([], [])
+    assert PAGE in last.json["removed"]
+    assert found == files(built / "dist")
+    assert "s3cret" not in first.out + first.err
 
 
 def test_a_deploy_that_is_killed_is_finished_by_the_next(ssh, tmp_path):

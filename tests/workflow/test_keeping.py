@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders import ARTICLE, CONFIG, TURKISH, make_site, publish, put, translate
 from tests.workflow.test_build import MAIL, MAIL_TURKISH, dist, output, page
+from tests.workflow.test_interrupted_builds import killed
 
 KEEP = CONFIG + '\n[[class]]\nglobs = ["**"]\nstale = "keep"\n'
 HISTORY = "locales/tr/published.jsonl"
@@ -248,6 +249,55 @@ def test_building_again_changes_nothing(out):
     assert ran.json["written"] == ran.json["removed"] == []
     assert dist(out) == before
     assert events(out) == lines
+
+
+def test_a_build_of_another_language_leaves_it_alone(out):
+    edit(out, "Do not scratch.", "Do not scratch, please.")
+    publish(out, "build")
+    before, lines = page(out), events(out)
+
+    ran = publish(out, "build", "--lang", "en", "--json")
+
+    assert ran.code == 0
+    assert page(out) == before
+    assert events(out) == lines
+
+
+def test_a_second_build_looks_at_nothing(out, monkeypatch):
+    translate(out, {"Do not scratch.": "Lütfen kaşımayın."})
+    publish(out, "build")
+
+    def never(*_):
+        raise AssertionError("it was built again")
+
+    monkeypatch.setattr("pipeline.workflow.assembly.Assembly.run", never)
+
+    assert publish(out, "build").code == 0
+
+
+@pytest.mark.parametrize("after", [0, 1])
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [("remembered", "write_kept"), ("standing", "append_history")],
+)
+def test_a_build_that_is_killed_while_it_keeps_is_finished_by_the_next(
+    out, module, name, after
+):
+    translate(out, {"Do not scratch.": "Lütfen kaşımayın."})
+    if after and name == "write_kept":
+        put(out, {"source/articles/other.md": ARTICLE.replace("Caring", "More care")})
+        publish(out, "extract")
+        translate(out, TURKISH, domain="articles/other")
+        more = {"More care for your scalp": "Saçlı derinize daha çok bakım"}
+        translate(out, more, domain="articles/other")
+    killed(out, module, name, after)
+
+    publish(out, "build")
+    edit(out, "Do not scratch.", "Do not scratch, please.")
+    ran = publish(out, "build", "--json")
+
+    assert output(ran)["state"] == "published"
+    assert "<li>Lütfen kaşımayın.</li>" in page(out)
 
 
 def test_the_kept_text_stays_at_the_address_that_it_had(out):

@@ -59,6 +59,7 @@ def test_it_does_not_tell_which_build_wrote_what():
         "path": "site/en/a/index.html",
         "state": "published",
         "why": "",
+        "record": "release/en/a.json",
     }
 
 

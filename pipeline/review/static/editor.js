@@ -216,13 +216,13 @@ export class Editor {
         h("span", { id: "count" }),
         h("span", { class: "unsaved", id: "unsaved" }),
         h("span", { class: "under-end" },
-          h("button", { type: "button", class: "link", title: "Ctrl+Z", onclick: () => this.#undo() }, _("Undo")),
+          h("button", { type: "button", class: "link", title: `${_("Ctrl")}+Z`, onclick: () => this.#undo() }, _("Undo")),
           h("button", { type: "button", class: "link", id: "restore", onclick: () => this.restore() }, _("Back to the saved text")))));
   }
 
   #actions() {
     const isMac = /Mac|iPhone|iPad/u.test(navigator.userAgent);
-    const control = isMac ? "⌘" : "Ctrl";
+    const control = isMac ? "⌘" : _("Ctrl");
     return h("div", { class: "actions bottom" },
       h("button", { type: "button", id: "save", "aria-keyshortcuts": "Control+Enter", onclick: () => this.on.save({ approve: false }) },
         _("Save and next"), h("kbd", { "aria-hidden": "true" }, `${control} ↵`)),
@@ -308,7 +308,10 @@ export class Editor {
 
   #showConfirmation(isWanted) {
     const box = byId("confirm");
-    if (!isWanted) box.replaceChildren();
+    if (this.#refused.some((finding) => finding.check === "two_person")) {
+      box.replaceChildren(h("p", { class: "confirm" },
+        _("Another person has to approve here than the one who translated. Save it, and let a colleague approve.")));
+    } else if (!isWanted) box.replaceChildren();
     else if (!byId("note")) {
       const field = h("input", {
         id: "note", dir: "auto", autocomplete: "off", maxlength: 1000,
@@ -354,7 +357,7 @@ export class Editor {
       h("ul", { class: "terms" }, Array.from(groups, ([source, rows]) => {
         const byTarget = new Map(rows.map((term) => [term.target, term]));
         return h("li", {}, h("span", { class: "term-source", ...this.english }, source),
-          Array.from(byTarget.values(), (term) => this.#term(term)));
+          h("div", { class: "term-targets" }, Array.from(byTarget.values(), (term) => this.#term(term))));
       })));
   }
 

@@ -55,7 +55,7 @@ export class List {
 
   #current = null;
 
-  #rows = new Map();
+  #items = new Map();
 
   constructor({ article, kept, onOpen }) {
     this.messages = article.messages;
@@ -74,17 +74,24 @@ export class List {
     this.#filter = filter in FILTERS ? filter : "all";
     this.#query = query;
     const focused = document.activeElement?.matches(".row") ? document.activeElement.dataset.key : null;
-    const rows = this.#shown().map((message) => this.#row(message));
-    byId("messages").replaceChildren(...rows);
-    if (focused) this.#rows.get(focused)?.focus({ preventScroll: true });
-    if (rows.length === 0) byId("messages").append(h("li", { class: "empty" }, _("No message is like that.")));
-    byId("found").textContent = ngettext("%(number)s message", "%(number)s messages", rows.length);
+    const items = this.#shown().map((message) => this.#item(message));
+    const list = byId("messages");
+    const isAsBefore = items.length === list.children.length && items.every((item, place) => item === list.children[place]);
+    if (!isAsBefore || items.length === 0) {
+      const nothing = h("li", { class: "empty" }, _("No message is like that."));
+      list.replaceChildren(...(items.length > 0 ? items : [nothing]));
+    }
+    if (focused && !isAsBefore) this.#row(focused)?.focus({ preventScroll: true });
+    byId("found").textContent = ngettext("%(number)s message", "%(number)s messages", items.length);
+    this.#count();
+    this.#mark();
+  }
+
+  #count() {
     for (const badge of document.querySelectorAll("[data-count]")) {
       badge.textContent = count(this.messages.filter(FILTERS[badge.dataset.count]).length);
     }
-    const radio = document.querySelector(`input[name=filter][value=${this.#filter}]`);
-    radio.checked = true;
-    this.#mark();
+    document.querySelector(`input[name=filter][value=${this.#filter}]`).checked = true;
   }
 
   #shown() {
@@ -103,12 +110,25 @@ export class List {
     );
   }
 
-  #row(message) {
+  #row(key) {
+    return this.#items.get(key)?.item.firstElementChild;
+  }
+
+  /* A message's item is made anew only where the message, or what is typed, is another. */
+  #item(message) {
     const typed = this.kept.get("text", message.key);
+    const known = this.#items.get(message.key);
+    if (known?.message === message && known.typed === typed) return known.item;
+    const item = h("li", {}, this.#made(message, typed));
+    this.#items.set(message.key, { message, typed, item });
+    return item;
+  }
+
+  #made(message, typed) {
     const text = (typed?.msgstrs ?? message.msgstrs).find(Boolean) ?? "";
     const errors = message.findings.filter(isBad).length;
-    const warnings = message.findings.length - errors;
-    const row = h(
+    const warnings = message.findings.filter(({ severity }) => severity === "warning").length;
+    return h(
       "button",
       { type: "button", class: "row", "data-key": message.key, onclick: () => this.onOpen(message.key, { from: "list" }) },
       h("span", { class: `state state-${message.state}`, title: STATES[message.state] },
@@ -122,19 +142,18 @@ export class List {
         errors > 0 && h("span", { class: "flag flag-error" }, ngettext("%(number)s error", "%(number)s errors", errors)),
         warnings > 0 && h("span", { class: "flag flag-warning" }, ngettext("%(number)s warning", "%(number)s warnings", warnings))),
     );
-    this.#rows.set(message.key, row);
-    return h("li", {}, row);
   }
 
   /** One row anew, where it stands. */
   refresh(key) {
-    const old = this.#rows.get(key);
+    const old = this.#items.get(key)?.item;
     const message = this.messages.find((each) => each.key === key);
     if (!old?.isConnected || !message) return;
-    const hadFocus = old === document.activeElement;
-    old.parentElement.replaceWith(this.#row(message));
+    const hadFocus = old.contains(document.activeElement);
+    const item = this.#item(message);
+    if (item !== old) old.replaceWith(item);
     this.#mark();
-    if (hadFocus) this.#rows.get(key).focus();
+    if (hadFocus) item.firstElementChild.focus();
   }
 
   open(key) {
@@ -143,16 +162,15 @@ export class List {
   }
 
   #mark() {
-    for (const row of byId("messages").querySelectorAll(".row")) {
-      const isOpen = row.dataset.key === this.#current;
-      row.toggleAttribute("aria-current", isOpen);
-      if (isOpen) row.setAttribute("aria-current", "true");
-    }
+    const before = byId("messages").querySelector(".row[aria-current]");
+    const row = this.#row(this.#current);
+    if (before !== row) before?.removeAttribute("aria-current");
+    row?.setAttribute("aria-current", "true");
   }
 
   /** Bring the row of the open message into view. */
   reveal() {
-    this.#rows.get(this.#current)?.scrollIntoView({ block: "nearest" });
+    this.#row(this.#current)?.scrollIntoView({ block: "nearest" });
   }
 
   /** Put the focus on the row so many steps from where it is, or from the open message. */

@@ -244,7 +244,6 @@ class Workbench {
     const isText = !same(messages[place].msgstrs, message.msgstrs) || messages[place].state !== message.state;
     messages[place] = message;
     if (message.key === this.editor.key) this.editor.update(message);
-    this.list.refresh(message.key);
     this.list.show();
     if (progress) this.#showHeader(progress);
     if (isText) this.preview.reload();
@@ -299,12 +298,15 @@ class Workbench {
       this.#changed();
       return true;
     }
-    const before = new Map(this.list.messages.map((message) => [message.key, message.version + message.state]));
+    const before = new Map(this.list.messages.map((message) => [message.key, message]));
     const { key } = this.editor;
-    this.list.messages = article.messages;
+    this.list.messages = article.messages.map((message) => {
+      const known = before.get(message.key);
+      return JSON.stringify(known) === JSON.stringify(message) ? known : message;
+    });
     this.#showHeader(article.progress, article.others);
     this.#showNotes(article);
-    const isOther = article.messages.some((message) => before.get(message.key) !== message.version + message.state);
+    const isOther = this.list.messages.some((message) => before.get(message.key) !== message);
     if (!isOther && before.size === article.messages.length) return true;
     this.list.show();
     this.preview.reload();
@@ -313,7 +315,7 @@ class Workbench {
     if (!message) {
       if (this.kept.get("text", key)) this.#gone();
       else if (article.messages[0]) this.open(article.messages[0].key);
-    } else if (before.get(key) !== message.version + message.state) {
+    } else if (before.get(key) !== message) {
       const typed = this.kept.get("text", key);
       this.editor.update(message);
       if (typed && typed.version !== message.version && !same(typed.msgstrs, message.msgstrs)) this.editor.offer(message);

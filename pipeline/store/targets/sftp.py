@@ -37,7 +37,7 @@ class SftpDoor:
     """How a server is entered."""
 
     known_hosts: Path | None = None
-    """None: the file of this user."""
+    """None: the file of this user, and that of the machine."""
 
     key: Path | None = None
     """None: the agent's keys, and those of this user."""
@@ -262,11 +262,12 @@ class SftpTarget:
 async def _connect(
     address: SplitResult, door: SftpDoor
 ) -> asyncssh.SSHClientConnection:
-    known = door.known_hosts or Path.home() / ".ssh" / "known_hosts"
-    if not known.is_file():
+    given = (door.known_hosts,) if door.known_hosts else _known_servers()
+    known = [str(path) for path in given if path.is_file()]
+    if not known:
         raise UsageError(
             "there is no such file of known servers",
-            path=str(known),
+            path=str(given[0]),
             hint="add the server's key to it, once its fingerprint is confirmed",
         )
     extra: dict[str, object] = {}
@@ -277,7 +278,7 @@ async def _connect(
     if door.key:
         extra["client_keys"] = [str(door.key)]
     options = asyncssh.SSHClientConnectionOptions(
-        known_hosts=str(known),
+        known_hosts=known,
         password=os.environ.get(PASSWORD) or None,
         connect_timeout=_PATIENCE,
         login_timeout=_PATIENCE,
@@ -285,6 +286,11 @@ async def _connect(
         **extra,
     )
     return await asyncssh.connect(address.hostname or "", options=options)
+
+
+def _known_servers() -> tuple[Path, ...]:
+    """Where `ssh` looks: this user's file, and that of the machine."""
+    return Path.home() / ".ssh/known_hosts", Path("/etc/ssh/ssh_known_hosts")
 
 
 async def _enter(connection: asyncssh.SSHClientConnection) -> asyncssh.SFTPClient:

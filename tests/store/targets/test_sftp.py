@@ -2,6 +2,7 @@ import stat
 import subprocess
 import sys
 import textwrap
+import time
 
 import pytest
 
@@ -67,6 +68,43 @@ def test_a_server_that_is_not_known_gets_nothing(ssh, address, tmp_path):
     ):
         pass
     assert not (tmp_path / "target").exists()
+
+
+def test_the_user_knows_servers_and_keys_without_being_asked(
+    ssh, address, tmp_path, monkeypatch
+):
+    (tmp_path / ".ssh").mkdir()
+    known = ssh.known_hosts.read_text()
+    (tmp_path / ".ssh/known_hosts").write_text(known, encoding="utf-8")
+    (tmp_path / ".ssh/id_ed25519").write_bytes(ssh.key.read_bytes())
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+
+    with open_target(address) as target:
+        put(target, {"site/a": b"1"})
+
+    assert (tmp_path / "target/site/a").read_bytes() == b"1"
+
+
+def test_a_key_may_be_in_the_agent_alone(ssh, address, tmp_path, monkeypatch):
+    socket = tmp_path / "agent"
+    agent = subprocess.Popen(
+        ["ssh-agent", "-D", "-a", str(socket)], stdout=subprocess.DEVNULL
+    )
+    try:
+        while not socket.exists():
+            time.sleep(0.02)
+        monkeypatch.setenv("SSH_AUTH_SOCK", str(socket))
+        monkeypatch.setenv("HOME", str(tmp_path))
+        add = ["ssh-add", "-q", str(ssh.key)]
+        subprocess.run(add, check=True, capture_output=True)
+        with open_target(address, known_hosts=ssh.known_hosts) as target:
+            put(target, {"site/a": b"1"})
+    finally:
+        agent.terminate()
+        agent.wait(10)
+
+    assert (tmp_path / "target/site/a").read_bytes() == b"1"
 
 
 def test_a_server_with_another_key_gets_nothing(ssh, address, tmp_path):
