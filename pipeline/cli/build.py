@@ -1,10 +1,11 @@
 """`publish build`."""
 
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
-from pipeline.cli.options import common, langs
+from pipeline.cli.options import common, complete_articles, langs
 from pipeline.cli.screen import Screen, count
 from pipeline.cli.session import now, run
 from pipeline.model.page import Output, State
@@ -60,6 +61,13 @@ from pipeline.workflow.report import Progress
     metavar="DIR",
     help="With --format source: the folder of the other site (default: dist/source).",
 )
+@click.option(
+    "--context",
+    default="",
+    metavar="ARTICLE",
+    shell_complete=complete_articles,
+    help="Only print, as JSON, what the templates of this article are given.",
+)
 def build(
     project: Path,
     *,
@@ -72,6 +80,7 @@ def build(
     kind: str,
     layout: str | None,
     to: Path | None,
+    context: str,
 ) -> None:
     """
     Make the pages and mails that may go out, into dist/.
@@ -91,6 +100,9 @@ def build(
     if kind == "site" and (layout or to):
         raise click.UsageError("--layout and --to go with --format source")
 
+    if context:
+        _print_context(project, context, options)
+
     def work(site: Site, progress: Progress) -> BuildReport:
         if kind == "source":
             # Most builds export nothing.
@@ -107,6 +119,22 @@ def build(
         return build_site(site, options, now=now(), progress=progress)
 
     run(project, as_json=as_json, work=work, show=show)
+
+
+def _print_context(project: Path, article: str, options: BuildOptions) -> NoReturn:
+    from pipeline.workflow.context import ContextReport
+    from pipeline.workflow.context import context as context_of
+
+    def work(site: Site, _: Progress) -> ContextReport:
+        return context_of(site, article, options)
+
+    def show(report: ContextReport, screen: Screen) -> None:
+        for each in report.contexts:
+            decision = each.decision
+            if not each.templates:
+                screen.line(f"{decision.locale}: {decision.state}: {decision.why}")
+
+    run(project, as_json=True, work=work, show=show)
 
 
 def show(report: BuildReport, screen: Screen) -> None:

@@ -24,9 +24,10 @@ def _locales(
     return [CompletionItem(tag) for tag in site.locales if tag.startswith(incomplete)]
 
 
-def _articles(
+def complete_articles(
     ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
+    """The articles of the site whose names begin with what is typed."""
     from pipeline import registry
     from pipeline.store.config import find_root, read_site
     from pipeline.store.sources import find_sources
@@ -77,13 +78,13 @@ def langs(function: F) -> F:
 def articles(function: F) -> F:
     """`[ARTICLE]...`; none: all of them."""
     return click.argument(
-        "articles", nargs=-1, shell_complete=_articles, metavar="[ARTICLE]..."
+        "articles", nargs=-1, shell_complete=complete_articles, metavar="[ARTICLE]..."
     )(function)
 
 
 def article(function: F) -> F:
     """`ARTICLE`, exactly one."""
-    return click.argument("article", shell_complete=_articles)(function)
+    return click.argument("article", shell_complete=complete_articles)(function)
 
 
 def required(what: str | None, example: str) -> str:

@@ -168,6 +168,11 @@ class Library:
     )
     """Finds the body of an edition that came without."""
 
+    remembered: dict[str, object] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What others found out about the whole of it."""
+
     _by_key: dict[tuple[str, str], Edition] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -46,6 +46,11 @@ def index_url(library: Library, locale: str) -> str:
     return f"{library.site.base_url}{locale}/"
 
 
+def path_url(library: Library, path: str) -> str:
+    """The absolute address of a page by its path below the folder of the site."""
+    return library.site.base_url + quote(path.removesuffix("index.html"))
+
+
 def relative_url(path: str, *, start: str) -> str:
     """A link from one page to a file, both below the folder of the site."""
     return quote(posixpath.relpath(path, posixpath.dirname(start) or "."))

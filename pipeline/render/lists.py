@@ -1,9 +1,12 @@
 """What stands in lists: the articles of a locale by section, and what to read next."""
 
+from itertools import chain
+
 from pipeline.cldr import direction
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_path, relative_url
-from pipeline.render.views import CardView, SectionView
+from pipeline.render.topics import SECTIONS, TAGS, Topic, topics_of
+from pipeline.render.views import CardView, FiledView, SectionView, TopicLinkView
 
 
 def card_view(edition: Edition, library: Library, *, start: str) -> CardView:
@@ -49,4 +52,48 @@ def _section_view(
         tuple(card_view(edition, library, start=start) for edition in shelf),
         spoken,
         direction(spoken),
+        _section_url(shelf, library, start),
+    )
+
+
+def _section_url(shelf: tuple[Edition, ...], library: Library, start: str) -> str:
+    """A link to the page of a section, if an article of it is published in full."""
+    topics = chain.from_iterable(map(topics_of(library).of, shelf))
+    found = next((topic for topic in topics if topic.kind == SECTIONS), None)
+    return relative_url(found.path, start=start) if found else ""
+
+
+def list_path(locale: str, kind: str) -> str:
+    """Where all tags or sections of a locale are listed."""
+    return f"{locale}/{kind}/index.html"
+
+
+def filed_view(edition: Edition, library: Library) -> FiledView:
+    """The section and the tags of an article, as links from its page."""
+    start = page_path(edition)
+    topics = topics_of(library).of(edition)
+    links = [(each.kind, link_view(each, start=start)) for each in topics]
+    return FiledView(
+        next((link for kind, link in links if kind == SECTIONS), None),
+        tuple(link for kind, link in links if kind == TAGS),
+    )
+
+
+def index_topics(library: Library, locale: str) -> dict[str, object]:
+    """What the list of a locale's articles shows of topics: tags, and where all are."""
+    topics, start = topics_of(library), f"{locale}/index.html"
+    tags = topics.of_kind(locale, TAGS)
+    links = tuple(link_view(each, start=start) for each in tags)
+    all_tags = relative_url(list_path(locale, TAGS), start=start) if tags else ""
+    return {"tags": links, "all_tags": all_tags}
+
+
+def link_view(topic: Topic, *, start: str) -> TopicLinkView:
+    """A topic as the page at `start` links it."""
+    return TopicLinkView(
+        title=topic.name,
+        url=relative_url(topic.path, start=start),
+        count=len(topic.editions),
+        locale=topic.name_locale,
+        dir=direction(topic.name_locale),
     )

@@ -15,7 +15,7 @@ from pipeline.render.links import (
     page_url,
     relative_url,
 )
-from pipeline.render.lists import card_view, section_views
+from pipeline.render.lists import card_view, filed_view, index_topics, section_views
 from pipeline.render.moved import Move
 from pipeline.render.structured import page_data, page_relations
 from pipeline.render.theme import Theme
@@ -100,7 +100,7 @@ def render_page(
     html = theme.render("page.html", edition.locale, values)
     return PageFile(
         path,
-        _html(html, "page.html"),
+        written_page(html, "page.html"),
         tuple(sorted(links.assets.items())),
         tuple(sorted(links.targets)),
     )
@@ -121,6 +121,7 @@ def _neighbours(edition: Edition, library: Library) -> dict[str, object]:
     return {
         "languages": page_languages(edition, library),
         "alternates": page_alternates(edition, library),
+        "filed": filed_view(edition, library),
         "related": tuple(
             card_view(other, library, start=page_path(edition))
             for other in library.following(edition, _RELATED)
@@ -137,9 +138,10 @@ def render_index(locale: str, library: Library, theme: Theme) -> PageFile:
         "languages": index_languages(library, locale, start=path),
         "alternates": index_alternates(library),
         "sections": section_views(locale, library, start=path),
+        **index_topics(library, locale),
     }
     return PageFile(
-        path, _html(theme.render("index.html", locale, values), "index.html")
+        path, written_page(theme.render("index.html", locale, values), "index.html")
     )
 
 
@@ -162,7 +164,9 @@ def render_root(library: Library, theme: Theme) -> PageFile:
         "alternates": index_alternates(library),
         "choices": choices,
     }
-    return PageFile(path, _html(theme.render("root.html", locale, values), "root.html"))
+    return PageFile(
+        path, written_page(theme.render("root.html", locale, values), "root.html")
+    )
 
 
 def render_redirect(move: Move, library: Library, theme: Theme) -> PageFile:
@@ -175,7 +179,7 @@ def render_redirect(move: Move, library: Library, theme: Theme) -> PageFile:
         "title": target.heading,
     }
     html = theme.render("redirect.html", move.locale, values)
-    return PageFile(move.path, _html(html, "redirect.html"))
+    return PageFile(move.path, written_page(html, "redirect.html"))
 
 
 def render_withdrawn(place: Withdrawn, library: Library, theme: Theme) -> PageFile:
@@ -197,7 +201,7 @@ def render_withdrawn(place: Withdrawn, library: Library, theme: Theme) -> PageFi
         else "",
     }
     html = theme.render("withdrawn.html", place.locale, values)
-    return PageFile(path, _html(html, "withdrawn.html"))
+    return PageFile(path, written_page(html, "withdrawn.html"))
 
 
 def render_missing(
@@ -218,7 +222,7 @@ def render_missing(
         ),
     }
     html = theme.render("missing.html", locale, values)
-    return PageFile(path, _html(html, "missing.html"))
+    return PageFile(path, written_page(html, "missing.html"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +239,7 @@ class _TableFrame:
         return self.theme.render("partials/table.html", self.locale, values).strip()
 
 
-def _html(html: str, name: str) -> str:
+def written_page(html: str, name: str) -> str:
     """The page as it is written. Raises TemplateError for one that is empty."""
     if not html.strip():
         raise TemplateError("the template gives nothing", path=f"templates/{name}")

@@ -6,6 +6,7 @@ from typing import Final
 
 from pipeline.render.library import Library
 from pipeline.render.links import index_url, page_url
+from pipeline.render.topic_pages import topic_alternates, topic_pages, topic_url
 from pipeline.render.versions import index_alternates, page_alternates
 
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -64,6 +65,10 @@ def _addresses(library: Library) -> Iterator[str]:
     lists = [(a.locale, a.url) for a in index_alternates(library)]
     for locale in library.locales:
         yield _url(index_url(library, locale), lists)
+    for page in topic_pages(library):
+        pairs = [(a.locale, a.url) for a in topic_alternates(page, library)]
+        if pairs:
+            yield _url(topic_url(library, page), pairs)
     for locale in library.locales:
         for edition in library.pages(locale):
             alternates = page_alternates(edition, library)

@@ -23,6 +23,10 @@ DOMAIN: Final = "messages"
 TITLE_CONTEXT: Final = "title"
 """The msgctxt of the site's own title, which is configured and not in a template."""
 
+BUILTIN: Final = "builtin"
+"""The folder below which a site's templates name the built-in ones."""
+
+_BORROWED: Final = re.compile(rf"""["']{BUILTIN}/([^"']+)["']""")
 _SUFFIXES: Final = frozenset({".html", ".mjml", ".txt", ".xml"})
 _KEYWORDS: Final[dict[str, object]] = {
     "_": None,
@@ -63,9 +67,10 @@ def template_messages(
     """
     merged: dict[Key, Message] = {}
     for name, path in template_files(folders).items():
-        for message in _extracted(name, path):
-            known = merged.get(message.key)
-            merged[message.key] = _joined(known, message) if known else message
+        for place in (path, *_borrowed(path, folders)):
+            for message in _extracted(name, place):
+                known = merged.get(message.key)
+                merged[message.key] = _joined(known, message) if known else message
     if site is not None and site.title:
         title = Message(
             site.title,
@@ -75,6 +80,19 @@ def template_messages(
         )
         merged.setdefault(title.key, title)
     return tuple(merged.values())
+
+
+def _borrowed(path: Path, folders: Sequence[str]) -> list[Path]:
+    """The built-in templates that a template of the site extends or includes."""
+    top = Path(folders[-1])
+    if path.is_relative_to(top):
+        return []
+    try:
+        names = _BORROWED.findall(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return []  # Reading it for its own words says so.
+    files = (top / name for name in dict.fromkeys(names))
+    return [file for file in files if file.is_file() and file.is_relative_to(top)]
 
 
 def _extracted(name: str, path: Path) -> Iterator[Message]:

@@ -12,7 +12,8 @@ from typing import Final, TypeAlias
 from pipeline.model.page import State
 from pipeline.render.gate import plain_text
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import index_url, page_url
+from pipeline.render.links import index_url, page_url, path_url
+from pipeline.render.topics import topics_of
 
 Data: TypeAlias = dict[str, object]
 
@@ -71,11 +72,12 @@ def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Da
 
 
 def _path(edition: Edition, library: Library, *, site: str) -> Data:
-    """The way to the page from the list of articles."""
-    steps: list[Data] = [
-        {"name": site, "item": index_url(library, edition.locale)},
-        {"name": edition.heading, "item": page_url(library, edition)},
-    ]
+    """The way to the page from the list of articles, by its section."""
+    steps: list[Data] = [{"name": site, "item": index_url(library, edition.locale)}]
+    section = next((t for t in topics_of(library).of(edition) if t.is_section), None)
+    if section is not None:
+        steps.append({"name": section.name, "item": path_url(library, section.path)})
+    steps.append({"name": edition.heading, "item": page_url(library, edition)})
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

@@ -1,9 +1,11 @@
 """
 The door to Jinja2: templates and their words in, text out.
 
-A site's own `templates/` come first, then the built-in ones. HTML and MJML are escaped
-whatever their name; plain text is not. A translated string is never markup: Jinja2's
-i18n extension would print it unescaped, so it is escaped here before it gets there.
+A site's own `templates/` come first, then the built-in ones, which are also at hand
+below `builtin/`: a page.html of a site may extend `builtin/page.html`. HTML and MJML
+are escaped whatever their name; plain text is not. A translated string is never markup:
+Jinja2's i18n extension would print it unescaped, so it is escaped here before it gets
+there.
 """
 
 from base64 import b64encode
@@ -20,7 +22,8 @@ from pipeline.errors import TemplateError
 from pipeline.model.catalog import Catalog
 from pipeline.render.casing import capitalize, lower, upper
 from pipeline.render.isolation import isolate
-from pipeline.render.strings import Strings, strings
+from pipeline.render.strings import BUILTIN, Strings, strings
+from pipeline.render.undefined import meant_filter, meant_value, named_undefined
 
 if TYPE_CHECKING:
     import jinja2
@@ -68,6 +71,7 @@ class Theme:
                 error.message or "the template does not parse",
                 path=f"templates/{error.name or name}",
                 line=error.lineno,
+                hint=meant_filter(str(error.message), environment.filters),
             ) from error
         except jinja2.TemplateNotFound as error:
             raise self._missing(str(error.name or name), error) from error
@@ -86,7 +90,7 @@ class Theme:
                 f"the template cannot be filled: {error}",
                 path=path or f"templates/{name}",
                 line=line,
-                hint="the values that a template sees are in docs/editors.md",
+                hint=meant_value(str(error), values),
             ) from error
 
     def strings(self, locale: str) -> Strings:
@@ -129,7 +133,6 @@ def _environment(
     locale: str,
     text: bool,
 ) -> "jinja2.Environment":
-    import jinja2
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Environment(ImmutableSandboxedEnvironment):
@@ -142,9 +145,9 @@ def _environment(
             return found
 
     environment = Environment(
-        loader=jinja2.FileSystemLoader(folders),
+        loader=_loader(folders),
         autoescape=not text,
-        undefined=jinja2.StrictUndefined,
+        undefined=named_undefined(),
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
@@ -158,6 +161,17 @@ def _environment(
         environment.filters[name] = _in_locale(change, locale)
     _install(environment, words, _literal if text else _escaped)
     return environment
+
+
+def _loader(folders: Sequence[str]) -> "jinja2.BaseLoader":
+    """The last folder's templates have a name that no other folder can take."""
+    import jinja2
+
+    own = jinja2.FileSystemLoader(folders)
+    if not folders:
+        return own
+    builtin = jinja2.FileSystemLoader(folders[-1])
+    return jinja2.ChoiceLoader([jinja2.PrefixLoader({BUILTIN: builtin}), own])
 
 
 def _install(
@@ -294,6 +308,9 @@ def _place(error: BaseException, folders: Sequence[str]) -> tuple[str, int | Non
         for folder in folders:
             if file.is_relative_to(folder):
                 name = file.relative_to(folder).as_posix()
+                before = folders[: folders.index(folder)]
+                if any(Path(other, name).exists() for other in before):
+                    name = f"{BUILTIN}/{name}"
                 found = (f"templates/{name}", frame.tb_lineno)
         frame = frame.tb_next
     return found

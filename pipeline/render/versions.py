@@ -19,7 +19,7 @@ def page_languages(edition: Edition, library: Library) -> tuple[LanguageView, ..
 def language_view(edition: Edition, current: str, *, start: str) -> LanguageView:
     """An edition as another page's choice of languages shows it."""
     url = relative_url(page_path(edition), start=start)
-    return _language(edition.locale, url, current)
+    return named_language(edition.locale, url, current)
 
 
 def index_languages(
@@ -27,7 +27,7 @@ def index_languages(
 ) -> tuple[LanguageView, ...]:
     """The languages that have a list of articles."""
     return tuple(
-        _language(tag, relative_url(f"{tag}/index.html", start=start), locale)
+        named_language(tag, relative_url(f"{tag}/index.html", start=start), locale)
         for tag in library.locales
     )
 
@@ -51,5 +51,6 @@ def index_alternates(library: Library) -> tuple[AlternateView, ...]:
     return (*views, AlternateView("x-default", library.site.base_url))
 
 
-def _language(tag: str, url: str, current: str) -> LanguageView:
+def named_language(tag: str, url: str, current: str) -> LanguageView:
+    """A language under its own name; `current` is that of the page."""
     return LanguageView(tag, direction(tag), display_name(tag), url, tag == current)

@@ -18,11 +18,21 @@ Every page and mail is given these names; a name that does not exist is an error
     `section`, `body` are in the source's words) and of those words `source_locale`,
     `source_dir`.
 `related` (page.html): cards, as on the index.
-`sections` (index.html): `title`, its `locale` and `dir`, and `cards`; of a card
+`filed` (page.html): `section` (a link, or nothing) and `tags` (links) under which the
+    article is found in this language; of a link `title`, its `locale` and `dir`, `url`,
+    and `count`, the number of articles there.
+`tags` (index.html): such links to all tags, by the alphabet; `all_tags`: link to the
+    page of all tags, empty where there are none.
+`topic` (topic.html, the page of a tag or a section): `title`, its `locale` and `dir`,
+    `all` (link to the page of all of its kind), and `cards` by the alphabet.
+`topics` (topics.html, the page of all tags or all sections): links, as in `filed`.
+`kind` (topic.html, topics.html): `tags` or `sections`.
+`sections` (index.html): `title`, its `locale` and `dir`, `url` (link to the page of the
+    section, empty where there is none), and `cards`; of a card
     `title`, `description`, `url`, `date`, `section`, `locale` and `dir` of its text,
     and `foreign`, `source_locale`, `source_dir` as on a page.
-`languages` (page.html, index.html, root.html, withdrawn.html): `locale`, `dir`, `name`
-    (its own), `url` (a link), `current`.
+`languages` (page.html, index.html, topic.html, topics.html, root.html,
+    withdrawn.html): `locale`, `dir`, `name` (its own), `url` (a link), `current`.
 `alternates`: `locale` and `url` (absolute) for `rel=alternate`; `x-default` is last.
 `data`: the page as schema.org sees it, for `application/ld+json`.
 `mail` (mail.mjml, mail.txt, preface.txt): `subject`, `preheader`, `title`, `locale`,
@@ -34,8 +44,9 @@ Every page and mail is given these names; a name that does not exist is an error
 `table` and `number` (partials/table.html): one table and its place on the page.
 `choices` (root.html): a line of HTML a language, made by `partials/choice.html`, which
     is given `choice`: `locale`, `dir`, `name`, `url`.
-`url` (index.html, root.html): the page's own absolute address. missing.html, which
-    stands where there is no page, has `site` and `languages` with absolute links.
+`url` (index.html, topic.html, topics.html, root.html): the page's own absolute
+    address. missing.html, which stands where there is no page, has `site` and
+    `languages` with absolute links.
 `url` (redirect.html): where the page went; `canonical`: the same, absolute; `title`:
     the article's.
 
@@ -164,6 +175,37 @@ class SectionView:
     cards: tuple[CardView, ...]
     locale: str
     dir: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLinkView:
+    """A tag or a section as other pages link it, and how many articles have it."""
+
+    title: str
+    url: str
+    count: int
+    locale: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A tag or a section on its own page."""
+
+    title: str
+    locale: str
+    dir: str
+    all: str
+    cards: tuple[CardView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiledView:
+    """Under which section and tags an article is found."""
+
+    section: TopicLinkView | None
+    tags: tuple[TopicLinkView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipeline.errors import SourceError
+from pipeline.render.topics import KINDS
 from pipeline.store.published import History
 from pipeline.workflow.decide import Decision, kept_back
 
-_WHY: Final = "another article has its address"
+_WHY: Final = "another page has its address"
 
 
 def one_slug_each(
@@ -26,6 +27,15 @@ def one_slug_each(
             by_address[decision.locale, kind, decision.slug].append(decision)
     clashing: set[tuple[str, str]] = set()
     errors: list[SourceError] = []
+    reserved = [
+        each
+        for (_, kind, slug), group in by_address.items()
+        for each in group
+        if slug in KINDS and kind != "mail"
+    ]
+    for each in reserved:
+        clashing.add((each.article.domain, each.locale))
+        errors.append(_reserved(each))
     for (locale, _, slug), group in by_address.items():
         if len(group) > 1:
             clashing |= {(d.article.domain, locale) for d in group}
@@ -36,6 +46,14 @@ def one_slug_each(
         else each
         for each in decisions
     ], errors
+
+
+def _reserved(decision: Decision) -> SourceError:
+    return SourceError(
+        f"the address {decision.locale}/{decision.slug} is that of a list",
+        path=decision.article.path,
+        hint=f"give it another slug than {' or '.join(KINDS)}; it is not built",
+    )
 
 
 def _clash(locale: str, slug: str, group: Sequence[Decision]) -> SourceError:

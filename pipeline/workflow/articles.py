@@ -1,6 +1,8 @@
 """Every article of a site, read and cut; a bad one never stops the others."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline import registry
 from pipeline.errors import PublishError, UsageError
@@ -8,6 +10,10 @@ from pipeline.formats import Format
 from pipeline.model.article import Article
 from pipeline.model.site import Site
 from pipeline.store.sources import SourceFile, find_sources, read_source
+
+_NEAR: Final = 3
+_MOST: Final = 20
+"""Names in the hint of an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +69,26 @@ def _require_known(name: str, known: frozenset[str]) -> str:
         return candidates.pop()
     raise UsageError(
         f"unknown article {name!r}" if not candidates else f"{name!r} is not one only",
-        hint=f"known are {', '.join(sorted(candidates or known))}",
+        hint=_named(candidates) if candidates else _suggested(bare, known),
     )
+
+
+def _suggested(name: str, known: frozenset[str]) -> str:
+    """The articles whose names resemble it first, by path or by file."""
+    from difflib import get_close_matches
+
+    names = {each.rpartition("/")[2].casefold(): each for each in sorted(known)}
+    names |= {each.casefold(): each for each in known}
+    asked = name.casefold()
+    near = [each for each in names if asked and asked in each]
+    near += get_close_matches(asked, names, n=_NEAR * 2)
+    close = list(dict.fromkeys(names[each] for each in near))[:_NEAR]
+    meant = f"did you mean {' or '.join(close)}? " if close else ""
+    return f"{meant}{_named(known)}"
+
+
+def _named(names: Collection[str]) -> str:
+    shown = sorted(names)
+    more = len(shown) - _MOST
+    rest = f" and {more} more; see `publish status`" if more > 0 else ""
+    return f"known are {', '.join(shown[:_MOST])}{rest}"

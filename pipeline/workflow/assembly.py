@@ -128,7 +128,7 @@ class Assembly:
             written=written,
             removed=removed,
             unreviewed=batch.words.unreviewed or any(d.unreviewed for d in decisions),
-            notes=batch.words.notes,
+            notes=(*batch.words.notes, *product.notes),
         )
         ledger = next_ledger(
             batch,

@@ -8,6 +8,7 @@ from pipeline import registry
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.render.library import Edition, Library, Redirect, Withdrawn
+from pipeline.render.topics import KINDS
 from pipeline.store.ledger import Ledger, Made
 from pipeline.store.pictures import picture_size
 from pipeline.store.published import History
@@ -93,6 +94,7 @@ def _face(edition: Edition) -> tuple[object, ...]:
         edition.title,
         edition.article.meta,
         sorted(edition.foreign),
+        edition.kept,
     )
 
 
@@ -101,7 +103,7 @@ def library_of(batch: Batch, decisions: Sequence[Decision]) -> Library:
     redirects = () if batch.draft else _redirects(decisions, batch.histories)
     return Library(
         site=batch.site,
-        editions=tuple(_edition(decision, batch) for decision in decisions),
+        editions=tuple(edition_of(each, draft=batch.draft) for each in decisions),
         assets=list_assets(batch.site, registry.format_suffixes()),
         files=_Files(batch.study.inputs, Path(batch.site.root)),
         paths=batch.paths,
@@ -139,10 +141,11 @@ def decided_again(edition: Edition, batch: Batch) -> Edition:
     return replace(edition, article=article, html=format_of(article).to_html(article))
 
 
-def _edition(decision: Decision, batch: Batch) -> Edition:
+def edition_of(decision: Decision, *, draft: bool) -> Edition:
+    """What is rendered of a decision; its body comes later."""
     article = decision.article
     # What a draft shows of a held article is its translation, as far as there is one.
-    shown_as = State.PUBLISHED if batch.draft else decision.state
+    shown_as = State.PUBLISHED if draft else decision.state
     return Edition(
         article=article,
         locale=decision.locale,
@@ -175,7 +178,9 @@ def _redirects(
             found += [
                 Redirect(locale, slug, domain)
                 for slug in slugs
-                if (locale, slug) not in taken and (locale, domain) in out
+                if (locale, slug) not in taken
+                and (locale, domain) in out
+                and slug not in KINDS
             ]
     unique = {(each.locale, each.slug): each for each in found}
     return tuple(unique[key] for key in sorted(unique))
@@ -199,7 +204,7 @@ def _withdrawn(
                 continue
             if content_class(batch.site, domain).recall == "notice":
                 for slug in slugs:
-                    if (locale, slug) not in taken:
+                    if (locale, slug) not in taken and slug not in KINDS:
                         found[locale, slug] = Withdrawn(locale, slug, domain)
     return tuple(found[key] for key in sorted(found))
 

@@ -1,6 +1,7 @@
-"""`publish init`: a new working site in a folder of its own."""
+"""`publish init`: a new working site in a folder of its own, or a theme for a site."""
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Final
 from pipeline import cldr
 from pipeline.errors import PublishError, StoreError, UsageError
 from pipeline.model.catalog import Catalog
+from pipeline.model.site import Site
 from pipeline.po.header import new_catalog_header
 from pipeline.render.strings import TITLE_CONTEXT, builtin_templates
 from pipeline.store.catalogs import catalog_path, read_catalog, write_catalog
@@ -21,6 +23,9 @@ _PACKAGE: Final = Path(__file__).parents[1]
 _STARTER: Final = _PACKAGE / "starter"
 _SPECIALS: Final = frozenset('()<>[]:;@\\,."')
 """RFC 5322, 3.2.3."""
+
+THEMES: Final = ("copy", "extend")
+"""All the built-in templates; or a few that extend them."""
 
 _FILES: Final = {
     "publish.toml": "publish.toml",
@@ -41,7 +46,9 @@ class InitReport(Report):
         return {"files": list(self.files)}
 
 
-def init(folder: Path, *, locales: tuple[str, ...], now: datetime) -> InitReport:
+def init(
+    folder: Path, *, locales: tuple[str, ...], now: datetime, theme: str = "copy"
+) -> InitReport:
     """
     Make a site: configuration, templates, a sample article.
 
@@ -66,7 +73,7 @@ def init(folder: Path, *, locales: tuple[str, ...], now: datetime) -> InitReport
         raise StoreError(
             f"cannot make the folder: {error.strerror}", path=str(folder)
         ) from error
-    files = _starter(root, locales) | _templates()
+    files = _starter(root, locales) | _theme(theme)
     for path, data in files.items():
         write_atomically(root / path, data, root=root)
     written = [*files, *_words(root, locales, now)]
@@ -100,9 +107,34 @@ def _sender(title: str) -> str:
     return " ".join(name.split()) or "Clinic"
 
 
-def _templates() -> dict[str, bytes]:
-    """The built-in templates, to be changed at will."""
-    top = Path(builtin_templates())
+def init_theme(site: Site, theme: str) -> InitReport:
+    """
+    Put a theme into the templates of a site, but for what is there already.
+
+    Raises StoreError.
+    """
+    root = Path(site.root)
+    files = _theme(theme)
+    missing = {
+        path: data for path, data in files.items() if not os.path.lexists(root / path)
+    }
+    for path, data in missing.items():
+        write_atomically(root / path, data, root=root)
+    kept = len(files) - len(missing)
+    is_one = kept == 1
+    there = (
+        f"{kept} {'file is' if is_one else 'files are'} there already: left as before"
+    )
+    return InitReport(
+        folder="templates",
+        files=tuple(sorted(missing)),
+        notes=(there,) if kept else (),
+    )
+
+
+def _theme(name: str) -> dict[str, bytes]:
+    """The templates of a theme, to be changed at will."""
+    top = _STARTER / "theme" if name == "extend" else Path(builtin_templates())
     return {
         f"templates/{path.relative_to(top).as_posix()}": read_bytes(path, root=top)
         for path in sorted(top.rglob("*"))

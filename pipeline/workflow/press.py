@@ -18,6 +18,13 @@ from pipeline.render.pages import (
 )
 from pipeline.render.site import render_signs, render_site
 from pipeline.render.theme import Theme
+from pipeline.render.topic_pages import (
+    TopicPage,
+    render_topic_page,
+    topic_face,
+    topic_pages,
+)
+from pipeline.render.topics import topics_of
 from pipeline.store.dist import stage
 from pipeline.store.files import read_bytes
 from pipeline.store.ledger import Made, MadeFile
@@ -170,10 +177,17 @@ class Press:
             return again
         return error
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What people should know of the tags and sections; not of drafts."""
+        return () if self.batch.draft else topics_of(self.library).notes
+
     def others(self, editions: Iterable[Made]) -> Iterator[tuple[str, Piece]]:
         """Lists, the choice of language, redirects, static files and assets."""
         batch = self.batch
         yield "lists", self._kept_or("lists", self._lists_key(), self._lists)
+        for page in topic_pages(self.library):
+            yield f"#{page.path}", self._topic(page)
         static = key_of((batch.study.base, batch.words.theme))
         yield "static", self._kept_or("static", static, lambda: _static(batch))
         assets = {pair for each in editions for pair in each.assets}
@@ -207,6 +221,20 @@ class Press:
         texts = {page.path: page.html for page in pages}
         texts |= render_signs(self.library, self.theme)
         return {f"{top}/{path}": text.encode() for path, text in texts.items()}
+
+    def _topic(self, page: TopicPage) -> Piece:
+        """A page of a tag or a section: made again where what it shows is another."""
+        batch, library = self.batch, self.library
+        # Its languages, and whether the locale has a feed, are told by no card.
+        around = (library.locales, library.has_news(page.locale))
+        face = (around, topic_face(page, library))
+        own = key_of((batch.study.base, batch.words.key(page.locale), repr(face)))
+
+        def render() -> dict[str, bytes]:
+            made = render_topic_page(page, library, self.theme)
+            return {f"{batch.top}/site/{made.path}": made.html.encode()}
+
+        return self._kept_or(f"#{page.path}", own, render)
 
     def _kept_or(
         self, name: str, own: str, make: Callable[[], dict[str, bytes]]

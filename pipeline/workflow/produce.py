@@ -74,6 +74,7 @@ def produce(batch: Batch, *, workers: Workers, progress: Progress) -> Product:
         {path: name for path, name in staged.items() if path in files},
         press.faces,
         errors=tuple(errors),
+        notes=press.notes,
         failed={key: error.message for key, error in failed.items()},
     )
 

@@ -22,6 +22,7 @@ class Product:
 
     faces: str
     errors: tuple[PublishError, ...] = ()
+    notes: tuple[str, ...] = ()
     failed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Why an article in a locale could not be rendered."""
 

@@ -6,7 +6,9 @@ import pytest
 
 from pipeline.errors import CatalogError, TemplateError
 from pipeline.model.catalog import Catalog, Message
+from pipeline.render.strings import template_messages
 from pipeline.render.theme import Theme
+from pipeline.render.views import SiteView
 from tests.render.shelf import catalog
 
 
@@ -262,3 +264,67 @@ def test_a_translation_turns_nothing_around(write):
     theme = with_words(write("{{ _('Hello') }}"), catalog({"Hello": "\u202e12 mg"}))
 
     assert theme.render("x.html", "tr", {}) == "12 mg"
+
+
+def two(tmp_path, **site):
+    """A theme of a site's templates before built-in ones."""
+    own, builtin = tmp_path / "templates", tmp_path / "with the program"
+    for folder in (own, builtin):
+        folder.mkdir(exist_ok=True)
+    builtin.joinpath("page.html").write_text(
+        "{% block top %}{{ _('Top') }}{% endblock %}\n{{ body }}{{ titel }}"
+        if site.pop("broken", False)
+        else "{% block top %}{{ _('Top') }}{% endblock %}: {{ body }}"
+    )
+    for name, text in site.items():
+        own.joinpath(f"{name}.html").write_text(text)
+    return Theme((str(own), str(builtin)))
+
+
+EXTENDS = "{% extends 'builtin/page.html' %}"
+
+
+def test_a_page_of_a_site_may_extend_the_built_in_one(tmp_path):
+    block = "{% block top %}Ours, {{ super() }}{% endblock %}"
+    theme = two(tmp_path, page=f"{EXTENDS}{block}")
+    assert theme.render("page.html", "en", {"body": "x"}) == "Ours, Top: x"
+
+
+def test_the_words_of_what_is_extended_are_translated_too(tmp_path):
+    theme = two(tmp_path, page=f"{EXTENDS}{{% block top %}}{{% endblock %}}")
+    assert [m.msgid for m in template_messages(theme.folders)] == ["Top"]
+
+
+def test_an_error_in_what_is_extended_names_the_built_in_template(tmp_path):
+    theme = two(tmp_path, page=EXTENDS, broken=True)
+    with pytest.raises(TemplateError, match="'titel' is undefined") as raised:
+        theme.render("page.html", "en", {"body": "x", "title": "y"})
+    assert (raised.value.path, raised.value.line) == ("templates/builtin/page.html", 2)
+    assert raised.value.hint.startswith("did you mean title?")
+
+
+def test_a_built_in_template_that_does_not_exist_is_named(tmp_path):
+    theme = two(tmp_path, page="{% extends 'builtin/pgae.html' %}")
+    with pytest.raises(TemplateError, match=r"builtin/pgae\.html is missing"):
+        theme.render("page.html", "en", {})
+
+
+def test_a_value_that_is_not_there_is_named_with_what_has_none(write):
+    shown = SiteView("", "", "en", "ltr", "", "", "", "", drafts=False, preview=False)
+    theme = write("{{ site.titel }}")
+    with pytest.raises(TemplateError, match="site has no 'titel'") as raised:
+        theme.render("x.html", "en", {"site": shown})
+    assert "did you mean title?" in raised.value.message
+
+
+def test_a_key_that_is_not_there_is_named_with_those_near(write):
+    theme = write("{{ meta.autor }}")
+    with pytest.raises(TemplateError, match="did you mean author"):
+        theme.render("x.html", "en", {"meta": {"author": "x"}})
+
+
+def test_a_filter_that_does_not_exist_is_named_with_those_near(write):
+    theme = write("{{ 'x' | isolted }}")
+    with pytest.raises(TemplateError, match="No filter named 'isolted'") as raised:
+        theme.render("x.html", "en", {})
+    assert "isolated" in raised.value.hint

@@ -431,3 +431,40 @@ def test_a_broken_glossary_is_an_error_and_stops_no_page(turkish):
     assert [each["path"] for each in ran.json["errors"]] == ["locales/tr/glossary.csv"]
     states = {page["locale"]: page["state"] for page in ran.json["pages"]}
     assert states == {"en": "published", "tr": "published"}
+
+
+@pytest.mark.parametrize("slug", ["tags", "Sections"])
+def test_an_article_at_the_address_of_a_list_is_an_error_and_is_not_built(
+    tmp_path, slug
+):
+    make_site(tmp_path, {"source/a.md": f"---\nslug: {slug}\ntags: [x]\n---\n\n# A\n"})
+
+    ran = publish(tmp_path, "build", "--lang", "en", "--json")
+
+    (error,) = ran.json["errors"]
+    assert ran.code == 1
+    assert error["path"] == "source/a.md"
+    assert f"en/{slug.lower()} is that of a list" in error["message"]
+    assert {each["article"]: each["state"] for each in ran.json["pages"]} == {
+        "a": "held",
+        "articles/scalp": "published",
+    }
+    assert not (tmp_path / "dist/site/en/tags").exists()
+
+
+def test_a_tag_with_two_names_is_told(tmp_path):
+    article = "---\ntitle: {}\ntags: [Hair]\n---\n\nText {}.\n"
+    names = {"a": "Saç", "b": "Saç", "c": "Kıl"}
+    files = {f"source/{n}.md": article.format(n.upper(), n) for n in names}
+    make_site(tmp_path, files)
+    publish(tmp_path, "extract")
+    for name, word in names.items():
+        words = {"Hair": word, name.upper(): name.upper(), f"Text {name}.": "Yazı."}
+        translate(tmp_path, words, domain=name)
+
+    ran = publish(tmp_path, "build")
+
+    assert "note: tr: the tag hair has several names: “Saç” (2), “Kıl” (1)" in ran.out
+    page = (tmp_path / "dist/site/tr/tags/hair/index.html").read_text("utf-8")
+    assert "<h1><bdi>Saç</bdi></h1>" in page
+    assert page.count('<li class="card">') == 3

@@ -20,6 +20,7 @@ title: Caring for your scalp
 description: What to do in the first days.
 date: 2026-03-01
 section: Surgery
+tags: [Hair, First days]
 ---
 
 ## First days
@@ -33,6 +34,7 @@ SLEEP = """\
 title: Sleeping well
 date: 2026-03-02
 section: Surgery
+tags: [Sleep, Hair]
 ---
 
 ## At night
@@ -120,6 +122,27 @@ def edit_heading(root, article, locale):
 def edit_section(root, article, locale):
     del locale
     edit(root / f"source/{article}.md", "section: Surgery", "section: Life")
+
+
+def edit_tag(root, article, locale):
+    del locale
+    edit(root / f"source/{article}.md", "Hair", "Scalp")
+
+
+def remove_tags(root, article, locale):
+    del locale
+    edit(root / f"source/{article}.md", "tags: ", "other: ")
+
+
+def rename_a_tag(root, article, locale):
+    """A tag has another name in one article, and so perhaps on its page."""
+    edit(po_path(root, article, locale), 'msgstr "Hair"', 'msgstr "Saç"')
+
+
+def take_the_address_of_a_list(root, article, locale):
+    stem = article.rpartition("/")[2]
+    empty = f'msgid "{stem}"\nmsgstr ""'
+    edit(po_path(root, article, locale), empty, f'msgid "{stem}"\nmsgstr "tags"')
 
 
 def edit_date(root, article, locale):
@@ -310,8 +333,8 @@ def touch(root, article, locale):
 
 
 EDITS = (
-    edit_entry, edit_title, edit_text, edit_heading, edit_section, edit_date, hold_back,
-    let_go, make_fuzzy, make_sharp, edit_slug, break_a_catalog,
+    edit_entry, edit_title, edit_text, edit_heading, edit_section, edit_tag, remove_tags,
+    rename_a_tag, take_the_address_of_a_list, edit_date, hold_back, let_go, make_fuzzy, make_sharp, edit_slug, break_a_catalog,
     edit_a_word_of_the_templates, approve, require_approval, fall_back,
     edit_the_title_of_the_site, add_a_locale, edit_a_template, override_a_page,
     edit_a_picture, remove_the_picture, remove, rename, add, clash, extract,
@@ -460,6 +483,52 @@ def test_a_changed_template_is_seen_everywhere(pristine, tmp_path):
     pages = {path for path in written(root) if path.endswith("/index.html")}
 
     assert len(pages) == 9
+
+
+TAG = "dist/site/{}/tags/{}/index.html"
+
+
+def lists(root):
+    return {path for path in written(root) if "/tags/" in path or "/sections/" in path}
+
+
+def test_another_name_of_a_tag_writes_the_lists_that_show_it(pristine, tmp_path):
+    root = copied(pristine, tmp_path)
+    rename_a_tag(root, "articles/sleep", "tr")
+    rename_a_tag(root, "articles/scalp", "tr")
+
+    found = lists(root)
+
+    assert found == {TAG.format("tr", "hair"), "dist/site/tr/tags/index.html"}
+
+
+def test_an_article_that_leaves_a_tag_takes_its_empty_list_along(pristine, tmp_path):
+    root = copied(pristine, tmp_path)
+    assert (root / TAG.format("en", "sleep")).exists()
+    remove_tags(root, "articles/sleep", "tr")
+
+    found = lists(root)
+
+    assert TAG.format("en", "hair") in found
+    assert TAG.format("en", "first-days") not in found
+    assert not (root / TAG.format("en", "sleep")).exists()
+
+
+def test_a_changed_text_writes_no_list(pristine, tmp_path):
+    root = copied(pristine, tmp_path)
+    edit(po_path(root, "articles/sleep"), "Uyku on", "Uyku uyku on")
+
+    assert lists(root) == set()
+
+
+def test_a_new_title_writes_the_lists_of_its_article(pristine, tmp_path):
+    root = copied(pristine, tmp_path)
+    edit(root / "source/articles/sleep.md", "Sleeping well", "Sleeping better")
+
+    found = lists(root)
+
+    assert TAG.format("en", "hair") in found
+    assert TAG.format("en", "first-days") not in found
 
 
 def test_many_processes_make_the_same(pristine, tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ from pipeline.render.strings import builtin_templates
 from pipeline.store.config import read_site
 from pipeline.workflow.init import init
 from pipeline.workflow.templates import read_templates
-from tests.builders import catalog, publish, publish_process, put, translate
+from tests.builders import catalog, make_site, publish, publish_process, put, translate
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 MAIL = """\
@@ -194,3 +194,74 @@ def test_json_lists_the_files(tmp_path):
 
     assert ran.json.keys() == {"files", "errors"}
     assert "publish.toml" in ran.json["files"]
+
+
+def test_a_new_site_may_have_a_small_theme(tmp_path):
+    publish(tmp_path, "init", "site", "--theme", "extend")
+    root = tmp_path / "site"
+    names = sorted(p.name for p in root.glob("templates/**/*") if p.is_file())
+    publish(root, "extract")
+
+    ran = publish(root, "build")
+
+    assert names == ["base.html", "page.html", "theme.css"]
+    assert (ran.code, ran.err) == (0, "")
+    page = (root / "dist/site/en/welcome/index.html").read_text("utf-8")
+    assert page.index("site.css") < page.index("theme.css")
+    assert (root / "dist/site/static/theme.css").is_file()
+    assert (root / "dist/site/static/site.css").is_file()
+    assert "conversation with your doctor" in page
+
+
+def test_a_small_theme_leaves_every_word_to_be_translated(tmp_path):
+    publish(tmp_path, "init", "one", "--lang", "tr")
+    publish(tmp_path, "init", "two", "--lang", "tr", "--theme", "extend")
+    words = []
+    for name in ("one", "two"):
+        publish(tmp_path / name, "extract")
+        living = catalog(tmp_path / name, "messages").living
+        words.append({m.msgid for m in living if m.msgctxt != "title"})
+
+    assert words[0] == words[1]
+
+
+def test_a_theme_comes_into_a_site_and_overwrites_nothing(tmp_path):
+    make_site(tmp_path, {"templates/page.html": "ours"})
+
+    ran = publish(tmp_path, "init", "--theme", "--json")
+
+    files = ran.json["files"]
+    assert "templates/base.html" in files
+    assert "templates/static/site.css" in files
+    assert "templates/page.html" not in files
+    assert (tmp_path / "templates/page.html").read_text() == "ours"
+    assert "1 file is there already" in ran.err
+
+
+def test_where_the_theme_is_there_nothing_is_made(tmp_path):
+    make_site(tmp_path)
+    publish(tmp_path, "init", "--theme")
+
+    ran = publish(tmp_path, "init", "--theme", "copy", "--json")
+
+    assert (ran.code, ran.json["files"]) == (0, [])
+
+
+@pytest.mark.parametrize("options", [(), ("--theme", "--lang", "tr")])
+def test_without_a_folder_there_is_no_new_site(tmp_path, options):
+    make_site(tmp_path)
+
+    assert publish(tmp_path, "init", *options).code == 2
+
+
+def test_a_theme_that_does_not_exist_names_the_others(tmp_path):
+    make_site(tmp_path)
+
+    ran = publish(tmp_path, "init", "--theme=mine")
+
+    assert ran.code == 2
+    assert "extend" in ran.err
+
+
+def test_a_theme_belongs_to_a_site(tmp_path):
+    assert publish(tmp_path, "init", "--theme").code == 2
