@@ -39,11 +39,18 @@ class Cost:
     out: str = ""
 
 
+def _environment() -> dict[str, str]:
+    """Ours, with Python's compiled modules: who installs a program has them."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+
 def cost(command: Sequence[str], folder: Path) -> Cost:
     """Run a command; stop if it fails."""
     with tempfile.TemporaryFile("w+") as out:
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=out)
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=out, stderr=out, env=_environment()
+        )
         _, status, usage = os.wait4(process.pid, 0)
         clock = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -45,10 +45,11 @@ def check(
         context = replace(context, usual=usual_translations((catalog,)))
     for finding in _header_findings(catalog.header, checks, context):
         yield replace(finding, file=file, locale=context.locale)
-    known = frozenset(each.name for each in checks)
+    safety = tuple(each for each in checks if each.name in _SAFETY)
     for message in catalog.living:
         if any(message.msgstrs):
-            for finding in _message_findings(message, checks, context, known):
+            asked = safety if message.msgctxt == "slug" else checks
+            for finding in _message_findings(message, asked, context, checks):
                 yield replace(
                     finding,
                     file=file,
@@ -70,19 +71,19 @@ def _message_findings(
     message: Message,
     checks: Sequence[Check],
     context: CheckContext,
-    known: Collection[str],
+    known: Sequence[Check],
 ) -> Iterator[Finding]:
-    silenced = set()
-    for names, reason in _silences(message):
-        silenced.update(names)
-        yield from _silence_findings(names, reason, known)
+    if message.comments:
+        silenced = set()
+        for names, reason in _silences(message):
+            silenced.update(names)
+            known_names = frozenset(each.name for each in known)
+            yield from _silence_findings(names, reason, known_names)
+        if silenced:
+            checks = [each for each in checks if each.name not in silenced]
     if is_restructured(message):
         message = as_markdown(message)
     for each in checks:
-        if each.name in silenced:
-            continue
-        if message.msgctxt == "slug" and each.name not in _SAFETY:
-            continue
         for remark in each(message, context):
             yield Finding(each.name, remark.severity or each.severity, remark.message)
 

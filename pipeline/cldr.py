@@ -49,6 +49,21 @@ _COMMON: Final = frozenset(
     "ko lt lv mk ms nb nl pl pt ro ru sk sl sq sr sv th tr uk ur uz vi zh".split(),
 )
 
+_ENDONYMS: Final = dict(
+    each.split("=")
+    for each in (
+        "ar=العربية;az=Azərbaycan;bg=Български;bn=বাংলা;bs=Bosanski;ca=Català;"
+        "cs=Čeština;da=Dansk;de=Deutsch;el=Ελληνικά;en=English;es=Español;et=Eesti;"
+        "fa=فارسی;fi=Suomi;fr=Français;gl=Galego;he=עברית;hi=हिन्दी;hr=Hrvatski;"
+        "hu=Magyar;hy=Հայերեն;id=Indonesia;it=Italiano;ja=日本語;ka=Ქართული;"
+        "kk=Қазақ тілі;ko=한국어;lt=Lietuvių;lv=Latviešu;mk=Македонски;ms=Melayu;"
+        "nb=Norsk bokmål;nl=Nederlands;pl=Polski;pt=Português;ro=Română;ru=Русский;"
+        "sk=Slovenčina;sl=Slovenščina;sq=Shqip;sr=Српски;sv=Svenska;th=ไทย;"
+        "tr=Türkçe;uk=Українська;ur=اردو;uz=O‘zbek;vi=Tiếng Việt;zh=中文"
+    ).split(";")
+)
+"""What CLDR says of them: to ask it takes 15 ms a language, in every build."""
+
 _PLURAL_RULE: Final = re.compile(
     r"\s*nplurals\s*=\s*(?P<count>[1-9]\d?)\s*;\s*plural\s*=\s*(?P<formula>[^;]+);?\s*",
 )
@@ -164,6 +179,8 @@ def display_name(tag: str, in_locale: str | None = None) -> str:
     """The language's name, in itself (`Türkçe`) or in another locale."""
     if tag in PSEUDO_LOCALES:
         return {"en-XA": "[Åççéñţš]", "en-XB": "[Right-to-left]"}[tag]
+    if in_locale is None and tag in _ENDONYMS:
+        return _ENDONYMS[tag]
     from babel import Locale
 
     locale = Locale.parse(_babel(tag))

@@ -22,6 +22,8 @@ Every exception of the pipeline.
 A finding is not an exception: see `model/finding.py`.
 """
 
+from collections.abc import Sequence
+
 
 class PublishError(Exception):
     """A cause that a person can act on: where, what, and what to do next."""
@@ -87,6 +89,29 @@ class SourceError(PublishError):
 
 class UnfitError(PublishError):
     """A translation would break the document around it."""
+
+
+def remembered_as(error: PublishError) -> tuple[object, ...] | None:
+    """
+    An error that follows from a text and its translation alone, as plain values.
+
+    None for any other: what a disk or a network refused may be there the next time.
+    """
+    if type(error) not in {PublishError, UnfitError}:
+        return None
+    is_unfit = isinstance(error, UnfitError)
+    return (is_unfit, error.message, error.path, error.line, error.hint)
+
+
+def error_from(values: Sequence[object]) -> PublishError:
+    """The error that was remembered as these values. Raises ValueError."""
+    match values:
+        case (bool() as unfit, str() as message, path, line, str() as hint) if (
+            path is None or isinstance(path, str)
+        ) and (line is None or isinstance(line, int)):
+            kind = UnfitError if unfit else PublishError
+            return kind(message, path=path, line=line, hint=hint)
+    raise ValueError(f"no error is remembered as {values!r}")
 
 
 class CatalogError(PublishError):

@@ -6,7 +6,7 @@ as mV is no MV. A word may carry any ending.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 _END: Final = r"(?!\w)"
@@ -138,27 +138,40 @@ WORDS: Final = {
 _SPECIAL: Final = r"(?![A-Za-z\u00c0-\u024f\u0370-\u04ff])"
 _BY_SYMBOL: Final = tuple(SYMBOLS)
 _BY_WORD: Final = tuple(WORDS)
-_SYMBOL: Final = re.compile(
-    "|".join(
-        f"(?P<u{index}>(?:{pattern}){_SPECIAL})"
-        for index, pattern in enumerate(SYMBOLS.values())
-    ).replace("[ ]", " "),
-)
-_WORD: Final = re.compile(
-    "|".join(
-        f"(?P<w{index}>{pattern})" for index, pattern in enumerate(WORDS.values())
-    ).replace("[ ]", " "),
-    re.IGNORECASE,
-)
-_ANYWHERE: Final = re.compile(rf"(?<![^\W\d_])(?:{_WORD.pattern})", re.IGNORECASE)
+
+
+# Large patterns, compiled when the first number is met: most builds meet none.
+@cache
+def _symbol() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(
+            f"(?P<u{index}>(?:{pattern}){_SPECIAL})"
+            for index, pattern in enumerate(SYMBOLS.values())
+        ).replace("[ ]", " "),
+    )
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(
+            f"(?P<w{index}>{pattern})" for index, pattern in enumerate(WORDS.values())
+        ).replace("[ ]", " "),
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?:{_word().pattern})", re.IGNORECASE)
 
 
 def unit_at(text: str, position: int) -> tuple[str, int]:
     """The unit that begins here, and where it ends; an empty one where there is none."""
-    match = _SYMBOL.match(text, position)
+    match = _symbol().match(text, position)
     if match and match.lastgroup:
         return _BY_SYMBOL[int(match.lastgroup[1:])], match.end()
-    match = _WORD.match(text, position)
+    match = _word().match(text, position)
     if match and match.lastgroup:
         return _BY_WORD[int(match.lastgroup[1:])], match.end()
     return "", position
@@ -169,6 +182,6 @@ def units_in(text: str) -> frozenset[str]:
     """The units whose words stand anywhere in a text, with a number or without."""
     return frozenset(
         _BY_WORD[int(match.lastgroup[1:])]
-        for match in _ANYWHERE.finditer(text)
+        for match in _anywhere().finditer(text)
         if match.lastgroup
     )

@@ -1,4 +1,5 @@
 import pytest
+from babel import Locale
 
 from pipeline import cldr
 from pipeline.cldr import full_locale
@@ -78,6 +79,13 @@ def test_arabic_has_six_forms_in_the_order_of_gettext():
 )
 def test_a_language_has_a_name_in_itself(tag, name):
     assert cldr.display_name(tag) == name
+
+
+@pytest.mark.parametrize("tag", ["az", "bg", "fa", "he", "ja", "pt", "uz", "zh"])
+def test_a_common_language_has_the_name_that_cldr_gives_it(tag):
+    name = Locale.parse(tag).get_display_name() or ""
+
+    assert cldr.display_name(tag).casefold() == name.casefold()
 
 
 def test_a_language_has_a_name_in_another():

@@ -3,7 +3,13 @@ import pickle
 import pytest
 
 from pipeline import errors
-from pipeline.errors import PublishError, SourceError
+from pipeline.errors import (
+    PublishError,
+    SourceError,
+    UnfitError,
+    error_from,
+    remembered_as,
+)
 
 KINDS = [
     kind
@@ -30,6 +36,35 @@ def test_every_error_comes_back_whole_from_another_process(kind):
 
     assert type(again) is kind
     assert again.as_json() == error.as_json()
+
+
+@pytest.mark.parametrize("kind", [PublishError, UnfitError])
+def test_what_follows_from_a_text_alone_is_remembered(kind):
+    error = kind("what", path="p", line=1, hint="do")
+
+    again = error_from(remembered_as(error) or ())
+
+    assert type(again) is kind
+    assert again.as_json() == error.as_json()
+
+
+@pytest.mark.parametrize("kind", sorted({*KINDS} - {PublishError, UnfitError}, key=str))
+def test_what_a_disk_or_a_network_refused_is_not_remembered(kind):
+    assert remembered_as(kind("what")) is None
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        (),
+        (1, "m", None, None, ""),
+        (True, "m", 3, None, ""),
+        (True, "m", None, "x", ""),
+    ],
+)
+def test_what_was_no_error_is_refused(values):
+    with pytest.raises(ValueError, match="no error"):
+        error_from(values)
 
 
 def test_wrong_use_goes_before_a_failure():

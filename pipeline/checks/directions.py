@@ -24,7 +24,7 @@ _SIDES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "fr": {"left": r"gauche", "right": r"droite?s?"},
     "es": {"left": r"izquierd[oa]s?", "right": r"derech[oa]s?"},
-    "ar": {"left": r"\w*(?:يسار|أيسر|يسرى)\w*", "right": r"\w*(?:يمين|أيمن|يمنى)\w*"},
+    "ar": {"left": r"(?:يسار|أيسر|يسرى)", "right": r"(?:يمين|أيمن|يمنى)"},
     "ja": {"left": r"左", "right": r"右"},
     "ru": {
         "left": r"(?:с)?лев\w+|налево",
@@ -64,10 +64,10 @@ _TIMES: Final[Mapping[str, Mapping[str, str]]] = {
         "hour": r"horas?|horari\w+",
     },
     "ar": {
-        "day": r"\w*(?:يوم|أيام|ليل)\w*",
-        "week": r"\w*(?:أسبوع|أسابيع|اسبوع)\w*",
-        "month": r"\w*(?:شهر|أشهر|شهور)\w*",
-        "hour": r"\w*ساع\w*",
+        "day": r"(?:يوم|أيام|ليل)",
+        "week": r"(?:أسبوع|أسابيع|اسبوع)",
+        "month": r"(?:شهر|أشهر|شهور)",
+        "hour": r"ساع",
     },
     "ja": {
         "day": r"日|毎晩|毎夜",
@@ -163,8 +163,14 @@ def _is_elsewhere(source: str, names: list[str]) -> bool:
     return any(re.search(rf"\b{name}", source, re.IGNORECASE) for name in names)
 
 
+_WITHIN_WORDS: Final = frozenset({"ar", "ja"})
+"""Languages whose words for it may have any beginning and end, or no bounds."""
+
+
 def _compiled(table: Mapping[str, str], language: str) -> dict[str, re.Pattern[str]]:
-    start, end = ("", "") if language == "ja" else (r"(?<!\w)", r"(?!\w)")
+    start, end = (r"(?<!\w)", r"(?!\w)")
+    if language in _WITHIN_WORDS:
+        start, end = "", ""
     return {
         name: re.compile(f"{start}(?:{words}){end}", re.IGNORECASE)
         for name, words in table.items()

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
@@ -259,6 +258,9 @@ def _likest(code: str, others: list[str]) -> str | None:
 
 
 def _likeness(one: str, other: str) -> float:
+    # Heavy, and most codes are those of the source.
+    from difflib import SequenceMatcher
+
     one, other = one[:_LONG].casefold(), other[:_LONG].casefold()
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 

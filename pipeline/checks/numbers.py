@@ -119,6 +119,8 @@ def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark
     source, msgstr = _plain(source), _plain(msgstr)
     expected = list(numbers(source, context.source_locale))
     found = list(numbers(msgstr, context.locale))
+    if _said(expected) == _said(found):
+        return
     yield from _unit_remarks(expected, found, source, msgstr)
     # One of them is enough to hold the text; a flood of them need not be paired.
     expected, found = expected[:_MANY], found[:_MANY]
@@ -133,6 +135,11 @@ def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark
     yield from _missing_remarks(expected, found, source, msgstr, context.locale)
     known = frozenset(each.value for each in numbers(source, context.source_locale))
     yield from _added_remarks(found, known, msgstr, context.locale)
+
+
+def _said(found: list[Number]) -> list[tuple[str, str]]:
+    """Values and units, in whatever order; where they are equal, all is well."""
+    return sorted((number.value, number.unit) for number in found)
 
 
 @lru_cache(maxsize=KEPT)
@@ -282,13 +289,17 @@ def _take_equal(
             left.setdefault((other.value, other.unit if is_strict else ""), []).append(
                 other,
             )
-        for number in expected[:]:
+        rest, gone = [], set()
+        for number in expected:
             others = left.get((number.value, number.unit if is_strict else ""))
             if others:
                 other = others.pop()
-                expected.remove(number)
-                found.remove(other)
+                gone.add(other.start)
                 taken.append((number, other))
+            else:
+                rest.append(number)
+        expected[:] = rest
+        found[:] = [other for other in found if other.start not in gone]
     return taken
 
 

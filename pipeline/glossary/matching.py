@@ -143,7 +143,7 @@ class Finder:
             return place
         end, following = words[place].end, words[place + 1]
         is_near = following.start == end + 1 and text[end] in APOSTROPHES
-        if is_near and clitic.fullmatch(following.text[: LONGEST_ENDING + 1]):
+        if is_near and clitic().fullmatch(following.text[: LONGEST_ENDING + 1]):
             return place + 1
         return place
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.cldr import canonical
 from pipeline.errors import SourceError
@@ -231,6 +230,9 @@ def _paired(word: _Word, other: _Word, status: str) -> Term:
 
 def compose_tbx(terms: Iterable[Term], *, source: str, target: str) -> str:
     """The TBX text of terms; `parse_tbx` gives them back."""
+    # It brings urllib and http along, and few commands write a glossary.
+    from xml.sax.saxutils import quoteattr
+
     by_source: dict[str, list[Term]] = {}
     for term in terms:
         by_source.setdefault(term.source, []).append(term)
@@ -255,6 +257,8 @@ _MARKS: Final = {
 
 
 def _entry(number: int, rows: list[Term], source: str, target: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
     first = _tig(rows[0].source, pos="")
     others = "".join(
         _tig(row.target, _MARKS[row.status], row.pos, row.note, row.case)
@@ -271,6 +275,8 @@ def _entry(number: int, rows: list[Term], source: str, target: str) -> str:
 def _tig(
     text: str, status: str = "", pos: str = "", note: str = "", case: str = ""
 ) -> str:
+    from xml.sax.saxutils import escape
+
     parts = [f"<term>{escape(text)}</term>"]
     if status:
         parts.append(f'<termNote type="administrativeStatus">{status}</termNote>')

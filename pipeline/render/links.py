@@ -53,7 +53,20 @@ def path_url(library: Library, path: str) -> str:
 
 def relative_url(path: str, *, start: str) -> str:
     """A link from one page to a file, both below the folder of the site."""
-    return quote(posixpath.relpath(path, posixpath.dirname(start) or "."))
+    here, there = start.split("/")[:-1], path.split("/")
+    if not _ODD.isdisjoint(here) or not _ODD.isdisjoint(there):
+        return quote(posixpath.relpath(path, posixpath.dirname(start) or "."))
+    # As posixpath.relpath has it, in a tenth of the time: each page asks a dozen times.
+    common = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        common += 1
+    return quote("/".join([".."] * (len(here) - common) + there[common:]) or ".")
+
+
+_ODD: Final = frozenset({"", ".", ".."})
+"""Parts of a path that is not in its plain form."""
 
 
 def asset_path(path: str, digest: str = "") -> str:

@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -159,6 +158,9 @@ class _Table:
     def known(self, *keys: str) -> None:
         for key in self.values:
             if key not in keys:
+                # Heavy, and most configurations have no slip.
+                from difflib import get_close_matches
+
                 near = get_close_matches(key, keys, n=1)
                 guess = f"did you mean {near[0]}? " if near else ""
                 raise self.fail(

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from pipeline.errors import error_from
 from pipeline.store.bodies import Place
 from pipeline.store.files import write_atomically
 from pipeline.store.state import Stamp
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 
 
 class FileRecord(NamedTuple):
@@ -61,6 +62,8 @@ class Row(NamedTuple):
     approved: bool | None = None
     kept: str = ""
     release: str = ""
+    errors: tuple[tuple[object, ...], ...] = ()
+    """What was said against it, as `remembered_as` in errors.py has it."""
 
 
 class MadeFile(NamedTuple):
@@ -148,7 +151,12 @@ def read_ledger(root: Path, kind: str) -> Ledger:
 def _placed(row: Row) -> Row:
     people = tuple((name, role) for name, role in row.reviewers)
     body = Place(*row.body) if row.body else None
-    return row._replace(body=body, reviewers=people, foreign=tuple(row.foreign))
+    errors = tuple(tuple(each) for each in row.errors)
+    for each in errors:
+        error_from(each)
+    return row._replace(
+        body=body, reviewers=people, foreign=tuple(row.foreign), errors=errors
+    )
 
 
 def _made(

@@ -56,7 +56,7 @@ def build(
             assembly.sweep()
         if not fresh.moved():
             assembly.keep(ledger)
-        if report.errors or not journaled.went_well:
+        if not report.holds or not journaled.went_well:
             fresh.forget()
         else:
             fresh.remember(started, files, report.as_state())

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
-from pipeline.errors import PublishError
+from pipeline.errors import PublishError, error_from, remembered_as
 from pipeline.model.page import Output, State
 from pipeline.workflow.report import HELD, Report, worst
 
@@ -44,7 +44,16 @@ class BuildReport(Report):
             name: [replace(each, changed=False).as_json() for each in each_kind]
             for name, each_kind in outputs.items()
         }
-        return state | {"unreviewed": self.unreviewed, "notes": list(self.notes)}
+        return state | {
+            "errors": [remembered_as(error) for error in self.errors],
+            "unreviewed": self.unreviewed,
+            "notes": list(self.notes),
+        }
+
+    @property
+    def holds(self) -> bool:
+        """Whether it would be the same, errors included, if nothing had changed."""
+        return None not in map(remembered_as, self.errors)
 
 
 def report_from(state: Mapping[str, object]) -> BuildReport:
@@ -63,7 +72,9 @@ def report_from(state: Mapping[str, object]) -> BuildReport:
             for row in rows
         )
 
+    errors = cast("list[list[object]]", state["errors"])
     return BuildReport(
+        errors=tuple(map(error_from, errors)),
         pages=outputs("pages"),
         mails=outputs("mails"),
         unreviewed=bool(state["unreviewed"]),

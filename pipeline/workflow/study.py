@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import Final, cast
 
 from pipeline.cldr import PSEUDO_LOCALES, gettext_locale
-from pipeline.errors import PublishError
+from pipeline.errors import PublishError, error_from, remembered_as
 from pipeline.extract import extract
 from pipeline.model.article import Article
 from pipeline.model.catalog import Message
@@ -75,21 +75,30 @@ class Study:
     ) -> Iterator[Studied]:
         """Every article in every locale, in the order of the files."""
         known = {file.domain: self._known(file, locales) for file in files}
-        rest = [file for file in files if known[file.domain] is None]
+        rest = [
+            (file, [tag for tag in locales if tag not in known[file.domain]])
+            for file in files
+        ]
+        rest = [(file, stale) for file, stale in rest if stale]
         self.bodies.close()
 
         def work(index: int) -> Studied:
-            return self._anew(rest[index], locales)
+            return self._anew(*rest[index])
 
         anew = spread(work, len(rest), workers=workers, size=len(locales))
         for number, file in enumerate(files):
             found = known[file.domain]
-            if found is not None:
-                yield Studied(found)
+            if len(found) == len(set(locales)):
+                yield Studied(tuple(found[tag] for tag in locales))
             else:
                 studied = next(anew)
                 self.inputs.found.update(studied.found)
-                yield studied
+                found |= {each.locale: each for each in studied.decisions}
+                decisions = tuple(found[tag] for tag in locales if tag in found)
+                # What cannot be read goes out nowhere.
+                yield (
+                    studied if studied.error else replace(studied, decisions=decisions)
+                )
             progress("translating", number, len(files))
 
     def again(self, decision: Decision) -> Decision:
@@ -129,18 +138,16 @@ class Study:
         }
         return compose_record(head, decision.record)
 
-    def _known(
-        self, file: SourceFile, locales: Sequence[str]
-    ) -> tuple[Decision, ...] | None:
-        found: list[Decision] = []
+    def _known(self, file: SourceFile, locales: Sequence[str]) -> dict[str, Decision]:
+        """Of the locales for which nothing has changed since the last build."""
+        found: dict[str, Decision] = {}
         for locale in locales:
             row = self.rows.get((file.domain, locale))
             if row is None or not row.version:
-                return None
-            if row.version != self._version(file, locale):
-                return None
-            found.append(self._today(decision_of(row)))
-        return tuple(found)
+                continue
+            if row.version == self._version(file, locale):
+                found[locale] = self._today(decision_of(row))
+        return found
 
     def _today(self, decision: Decision) -> Decision:
         """What was held may have been out since, in another build."""
@@ -215,7 +222,9 @@ class Study:
             decision,
             article=small,
             record=None,
-            version=version if whole and not decision.errors else "",
+            version=version
+            if whole and None not in map(remembered_as, decision.errors)
+            else "",
             content=content,
             body=body,
         )
@@ -239,6 +248,7 @@ def decision_of(row: Row) -> Decision:
         approved=row.approved,
         kept=row.kept,
         release=row.release,
+        errors=tuple(map(error_from, row.errors)),
     )
 
 
@@ -265,6 +275,7 @@ def row_of(decision: Decision, *, out: bool) -> Row:
         decision.approved,
         decision.kept,
         decision.release,
+        tuple(filter(None, map(remembered_as, decision.errors))),
     )
 
 

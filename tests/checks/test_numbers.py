@@ -152,3 +152,22 @@ def test_a_flood_of_other_numbers_ends_in_few_remarks():
     source = " ".join(f"{number} a" for number in range(1000, 6000))
     msgstr = " ".join(f"{number} b" for number in range(6000, 11000))
     assert 0 < len(remarks(Numbers(), source, msgstr)) < 100
+
+
+def test_the_same_numbers_in_another_order_are_the_same():
+    numbers = [f"{number} mg" for number in range(200)]
+    source, msgstr = ", ".join(numbers), ", ".join(reversed(numbers))
+
+    assert not remarks(Numbers(), source, msgstr)
+
+
+def test_of_the_same_numbers_in_another_order_one_is_changed():
+    numbers = [f"{number} mg" for number in range(200)]
+    source = ", ".join(numbers)
+    msgstr = ", ".join(["7777 mg", *reversed(numbers[1:])])
+
+    found = remarks(Numbers(), source, msgstr)
+
+    assert [each.message for each in found] == [
+        "number 0 mg in the source is 7777 mg here; correct it"
+    ]

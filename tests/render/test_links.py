@@ -1,15 +1,24 @@
 """Where the links and images of an article lead."""
 
+import posixpath
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
 from pipeline.model.article import Segment, Verbatim
 from pipeline.model.page import State
 from pipeline.render.gate import Image, Link, admit
 from pipeline.render.library import Library
-from pipeline.render.links import MailLinks, PageLinks, link_answer, merge_field_url
+from pipeline.render.links import (
+    MailLinks,
+    PageLinks,
+    link_answer,
+    merge_field_url,
+    relative_url,
+)
 from tests.render.shelf import edition, library
 
 HERE = edition("articles/scalp", "tr")
@@ -237,3 +246,17 @@ def test_a_link_in_a_mail_that_leads_nowhere_is_an_error(url):
 
 def test_an_address_without_fields_has_none():
     assert merge_field_url("https://clinic.example/%7B") is None
+
+
+PATHS = st.lists(
+    st.sampled_from(["tr", "a", "b", "index.html", "..", ".", ""]),
+    min_size=1,
+    max_size=5,
+).map("/".join)
+
+
+@given(path=PATHS.filter(bool), start=PATHS)
+def test_from_page_to_page_it_is_the_way_that_posixpath_finds(path, start):
+    way = posixpath.relpath(path, posixpath.dirname(start) or ".")
+
+    assert relative_url(path, start=start) == way

@@ -325,6 +325,12 @@ def break_the_glossary(root, article, locale):
     put(root, {"locales/glossary.tbx": TERMS.replace("</text>", "")})
 
 
+def falsify_a_number(root, article, locale):
+    """An error of a check, which holds the article."""
+    edit(po_path(root, article, locale), 'after 3 days."\n\n', 'after 33 days."\n\n')
+    edit(po_path(root, article, locale), 'msgstr "Eat at 8', 'msgstr "Eat at 88')
+
+
 def touch(root, article, locale):
     del locale
     path = root / f"source/{article}.md"
@@ -340,6 +346,7 @@ EDITS = (
     edit_a_picture, remove_the_picture, remove, rename, add, clash, extract,
     translate_all, build_one, build_drafts, forget, damage_the_bodies, damage_an_output,
     remove_outputs, touch, forbid_a_word, forbid_it_everywhere, break_the_glossary,
+    falsify_a_number,
 )  # fmt: skip
 STEPS = st.lists(
     st.lists(
@@ -465,6 +472,29 @@ def test_after_an_edit_of_a_text_what_shows_it_alone_is_written(pristine, tmp_pa
     # It is recalled in the other languages, which lists and neighbours there tell.
     assert "dist/site/en/sleep/index.html" in found
     assert not {"dist/site/en/food/index.html", "dist/site/en/index.html"} & found
+
+
+def test_an_error_is_told_again_by_a_build_with_nothing_to_do(pristine, tmp_path):
+    root = copied(pristine, tmp_path)
+    falsify_a_number(root, "articles/food", "tr")
+    first = publish(root, "build", "--json")
+    again = publish(root, "build", "--json")
+
+    assert first.code == again.code == 1
+    assert "88" in first.json["errors"][0]["message"]
+    assert again.json["errors"] == first.json["errors"]
+    assert again.json["written"] == []
+
+
+def test_an_error_is_remembered_when_something_else_has_changed(pristine, tmp_path):
+    root = copied(pristine, tmp_path)
+    falsify_a_number(root, "articles/food", "tr")
+    first = publish(root, "build", "--json").json["errors"]
+    edit(po_path(root, "articles/sleep"), "Uyku on", "Uyku uyku on")
+
+    again = publish(root, "build", "--json").json["errors"]
+
+    assert again == first != []
 
 
 def test_no_page_is_written_for_a_comment(pristine, tmp_path):

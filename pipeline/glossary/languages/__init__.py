@@ -77,7 +77,7 @@ class Language:
     starts: Callable[[str, str], Iterable[int]] = from_its_start
     """Where in a token, folded and as written, a stem may begin: behind an article."""
 
-    clitic: re.Pattern[str] | None = None
+    clitic: Callable[[], re.Pattern[str]] | None = None
     """What belongs to the word though an apostrophe stands before it."""
 
 

@@ -78,4 +78,6 @@ def _verb(text: str) -> Iterator[Stem]:
         yield Stem(text + text[-1], _OF_E)
 
 
-LANGUAGE: Final = Language(stems, clitic=re.compile("s"))
+_S: Final = re.compile("s")
+
+LANGUAGE: Final = Language(stems, clitic=lambda: _S)

@@ -10,7 +10,7 @@ are not taken, since `hastalık` is no form of `hasta`.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.glossary.languages import Language, Stem, Word, without_invisible
@@ -197,11 +197,14 @@ def _verb(text: str) -> Iterator[Stem]:
         yield Stem(root[:-1], _endings(f"(?=[ıiuü]yor)(?:{_VERB})", "back"))
 
 
-_AFTER_APOSTROPHE: Final = re.compile(
-    "y?[dt]?[ae]?n?|n?[ıiuü]n|[yns]?[ıiuü]|[yn]?l?[ae]|"
-    f"{_endings(_AFTER_CONSONANT + _COPULA, 'back').pattern}|"
-    f"{_endings(_AFTER_VOWEL + _COPULA, 'back').pattern}|"
-    f"{_endings(_WITH, 'back').pattern}"
-)
+@cache
+def _after_apostrophe() -> re.Pattern[str]:
+    return re.compile(
+        "y?[dt]?[ae]?n?|n?[ıiuü]n|[yns]?[ıiuü]|[yn]?l?[ae]|"
+        f"{_endings(_AFTER_CONSONANT + _COPULA, 'back').pattern}|"
+        f"{_endings(_AFTER_VOWEL + _COPULA, 'back').pattern}|"
+        f"{_endings(_WITH, 'back').pattern}"
+    )
 
-LANGUAGE: Final = Language(stems, fold, clitic=_AFTER_APOSTROPHE)
+
+LANGUAGE: Final = Language(stems, fold, clitic=_after_apostrophe)
