@@ -77,11 +77,18 @@ def _same_name(one: _Person, other: _Person) -> bool:
     # `Surname, first name` has one word there, which many persons share.
     if one.head == other.head and len(one.head) > 1:
         return True
+    if _is_called_alike(one.name, other.name) or _is_called_alike(one.head, other.head):
+        return True
     return any(
         _is_spelt_alike(first, second)
         for first in (one.name, one.head)
         for second in (other.name, other.head)
     )
+
+
+def _is_called_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether somebody may have left a part of her name away."""
+    return bool(one and other) and (one < other or other < one)
 
 
 def _is_spelt_alike(one: frozenset[str], other: frozenset[str]) -> bool:
