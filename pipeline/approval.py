@@ -225,6 +225,8 @@ def _line(text: str, *, path: str, line: int) -> Approval | Withdrawal:
     for key in required:
         if not isinstance(values.get(key), str):
             raise StoreError(f"the approval lacks {key!r}", path=path, line=line)
+    if not values["reviewer"].strip():
+        raise StoreError("the approval names no reviewer", path=path, line=line)
     known: dict[str, object] = {"msgctxt": None}
     for key in what.__dataclass_fields__:
         value = values.get(key)

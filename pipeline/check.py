@@ -76,7 +76,8 @@ def _message_findings(
     if message.comments:
         silenced = set()
         for names, reason in _silences(message):
-            silenced.update(names)
+            if reason:
+                silenced.update(names)
             known_names = frozenset(each.name for each in known)
             yield from _silence_findings(names, reason, known_names)
         if silenced:
@@ -120,14 +121,14 @@ def _silence_findings(
         yield Finding(
             _IGNORE,
             Severity.WARNING,
-            f"{', '.join(names)} is silenced without a reason; write why after it",
+            f"{', '.join(names)} is not silenced without a reason; write why after it",
         )
 
 
 def _header_findings(
     header: Message, checks: Sequence[Check], context: CheckContext
 ) -> Iterator[Finding]:
-    silenced = {name for names, _ in _silences(header) for name in names}
+    silenced = {name for names, why in _silences(header) if why for name in names}
     for each in checks:
         if each.name in _OF_HEADER - silenced:
             for remark in each(header, context):

@@ -86,6 +86,7 @@ def test_what_a_crash_left_of_an_append_is_passed_over():
         ("not json", "not a JSON object"),
         ("[1]", "not a JSON object"),
         ('{"msgid": "x", "date": "2026-01-01"}', "lacks 'translation'"),
+        (compose_approval(approval(reviewer=" ")).strip(), "names no reviewer"),
     ],
 )
 def test_a_broken_line_is_refused_with_its_number(line, said):

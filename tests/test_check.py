@@ -99,11 +99,12 @@ def test_another_check_is_not_silenced():
     assert finding.check == "numbers"
 
 
-def test_silencing_without_a_reason_is_told():
+def test_without_a_reason_nothing_is_silenced():
     comments = ("publish: ignore=numbers",)
-    (finding,) = find(Message("5 mg", ("50 mg",), comments=comments))
-    assert (finding.check, finding.severity) == ("ignore", Severity.WARNING)
-    assert "without a reason" in finding.message
+    told, number = find(Message("5 mg", ("50 mg",), comments=comments))
+    assert (told.check, told.severity) == ("ignore", Severity.WARNING)
+    assert "not silenced without a reason" in told.message
+    assert (number.check, number.severity) == ("numbers", Severity.ERROR)
 
 
 @pytest.mark.parametrize("names", ["number", ""])

@@ -81,8 +81,9 @@ def _serve(
     as_json: bool,
 ) -> None:
     from pipeline.review.app import Setting, make_app
-    from pipeline.review.security import Hosts, is_loopback
+    from pipeline.review.security import Hosts
     from pipeline.review.server import listen, serve, shown_host
+    from pipeline.transport.safety import is_loopback
     from pipeline.workflow.review.readiness import get_ready
 
     is_local = is_loopback(place.host)

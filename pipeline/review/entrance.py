@@ -68,6 +68,12 @@ async def sign_in(request: Request) -> Response:
         return await _by_password(request, values)
     if not holds_token(session, values.get("csrf")):
         raise Refusal(403, "the form is old", "load the page again")
+    name = fitting_name(values.get("name", ""))
+    if session.has_signed and name != session.name:
+        # Who translates under one name and approves under another would be two persons.
+        raise Refusal(
+            409, f"{session.name} has worked here already", "sign out, and in again"
+        )
     if not _named(session, values):
         return _form(request, session, wrong=True)
     return RedirectResponse("/", 303)

@@ -19,6 +19,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pipeline.transport.safety import is_loopback
+
 MAX_BODY: Final = 1_000_000
 BODY_SECONDS: Final = 10.0
 ANSWER_SECONDS: Final = 60.0
@@ -49,16 +51,6 @@ _COMMON: Final = {
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _OWN_SITES: Final = frozenset({"", "same-origin", "none"})
 _STREAM: Final = "/api/events"
-
-
-def is_loopback(host: str) -> bool:
-    """Whether an address is reached from this machine alone."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ class Session:
     """Empty until she has said it."""
 
     role: str = ""
+    has_signed: bool = False
+    """Whether anything was written under the name, which then stays."""
+
     streams: int = 0
     """Streams of events that are open."""
 

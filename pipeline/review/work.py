@@ -245,6 +245,7 @@ async def _target(request: Request, values: dict[str, object]) -> changes.Target
 
 def _person(request: Request) -> changes.Person:
     session = require_session(request)
+    session.has_signed = True
     now = request.app.state.setting.now()
     return changes.Person(session.name, session.role, now)
 

@@ -6,12 +6,12 @@ that was ever given away. The newest line of an article says how it stands.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.cldr import gettext_locale
+from pipeline.cldr import bcp47_locale, gettext_locale
 from pipeline.errors import StoreError
 from pipeline.store.files import read_text
 from pipeline.store.lines import append_line
@@ -143,6 +143,13 @@ def read_history(root: Path, locale: str) -> History:
     with suppress(StoreError):
         events.append(_event(torn, shown, len(lines) + 1))
     return History(tuple(events))
+
+
+def other_histories(root: Path, locales: Container[str]) -> dict[str, History]:
+    """The histories of languages in which something was out, but for these."""
+    found = (path.parent.name for path in root.glob("locales/*/published.jsonl"))
+    tags = sorted(bcp47_locale(name) for name in found)
+    return {tag: read_history(root, tag) for tag in tags if tag not in locales}
 
 
 def append_history(root: Path, locale: str, events: Iterable[Event]) -> None:

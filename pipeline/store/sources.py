@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
 from pipeline.errors import PublishError, SourceError
 from pipeline.model.site import Site
@@ -101,10 +102,11 @@ def _walk(
 
 
 def _ignored(path: PurePosixPath, globs: tuple[str, ...]) -> bool:
-    text = str(path)
+    # Some systems write the letters of file names in two, base and accent.
+    text = normalize("NFC", str(path))
     return any(
         fnmatchcase(text, glob) or fnmatchcase(text, f"{glob.rstrip('/')}/*")
-        for glob in globs
+        for glob in (normalize("NFC", each) for each in globs)
     )
 
 

@@ -20,7 +20,7 @@ from pipeline.store.bodies import Bodies
 from pipeline.store.dist import list_dist, remove_dist, write_dist
 from pipeline.store.files import is_left_over, remove, sweep
 from pipeline.store.ledger import Ledger, read_ledger, write_ledger
-from pipeline.store.published import History, read_history
+from pipeline.store.published import History, other_histories, read_history
 from pipeline.store.sources import Sources, find_sources
 from pipeline.store.state import Stamp, stamp_trees
 from pipeline.workflow.addresses import one_slug_each
@@ -105,7 +105,11 @@ class Assembly:
         self.errors += [*batch.words.errors, *product.errors]
         decisions = [self._unless_failed(d, product) for d in decisions]
         standing = Standing(
-            self.site, self.histories, self.living, self.sources.domains
+            self.site,
+            self.histories,
+            self.living,
+            self.sources.domains,
+            other_histories(self.root, self.histories),
         )
         pages, mails = standing.outputs(decisions, draft=draft)
         if not draft:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from pipeline import cldr, registry
@@ -69,9 +70,12 @@ class Desk:
 def content_class(site: Site, domain: str) -> ContentClass:
     """The rules for an article: those of the first class whose globs name it."""
     suffixes = ("", *registry.format_suffixes())
+    # Some systems write the letters of file names in two, base and accent.
+    domain = normalize("NFC", domain)
     names = [f"{top}{domain}{end}" for top in ("", "source/") for end in suffixes]
     for each in site.classes:
-        if any(fnmatchcase(name, glob) for glob in each.globs for name in names):
+        globs = [normalize("NFC", glob) for glob in each.globs]
+        if any(fnmatchcase(name, glob) for glob in globs for name in names):
             two = site.two_person if each.two_person is None else each.two_person
             return replace(each, require=each.require or site.require, two_person=two)
     return ContentClass(globs=("*",), require=site.require, two_person=site.two_person)

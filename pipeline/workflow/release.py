@@ -41,8 +41,10 @@ def release_document(
     """
     locales = {tag: n for n, tag in enumerate((site.source_locale, *site.locales))}
 
-    def place(output: Output) -> tuple[str, int]:
-        return output.article, locales[output.locale]
+    def place(output: Output) -> tuple[str, int, str]:
+        # A language that was dropped has only what must be pulled.
+        place = locales.get(output.locale, len(locales))
+        return output.article, place, output.locale
 
     pages, mails = sorted(pages, key=place), sorted(mails, key=place)
     document: dict[str, object] = {

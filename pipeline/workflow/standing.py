@@ -1,7 +1,7 @@
 """How every article stands: what is out, what was and no longer is, and since when."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline import cldr
@@ -24,6 +24,9 @@ class Standing:
 
     there: Container[str]
     """The domain of every file in `source/`, whether it can be read or not."""
+
+    dropped: Mapping[str, History] = field(default_factory=dict)
+    """The histories of languages that the site had, and has no longer."""
 
     def withdrawn(
         self, kept: Iterable[Decision], *, built: Container[str]
@@ -58,7 +61,7 @@ class Standing:
             )
             (mails if kind == "mail" else pages).append(output)
         if not draft:
-            for output, kind in self._gone():
+            for output, kind in (*self._gone(), *self._dropped()):
                 (mails if kind == "mail" else pages).append(output)
         return tuple(pages), tuple(mails)
 
@@ -73,6 +76,14 @@ class Standing:
                 why = "its source cannot be read" if there else "its source is gone"
                 slug = event.slug or next(iter(slugs.get(domain, ())), domain)
                 path = output_path(locale, slug, kind=event.kind, draft=False)
+                yield Output(domain, locale, path, State.RECALLED, why=why), event.kind
+
+    def _dropped(self) -> Iterator[tuple[Output, str]]:
+        """What was out in languages that the site has no longer."""
+        for locale, history in self.dropped.items():
+            for domain, event in sorted(history.last().items()):
+                path = output_path(locale, event.slug, kind=event.kind, draft=False)
+                why = "its language is not one of the site's any more"
                 yield Output(domain, locale, path, State.RECALLED, why=why), event.kind
 
     def record(self, decisions: Iterable[Decision], today: str) -> None:
@@ -90,6 +101,9 @@ class Standing:
                 if domain not in self.living and event.event == "published":
                     events.append(_recalled(event, today))
             append_history(root, locale, events)
+        for locale, history in self.dropped.items():
+            out = [e for e in history.last().values() if e.event == "published"]
+            append_history(root, locale, [_recalled(event, today) for event in out])
 
 
 def _recalled(event: Event, today: str) -> Event:

@@ -566,6 +566,7 @@ def test_the_page_speaks_the_language_of_the_browser_or_of_the_menu(ann):
         "/preview/tr/_pot/articles/scalp",
         "/files/../publish.toml",
         "/files/static/%2e%2e/base.html",
+        "/files/static/%00",
         "/files/static/..%2f..%2f..%2fpublish.toml",
         "/static/..%2fapp.py",
         "/static/%2e%2e",

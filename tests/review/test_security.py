@@ -102,6 +102,14 @@ def test_signing_out_ends_the_session(server, ann):
     assert old.get("/api/articles").status == 401
 
 
+def test_who_has_written_something_keeps_her_name(ann):
+    assert ann.sign_in(name="Anne").status == 303
+    assert ann.change("save", REST, "Uyuyun.").status == 200
+
+    assert ann.sign_in(name="Ben").status == 409
+    assert ann.sign_in(name="Anne", role="nurse").status == 303
+
+
 def test_a_form_without_its_token_is_refused(server, ann):
     kind: dict[str, str | None] = {"Content-Type": "application/x-www-form-urlencoded"}
     plain: dict[str, str | None] = {"Content-Type": "text/plain"}

@@ -103,3 +103,9 @@ def test_a_glob_may_name_the_file(glob):
     site = Site("/", classes=(ContentClass((glob,), policy="partial"),))
 
     assert content_class(site, "articles/scalp").policy == "partial"
+
+
+def test_a_glob_holds_for_a_name_whose_letters_are_written_in_two():
+    site = Site("/", classes=(ContentClass(("a\u011fr\u0131/*",), require="approved"),))
+
+    assert content_class(site, "ag\u0306r\u0131/doz").require == "approved"

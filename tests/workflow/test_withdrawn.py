@@ -1,5 +1,7 @@
 """What stands at the address of a page that was recalled."""
 
+import json
+
 import pytest
 
 from tests.builders import ARTICLE, CONFIG, publish, put, translate
@@ -94,3 +96,26 @@ def test_what_was_never_out_leaves_no_trace(site):
     publish(site, "build")
 
     assert not (site / "dist/site/tr").exists()
+
+
+def test_pages_of_a_language_that_the_site_drops_are_recalled(turkish):
+    publish(turkish, "build")
+    config = CONFIG.replace('locales = ["tr"]', "locales = []")
+    put(turkish, {"publish.toml": config})
+
+    publish(turkish, "build")
+
+    release = json.loads((turkish / "dist/release.json").read_bytes())
+    assert not (turkish / "dist/site/tr").exists()
+    assert release["recalled"] == [
+        {
+            "article": "articles/scalp",
+            "locale": "tr",
+            "path": "site/tr/scalp/index.html",
+        }
+    ]
+    history = (turkish / "locales/tr/published.jsonl").read_text()
+    assert '"recalled"' in history.splitlines()[-1]
+    assert publish(turkish, "verify", str(turkish / "dist")).code == 0
+    publish(turkish, "build")
+    assert (turkish / "locales/tr/published.jsonl").read_text() == history

@@ -94,6 +94,8 @@ def read_preview_file(site: Site, path: str) -> bytes | None:
 
     `path` is what stands behind `FILES`. Raises StoreError.
     """
+    if "\0" in path:
+        return None  # no file has such a name, and asking for one is an error
     for source in list_assets(site, registry.format_suffixes()):
         if asset_path(source) == path:
             root = Path(site.root)
