@@ -24,7 +24,7 @@ class Target(Protocol):
     """How people are told of it."""
 
     def files(self) -> Mapping[str, int]:
-        """The size of every file in `site/` and `mail/`, and of those at the top."""
+        """The size of every file in `site/`, `mail/`, `release/`, and at the top."""
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; None where there is none."""
