@@ -211,7 +211,12 @@ def plain(html: str) -> str:
 
 def plain_text(text: str, *, locale: str = "") -> str:
     """A text that was never HTML: on one line, without what turns others around."""
-    return _BREAKS.sub(" ", without_overrides(text, locale)).strip()
+    return one_line(text, locale).strip()
+
+
+def one_line(text: str, locale: str) -> str:
+    """A text that was never HTML, without breaks, controls and what turns others."""
+    return _BREAKS.sub(" ", without_overrides(text, locale))
 
 
 def without_overrides(text: str, locale: str) -> str:

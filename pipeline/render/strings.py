@@ -17,7 +17,7 @@ from pipeline.cldr import gettext_locale
 from pipeline.errors import CatalogError, TemplateError
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.site import Site
-from pipeline.render.gate import without_overrides
+from pipeline.render.gate import one_line
 
 DOMAIN: Final = "messages"
 TITLE_CONTEXT: Final = "title"
@@ -188,7 +188,7 @@ def strings(
     for message in catalog.living:
         if message.is_usable or (drafts and message.is_translated):
             _require_known_names(message, locale)
-            shown = (without_overrides(text, locale) for text in message.msgstrs)
+            shown = (one_line(text, locale) for text in message.msgstrs)
             texts[message.key] = tuple(shown)
     return Strings(texts, _plural_form(catalog, locale))
 

@@ -96,9 +96,11 @@ def read_desk(
     catalog, error = None, None
     approvals = Approvals()
     try:
+        # First, because what was approved holds for a kept text too, whatever became of
+        # the catalog.
+        approvals = read_approvals(root, locale, domain)
         if path.exists():
             catalog = read_catalog(path, root=root)
-        approvals = read_approvals(root, locale, domain)
     except PublishError as caught:
         error = caught
     require = content_class(site, domain).require or site.require

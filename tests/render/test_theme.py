@@ -260,6 +260,12 @@ def test_a_sign_of_per_cent_in_a_translation_is_a_sign(write, template, text):
     assert theme.render("x.html", "tr", {}) == text
 
 
+def test_a_translation_has_no_controls_which_no_mail_could_hold(write):
+    theme = with_words(write("{{ _('Hello') }}"), catalog({"Hello": "a\x0bb\u2028c"}))
+
+    assert theme.render("x.html", "tr", {}) == "a b c"
+
+
 def test_a_translation_turns_nothing_around(write):
     theme = with_words(write("{{ _('Hello') }}"), catalog({"Hello": "\u202e12 mg"}))
 

@@ -51,6 +51,12 @@ def unpacked(root: Path, path: str, into: Path) -> Path:
     return into
 
 
+def bottle(root):
+    """The picture's path below site/, which has a digest in it."""
+    (path,) = (root / "dist/site").rglob("bottle.*.png")
+    return path.relative_to(root / "dist/site").as_posix()
+
+
 def test_a_bundle_of_everything_is_dist_as_it_was_built(built, tmp_path):
     ran = publish(built, "bundle", "--json")
 
@@ -78,8 +84,10 @@ def test_a_bundle_of_a_language_has_what_is_published_in_it_and_no_other(
         "release.json",
         "site/index.html",
         "site/tr/index.html",
+        "site/tr/404.html",
         "site/tr/washing/index.html",
-        "site/assets/articles/img/bottle.png",
+        "release/tr/articles/washing.json",
+        f"site/{bottle(built)}",
     }
     assert ran.json["locales"] == ["tr"]
 
@@ -117,7 +125,7 @@ def test_links_within_a_bundle_work_and_others_lead_to_the_site(built, tmp_path)
 
     page = (folder / "site/tr/washing/index.html").read_text(encoding="utf-8")
     assert 'href="https://clinic.example/health/en/scalp/' in page
-    assert 'src="../../assets/articles/img/bottle.png"' in page
+    assert f'src="../../{bottle(built)}"' in page
     assert 'href="../../static/site.css"' in page
     assert 'href="../../en/' not in page
 
