@@ -1,10 +1,17 @@
 """A small site with something of everything to review, and people at its pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, StorageState, expect
+from playwright.sync_api import (
+    Browser,
+    Locator,
+    Page,
+    Route,
+    StorageState,
+    expect,
+)
 
 from tests.builders import catalog, make_site, po_path, publish, translate
 from tests.review.browsers import Server
@@ -146,6 +153,18 @@ def loaded(page: Page) -> Page:
     page.wait_for_selector("#helps > *", state="attached")
     page.wait_for_selector("#frames iframe:not(.is-coming)", state="attached")
     return page
+
+
+def intercept(page: Page, urls: str, handle: Callable[[Route], None]) -> None:
+    """
+    Let the test answer what the page asks for.
+
+    A document that is there already may send its next request past the test: Chromium
+    tells it of the interception without waiting. So the page is loaded anew.
+    """
+    page.route(urls, handle)
+    page.reload()
+    loaded(page)
 
 
 def row(page: Page, source: str) -> Locator:

@@ -15,6 +15,7 @@ from tests.review.readers import (
     at_bench,
     bench,
     expect_said,
+    intercept,
     loaded,
     make_review_site,
     on_disk,
@@ -347,14 +348,13 @@ def test_on_a_telephone_one_thing_is_shown_at_a_time(browser, server):
 
 
 def test_what_is_typed_while_a_save_is_on_its_way_is_not_lost(page, root):
-    open_message(page, SCRATCH)
-    page.keyboard.type("Kaşı")
-
     def slow(route):
         page.keyboard.type("mayın.")
         route.continue_()
 
-    page.route("**/save", slow)
+    intercept(page, "**/save", slow)
+    open_message(page, SCRATCH)
+    page.keyboard.type("Kaşı")
     page.keyboard.press("Control+Enter")
     expect_said(page, "Saved.")
     expect(page.locator("#text-0")).to_have_value("Kaşımayın.")
@@ -367,14 +367,13 @@ def test_what_is_typed_while_a_save_is_on_its_way_is_not_lost(page, root):
 
 
 def test_an_answer_that_was_lost_makes_no_conflict_with_oneself(page, root):
-    open_message(page, SCRATCH)
-    page.keyboard.type("Kaşımayın.")
-
     def lost(route):
         route.fetch()
         route.abort()
 
-    page.route("**/save", lost)
+    intercept(page, "**/save", lost)
+    open_message(page, SCRATCH)
+    page.keyboard.type("Kaşımayın.")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#notice")).to_contain_text("does not answer")
     page.unroute("**/save")
