@@ -30,7 +30,7 @@ NAMELESS = {
 
 TESTED_BY = {
     # Nouns, by those who use them.
-    "store/test_config.py": "model/site",
+    "store/test_config.py": "model/site store/tables",
     "store/test_bought.py": "model/purchase",
     "workflow/test_engine_months.py": "store/drafted",
     "store/test_memory.py": "model/suggestion store/database store/pairs/sqlite",

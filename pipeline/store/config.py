@@ -1,9 +1,7 @@
 """The configuration into a Site; an unknown key is an error that names the known."""
 
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,6 +10,7 @@ from pipeline import cldr
 from pipeline.errors import ConfigError, UsageError
 from pipeline.mailboxes import is_unsubscribe, parse_mailbox
 from pipeline.model.site import ContentClass, LocaleRules, MailSettings, Site
+from pipeline.store.tables import Table, parse, read_text
 
 FILE: Final = "publish.toml"
 _TOP: Final = (
@@ -73,11 +72,11 @@ def read_site(root: Path) -> Site:
             hint="keep one of them",
         )
     if own.is_file():
-        text = _read(own)
-        return _site(_Table(FILE, text, "", _parse(FILE, text)), root)
+        text = read_text(own)
+        return _site(Table(FILE, text, "", parse(FILE, text)), root)
     if shared is not None:
         return _site(
-            _Table("pyproject.toml", *shared),
+            Table("pyproject.toml", *shared),
             root,
         )
     raise ConfigError(f"no {FILE} here", path=str(root), hint="run `publish init DIR`")
@@ -87,143 +86,15 @@ def _pyproject_table(folder: Path) -> tuple[str, str, Mapping[str, object]] | No
     path = folder / "pyproject.toml"
     if not path.is_file():
         return None
-    text = _read(path)
+    text = read_text(path)
     if "tool.publish" not in text:
         return None
-    tool = _parse("pyproject.toml", text).get("tool")
+    tool = parse("pyproject.toml", text).get("tool")
     table = tool.get("publish") if isinstance(tool, dict) else None
     return (text, "tool.publish", table) if isinstance(table, dict) else None
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise ConfigError(
-            "not UTF-8 text",
-            path=path.name,
-            line=line,
-            hint="save it as UTF-8",
-        ) from error
-    except OSError as error:
-        raise ConfigError(
-            f"cannot be read: {error.strerror}", path=path.name
-        ) from error
-
-
-def _parse(name: str, text: str) -> dict[str, object]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+)", str(error))
-        message = str(error).partition(" (at ")[0]
-        raise ConfigError(
-            f"not TOML: {message[:1].lower()}{message[1:]}",
-            path=name,
-            line=int(place[1]) if place else text.count("\n") + 1,
-            hint="see the TOML syntax of keys and values",
-        ) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One table of the file, with what an error needs to say where."""
-
-    path: str
-    text: str
-    name: str
-    """Dotted, as its header writes it."""
-
-    values: Mapping[str, object]
-
-    def fail(self, key: str, message: str, hint: str = "") -> ConfigError:
-        return ConfigError(message, path=self.path, line=self.line(key), hint=hint)
-
-    def line(self, key: str) -> int | None:
-        """Where the key is, as well as a search for its name can tell."""
-        start = 0
-        if self.name:
-            header = re.search(
-                rf"^\s*\[\[?{re.escape(self.name)}[\].]", self.text, re.MULTILINE
-            )
-            start = header.start() if header else 0
-        pattern = rf"^\s*(?:\[\[?[\w.-]*\b)?{re.escape(key)}\b"
-        found = re.compile(pattern, re.MULTILINE).search(self.text, start)
-        if found is None:
-            return None
-        begin = found.end() - len(key)
-        return self.text.count("\n", 0, begin) + 1
-
-    def known(self, *keys: str) -> None:
-        for key in self.values:
-            if key not in keys:
-                # Heavy, and most configurations have no slip.
-                from difflib import get_close_matches
-
-                near = get_close_matches(key, keys, n=1)
-                guess = f"did you mean {near[0]}? " if near else ""
-                raise self.fail(
-                    key,
-                    f"unknown key {key!r}",
-                    f"{guess}known are {', '.join(keys)}",
-                )
-
-    def string(self, key: str, default: str = "") -> str:
-        value = self.values.get(key, default)
-        if not isinstance(value, str):
-            raise self.fail(key, f"{key} must be a text in quotes")
-        if any(ord(char) < ord(" ") for char in value):
-            raise self.fail(key, f"{key} must be one line without control characters")
-        return value
-
-    def flag(self, key: str) -> bool:
-        value = self.values.get(key, False)
-        if not isinstance(value, bool):
-            raise self.fail(key, f"{key} must be true or false")
-        return value
-
-    def number(self, key: str) -> int:
-        value = self.values.get(key, 0)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise self.fail(key, f"{key} must be a whole number, 0 or more")
-        return value
-
-    def strings(self, key: str) -> tuple[str, ...]:
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise self.fail(key, f"{key} must be a list of texts in quotes")
-        return tuple(value)
-
-    def choice(self, key: str, allowed: Sequence[str], default: str) -> str:
-        value = self.string(key, default)
-        if value not in allowed:
-            raise self.fail(
-                key,
-                f"{key} cannot be {value!r}",
-                f"it is one of {', '.join(allowed)}",
-            )
-        return value
-
-    def table(self, key: str) -> "_Table":
-        value = self.values.get(key, {})
-        if not isinstance(value, dict):
-            raise self.fail(key, f"{key} must be a table: [{self._dotted(key)}]")
-        return _Table(self.path, self.text, self._dotted(key), value)
-
-    def tables(self, key: str) -> tuple["_Table", ...]:
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
-            raise self.fail(key, f"{key} must be tables: [[{self._dotted(key)}]]")
-        return tuple(
-            _Table(self.path, self.text, self._dotted(key), each) for each in value
-        )
-
-    def _dotted(self, key: str) -> str:
-        return f"{self.name}.{key}" if self.name else key
-
-
-def _site(top: _Table, root: Path) -> Site:
+def _site(top: Table, root: Path) -> Site:
     top.known(*_TOP)
     review, source, build = top.table("review"), top.table("source"), top.table("build")
     review.known("require", "two_person")
@@ -256,7 +127,7 @@ def _site(top: _Table, root: Path) -> Site:
     )
 
 
-def _memory_url(top: _Table) -> str:
+def _memory_url(top: Table) -> str:
     """`memory = "postgresql://..."`, or the same as `url` of its table."""
     if isinstance(top.values.get("memory"), str):
         table, key = top, "memory"
@@ -274,7 +145,7 @@ def _memory_url(top: _Table) -> str:
     return url
 
 
-def _base_url(top: _Table) -> str:
+def _base_url(top: Table) -> str:
     url = top.string("base_url")
     if not url:
         return ""
@@ -292,7 +163,7 @@ def _base_url(top: _Table) -> str:
     return url.rstrip("/") + "/"
 
 
-def _locale(table: _Table, key: str, tag: str) -> str:
+def _locale(table: Table, key: str, tag: str) -> str:
     try:
         return require_locale(tag)
     except UsageError as error:
@@ -313,7 +184,7 @@ def require_locale(tag: str) -> str:
     return tag
 
 
-def _locales(top: _Table, source_locale: str) -> tuple[str, ...]:
+def _locales(top: Table, source_locale: str) -> tuple[str, ...]:
     tags = _unique(top, "locales", top.strings("locales"))
     for tag in tags:
         _locale(top, "locales", tag)
@@ -326,14 +197,14 @@ def _locales(top: _Table, source_locale: str) -> tuple[str, ...]:
     return tuple(tag for tag in tags if tag != source_locale)
 
 
-def _unique(table: _Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]:
+def _unique(table: Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
         if values.count(value) > 1:
             raise table.fail(key, f"{key} names {value!r} twice")
     return values
 
 
-def _class(table: _Table) -> ContentClass:
+def _class(table: Table) -> ContentClass:
     table.known(
         *("globs", "require", "two_person", "policy", "stale", "recall"), *_ENGINES
     )
@@ -352,7 +223,7 @@ def _class(table: _Table) -> ContentClass:
     )
 
 
-def _locale_rules(top: _Table, locales: tuple[str, ...]) -> dict[str, LocaleRules]:
+def _locale_rules(top: Table, locales: tuple[str, ...]) -> dict[str, LocaleRules]:
     rules: dict[str, LocaleRules] = {}
     tables = top.table("locale")
     for tag in tables.values:
@@ -370,14 +241,14 @@ def _locale_rules(top: _Table, locales: tuple[str, ...]) -> dict[str, LocaleRule
     return rules
 
 
-def _own_engines(table: _Table) -> tuple[str, ...] | None:
+def _own_engines(table: Table) -> tuple[str, ...] | None:
     """None where nothing is said; an empty list says that there is none."""
     if "engines" not in table.values:
         return None
     return _unique(table, "engines", table.strings("engines"))
 
 
-def _private(table: _Table) -> tuple[tuple[str, str], ...]:
+def _private(table: Table) -> tuple[tuple[str, str], ...]:
     table.known("patterns")
     patterns = table.table("patterns")
     found = tuple((name, patterns.string(name)) for name in patterns.values)
@@ -397,11 +268,11 @@ def _private(table: _Table) -> tuple[tuple[str, str], ...]:
     return found
 
 
-def _engine_settings(table: _Table) -> dict[str, dict[str, object]]:
+def _engine_settings(table: Table) -> dict[str, dict[str, object]]:
     return {name: dict(table.table(name).values) for name in table.values}
 
 
-def _mail(table: _Table) -> MailSettings:
+def _mail(table: Table) -> MailSettings:
     table.known("from", "to", "unsubscribe", "bilingual")
     return MailSettings(
         sender=_mailbox(table, "from"),
@@ -411,7 +282,7 @@ def _mail(table: _Table) -> MailSettings:
     )
 
 
-def _mailbox(table: _Table, key: str) -> str:
+def _mailbox(table: Table, key: str) -> str:
     """A mailbox, or merge fields that the sending system makes one of."""
     text = table.string(key).strip()
     is_field = "{{" in text and text.isascii()
@@ -425,7 +296,7 @@ def _mailbox(table: _Table, key: str) -> str:
     return text
 
 
-def _unsubscribe(table: _Table) -> tuple[str, ...]:
+def _unsubscribe(table: Table) -> tuple[str, ...]:
     if isinstance(table.values.get("unsubscribe"), list):
         addresses = table.strings("unsubscribe")
     else:
