@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from pipeline import cldr
+from pipeline.characters import KEPT, signs
 from pipeline.checks import Check, CheckContext
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.finding import Finding, Severity
@@ -37,19 +39,19 @@ def check(
     """
     The findings on every living message that has a translation, fuzzy or not.
 
-    Those on the header come first. Pseudo-locales are not checked.
+    Those on the header come first; what weighs less than the `least` of the context is
+    left out. Pseudo-locales are not checked.
     """
     if context.locale in cldr.PSEUDO_LOCALES:
         return
     if context.usual is None and _has_twins(catalog):
         context = replace(context, usual=usual_translations((catalog,)))
-    for finding in _header_findings(catalog.header, checks, context):
+    inquiry = _inquiry(tuple(checks), context.least)
+    for finding in _header_findings(catalog.header, inquiry.checks, context):
         yield replace(finding, file=file, locale=context.locale)
-    safety = tuple(each for each in checks if each.name in _SAFETY)
     for message in catalog.living:
         if any(message.msgstrs):
-            asked = safety if message.msgctxt == "slug" else checks
-            for finding in _message_findings(message, asked, context, checks):
+            for finding in _message_findings(message, inquiry, context):
                 yield replace(
                     finding,
                     file=file,
@@ -67,26 +69,79 @@ def nplurals(catalog: Catalog) -> int:
     return count or _DEFAULT_NPLURALS
 
 
+@dataclass(frozen=True, slots=True)
+class _Inquiry:
+    """Which of some checks are asked of a message."""
+
+    checks: tuple[Check, ...]
+    """Those that can find what weighs enough."""
+
+    least: Severity
+    known: frozenset[str]
+    """The names of all."""
+
+    _by_signs: dict[frozenset[str], tuple[Check, ...]] = field(default_factory=dict)
+
+    def of(self, message: Message) -> Sequence[Check]:
+        """The checks that the signs of its texts leave something to say."""
+        found = signs(message.msgid)
+        for text in message.msgstrs:
+            found |= signs(text)
+        if message.msgid_plural:
+            found |= signs(message.msgid_plural)
+        asked = self._by_signs.get(found)
+        if asked is None:
+            if len(self._by_signs) > KEPT:
+                self._by_signs.clear()
+            asked = tuple(each for each in self.checks if _is_about(each, found))
+            self._by_signs[found] = asked
+        if message.msgctxt == "slug":
+            return [each for each in asked if each.name in _SAFETY]
+        return asked
+
+
+@lru_cache(maxsize=8)
+def _inquiry(checks: tuple[Check, ...], least: Severity) -> _Inquiry:
+    return _Inquiry(
+        tuple(each for each in checks if each.severity.reaches(least)),
+        least,
+        frozenset(each.name for each in checks),
+    )
+
+
+def _is_about(check: Check, found: frozenset[str]) -> bool:
+    wanted: frozenset[str] | None = getattr(check, "signs", None)
+    return wanted is None or not wanted.isdisjoint(found)
+
+
 def _message_findings(
-    message: Message,
-    checks: Sequence[Check],
-    context: CheckContext,
-    known: Sequence[Check],
+    message: Message, inquiry: _Inquiry, context: CheckContext
 ) -> Iterator[Finding]:
-    if message.comments:
-        silenced = set()
-        for names, reason in _silences(message):
-            if reason:
-                silenced.update(names)
-            known_names = frozenset(each.name for each in known)
-            yield from _silence_findings(names, reason, known_names)
-        if silenced:
-            checks = [each for each in checks if each.name not in silenced]
+    silenced: set[str] = set()
+    for names, reason in _silences(message) if message.comments else ():
+        if reason:
+            silenced.update(names)
+        for finding in _silence_findings(names, reason, inquiry.known):
+            if finding.severity.reaches(inquiry.least):
+                yield finding
     if is_restructured(message):
         message = as_markdown(message)
-    for each in checks:
-        for remark in each(message, context):
-            yield Finding(each.name, remark.severity or each.severity, remark.message)
+    for each in inquiry.of(message):
+        if each.name not in silenced:
+            yield from _findings(each, message, context)
+
+
+def _findings(
+    check: Check, message: Message, context: CheckContext
+) -> Iterator[Finding]:
+    """What a check says of a message, as far as it weighs enough."""
+    for remark in check(message, context):
+        severity = remark.severity or check.severity
+        # A build does not ask a check for more than it says that it finds.
+        if not check.severity.reaches(severity):
+            severity = check.severity
+        if severity.reaches(context.least):
+            yield Finding(check.name, severity, remark.message)
 
 
 def _silences(message: Message) -> Iterator[tuple[list[str], str]]:
@@ -131,13 +186,8 @@ def _header_findings(
     silenced = {name for names, why in _silences(header) if why for name in names}
     for each in checks:
         if each.name in _OF_HEADER - silenced:
-            for remark in each(header, context):
-                yield Finding(
-                    each.name,
-                    remark.severity or each.severity,
-                    remark.message,
-                    line=header.line,
-                )
+            for finding in _findings(each, header, context):
+                yield replace(finding, line=header.line)
 
 
 def _has_twins(catalog: Catalog) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pipeline.characters import KEPT, has_digit
+from pipeline.characters import KEPT
 from pipeline.units import unit_at
 
 
@@ -96,8 +96,6 @@ def numbers(text: str, locale: str) -> tuple[Number, ...]:
     What cannot be one number (`1.2.3`, `12/05/2024`) gives one for each of its parts.
     Blank the placeholders first: digits in addresses and tags are not numbers.
     """
-    if not has_digit(text):
-        return ()
     return tuple(_scan(text, has_decimal_comma(locale)))
 
 

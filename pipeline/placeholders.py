@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pipeline.characters import KEPT, characters
+from pipeline.characters import KEPT, WWW, ZEROS, signs
 
 _BLANK: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -72,10 +72,12 @@ _START: Final = re.compile(
 _CANDIDATE: Final = re.compile(
     r"\\|`|<|\]|\{|%|\$\{|\*\||\+|00|https?://|ftp://|www\.|mailto:|tel:"
 )
-_SIGNS: Final = frozenset("\\`<]{%$*+:")
-"""What a candidate has, but for www. and a phone number that begins with 00."""
+_SIGNS: Final = frozenset({*"\\`<]{%|+:", WWW, ZEROS})
+"""What a candidate has, or has behind it."""
 
-_FIELD_SIGNS: Final = frozenset("{%*")
+FIELD_SIGNS: Final = frozenset("{%|")
+"""What a merge field has."""
+
 _EMAIL: Final = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+",
 )
@@ -90,12 +92,19 @@ _PHONE_DIGITS: Final = 8
 @lru_cache(maxsize=KEPT)
 def find(text: str) -> tuple[Placeholder, ...]:
     """The placeholders of a text, in their order, none within another."""
-    signs = characters(text)
-    if _SIGNS.isdisjoint(signs) and "00" not in text and "www." not in text:
-        found: tuple[Placeholder, ...] = ()
-    else:
-        found = tuple(_scan(text))
-    return _with_emails(text, found) if "@" in signs else found
+    there = signs(text)
+    found = () if _SIGNS.isdisjoint(there) else tuple(_scan(text))
+    return _with_emails(text, found) if "@" in there else found
+
+
+@lru_cache(maxsize=KEPT)
+def carried(text: str) -> tuple[tuple[str, str], ...]:
+    """
+    Kind and text of each placeholder, in their order.
+
+    Where they are those of the source, most checks of placeholders have nothing to say.
+    """
+    return tuple([(each.kind, each.raw) for each in find(text)])
 
 
 @lru_cache(maxsize=KEPT)
@@ -115,7 +124,7 @@ def blank(text: str) -> str:
 @lru_cache(maxsize=KEPT)
 def fields(text: str) -> tuple[str, ...]:
     """The merge fields, those inside tags and link targets too, but none of code."""
-    if _FIELD_SIGNS.isdisjoint(characters(text)):
+    if FIELD_SIGNS.isdisjoint(signs(text)):
         return ()
     return tuple(_fields(text))
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, Protocol
 
-from pipeline.characters import characters
 from pipeline.model.catalog import Key, Message
 from pipeline.model.finding import Severity
 from pipeline.model.term import Term
@@ -33,6 +32,9 @@ class CheckContext:
     """Of the messages whose text is translated in several ways in the site: the usual
     one. None: nobody has looked beyond the catalog yet."""
 
+    least: Severity = Severity.INFO
+    """Remarks that weigh less are not asked for, and a check need not look for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -40,7 +42,7 @@ class Remark:
 
     message: str
     severity: Severity | None = None
-    """None: the check's own severity."""
+    """None: the check's own severity, which no remark of it outweighs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,15 @@ class Check(Protocol):
 
     name: str
     severity: Severity
+    """The gravest that its remarks can have: where only errors are asked for, as in a
+    build, the checks that find none are not called."""
+
     explanation: str
     """For a translator: what it finds, why it matters, what to do."""
 
-    # A check may have examples, too: `good` and `bad`, each a tuple of Example.
+    # A check may also have examples, `good` and `bad`, each a tuple of Example; and
+    # `signs`, a frozenset of what `characters.signs` finds: it is called only where a
+    # text of the message has one of them, its source or its translation.
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         """The remarks on a message that has a translation, fuzzy or not."""
@@ -136,12 +143,6 @@ def pairs(message: Message) -> Iterator[Pair]:
             # Singular, dual and the like come first in every language's formula.
             is_small = form < count // 2
             yield Pair(both if is_small else both[::-1], msgstr, form, is_small)
-
-
-def mentions(message: Message, signs: frozenset[str]) -> bool:
-    """Whether a text of the message has one; else there is nothing to compare."""
-    texts = (message.msgid, message.msgid_plural or "", *message.msgstrs)
-    return not all(signs.isdisjoint(characters(text)) for text in texts)
 
 
 def compare_pairs(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from pipeline.characters import characters, has_digit
+from pipeline.characters import has_digit, signs
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -66,8 +66,8 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
 
 
 def _suffixes(source: str, msgstr: str) -> Iterator[Remark]:
-    signs = characters(msgstr)
-    match = None if _FIELD_ENDS.isdisjoint(signs) else _FIELD.search(msgstr)
+    has_field = not _FIELD_ENDS.isdisjoint(signs(msgstr))
+    match = _FIELD.search(msgstr) if has_field else None
     if match and match[0] not in source:
         field, suffix = match["field"], match["suffix"]
         yield Remark(f"“…{match[0]}”: write an apostrophe before it, {field}'{suffix}")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.checks import CheckContext, Example, Remark, compare_pairs, mentions
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
@@ -22,6 +22,7 @@ class Brackets:
 
     name = "brackets"
     severity = Severity.WARNING
+    signs = _ANY
     explanation = (
         "A bracket has no partner, or the brackets of the source are gone. Close what "
         "is open, and put in brackets what the source has in them."
@@ -39,8 +40,6 @@ class Brackets:
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         del context
-        if not mentions(message, _ANY):
-            return iter(())
         return compare_pairs(message, _compare)
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from pipeline import cldr
-from pipeline.characters import KEPT, has_digit
+from pipeline.characters import DIGIT, KEPT, has_digit
 from pipeline.checks import ENOUGH, CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -69,6 +69,7 @@ class Dates:
 
     name = "dates"
     severity = Severity.ERROR
+    signs = frozenset({DIGIT})
     explanation = (
         "A date says another day: 3/4/2026 is the 4th of March in American English and "
         "the 3rd of April elsewhere. Write the day of the source as your language does."

@@ -30,12 +30,14 @@ class Empty:
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         del context
+        # Most texts begin with a letter.
+        if all(text[:1].isalnum() for text in message.msgstrs):
+            return iter(())
         return compare_pairs(message, _compare)
 
 
 def _compare(source: str, msgstr: str) -> Iterator[Remark]:
-    # Most texts begin with a letter.
-    if not msgstr[:1].isalnum() and _is_blank(msgstr) and not _is_blank(source):
+    if _is_blank(msgstr) and not _is_blank(source):
         yield Remark("the translation has only blanks; translate it or leave it empty")
 
 

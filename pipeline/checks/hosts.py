@@ -6,11 +6,11 @@ from functools import lru_cache, partial
 from typing import Final
 
 from pipeline import confusables
-from pipeline.characters import KEPT
+from pipeline.characters import KEPT, WWW
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
-from pipeline.placeholders import find
+from pipeline.placeholders import carried, find
 
 _HOST: Final = re.compile(
     r"""(?://|\\\\)(?P<user>[^/\\?\#\s"'<>()]*@)?(?P<host>[^/\\?\#\s"'<>():@]+)
@@ -30,6 +30,7 @@ class Hosts:
 
     name = "hosts"
     severity = Severity.ERROR
+    signs = frozenset({"/", "@", "\\", WWW})
     explanation = (
         "A link leads to a host that looks like another one: letters of two alphabets, "
         "punycode (xn--), or 1 for l. Copy the link from the source."
@@ -72,7 +73,7 @@ class Hosts:
 
 
 def _compare(source: str, msgstr: str, ours: frozenset[str]) -> Iterator[Remark]:
-    if source == msgstr:
+    if carried(source) == carried(msgstr):
         return
     found = _hosts(msgstr)
     if found == _hosts(source):

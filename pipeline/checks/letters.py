@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from pipeline.characters import characters
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.confusables import CYRILLIC, GREEK, LATIN, latin_looks, looks_latin
 from pipeline.model.catalog import Message
@@ -112,7 +111,7 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
 
 
 def _is_suspect(text: str) -> bool:
-    return _SUSPECT.search("".join(characters(text))) is not None
+    return _SUSPECT.search(text) is not None
 
 
 def _lookalikes(source: str, msgstr: str, language: str) -> Iterator[Remark]:
@@ -132,7 +131,7 @@ def _lookalikes(source: str, msgstr: str, language: str) -> Iterator[Remark]:
                     f"{latin_looks(match[0])}; type it again"
                 )
                 return
-    wide = _WIDE.search(here) if here and max(characters(here)) >= _FIRST_WIDE else None
+    wide = _WIDE.search(here) if here and max(here) >= _FIRST_WIDE else None
     if wide and language not in _WIDE_LANGUAGES and wide[0] not in source:
         yield Remark(f"“{wide[0]}” has letters that no search finds; type it again")
     for letter, right in _NEIGHBOURS.get(language, {}).items():

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from pipeline.characters import characters
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -36,7 +35,6 @@ _PATTERNS: Final = {
     language: tuple((re.compile(wrong), right) for wrong, right in rows)
     for language, rows in _WRONG.items()
 }
-_SIGNS: Final = frozenset("?,;.:")
 _FOR: Final = {"؟": "?", "،": ",", "؛": ";", "。": ".", "、": ",", "，": ","}
 """What has to be there for the mark to be missed."""
 
@@ -82,10 +80,8 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     if language == "es":
         yield from _inverted(msgstr)
         return
-    if _SIGNS.isdisjoint(characters(msgstr)):
-        return
     for pattern, right in _PATTERNS[_BORROWED.get(language, language)]:
-        if right in _FOR and _FOR[right] not in characters(msgstr):
+        if right in _FOR and _FOR[right] not in msgstr:
             continue
         if not pattern.search(msgstr):
             continue

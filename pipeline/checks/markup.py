@@ -3,14 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
-from pipeline.characters import KEPT, characters
+from pipeline.characters import KEPT, signs
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
-from pipeline.placeholders import Placeholder, blank, find, loose_backticks
+from pipeline.placeholders import Placeholder, blank, carried, find, loose_backticks
 
 _NAME: Final = re.compile(r"</?\s*([A-Za-z][\w:-]*)")
 _ATTRIBUTE: Final = re.compile(
@@ -63,7 +63,10 @@ _BROKEN_LINK: Final = re.compile(
 )
 _EMPHASIS: Final = re.compile(r"\*+|_+|~~")
 _SIGNS: Final = frozenset("<`[]*_~（）［］")
-"""What any markup has; a text without is compared no further."""
+"""What any markup has."""
+
+_BRACKET_SIGNS: Final = frozenset("[]`］")
+"""What a link has, or what is left of one, and code."""
 
 _EMPHASIS_SIGNS: Final = frozenset("*_~")
 
@@ -81,6 +84,7 @@ class Markup:
 
     name = "markup"
     severity = Severity.ERROR
+    signs = _SIGNS
     explanation = (
         "Tags, code in backticks, and the brackets of links are not translated, and "
         "emphasis marks stay in pairs. Put the source's markup around the same words."
@@ -98,18 +102,20 @@ class Markup:
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        del context
-        return compare_pairs(message, _compare)
+        return compare_pairs(message, partial(_compare, least=context.least))
 
 
-def _compare(source: str, msgstr: str) -> Iterator[Remark]:
-    if _SIGNS.isdisjoint(characters(msgstr)) and _SIGNS.isdisjoint(characters(source)):
-        return
-    expected, found = find(source), find(msgstr)
-    yield from _compare_tags(_of(expected, "tag"), _of(found, "tag"))
-    yield from _compare_code(_of(expected, "code"), _of(found, "code"), msgstr)
-    yield from _compare_brackets(source, msgstr)
-    yield from _compare_emphasis(source, msgstr)
+def _compare(source: str, msgstr: str, least: Severity) -> Iterator[Remark]:
+    there = signs(source) | signs(msgstr)
+    if carried(source) != carried(msgstr):
+        expected, found = find(source), find(msgstr)
+        yield from _compare_tags(_of(expected, "tag"), _of(found, "tag"))
+        yield from _compare_code(_of(expected, "code"), _of(found, "code"), msgstr)
+    if not _BRACKET_SIGNS.isdisjoint(there):
+        yield from _compare_brackets(source, msgstr)
+    # Lost emphasis is no error.
+    if Severity.WARNING.reaches(least) and not _EMPHASIS_SIGNS.isdisjoint(there):
+        yield from _compare_emphasis(source, msgstr)
 
 
 def _of(found: Iterable[Placeholder], kind: str) -> list[str]:
@@ -330,22 +336,25 @@ def _compare_brackets(source: str, msgstr: str) -> Iterator[Remark]:
         yield Remark("a link is not closed; write [text](target)")
     elif _has_loose_end(msgstr) and not _has_loose_end(source):
         yield Remark("a link has no opening bracket; write [text](target)")
-    elif "](" in source or "[" in source or "`" in source + msgstr:
+    else:
         yield from _compare_balance(source, msgstr)
 
 
 def _compare_balance(source: str, msgstr: str) -> Iterator[Remark]:
     """What a link or a code span leaves behind when one of its marks is lost."""
-    is_same = source.count("`") == msgstr.count("`") and _codes(source) == _codes(
-        msgstr
-    )
-    if not is_same and loose_backticks(msgstr) > loose_backticks(source):
-        yield Remark("a backtick stands alone; code has one before it and one after")
+    if "`" in msgstr:
+        is_same = source.count("`") == msgstr.count("`") and _codes(source) == _codes(
+            msgstr
+        )
+        if not is_same and loose_backticks(msgstr) > loose_backticks(source):
+            yield Remark(
+                "a backtick stands alone; code has one before it and one after"
+            )
     if "](" not in source:
         return
-    plain_source, plain = _unescaped(source), _unescaped(msgstr)
-    for pair, sign in ("[]", "a square bracket"), ("()", "a bracket"):
-        if _surplus(plain_source, pair) == 0 and _surplus(plain, pair) != 0:
+    signs = ("a square bracket", "a bracket")
+    for sign, there, here in zip(signs, _surplus(source), _surplus(msgstr), strict=True):
+        if there == 0 and here != 0:
             yield Remark(f"{sign} has no partner; write links as [text](target)")
 
 
@@ -355,7 +364,7 @@ def _codes(text: str) -> int:
 
 def _unescaped(text: str) -> str:
     """The text without code, tags and escapes, its wide brackets narrow."""
-    if not _WIDE_SIGNS.isdisjoint(characters(text)):
+    if not _WIDE_SIGNS.isdisjoint(signs(text)):
         text = text.translate(_NARROW)
     plain = blank(text)
     for placeholder in find(text):
@@ -366,8 +375,11 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub("", plain)
 
 
-def _surplus(text: str, pair: str) -> int:
-    return text.count(pair[0]) - text.count(pair[1])
+@lru_cache(maxsize=KEPT)
+def _surplus(text: str) -> tuple[int, int]:
+    """How many square and how many round brackets more are opened than closed."""
+    plain = _unescaped(text)
+    return plain.count("[") - plain.count("]"), plain.count("(") - plain.count(")")
 
 
 @lru_cache(maxsize=KEPT)
@@ -417,7 +429,7 @@ def _compare_emphasis(source: str, msgstr: str) -> Iterator[Remark]:
 def _emphases(text: str) -> Counter[int]:
     """How many spans there are of each strength; flanking as CommonMark has it."""
     counts: Counter[int] = Counter()
-    if _EMPHASIS_SIGNS.isdisjoint(characters(text)):
+    if _EMPHASIS_SIGNS.isdisjoint(signs(text)):
         return counts
     plain = blank(text)
     opened: dict[str, int] = {}

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from html import unescape
 from typing import Final
 
-from pipeline.characters import KEPT, characters, has_digit
+from pipeline.characters import DIGIT, KEPT, has_digit, signs
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -50,7 +50,7 @@ _FIRST: Final = {
 _VULGAR: Final = str.maketrans(
     {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3", "⅛": " 1/8"}
 )
-_VULGAR_SIGNS: Final = frozenset("½¼¾⅓⅔⅛")
+_VULGAR_SIGN: Final = re.compile("[½¼¾⅓⅔⅛]")
 _FRACTION: Final = re.compile(
     r"(?<![\d.,/])(?:(\d+)[ -]+)?([1-9])/([2-9]|16)(?![\d.,/]*\d)"
 )
@@ -89,6 +89,7 @@ class Numbers:
 
     name = "numbers"
     severity = Severity.ERROR
+    signs = frozenset({DIGIT})
     explanation = (
         "A number or a unit differs: 5 mg must not become 50 mg or 5 ml. Write the "
         "numbers of the source, in the digits and separators of your language."
@@ -114,13 +115,13 @@ class Numbers:
 def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:
     if not has_digit(msgstr) and not has_digit(source):
         return
+    if _said(source, context.source_locale) == _said(msgstr, context.locale):
+        return
     source_code, code = _code(source), _code(msgstr)
     # Entities such as &#160; are characters, not numbers.
     source, msgstr = _plain(source), _plain(msgstr)
     expected = list(numbers(source, context.source_locale))
     found = list(numbers(msgstr, context.locale))
-    if _said(expected) == _said(found):
-        return
     yield from _unit_remarks(expected, found, source, msgstr)
     # One of them is enough to hold the text; a flood of them need not be paired.
     expected, found = expected[:_MANY], found[:_MANY]
@@ -137,18 +138,18 @@ def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark
     yield from _added_remarks(found, known, msgstr, context.locale)
 
 
-def _said(found: list[Number]) -> list[tuple[str, str]]:
+@lru_cache(maxsize=KEPT)
+def _said(text: str, locale: str) -> tuple[tuple[str, str], ...]:
     """Values and units, in whatever order; where they are equal, all is well."""
-    return sorted((number.value, number.unit) for number in found)
+    found = numbers(_plain(text), locale)
+    return tuple(sorted([(number.value, number.unit) for number in found]))
 
 
 @lru_cache(maxsize=KEPT)
 def _plain(text: str) -> str:
     """The text without placeholders, with every fraction in digits."""
     text = unescape(blank(text))
-    if _VULGAR_SIGNS.isdisjoint(characters(text)):
-        return text
-    return text.translate(_VULGAR)
+    return text.translate(_VULGAR) if _VULGAR_SIGN.search(text) else text
 
 
 def _unsaid(
@@ -189,7 +190,7 @@ def _unsaid(
 
 def _code(text: str) -> frozenset[str]:
     """The values inside code, which a translator may take out of it."""
-    if "`" not in characters(text):
+    if "`" not in signs(text):
         return _NONE
     return frozenset(
         number.value

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
+from pipeline.characters import DIGIT, KEPT
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -22,6 +24,7 @@ class Phones:
 
     name = "phones"
     severity = Severity.ERROR
+    signs = frozenset({DIGIT})
     explanation = (
         "A phone number has other figures than in the source, or the same ones in "
         "another order: who dials it reaches somebody else. Copy it figure by figure."
@@ -39,9 +42,14 @@ class Phones:
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         del context
-        if not _HINT.search(message.msgid):
+        if not _may_have(message.msgid):
             return iter(())
         return compare_pairs(message, _compare)
+
+
+@lru_cache(maxsize=KEPT)
+def _may_have(source: str) -> bool:
+    return _HINT.search(source) is not None
 
 
 def _compare(source: str, msgstr: str) -> Iterator[Remark]:

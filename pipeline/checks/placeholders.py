@@ -5,14 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.characters import characters
 from pipeline.checks import ENOUGH, CheckContext, Example, Remark, in_form, pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
-from pipeline.placeholders import fields, find
-
-_SIGNS: Final = frozenset("{%*")
-"""What every field begins with, or with a character after it."""
+from pipeline.placeholders import FIELD_SIGNS, fields, find
 
 _NAME: Final = re.compile(r"([{%(\s]+)(\w+)([})\s]+[sd]?)")
 _LONGEST: Final = 4
@@ -26,6 +22,7 @@ class Placeholders:
 
     name = "placeholders"
     severity = Severity.ERROR
+    signs = FIELD_SIGNS
     explanation = (
         "Merge fields such as {{ first_name }} or %s are filled in later. Copy each "
         "one exactly, spaces included; a suffix goes after it: {{ first_name }}'ın."
@@ -46,8 +43,6 @@ class Placeholders:
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         del context
         for pair in pairs(message):
-            if not any(map(_may_have, (pair.msgstr, *pair.sources))):
-                continue
             if fields(pair.msgstr) == fields(pair.sources[0]):
                 continue
             found = Counter(_fields(pair.msgstr))
@@ -64,10 +59,6 @@ class Placeholders:
                 yield in_form(Remark(text, Severity.WARNING), pair)
             for remark in _remarks(list(missing)[:ENOUGH], list(added)[:ENOUGH]):
                 yield in_form(remark, pair)
-
-
-def _may_have(text: str) -> bool:
-    return not _SIGNS.isdisjoint(characters(text))
 
 
 def _fields(text: str) -> Iterator[str]:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from pipeline.checks import CheckContext, Example, Remark, compare_pairs, mentions
+from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
 _DOUBLE: Final = re.compile('["“”„‟«»]')
 _CURLY: Final = re.compile("[“”„‟«»「」『』]")
-_ANY: Final = frozenset("\"“”„‟«»「」『』'")
+_ANY: Final = frozenset('"“”„‟«»「」『』')
 _CORNERS: Final = (("「", "」"), ("『", "』"))
 # 5" is a length, and 40° 26' 46" a place; Hebrew writes its abbreviations with one.
 _INCH: Final = re.compile(r"(?<=\d)\s?[\"”]|(?<=[\u05d0-\u05ea])\"(?=[\u05d0-\u05ea])")
@@ -55,6 +55,7 @@ class Quotes:
 
     name = "quotes"
     severity = Severity.WARNING
+    signs = _ANY
     explanation = (
         "A quotation mark has no partner, the quoted words of the source are in no "
         "marks here, or the marks are those of another language. Write them in pairs."
@@ -73,8 +74,6 @@ class Quotes:
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
-        if not mentions(message, _ANY):
-            return iter(())
         return compare_pairs(message, partial(_compare, locale=context.locale))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import Final
 
-from pipeline.characters import KEPT, has_digit
+from pipeline.characters import DIGIT, KEPT, has_digit
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -52,6 +52,7 @@ class Times:
 
     name = "times"
     severity = Severity.WARNING
+    signs = frozenset({DIGIT})
     explanation = (
         "A time of day is twelve hours off: 2 pm is 14:00. Write it by the clock of 24 "
         "hours, or say with a word which half of the day it is."

@@ -11,6 +11,13 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    def reaches(self, least: "Severity") -> bool:
+        """Whether it weighs `least` or more."""
+        return _FROM_GRAVEST.index(self) <= _FROM_GRAVEST.index(least)
+
+
+_FROM_GRAVEST = tuple(Severity)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
