@@ -1,213 +1,172 @@
 """
-`make bench-building`: what a build costs, beside Hugo and Python's own start.
+`make bench-building`: what a build costs, beside its peers, Python's start and the floor.
 
-The corpus is that of `corpus.py`, every entry translated. Hugo gets the same articles as
-Markdown that is translated already, and a template that says as much on a page. Each
-build after an edit is compared with a clean one, byte for byte.
+The corpus is that of `corpus.py`, every entry translated. Hugo and MkDocs get the same
+articles as Markdown that is translated already, and a template that says as much on a
+page; mdpo and translate-toolkit fill catalogs of their own and make no pages. After each
+edit the pages written are counted, and the result is compared with a clean build: ours
+must be the same, byte for byte, or the run ends.
 """
 
 import argparse
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from bench.corpus import LOCALES, article_path, edit, make_site, translate_all
-from bench.hugo_peer import make_hugo_site
+from bench.builders import (
+    ARTICLE,
+    COLD,
+    EDITS,
+    ENTRY,
+    Builder,
+    Figures,
+    Measured,
+    measure,
+)
+from bench.building_report import OURS, Growth, Mails, Results, Size, report
+from bench.corpus import LOCALES, MORE_LOCALES
+from bench.hugo_peer import hugo_builder
+from bench.measured import Cost, best, cost, figures, machine
+from bench.mkdocs_peer import mkdocs_builder
+from bench.our_build import floor_builder, mails_a_second, make_our_site, our_builder
+from bench.po_peers import mdpo_builder, toolkit_builder
+from bench.results import ROOT, keep, path
 
-PUBLISH: Final = str(Path(sys.executable).with_name("publish"))
 EVERY: Final = ("en", *LOCALES)
-_MAILS: Final = 100
+PEERS: Final = ROOT / ".venv" / "bench" / "bin"
+LARGE: Final = 1_000
+"""Above it there are no peers, and one comparison with a clean build after two edits."""
+
+TRIAL: Final = 100
+"""Below it nothing is kept."""
 
 
-@dataclass(frozen=True)
-class Cost:
-    """Of one run of a whole process with its children."""
-
-    clock: float
-    cpu: float
-    megabytes: float
-    """Of the largest of its processes."""
-
-    out: str = ""
-
-
-def _environment() -> dict[str, str]:
-    """Ours, with Python's compiled modules: who installs a program has them."""
-    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-
-
-def cost(command: Sequence[str], folder: Path) -> Cost:
-    """Run a command; stop if it fails."""
-    with tempfile.TemporaryFile("w+") as out:
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            command, cwd=folder, stdout=out, stderr=out, env=_environment()
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        clock = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        text = out.read()
-    if process.returncode not in {0, 3}:
-        sys.exit(f"{' '.join(command)}: exit {process.returncode}\n{text[-2000:]}")
-    cpu = usage.ru_utime + usage.ru_stime
-    return Cost(clock, cpu, usage.ru_maxrss / 1024, text)
-
-
-def best(run: Callable[[], Cost], runs: int) -> Cost:
-    return min((run() for _ in range(runs)), key=lambda each: each.clock)
-
-
-def build(site: Path, *options: str) -> Cost:
-    return cost([PUBLISH, "build", *options], site)
-
-
-def clean(site: Path) -> None:
-    """As if nothing had ever been built."""
-    for folder in ("dist", ".publish"):
-        shutil.rmtree(site / folder, ignore_errors=True)
-
-
-def prepared(folder: Path, count: int) -> Path:
-    """The corpus, extracted and translated."""
-    site = folder / f"site-{count}"
-    site.mkdir()
-    make_site(site, count)
-    cost([PUBLISH, "extract"], site)
-    translate_all(site)
-    return site
-
-
-def edited_article(site: Path) -> None:
-    path = article_path(site, 1)
-    path.write_text(edit(path.read_text("utf-8"), "gently"), encoding="utf-8")
-
-
-def edited_entry(site: Path) -> None:
-    path = site / "locales/tr/LC_MESSAGES/part-00/article-00002.po"
-    lines = path.read_text("utf-8").split("\n")
-    place = max(n for n, line in enumerate(lines) if line.startswith('msgstr "'))
-    lines[place] = lines[place].replace('msgstr "', 'msgstr "gün ', 1)
-    path.write_text("\n".join(lines), encoding="utf-8")
-
-
-def after(change: Callable[[Path], None], site: Path) -> tuple[Cost, int]:
-    """What a build costs after an edit, and how many pages it wrote; never wrong."""
-    change(site)
-    found = build(site, "--json")
-    report = json.loads(found.out[found.out.index("{") :].rpartition("}")[0] + "}")
-    written = sum(path.endswith("/index.html") for path in report["written"])
-    require_clean(site)
-    return found, written
-
-
-def require_clean(site: Path) -> None:
-    """Stop if a clean build makes another byte."""
-    other = site.with_name("clean")
-    shutil.rmtree(other, ignore_errors=True)
-    ignored = shutil.ignore_patterns("dist", ".publish")
-    shutil.copytree(site, other, ignore=ignored)
-    build(other)
-    if files(site) != files(other):
-        sys.exit(f"{site}: a clean build makes something else")
-    shutil.rmtree(other)
-
-
-def files(site: Path) -> dict[str, int]:
-    top = site / "dist"
-    return {
-        path.relative_to(top).as_posix(): hash(path.read_bytes())
-        for path in top.rglob("*")
-        if path.is_file()
-    }
-
-
-def measure(folder: Path, count: int, hugo: str | None) -> Cost:
-    """The table of one size; the cold build."""
-    site = prepared(folder, count)
-    python = best(lambda: cost([sys.executable, "-c", "pass"], site), 5)
-    clean(site)
-    cold = build(site)
-    pages = sum(1 for _ in site.glob("dist/site/*/*/index.html"))
-    # What was saved within a tick of the clock is looked at again once.
-    build(site)
-    rows = [
-        ("python -c pass", python, ""),
-        ("publish build, cold", cold, f"{pages} pages"),
-        ("nothing changed", best(lambda: build(site), 5), "0 written"),
-    ]
-    for name, change in (
-        ("one article changed", edited_article),
-        ("one entry changed", edited_entry),
+def builders(site: Path, folder: Path, count: int) -> Iterator[Builder]:
+    """Each with a site of its own, which is gone when the next is asked for."""
+    python, hugo = str(PEERS / "python"), str(PEERS / "hugo")
+    target = folder / "work"
+    for make in (our_builder, floor_builder):
+        yield make(shutil.copytree(site, target))
+        shutil.rmtree(target)
+    if count > LARGE or not PEERS.exists():
+        return
+    for peer in (
+        lambda: hugo_builder(hugo, site, target, EVERY),
+        lambda: mkdocs_builder(python, site, target, EVERY, dirty=False),
+        lambda: mkdocs_builder(python, site, target, EVERY, dirty=True),
+        lambda: toolkit_builder(python, site, target, LOCALES),
+        lambda: mdpo_builder(python, site, target, LOCALES),
     ):
-        found, written = after(change, site)
-        rows.append((name, found, f"{written} written"))
-        build(site)
-    if hugo:
-        peer = make_hugo_site(site, folder / f"hugo-{count}", EVERY)
-        first = cost([hugo, "--quiet"], peer)
-        made = sum(1 for _ in peer.glob("public/**/index.html"))
-        rows.append(("hugo, cold", first, f"{made} pages"))
-        again = cost([hugo, "--quiet"], peer)
-        rows.append(("hugo, nothing changed", again, ""))
-        print(f"\ncold: {cold.clock / first.clock:.2f} of Hugo's time, ", end="")
-        print(f"nothing changed: {again.clock / rows[2][1].clock:.0f} times faster")
-    show(f"{count:,} articles, {len(EVERY)} languages", rows, python)
-    shutil.rmtree(site)
-    return cold
+        yield peer()
+        shutil.rmtree(target)
 
 
-def show(title: str, rows: Sequence[tuple[str, Cost, str]], python: Cost) -> None:
-    print(f"\n| {title} | clock | CPU | x python | MB | |")
-    print("|---|---|---|---|---|---|")
-    for name, each, note in rows:
-        ratio = each.clock / python.clock
-        print(
-            f"| {name} | {each.clock:.2f} | {each.cpu:.2f} | {ratio:.1f} "
-            f"| {each.megabytes:.0f} | {note} |"
+def measure_size(folder: Path, count: int) -> Size:
+    """All programs on a site of this many articles."""
+    told = machine()
+    site = make_our_site(folder / f"site-{count}", count)
+    start = best(lambda: cost([sys.executable, "-c", "pass"], folder), 9)
+    found: dict[str, Measured] = {}
+    for builder in builders(site, folder, count):
+        print(f"{count:,} articles: {builder.name}", file=sys.stderr, flush=True)
+        found[builder.name] = measure(
+            builder, count, EDITS if count <= LARGE else (ARTICLE, ENTRY)
         )
+        if builder.name == OURS:
+            require_right(found[builder.name])
+    shutil.rmtree(site)
+    return Size(
+        machine=told,
+        articles=count,
+        locales=len(LOCALES),
+        python=figures(start),
+        builders=found,
+    )
 
 
-def mails(folder: Path) -> None:
-    """How many mails a core makes in a second."""
-    site = folder / "mails"
-    site.mkdir()
-    make_site(site, _MAILS)
-    with (site / "publish.toml").open("a", encoding="utf-8") as file:
-        file.write('[mail]\nfrom = "clinic@clinic.example"\n')
-    for path in site.glob("source/**/*.md"):
-        text = path.read_text("utf-8")
-        path.write_text(text.replace("---\n", "---\nkind: mail\n", 1), "utf-8")
-    cost([PUBLISH, "extract"], site)
-    translate_all(site)
-    clean(site)
-    found = build(site, "--executor", "serial")
-    made = sum(1 for _ in site.glob("dist/mail/**/*.eml"))
-    print(f"\n{made} mails of 9 kB: {made / found.cpu:.0f} a second and core")
+def require_right(found: Measured) -> None:
+    """Stop if one of our builds made another byte than a clean one, or wrote in vain."""
+    for case, each in found.items():
+        if each.get("wrong"):
+            sys.exit(
+                f"{case}: {each['wrong']} files are not as a clean build makes them"
+            )
+        if each["written"] != each["needed"]:
+            sys.exit(f"{case}: {each['written']} written, {each['needed']} others")
+
+
+def cold(folder: Path, count: int, locales: Sequence[str] = LOCALES) -> Cost:
+    """One first build of ours."""
+    site = make_our_site(folder / "growing", count, locales)
+    found = our_builder(site).cold(site)
+    shutil.rmtree(site)
+    return found
+
+
+def growths(folder: Path, sizes: Sequence[Size]) -> Iterator[Growth]:
+    """From each number of articles to the next, and from 3 languages to 10."""
+    known = {size["articles"]: size["builders"][OURS][COLD] for size in sizes}
+    if min(known) > LARGE:
+        known[LARGE] = figures(cold(folder, LARGE))
+    for less, more in pairwise(sorted(known)):
+        yield _growth(f"{more:,} articles over {less:,}", known[less], known[more])
+    at = max(count for count in known if count <= LARGE)
+    print(
+        f"{at:,} articles: {len(MORE_LOCALES)} languages", file=sys.stderr, flush=True
+    )
+    many = figures(cold(folder, at, MORE_LOCALES))
+    of = f"{len(MORE_LOCALES)} languages over {len(LOCALES)}"
+    yield _growth(f"{at:,} articles: {of}", known[at], many)
+
+
+def _growth(what: str, few: Figures, many: Figures) -> Growth:
+    return Growth(
+        machine=machine(),
+        what=what,
+        clock=round(many["clock"] / few["clock"], 2),
+        cpu=round(many["cpu"] / few["cpu"], 2),
+    )
+
+
+def joined(earlier: Results | None, found: Results) -> Results:
+    """What was found now, and of earlier runs what was not measured this time."""
+    if earlier is None:
+        return found
+    return Results(
+        sizes=earlier["sizes"] | found["sizes"],
+        growth=earlier["growth"] | found["growth"],
+        mails=found["mails"],
+    )
+
+
+def run(folder: Path, counts: Sequence[int]) -> Results:
+    sizes = [measure_size(folder, count) for count in sorted(counts)]
+    growth = {each["what"]: each for each in growths(folder, sizes)}
+    made, mails = mails_a_second(folder, min(counts[0], 100))
+    return Results(
+        sizes={str(size["articles"]): size for size in sizes},
+        growth=growth,
+        mails=Mails(made=made, cpu=round(mails.cpu, 2)),
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="What a build costs.")
     parser.add_argument("sizes", nargs="*", type=int, default=[100, 1_000])
     parser.add_argument("--folder", default=None, help="where there is room")
-    parser.add_argument("--hugo", default=shutil.which("hugo"))
     chosen = parser.parse_args()
-    if not chosen.hugo:
-        print("hugo is not here: without it")
     with tempfile.TemporaryDirectory(dir=chosen.folder) as temporary:
-        folder = Path(temporary)
-        colds = [measure(folder, size, chosen.hugo) for size in chosen.sizes]
-        for size, less, more in zip(chosen.sizes[1:], colds, colds[1:], strict=False):
-            print(f"\nup to {size:,}: {more.clock / less.clock:.1f} times the time")
-        mails(folder)
+        found = run(Path(temporary), chosen.sizes)
+    print(report(found))
+    if min(chosen.sizes) >= TRIAL:
+        kept = path("building")
+        earlier = json.loads(kept.read_text("utf-8")) if kept.exists() else None
+        keep("building", joined(earlier, found))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """
 A site of many articles that look like real ones, and translations that nobody made.
 
-Everything follows from a seed: the same numbers give the same bytes everywhere.
+Each article has front matter, headings, paragraphs, lists, tables, quotes, and at its end
+questions with their answers, of which a page makes `FAQPage`. Everything follows from a seed: the same numbers give the same bytes everywhere.
 """
 
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -16,13 +17,14 @@ from pipeline.po.compose import compose
 from pipeline.po.parse import parse
 
 LOCALES: Final = ("tr", "de", "ar")
+MORE_LOCALES: Final = (*LOCALES, "fr", "es", "it", "nl", "pt", "pl", "sv")
 SIZE: Final = 9_000
 """Bytes of one article, nearly."""
 
 _CONFIG: Final = """\
 title = "Benchmark clinic"
 base_url = "https://clinic.example/"
-locales = ["tr", "de", "ar"]
+locales = [{0}]
 """
 _WORDS: Final = (
     "hair scalp wash gently clinic doctor patient evening morning days water shampoo "
@@ -38,15 +40,30 @@ _FOREIGN: Final = {
     "Wasser Haut Transplantat Schwellung Tablette Dosis vorher nachher".split(),
     "ar": "الشعر فروة الرأس اغسل بلطف العيادة الطبيب المريض مساء صباح دافئ ماء شامبو "
     "جلد بصيلة منطقة تورم قرص جرعة قبل بعد أثناء علاج".split(),
+    "fr": "cheveux cuir chevelu lavez doucement clinique patient soir matin eau peau "
+    "greffe zone gonflement comprimé dose avant après pendant traitement".split(),
+    "es": "cabello cuero cabelludo lave suavemente clínica paciente noche agua piel "
+    "injerto zona hinchazón comprimido dosis antes después durante".split(),
+    "it": "capelli cute lavare delicatamente clinica paziente sera mattina acqua pelle "
+    "innesto zona gonfiore compressa dose prima dopo durante cura".split(),
+    "nl": "haar hoofdhuid was voorzichtig kliniek arts avond ochtend water huid "
+    "transplantaat gebied zwelling tablet dosis voor tijdens behandeling".split(),
+    "pt": "cabelo couro cabeludo lave suavemente clínica paciente noite água pele "
+    "enxerto zona inchaço comprimido dose antes depois durante".split(),
+    "pl": "włosy skóra głowy myj delikatnie klinika lekarz wieczorem rano woda "
+    "przeszczep obszar obrzęk tabletka dawka przed podczas leczenie".split(),
+    "sv": "hår hårbotten tvätta varsamt klinik läkare kväll morgon vatten hud "
+    "transplantat område svullnad tablett dos före efter under behandling".split(),
 }
 _WORD: Final = re.compile(
     r"(?P<kept>\]\([^)]*\)|%\(\w+\)[ds]|%+|\d+(?: mg)?)|[A-Za-z]+"
 )
 
 
-def make_site(root: Path, articles: int) -> None:
+def make_site(root: Path, articles: int, locales: Sequence[str] = LOCALES) -> None:
     """A site with this many articles and nothing else."""
-    (root / "publish.toml").write_text(_CONFIG, encoding="utf-8")
+    tags = ", ".join(f'"{tag}"' for tag in locales)
+    (root / "publish.toml").write_text(_CONFIG.format(tags), encoding="utf-8")
     for number in range(articles):
         path = article_path(root, number)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +75,7 @@ def article_path(root: Path, number: int) -> Path:
 
 
 def article(number: int) -> str:
-    """About 9 kB of Markdown: front matter, headings, paragraphs, lists, tables."""
+    """About 9 kB of Markdown."""
     chance = random.Random(number)
     title = _sentence(chance, 6).rstrip(".")
     blocks = [
@@ -66,12 +83,22 @@ def article(number: int) -> str:
         f"date: 2026-{number % 12 + 1:02}-{number % 28 + 1:02}\n"
         f"tags: [hair, care]\n---",
     ]
+    questions = _questions(chance)
     size = 0
-    while size < SIZE - 250:
+    while size < SIZE - 250 - sum(map(len, questions)):
         heading = f"## {_sentence(chance, 5).rstrip('.')}"
         blocks += [heading, *_section(chance)]
         size = sum(len(block) + 2 for block in blocks)
-    return "\n\n".join(blocks) + "\n"
+    return "\n\n".join([*blocks, *questions]) + "\n"
+
+
+def _questions(chance: random.Random) -> list[str]:
+    pairs = [
+        text
+        for _ in range(3)
+        for text in (f"### {_sentence(chance, 6)[:-1]}?", _sentence(chance, 18))
+    ]
+    return [f"## {_sentence(chance, 4)[:-1]}", '<div class="faq">', *pairs, "</div>"]
 
 
 def _section(chance: random.Random) -> Iterable[str]:

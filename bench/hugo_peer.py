@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from pipeline.formats import compose
-from pipeline.localize import localize
-from pipeline.registry import formats
-from pipeline.store.catalogs import catalog_path, read_catalog
+from bench.builders import Builder
+from bench.edits import pretranslated
+from bench.pretranslated import put_pretranslated
 
 _CONFIG: Final = """\
 baseURL = "https://clinic.example/"
@@ -16,6 +15,8 @@ defaultContentLanguage = "en"
 defaultContentLanguageInSubdir = true
 buildFuture = true
 disableKinds = ["taxonomy", "term", "RSS"]
+[markup.goldmark.renderer]
+unsafe = true
 """
 _LANGUAGE: Final = """
 [languages.{0}]
@@ -68,7 +69,12 @@ _LIST: Final = """\
 """
 
 
-def make_hugo_site(site: Path, target: Path, locales: Sequence[str]) -> Path:
+TEMPLATE: Final = "layouts/_default/baseof.html"
+
+
+def hugo_builder(
+    hugo: str, site: Path, target: Path, locales: Sequence[str]
+) -> Builder:
     """The articles of a site as Hugo reads them."""
     layouts = target / "layouts" / "_default"
     layouts.mkdir(parents=True)
@@ -76,20 +82,13 @@ def make_hugo_site(site: Path, target: Path, locales: Sequence[str]) -> Path:
     (target / "hugo.toml").write_text(_CONFIG + "".join(languages), "utf-8")
     for name, text in (("baseof", _BASE), ("single", _SINGLE), ("list", _LIST)):
         (layouts / f"{name}.html").write_text(text, "utf-8")
-    kind = formats()["markdown"]
-    source, *others = locales
-    for path in sorted((site / "source").rglob("*.md")):
-        name = path.relative_to(site / "source")
-        domain = name.with_suffix("").as_posix()
-        article = kind.parse(path.read_text("utf-8"), path=str(name), domain=domain)
-        _put(target / "content" / source / name, compose(article))
-        for locale in others:
-            catalog = read_catalog(catalog_path(site, locale, domain), root=site)
-            found = localize(article, catalog, format=kind, accept=lambda _: True)
-            _put(target / "content" / locale / name, compose(found.article))
-    return target
-
-
-def _put(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+    put_pretranslated(site, target / "content", locales)
+    return Builder(
+        "Hugo",
+        (hugo, "--quiet"),
+        target,
+        made="public",
+        counted=".html",
+        memory=("resources", ".hugo_build.lock"),
+        edits=pretranslated(TEMPLATE),
+    )

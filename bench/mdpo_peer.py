@@ -16,7 +16,7 @@ def main(source: Path, target: Path, locales: list[str]) -> None:
     messages = 0
     for locale in locales:
         for article in sorted(source.rglob("*.md")):
-            catalog = target / locale / f"{article.stem}.po"
+            catalog = (target / locale / article.relative_to(source)).with_suffix(".po")
             catalog.parent.mkdir(parents=True, exist_ok=True)
             made = markdown_to_pofile(
                 str(article), save=True, po_filepath=str(catalog), location=False

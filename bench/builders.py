@@ -1,0 +1,125 @@
+"""
+What is measured of every program that builds a site: its time, its writing, its errors.
+
+After each edit the result is compared with what the same program makes of the same
+input from nothing. A page that is different there, is only there or is only here is
+wrong: readers are shown what nobody wrote, or what was taken back.
+"""
+
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from bench.measured import Cost, SlowError, State, best, cost, figures
+
+COLD: Final = "cold"
+NOTHING: Final = "nothing"
+ARTICLE: Final = "article"
+ENTRY: Final = "entry"
+TEMPLATE: Final = "template"
+REMOVED: Final = "removed"
+EDITS: Final = (ARTICLE, ENTRY, TEMPLATE, REMOVED)
+CASES: Final = (COLD, NOTHING, *EDITS)
+
+_LIMIT: Final = 600
+"""Seconds that a program may take for a site."""
+
+Edit: TypeAlias = Callable[[Path], None]
+Figures: TypeAlias = dict[str, float]
+"""Seconds, megabytes, and numbers of pages: `clock`, `cpu`, `megabytes`, `written`,
+`needed` and, after an edit, `wrong`."""
+
+Measured: TypeAlias = dict[str, Figures]
+"""By case; what could not be measured is not there."""
+
+
+@dataclass(frozen=True)
+class Builder:
+    """A program, and the site that it is given."""
+
+    name: str
+    command: tuple[str, ...]
+    site: Path
+    made: str
+    """The folder of what it makes, below the site."""
+
+    counted: str
+    """The suffix of what is counted: its pages, or its texts."""
+
+    edits: Mapping[str, Edit] = field(default_factory=dict)
+    memory: tuple[str, ...] = ()
+    """What else it keeps below the site from one run to the next."""
+
+    first: tuple[str, ...] = ()
+    """The command where nothing is there yet, if it is another."""
+
+    is_whole: bool = False
+    """Whether all that it makes is compared with a clean build, not its pages alone."""
+
+    only_cold_above: int = sys.maxsize
+    """The number of articles above which it is too slow for more than one run."""
+
+    def clean(self, site: Path) -> None:
+        """As if nothing had ever been built."""
+        for name in (self.made, *self.memory):
+            shutil.rmtree(site / name, ignore_errors=True)
+
+    def cold(self, site: Path) -> Cost:
+        self.clean(site)
+        (site / self.made).mkdir(parents=True)
+        return cost(self.first or self.command, site, _LIMIT)
+
+    def again(self) -> Cost:
+        return cost(self.command, self.site, _LIMIT)
+
+    def state(self, site: Path | None = None) -> State:
+        found = State.of((site or self.site) / self.made)
+        return found if self.is_whole else found.only(self.counted)
+
+    def wrong(self) -> int:
+        """How many pages a build from nothing would not have made so."""
+        other = self.site.with_name(f"{self.site.name}-clean")
+        ignored = shutil.ignore_patterns(self.made, *self.memory)
+        shutil.copytree(self.site, other, ignore=ignored)
+        self.cold(other)
+        found = self.state().unlike(self.state(other))
+        shutil.rmtree(other)
+        return found
+
+
+def measure(builder: Builder, count: int, edits: Sequence[str] = EDITS) -> Measured:
+    """The figures of a first build, of one more, and of one after each edit."""
+    found: Measured = {}
+    try:
+        cold = builder.cold(builder.site)
+        found[COLD] = _figures(builder, cold, State({}))
+        if count > builder.only_cold_above:
+            return found
+        # What was saved within a tick of the clock may be looked at again once.
+        builder.again()
+        before = builder.state()
+        found[NOTHING] = _figures(builder, best(builder.again, 3), before)
+        found[NOTHING]["wrong"] = builder.state().unlike(before)
+        for name in (edit for edit in edits if edit in builder.edits):
+            before = builder.state()
+            builder.edits[name](builder.site)
+            found[name] = _figures(builder, builder.again(), before)
+            found[name]["wrong"] = builder.wrong()
+            if found[name]["wrong"]:
+                builder.cold(builder.site)
+            builder.again()
+    except SlowError:
+        print(f"{builder.name}: not done within {_LIMIT} seconds", file=sys.stderr)
+    return found
+
+
+def _figures(builder: Builder, found: Cost, before: State) -> Figures:
+    """With the pages that were written, and how many of them became others."""
+    after = builder.state().only(builder.counted)
+    return figures(found) | {
+        "written": after.written_since(before),
+        "needed": after.new_since(before),
+    }
