@@ -66,7 +66,7 @@ INSPECT = """
           : !plain.has(key) && !special.has(key) && !(isMail && /^(border|cell|bgcolor|style)/.test(key)))
         wrong.push(`${name} ${key}`);
       if (!isMail && key === "style") wrong.push(`${name} ${key}`);
-      if (!ours && key === "class" && !/^(faq|contact|table|image|button|align-[a-z]+)$/.test(value))
+      if (!ours && key === "class" && !/^(faq|contact|table|image|button|label|task|footnote|callout [a-z]+|align-[a-z]+)$/.test(value))
         wrong.push(`${name} class=${value}`);
     }
     if (each.href !== undefined && each.hasAttribute("href")
