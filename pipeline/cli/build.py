@@ -1,5 +1,6 @@
 """`publish build`."""
 
+from collections import Counter
 from pathlib import Path
 from typing import NoReturn
 
@@ -141,10 +142,10 @@ def show(report: BuildReport, screen: Screen) -> None:
     """What is out, in a line a locale; what is not, with the reason; what changed."""
     outputs = (*report.pages, *report.mails)
     held = [each for each in outputs if each.state is not State.PUBLISHED or each.why]
+    pages, mails = _out(report.pages), _out(report.mails)
     for locale in dict.fromkeys(each.locale for each in outputs):
-        pages = _out(report.pages, locale)
-        mails = _out(report.mails, locale)
-        screen.line(f"{locale}: {count(pages, 'page')}, {count(mails, 'mail')}")
+        shown = f"{count(pages[locale], 'page')}, {count(mails[locale], 'mail')}"
+        screen.line(f"{locale}: {shown}")
     if held:
         screen.table(
             ("language", "article", "state", "why"),
@@ -157,5 +158,6 @@ def show(report: BuildReport, screen: Screen) -> None:
         screen.line(line)
 
 
-def _out(outputs: tuple[Output, ...], locale: str) -> int:
-    return sum(o.locale == locale and o.state is State.PUBLISHED for o in outputs)
+def _out(outputs: tuple[Output, ...]) -> Counter[str]:
+    """How many of them are out, by locale."""
+    return Counter(o.locale for o in outputs if o.state is State.PUBLISHED)

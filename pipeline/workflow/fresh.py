@@ -15,6 +15,7 @@ from pipeline.store.state import (
     forget_state,
     is_current,
     read_state,
+    stamp_files,
     stamp_trees,
     write_state,
 )
@@ -43,7 +44,7 @@ class Fresh:
             return None
         if not is_current(state, self.inputs):
             return None
-        outputs = stamp_trees(self._root, state.outputs)
+        outputs = stamp_files(self._root, state.outputs)
         return state.report if outputs == state.outputs else None
 
     def remember(
@@ -116,9 +117,5 @@ def _code_stamp() -> list[object]:
     beside = package.parent / "templates"
     if beside.is_dir():
         tops.append("templates")
-    stamps = {
-        path: stamp
-        for path, stamp in stamp_trees(package.parent, tops).items()
-        if not path.endswith(".pyc")
-    }
+    stamps = stamp_trees(package.parent, tops, but={"__pycache__"})
     return [len(stamps), max((mtime for _, mtime in stamps.values()), default=0)]

@@ -1,7 +1,7 @@
 """What a build is asked for, and what it says when it is done."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from pipeline.errors import PublishError, error_from, remembered_as
@@ -39,12 +39,9 @@ class BuildReport(Report):
 
     def as_state(self) -> dict[str, object]:
         """What of the report still holds if the next build changes nothing."""
-        outputs = {"pages": self.pages, "mails": self.mails}
-        state: dict[str, object] = {
-            name: [replace(each, changed=False).as_json() for each in each_kind]
-            for name, each_kind in outputs.items()
-        }
-        return state | {
+        return {
+            "pages": self.pages,
+            "mails": self.mails,
             "errors": [remembered_as(error) for error in self.errors],
             "unreviewed": self.unreviewed,
             "notes": list(self.notes),
@@ -58,18 +55,13 @@ class BuildReport(Report):
 
 def report_from(state: Mapping[str, object]) -> BuildReport:
     """The report of a build that changed nothing."""
+    states = {str(each): each for each in State}
 
     def outputs(name: str) -> tuple[Output, ...]:
-        rows = cast("list[dict[str, str]]", state[name])
+        rows = cast("list[tuple[str, str, str, str, bool, str]]", state[name])
         return tuple(
-            Output(
-                row["article"],
-                row["locale"],
-                row["path"],
-                State(row["state"]),
-                why=row["why"],
-            )
-            for row in rows
+            Output(article, locale, path, states[now], changed=False, why=why)
+            for article, locale, path, now, _, why in rows
         )
 
     errors = cast("list[list[object]]", state["errors"])
