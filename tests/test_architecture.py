@@ -55,7 +55,7 @@ TESTED_BY = {
     "render/test_plain.py": "render/rows",
     "render/test_theme.py": "render/undefined",
     "workflow/test_recording.py": "provenance record workflow/provability",
-    "render/test_pages.py": "render/lists render/versions render/views",
+    "render/test_pages.py": "render/frames render/lists render/versions render/views",
     # What one command does, by running it on whole sites.
     "builders.py": "__main__",
     "cli/test_publish.py": "cli/init workflow/init",

@@ -93,8 +93,8 @@ class Reader:
     """
     Reads the texts of one document one after the other; what is open stays open.
 
-    Its methods raise SourceError: for elements that are nested too deep, and for
-    directives that are unknown or have no other half.
+    Its methods raise SourceError: for elements that are nested too deep, for a tag that
+    takes others for its value, and for directives that are unknown or have no other half.
     """
 
     def __init__(self, *, path: str) -> None:
@@ -129,6 +129,14 @@ class Reader:
             counted = piece.start
             if piece.kind == "comment" and not self._raw:
                 self._obey(piece, line)
+            if piece.attributes and _runs_on(piece):
+                raise SourceError(
+                    f"a quotation mark is missing in the tag <{piece.name}>, which hides "
+                    "what follows",
+                    path=self._path,
+                    line=line,
+                    hint="close the attribute's value with the mark that it begins with",
+                )
             yield from self._take(piece)
             if len(self._blocks) + len(self._inline) + len(self._raw) > MAX_DEPTH:
                 raise SourceError(
@@ -293,6 +301,18 @@ class Reader:
     def _add_literal(self, piece: Piece) -> None:
         self._literal.add(len(self._run))
         self._run.append(piece)
+
+
+def _runs_on(piece: Piece) -> bool:
+    """
+    Whether a value goes on to the next tag's quotation mark, and hides what is between.
+
+    Then markup stands in the value, and a quotation mark in what is left over: browsers
+    take that for the name of an attribute (HTML standard, 13.2.5.33), people never do.
+    """
+    return any("<" in value for _, value in piece.attributes) and any(
+        '"' in name or "'" in name for name, _ in piece.attributes
+    )
 
 
 def _is_content(piece: Piece) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.errors import SourceError
+from pipeline.render.callouts import CALLOUTS
 from pipeline.render.languages import lift
 from pipeline.slugs import heading_id
 
@@ -30,7 +31,8 @@ _TAGS: Final = frozenset(
 )
 _ATTRIBUTES: Final = {
     "*": {"lang", "dir", "translate", "title"},
-    "a": {"href", "hreflang"},
+    "a": {"href", "hreflang", "id"},
+    "div": {"id"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start", "reversed"},
     "li": {"value"},
@@ -42,7 +44,18 @@ _ATTRIBUTES: Final = {
     "details": {"open"},
     "mark": {"data-state", "data-entry"},
 } | {f"h{level}": {"id"} for level in range(1, 7)}
-_CLASSES: Final = {tag: {"faq", "contact"} for tag in ("div", "dl", "section", "p")}
+_CALLOUT: Final = {"callout", *CALLOUTS}
+_CLASSES: Final = {
+    "div": {"faq", "contact", "footnote"} | _CALLOUT,
+    "dl": {"faq", "contact"},
+    "section": {"faq", "contact"} | _CALLOUT,
+    "p": {"faq", "contact"},
+    "blockquote": _CALLOUT,
+    "li": {"task"},
+}
+_NOTE_ID: Final = re.compile("fn(?:ref)?-[0-9]{1,4}")
+"""Where a footnote is, and where it is referred to; other ids are a heading's."""
+
 _PIXELS: Final = re.compile("[0-9]{1,5}")
 _FOLD: Final = 2_000
 """Characters of a body, markup included, that fill the first screen for sure."""
@@ -87,6 +100,9 @@ _HEADING: Final = re.compile(
     rf"<h([1-6]){_ATTRIBUTES_IN_TAG}>(.*?)</h\1>",
     re.DOTALL,
 )
+_PLACED: Final = re.compile(
+    r'<(a|div)((?: [a-z-]+="[^"]*")*? id="[^"]*"(?: [a-z-]+="[^"]*")*)>'
+)
 _REWRITTEN: Final = re.compile(rf"<(a|img|td|th){_ATTRIBUTES_IN_TAG}>")
 _DIRECTION: Final = re.compile(r' dir="(?!(?:ltr|rtl|auto)")[^"]*"')
 _TABLE: Final = re.compile(r"<table\b[^>]*>.*?</table>", re.DOTALL)
@@ -116,6 +132,8 @@ class Body:
 
     html: str
     headings: tuple[Heading, ...] = ()
+    notes: frozenset[str] = frozenset()
+    """The ids of footnotes, and of where they are referred to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +172,8 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
     cleaned = lift(_DIRECTION.sub("", cleaned))
     headings: list[Heading] = []
     taken: set[str] = set(PAGE_IDS)
+    cleaned = _with_ids_of_notes(cleaned, taken)
+    notes = frozenset(taken - PAGE_IDS)
 
     def anchor(match: re.Match[str]) -> str:
         level = max(2, int(match[1]))
@@ -168,7 +188,22 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
         opening = _tag(f"h{level}", {"id": escape(anchor_id), **attributes})
         return f"{opening}{match[3]}</h{level}>"
 
-    return Body(_HEADING.sub(anchor, cleaned), tuple(headings))
+    return Body(_HEADING.sub(anchor, cleaned), tuple(headings), notes)
+
+
+def _with_ids_of_notes(html: str, taken: set[str]) -> str:
+    """The body with the ids of footnotes, each once, and of headings: no others."""
+
+    def tag(match: re.Match[str]) -> str:
+        attributes: dict[str, str] = dict(_ATTRIBUTE.findall(match[2]))
+        place = attributes["id"]
+        if place in taken or not _NOTE_ID.fullmatch(place):
+            del attributes["id"]
+        else:
+            taken.add(place)
+        return _tag(match[1], attributes)
+
+    return _PLACED.sub(tag, html) if ' id="' in html else html
 
 
 def rewrite(html: str, *, link: LinkRewriter, image: ImageRewriter) -> str:

@@ -27,6 +27,12 @@ _ABSOLUTE: Final = frozenset({"http", "https", "mailto", "tel"})
 _ENCODED_FIELD: Final = re.compile(
     r"(?:%7B)+(?:(?!%7[BD])[^{}])*(?:%7D)+", re.IGNORECASE
 )
+_TEXT: Final = "content"
+"""The anchor of the text, on every page."""
+
+_OF_EVERY_PAGE: Final = frozenset({"", "top", _TEXT})
+"""Anchors that no heading makes; the first two are the top of a page in HTML."""
+
 _MAY_BE_FIELD: Final = re.compile(r"[{%*$]")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -111,6 +117,7 @@ class PageLinks:
         edition: Edition,
         library: Library,
         headings: tuple[Heading, ...] = (),
+        notes: frozenset[str] = frozenset(),
     ) -> None:
         self.edition = edition
         self.library = library
@@ -121,6 +128,7 @@ class PageLinks:
         """What was asked of the library: see `link_answer`."""
 
         self._headings = headings
+        self._notes = notes
         self._anchors: dict[str, str] | None = None
 
     def link(self, url: str) -> Link | None:
@@ -132,7 +140,7 @@ class PageLinks:
         if merge_field_url(url):
             return None  # A page is read as it is; nothing fills the field in.
         if url.startswith("#"):
-            return Link("#" + quote(self._own_anchor(unquote(url[1:]))))
+            return Link("#" + quote(self._own_anchor(unquote(url[1:]), url)))
         if _is_absolute(url):
             return Link(_with_scheme(url))
         path, _, fragment = url.partition("#")
@@ -177,16 +185,39 @@ class PageLinks:
             raise self._error(url, f"the link leads to {path}, which is a mail")
         address = relative_url(page_path(target), start=page_path(self.edition))
         if fragment:
-            anchor = anchors(self.library, target).get(fragment)
+            known = anchors(self.library, target)
+            is_known = fragment in known or fragment in _OF_EVERY_PAGE
+            if not is_known and not _may_be_older(self.edition, target):
+                raise self._no_anchor(url, fragment, path, known)
+            anchor = known.get(fragment)
             address += f"#{quote(anchor)}" if anchor else ""
         spoken = self.library.text_locale(target)
         foreign = spoken != self.library.text_locale(self.edition)
         return Link(address, spoken if foreign else "")
 
-    def _own_anchor(self, fragment: str) -> str:
+    def _own_anchor(self, fragment: str, url: str) -> str:
+        if fragment in _OF_EVERY_PAGE or fragment in self._notes:
+            return fragment
         if self._anchors is None:
             self._anchors = _by_name(self.library, self.edition, self._headings)
-        return self._anchors.get(fragment, fragment)
+        anchor = self._anchors.get(fragment)
+        if anchor is None and _may_be_older(self.edition):
+            return _TEXT
+        if anchor is None:
+            path = self.edition.article.path
+            raise self._no_anchor(url, fragment, path, self._anchors)
+        return anchor
+
+    def _no_anchor(
+        self, url: str, fragment: str, path: str, known: Mapping[str, str]
+    ) -> SourceError:
+        from difflib import get_close_matches
+
+        near = get_close_matches(fragment, list(known), n=3)
+        meant = f"; did you mean {' or '.join(f'#{n}' for n in near)}?" if near else ""
+        return self._error(
+            url, f"the link leads to #{fragment}, which {path} does not have{meant}"
+        )
 
     def _resolve(self, path: str, url: str) -> str:
         if "\\" in path or "\0" in path or _SCHEME.match(path):
@@ -256,6 +287,11 @@ def link_answer(library: Library, locale: str, path: str, *, part: bool) -> obje
     return (domain, page_path(target), target.is_mail, spoken, versions)
 
 
+def _may_be_older(*editions: Edition) -> bool:
+    """Whether a link, or what it leads to, may be of a time when headings differed."""
+    return any(edition.kept for edition in editions)
+
+
 def target_edition(library: Library, domain: str, locale: str) -> Edition | None:
     """The edition that a link from a locale leads to."""
     source = library.site.source_locale
@@ -286,12 +322,19 @@ def _digest(library: Library, path: str) -> str:
 def _by_name(
     library: Library, edition: Edition, headings: tuple[Heading, ...]
 ) -> dict[str, str]:
-    """Own ids, the author's ids, and those of the source's headings by position."""
+    """
+    Own ids, the author's ids, and those of the source's headings by position.
+
+    Where there are more or fewer, which is which is not known: they lead to the text.
+    """
     names: dict[str, str] = {}
     source = library.find(edition.domain, library.site.source_locale)
     if source is not None and not source.is_same(edition):
         body = library.whole(source).html
         originals = admit(body, path=source.article.path).headings
+        names = {
+            name: _TEXT for each in originals for name in (each.id, each.author_id)
+        }
         if len(originals) == len(headings):
             pairs = zip(originals, headings, strict=True)
             names = {original.id: heading.id for original, heading in pairs}

@@ -16,6 +16,8 @@ from typing import Final
 
 from pipeline.cldr import direction
 from pipeline.errors import SourceError
+from pipeline.render.callouts import frame_callouts
+from pipeline.render.frames import CalloutFrame
 from pipeline.render.gate import admit, rewrite
 from pipeline.render.isolation import isolate, led, marked
 from pipeline.render.library import Edition, Library
@@ -131,6 +133,7 @@ def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
         edition.html, path=path, locale=edition.locale, drafts=library.drafts
     )
     body = rewrite(admitted.html, link=links.link, image=links.image)
+    body = frame_callouts(body, CalloutFrame(library.text_locale(edition), theme))
     xml = _as_xml(body, edition, theme)
     seen = _seen(edition, library, theme)
     html = to_html(seen.in_html(xml), xml)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.errors import TemplateError
+from pipeline.render.callouts import frame_callouts
+from pipeline.render.frames import CalloutFrame, TableFrame
 from pipeline.render.gate import admit, rewrite, wrap_tables
 from pipeline.render.isolation import isolate
 from pipeline.render.library import Edition, Library, Withdrawn
@@ -86,10 +88,11 @@ def render_page(
         locale=edition.locale,
         drafts=library.drafts,
     )
-    links = PageLinks(edition, library, admitted.headings)
+    links = PageLinks(edition, library, admitted.headings, admitted.notes)
     body = rewrite(admitted.html, link=links.link, image=links.image)
     body = isolate(body, locale=library.text_locale(edition))
-    body = wrap_tables(body, _TableFrame(edition.locale, theme))
+    body = frame_callouts(body, CalloutFrame(library.text_locale(edition), theme))
+    body = wrap_tables(body, TableFrame(edition.locale, theme))
     around = around or page_surroundings(edition, library, theme)
     values = {
         "site": around.site,
@@ -223,20 +226,6 @@ def render_missing(
     }
     html = theme.render("missing.html", locale, values)
     return PageFile(path, written_page(html, "missing.html"))
-
-
-@dataclass(frozen=True, slots=True)
-class _TableFrame:
-    """Puts a table into its partial, which makes it scroll by itself."""
-
-    locale: str
-    theme: Theme
-
-    def __call__(self, table: str, number: int) -> str:
-        from markupsafe import Markup
-
-        values = {"table": Markup(table), "number": number}  # noqa: S704 - it came through the gate
-        return self.theme.render("partials/table.html", self.locale, values).strip()
 
 
 def written_page(html: str, name: str) -> str:

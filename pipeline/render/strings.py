@@ -213,6 +213,8 @@ def _plural_form(catalog: Catalog, locale: str) -> Callable[[int], int]:
 def _require_known_names(message: Message, locale: str) -> None:
     if "%" not in message.msgid and "%" not in (message.msgid_plural or ""):
         return
+    if message.msgctxt == TITLE_CONTEXT and "python-format" not in message.flags:
+        return  # The site's title is a text that nothing is filled into.
     names = _NAMED.findall(message.msgid + (message.msgid_plural or ""))
     values = dict.fromkeys([*names, "num"], 0)
     for msgstr in message.msgstrs:

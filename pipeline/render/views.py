@@ -42,6 +42,8 @@ Every page and mail is given these names; a name that does not exist is an error
     paragraph of a mail.
 `original` (withdrawn.html): link to the page in the source's words, or nothing.
 `table` and `number` (partials/table.html): one table and its place on the page.
+`callout` (partials/callout.html): a box that stands out of the text, its `body` (HTML)
+    and its `kind`: `note`, `tip`, `important`, `warning` or `caution`.
 `choices` (root.html): a line of HTML a language, made by `partials/choice.html`, which
     is given `choice`: `locale`, `dir`, `name`, `url`.
 `url` (index.html, topic.html, topics.html, root.html): the page's own absolute

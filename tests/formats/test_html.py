@@ -285,6 +285,25 @@ def test_deep_nesting_is_an_error_with_its_line():
     assert caught.value.line == 2
 
 
+@pytest.mark.parametrize(
+    "tag", ['<a href="x>', "<p title='y>", '<img alt="x" title="y >', '<b class="a\nb']
+)
+def test_a_value_without_its_second_quotation_mark_is_an_error_with_its_line(tag):
+    text = f"<p>First</p>\n{tag}Hidden</p>\n<p class=\"z\" id='i'>Last</p>"
+    with pytest.raises(SourceError, match="quotation mark is missing") as caught:
+        cut(text)
+
+    assert caught.value.line == 2
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ['<img alt="a < b" src=x>', "<b title='it is \"so\"'>", '<img alt=a"b src=x>'],
+)
+def test_quotation_marks_and_markup_within_values_are_no_error(tag):
+    assert "Words" in msgids(f'<p>{tag}Words</p><p class="z">x</p>')[-2]
+
+
 @pytest.mark.parametrize("name", ["b", "svg"])
 def test_deep_markup_is_an_error_too(name):
     with pytest.raises(SourceError, match="nested over 100 levels"):

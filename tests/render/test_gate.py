@@ -32,6 +32,10 @@ def as_is(html: str) -> str:
         '<dl class="faq"><div><dt>Q</dt><dd>A</dd></div></dl>',
         '<p lang="ar" dir="rtl" translate="no">x</p>',
         "<details><summary>s</summary>t</details>",
+        '<blockquote class="callout warning"><p>w</p></blockquote>',
+        '<ul><li class="task">☑ done</li></ul>',
+        '<p>a<sup><a href="#fn-1" id="fnref-1">1</a></sup></p>',
+        '<div class="footnote" id="fn-1"><sup>1</sup><p>n</p></div>',
         "<address>a</address>",
         '<a href="mailto:a@clinic.example">a</a>',
         '<a href="tel:+905550000000">a</a>',
@@ -54,6 +58,11 @@ def test_what_an_article_is_made_of_passes_unchanged(html):
         ("12 mg\u202e21", "12 mg21"),
         ('<p dir="sideways">t</p>', "<p>t</p>"),
         ('<div class="faq evil">t</div>', '<div class="faq">t</div>'),
+        ('<a id="content">t</a><div id="x">u</div>', "<a>t</a><div>u</div>"),
+        (
+            '<div id="fn-1">a</div><div lang="tr" id="fn-1">b</div>',
+            '<div id="fn-1">a</div><div lang="tr">b</div>',
+        ),
         ("<iframe src=https://evil.example></iframe>t", "t"),
         ("<style>p{display:none}</style>t", "t"),
         ("<svg><script>1</script></svg>t", "t"),
@@ -255,3 +264,9 @@ def test_no_mix_of_pieces_brings_anything_through(html):
 def test_what_was_admitted_is_admitted_again_unchanged(html):
     once = shown_or_refused(html)
     assert as_is(once) == once
+
+
+def test_the_anchor_of_a_heading_is_not_that_of_a_footnote():
+    body = admit('<h2>Fn 1</h2><div class="footnote" id="fn-1">n</div>')
+    assert [heading.id for heading in body.headings] == ["fn-1-2"]
+    assert body.notes == {"fn-1"}

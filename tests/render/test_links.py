@@ -59,7 +59,9 @@ def page_links(shelf: Library = SHELF) -> PageLinks:
         ("held.md", None),
         ("{{ booking_url }}", None),
         ("%7B%7B%20booking_url%20%7D%7D", None),
-        ("#unknown", Link("#unknown")),
+        ("#top", Link("#top")),
+        ("#", Link("#")),
+        ("dose.md#top", Link("../doz/index.html")),
     ],
 )
 def test_a_link_on_a_page_leads_to_the_page_of_the_same_language(url, leads):
@@ -78,6 +80,8 @@ def test_a_link_on_a_page_leads_to_the_page_of_the_same_language(url, leads):
         ("\\\\evil.example", "not a link that a page may have"),
         ("ftp://x.example/y", "not a link that a page may have"),
         ("../mail/reminder.md", "which is a mail"),
+        ("#unknown", "to #unknown, which source/articles/scalp.md does not have"),
+        ("dose.md#gone", "to #gone, which source/articles/dose.md does not have"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_an_error_that_names_the_article(url, says):
@@ -198,14 +202,46 @@ def test_an_anchor_in_another_article_is_followed_by_its_place():
     )
     links = page_links(shelf)
     assert links.link("dose.md#risks") == Link("../doz/index.html#riskler")
-    assert links.link("dose.md#gone") == Link("../doz/index.html")
+    with pytest.raises(SourceError, match="did you mean #risks"):
+        links.link("dose.md#risk")
+
+
+def test_a_kept_text_may_name_what_its_original_no_longer_has():
+    kept = replace(HERE, kept="2026-03-01")
+    shelf = library(
+        edition("articles/scalp"),
+        kept,
+        edition("articles/dose", html="<h2>Costs</h2>"),
+        edition("articles/dose", "tr", "<h2>Ücreti</h2>", slug="doz"),
+    )
+    links = PageLinks(kept, shelf)
+    assert links.link("#gone") == Link("#content")
+    assert links.link("dose.md#risks") == Link("../doz/index.html")
+
+
+def test_a_link_to_a_kept_text_may_name_what_that_does_not_have_yet():
+    shelf = library(
+        edition("articles/scalp", html="<a href='dose.md#costs'>it</a>"),
+        HERE,
+        edition("articles/dose", html="<h2>Risks</h2><h2>Costs</h2>"),
+        edition("articles/dose", "tr", "<h2>Riskler</h2>", slug="doz", kept="2026"),
+    )
+    links = page_links(shelf)
+    assert links.link("dose.md#costs") == Link("../doz/index.html#content")
+
+
+def test_a_footnote_is_an_anchor_of_its_page():
+    links = PageLinks(HERE, SHELF, (), frozenset({"fn-1"}))
+    assert links.link("#fn-1") == Link("#fn-1")
+    with pytest.raises(SourceError, match="#fn-2"):
+        links.link("#fn-2")
 
 
 def test_anchors_are_not_guessed_where_the_headings_differ():
     english = edition(html="<h2>Risks</h2><h2>Costs</h2>")
     turkish = edition(locale="tr", html="<h2>Ücreti</h2>")
     links = PageLinks(turkish, library(english, turkish), admit(turkish.html).headings)
-    assert links.link("#risks") == Link("#risks")
+    assert links.link("#risks") == Link("#content")
 
 
 def test_a_page_in_the_source_language_is_marked_so_for_a_fallback_too():

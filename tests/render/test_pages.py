@@ -430,3 +430,14 @@ def test_a_sites_own_template_sees_every_key_of_the_front_matter(tmp_path):
     (tmp_path / "page.html").write_text("{{ page.meta.reading_level }}")
     easy = edition(reading_level="easy")
     assert render_page(easy, library(easy), theme(str(tmp_path))).html == "easy\n"
+
+
+def test_a_box_has_its_label_in_the_language_of_the_page():
+    html = '<blockquote class="callout warning"><p>Kan.</p></blockquote>'
+    turkish = edition(locale="tr", html=html)
+    shelf = library(edition(), turkish)
+    shown = render_page(turkish, shelf, theme(tr=catalog({"Warning": "Uyarı"}))).html
+    assert (
+        '<div class="callout warning" role="note">\n'
+        '<p class="label"><strong>Uyarı</strong></p>\n<p>Kan.</p>\n</div>'
+    ) in shown

@@ -3,8 +3,14 @@
 import pytest
 
 from pipeline.errors import TemplateError
-from pipeline.model.catalog import Message
-from pipeline.render.strings import builtin_templates, template_files, template_messages
+from pipeline.model.catalog import Catalog, Message
+from pipeline.render.strings import (
+    TITLE_CONTEXT,
+    builtin_templates,
+    strings,
+    template_files,
+    template_messages,
+)
 from tests.render.shelf import SITE
 
 
@@ -101,6 +107,12 @@ def test_the_sites_title_is_a_message_of_its_own(folder):
     title = template_messages((where,), SITE)[-1]
     assert (title.msgctxt, title.msgid) == ("title", "Clinic Library")
     assert title.references == ("publish.toml",)
+
+
+def test_the_sites_title_may_have_a_sign_of_per_cent():
+    title = Message("50% & more", ("%50 ve daha fazlası",), msgctxt=TITLE_CONTEXT)
+    found = strings(Catalog(Message(""), (title,)), locale="tr")
+    assert found.gettext("50% & more", TITLE_CONTEXT) == "%50 ve daha fazlası"
 
 
 def test_a_template_that_does_not_parse_is_an_error_with_its_line(folder):

@@ -5,8 +5,8 @@ from typing import Final
 
 from pipeline import frontmatter
 from pipeline.formats import around, in_language
-from pipeline.formats.markdown import events
 from pipeline.formats.markdown.fields import hide
+from pipeline.formats.markdown.html import html as as_html
 from pipeline.model.article import Article, Segment, Span
 
 _UNSEEN: Final = ("html\nattribute", "html\nrcdata", "comment")
@@ -18,7 +18,7 @@ def to_html(article: Article) -> str:
     """The body without front matter and title, with what is said of marked segments."""
     text = "".join(_parts(_body(article)))
     hidden = hide(text)
-    html = events.html(hidden.text)
+    html = as_html(hidden.text)
     if _TITLE in text:
         html = html.replace(_TITLE, "", 1)
     return hidden.restore_html(html)

@@ -1,0 +1,42 @@
+"""Tables and boxes of a body, each put into the template that frames it."""
+
+from dataclasses import dataclass
+
+from pipeline.render.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class CalloutView:
+    """A box that stands out of the text, as its template sees it."""
+
+    kind: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableFrame:
+    """Puts a table into its partial, which makes it scroll by itself."""
+
+    locale: str
+    theme: Theme
+
+    def __call__(self, table: str, number: int) -> str:
+        from markupsafe import Markup
+
+        values = {"table": Markup(table), "number": number}  # noqa: S704 - it came through the gate
+        return self.theme.render("partials/table.html", self.locale, values).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class CalloutFrame:
+    """Puts a box into its partial, which says what kind of box it is."""
+
+    locale: str
+    theme: Theme
+
+    def __call__(self, kind: str, inner: str) -> str:
+        from markupsafe import Markup
+
+        view = CalloutView(kind, Markup(inner))  # noqa: S704 - it came through the gate
+        values = {"callout": view}
+        return self.theme.render("partials/callout.html", self.locale, values).strip()
