@@ -17,7 +17,7 @@ from typing import Final
 from pipeline.cldr import direction
 from pipeline.errors import SourceError
 from pipeline.render.gate import admit, rewrite
-from pipeline.render.isolation import isolate, led, marked
+from pipeline.render.isolation import isolate, isolate_code, led, marked
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import MailLinks
 from pipeline.render.mime import (
@@ -43,7 +43,11 @@ _TABLE: Final = '<table border="0" cellpadding="8" cellspacing="0" width="100%"'
 _PREHEADER: Final = re.compile(
     r'<body[^>]*>\s*<div style="display:none[^"]*">([^<]*)</div>'
 )
+_FILLING: Final = re.compile("[\u2007\ufeff\u034f]")
+"""What keeps the text behind the preheader from being seen beside it."""
+
 _SPOKEN: Final = re.compile(r'\b(lang|dir)="([^"]*)"')
+_NUMBERED: Final = re.compile(r"\[[0-9]+\] (?:[a-z]+:|\{|\*\||%)\S")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -218,7 +222,7 @@ def _seen(edition: Edition, library: Library, theme: Theme) -> _Seen:
 def preheader_of(html: str) -> str:
     """The preheader of a mail's HTML, as mail programs show it; nothing without one."""
     found = _PREHEADER.search(html)
-    return " ".join(unescape(found[1]).split()) if found else ""
+    return " ".join(_FILLING.sub("", unescape(found[1])).split()) if found else ""
 
 
 def spoken_of(html: str) -> dict[str, str]:
@@ -248,6 +252,7 @@ def _as_xml(html: str, edition: Edition, theme: Theme) -> str:
         return made.strip()
 
     html = html.replace("<table", f'{_TABLE} dir="{direction(edition.locale)}"')
+    html = isolate_code(html, locale=edition.locale)
     html = isolate(_ONLY_A_LINK.sub(button, html), locale=edition.locale)
     closed = _VOID.sub(r"<\1\2 />", html).replace("&nbsp;", "\N{NO-BREAK SPACE}")
     return _CONTROL.sub("", closed)
@@ -270,4 +275,6 @@ def _text(filled: str, locale: str) -> str:
 def _within_width(line: str, locale: str) -> list[str]:
     """A line of the template; those of the body are wrapped already."""
     is_whole = len(line) <= width_in(locale) or line[0] in " >"
+    # A number and its address stay together: there is no room on any line.
+    is_whole |= _NUMBERED.match(line) is not None
     return [line] if is_whole else wrapped(line, locale=locale).split("\n")

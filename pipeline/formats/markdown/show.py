@@ -1,5 +1,11 @@
-"""Showing: a Markdown article as an HTML fragment."""
+"""
+Showing: a Markdown article as an HTML fragment.
 
+A form has no place in an article, so the boxes of a task list are characters; and a
+note's number stands before its first word, as in a book.
+"""
+
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,6 +19,15 @@ _UNSEEN: Final = ("html\nattribute", "html\nrcdata", "comment")
 _TITLE: Final = "<!--title-->\n"
 """Stands for the title's heading: a block of its own, as the heading was."""
 
+_BOX: Final = re.compile(r'<input disabled="" type="checkbox"( checked="")?/>\n')
+_NOTED: Final = re.compile(
+    r'<sup class="footnote-reference"><a href="#[^"]*">([0-9]+)</a></sup>'
+)
+_NOTE: Final = re.compile(
+    r'<div class="footnote-definition" id="[^"]*">'
+    r'<sup class="footnote-definition-label">([0-9]+)</sup>\n(<p>)?'
+)
+
 
 def to_html(article: Article) -> str:
     """The body without front matter and title, with what is said of marked segments."""
@@ -21,6 +36,11 @@ def to_html(article: Article) -> str:
     html = events.html(hidden.text)
     if _TITLE in text:
         html = html.replace(_TITLE, "", 1)
+    if "<input " in html:
+        html = _BOX.sub(lambda box: "☑ " if box[1] else "☐ ", html)
+    if "footnote" in html:
+        html = _NOTED.sub(r"<sup>\1</sup>", html)
+        html = _NOTE.sub(r"<div>\2<sup>\1</sup> ", html)
     return hidden.restore_html(html)
 
 
