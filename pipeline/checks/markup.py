@@ -353,7 +353,9 @@ def _compare_balance(source: str, msgstr: str) -> Iterator[Remark]:
     if "](" not in source:
         return
     signs = ("a square bracket", "a bracket")
-    for sign, there, here in zip(signs, _surplus(source), _surplus(msgstr), strict=True):
+    for sign, there, here in zip(
+        signs, _surplus(source), _surplus(msgstr), strict=True
+    ):
         if there == 0 and here != 0:
             yield Remark(f"{sign} has no partner; write links as [text](target)")
 
