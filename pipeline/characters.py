@@ -1,9 +1,9 @@
 """
 The signs of a text: what lets most checks pass most texts without reading them.
 
-Signs are the characters that are no letters: digits, brackets, marks, blanks that nobody
-sees. Most sentences have none, and what has none needs no look at numbers, markup, links
-or fields. They are found once a text, however many checks ask, and in a build once a
+Signs are the characters that are no letters: digits, brackets, quotation marks, what
+nobody sees. Most sentences have none, and need no look at numbers, markup, links or
+fields. They are found once a text, however many checks ask, and in a build once a
 source for all its locales.
 """
 
@@ -33,8 +33,8 @@ hidden: Final = re.compile(
 )
 """What cannot be seen, or has no shape of its own: controls, fillers, private use."""
 
-# Letters of the scripts that are met most, with the commonest marks. What is missing here
-# is a sign, which costs a little time; no check may ask for what is not missing.
+# Letters of the scripts that are met most, with the commonest marks. All else is a sign,
+# which may cost a little time; so is everything that a check asks for.
 _PLAIN: Final = (
     r" !',\-.;?A-Za-z\u2019"
     "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"  # Latin

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline import cldr
 from pipeline.characters import KEPT, signs
-from pipeline.checks import Check, CheckContext
+from pipeline.checks import Check, CheckContext, Remark
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.finding import Finding, Severity
 from pipeline.restructured import as_markdown, is_restructured
@@ -128,20 +128,18 @@ def _message_findings(
         message = as_markdown(message)
     for each in inquiry.of(message):
         if each.name not in silenced:
-            yield from _findings(each, message, context)
+            for remark in each(message, context):
+                yield from _weighed(remark, each, context.least)
 
 
-def _findings(
-    check: Check, message: Message, context: CheckContext
-) -> Iterator[Finding]:
-    """What a check says of a message, as far as it weighs enough."""
-    for remark in check(message, context):
-        severity = remark.severity or check.severity
-        # A build does not ask a check for more than it says that it finds.
-        if not check.severity.reaches(severity):
-            severity = check.severity
-        if severity.reaches(context.least):
-            yield Finding(check.name, severity, remark.message)
+def _weighed(remark: Remark, check: Check, least: Severity) -> Iterator[Finding]:
+    """What a check says, if it weighs enough."""
+    severity = remark.severity or check.severity
+    if not check.severity.reaches(severity):
+        # What a check is not asked for in a build must not hold a page elsewhere.
+        severity = check.severity
+    if severity.reaches(least):
+        yield Finding(check.name, severity, remark.message)
 
 
 def _silences(message: Message) -> Iterator[tuple[list[str], str]]:
@@ -186,8 +184,9 @@ def _header_findings(
     silenced = {name for names, why in _silences(header) if why for name in names}
     for each in checks:
         if each.name in _OF_HEADER - silenced:
-            for finding in _findings(each, header, context):
-                yield replace(finding, line=header.line)
+            for remark in each(header, context):
+                for finding in _weighed(remark, each, context.least):
+                    yield replace(finding, line=header.line)
 
 
 def _has_twins(catalog: Catalog) -> bool:

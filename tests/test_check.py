@@ -189,3 +189,56 @@ def test_a_check_sees_the_whole_message():
     message = Message("a", ("b", ""), msgid_plural="c")
     (finding,) = find(message, checks=(Whole(),))
     assert finding.message == "('b', '') tr"
+
+
+class Loud:
+    """Says of every message what it was made with."""
+
+    name = "loud"
+    explanation = ""
+
+    def __init__(self, severity: Severity, remark: Severity | None) -> None:
+        self.severity = severity
+        self.remark = remark
+
+    def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
+        del message, context
+        yield Remark("heard", self.remark)
+
+
+def severities(severity, remark, least):
+    findings = check(
+        Catalog(header(), (Message("a", ("b",)),)),
+        checks=(Loud(severity, remark),),
+        context=CheckContext("tr", least=least),
+        file="a.po",
+    )
+    return [finding.severity for finding in findings]
+
+
+@pytest.mark.parametrize("severity", Severity)
+@pytest.mark.parametrize("remark", Severity)
+def test_a_remark_weighs_no_more_than_its_check(severity, remark):
+    (found,) = severities(severity, remark, Severity.INFO)
+    assert severity.reaches(found)
+
+
+@pytest.mark.parametrize("least", Severity)
+@pytest.mark.parametrize("severity", Severity)
+@pytest.mark.parametrize("remark", [None, *Severity])
+def test_what_weighs_less_than_is_asked_for_is_left_out(severity, remark, least):
+    every = severities(severity, remark, Severity.INFO)
+    assert severities(severity, remark, least) == [
+        each for each in every if each.reaches(least)
+    ]
+
+
+def test_a_silence_that_names_nothing_is_no_error():
+    message = Message("5 mg", ("5 mg",), comments=("publish: ignore=nothing so",))
+    findings = check(
+        Catalog(header(), (message,)),
+        checks=CHECKS,
+        context=CheckContext("tr", least=Severity.ERROR),
+        file="a.po",
+    )
+    assert list(findings) == []

@@ -26,9 +26,9 @@ _ATTRIBUTE: Final = re.compile(
         \s*=""",
     re.IGNORECASE | re.VERBOSE,
 )
-# It begins with a set of characters, which `re` finds fast, and then looks back for the
-# bracket. Blanks and control characters, which browsers drop, may stand anywhere in a scheme.
+# Blanks and control characters, which browsers drop, may stand anywhere in a scheme.
 _BLANKS: Final = r"[\x00-\x20]*+"
+# What begins with a set of characters is found fast; the bracket is looked for behind it.
 _SCHEME: Final = re.compile(
     rf"""[=<(:](?:(?<=[=<])|(?<=\][(:])){_BLANKS}[<"']?{_BLANKS}("""
     + "|".join(_BLANKS.join(name) for name in ("javascript", "vbscript", "data"))

@@ -104,7 +104,13 @@ def decide(
     if rules.locale in PSEUDO_LOCALES:
         return _decide_pseudo(article, template, rules)
     desk = desk or read_desk(
-        rules.site, rules.locale, article.domain, template, terms=rules.terms
+        rules.site,
+        rules.locale,
+        article.domain,
+        template,
+        terms=rules.terms,
+        # Only an error holds an article back; a build shows no warning.
+        least=Severity.ERROR,
     )
     return _decide(article, template, desk, rules)
 

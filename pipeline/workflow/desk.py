@@ -88,8 +88,13 @@ def read_desk(
     template: Sequence[Message],
     *,
     terms: tuple[Term, ...] = (),
+    least: Severity = Severity.INFO,
 ) -> Desk:
-    """The desk of a domain; a catalog that cannot be read is said in `error`."""
+    """
+    The desk of a domain; a catalog that cannot be read is said in `error`.
+
+    Findings that weigh less than `least` are not looked for.
+    """
     root = Path(site.root)
     path = catalog_path(root, cldr.gettext_locale(locale), domain)
     file = path.relative_to(root).as_posix()
@@ -106,7 +111,7 @@ def read_desk(
     require = content_class(site, domain).require or site.require
     findings: tuple[Finding, ...] = ()
     if catalog:
-        found = find(site, locale, catalog, file=file, terms=terms)
+        found = find(site, locale, catalog, file=file, terms=terms, least=least)
         delta = delta_findings(site, locale, catalog, approvals, file=file)
         findings = (*found, *delta)
     erroneous = frozenset(
@@ -159,8 +164,9 @@ def find(
     file: str,
     terms: tuple[Term, ...] = (),
     usual: Mapping[Key, str] | None = None,
+    least: Severity = Severity.INFO,
 ) -> Sequence[Finding]:
-    """What the checks have to say of a catalog; `usual` as their context has it."""
+    """What the checks say of a catalog; `usual` and `least` as their context has it."""
     host = urlsplit(site.base_url).hostname
     context = CheckContext(
         locale=locale,
@@ -169,6 +175,7 @@ def find(
         hosts=frozenset({host} if host else ()),
         terms=terms,
         usual=usual,
+        least=least,
     )
     checks = tuple(registry.checks().values())
     return list(check(catalog, checks=checks, context=context, file=file))

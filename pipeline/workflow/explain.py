@@ -125,7 +125,9 @@ def _explain(
     decision = decide(article, template, Rules(site, locale, history, terms))
     blockers: tuple[Blocker, ...] = ()
     if locale != site.source_locale:
-        desk = read_desk(site, locale, domain, template, terms=terms)
+        desk = read_desk(
+            site, locale, domain, template, terms=terms, least=Severity.ERROR
+        )
         blockers = tuple(
             _blocker(message, state, desk) for message, state in desk.verdict.blocking
         )

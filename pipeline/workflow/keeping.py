@@ -166,9 +166,11 @@ def _errors(pairs: list[tuple[Part, str]], desk: Desk, site: Site) -> Counter[st
         for (context, text), translation in pairs
     )
     header = desk.catalog.header if desk.catalog else Message("")
-    found = find(site, desk.locale, Catalog(header, messages), file=desk.file)
-    return Counter(
-        each.check
-        for each in found
-        if each.severity is Severity.ERROR and each.msgid is not None
+    found = find(
+        site,
+        desk.locale,
+        Catalog(header, messages),
+        file=desk.file,
+        least=Severity.ERROR,
     )
+    return Counter(each.check for each in found if each.msgid is not None)

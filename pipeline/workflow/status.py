@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipeline.errors import PublishError, StoreError
 from pipeline.gate import Tally
+from pipeline.model.finding import Severity
 from pipeline.model.site import Site
 from pipeline.model.term import Term
 from pipeline.store.published import History, read_history
@@ -121,7 +122,9 @@ def _status(site: Site, locales: tuple[str, ...], progress: Progress) -> StatusR
         rules = Rules(site, locale, history, terms)
         for done, (domain, messages) in enumerate(templates.messages.items()):
             progress(f"reading {locale}", done, len(templates.messages))
-            desk = read_desk(site, locale, domain, messages, terms=terms)
+            desk = read_desk(
+                site, locale, domain, messages, terms=terms, least=Severity.ERROR
+            )
             if desk.error:
                 errors.append(desk.error)
             state = ""

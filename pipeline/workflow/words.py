@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline import cldr
 from pipeline.errors import PublishError
 from pipeline.model.catalog import Catalog, Key, Message
+from pipeline.model.finding import Severity
 from pipeline.model.site import Site
 from pipeline.render.strings import template_files, template_messages
 from pipeline.store.catalogs import catalog_path, read_catalog
@@ -110,7 +111,7 @@ def _read(
         catalog = _catalog(site, locale)
         said = (row.erroneous, row.notes, row.unreviewed)
         return _Read(catalog and _without(catalog, row.erroneous), said)
-    desk = read_desk(site, locale, MESSAGES, template())
+    desk = read_desk(site, locale, MESSAGES, template(), least=Severity.ERROR)
     erroneous = desk.erroneous
     catalog = desk.catalog and _without(desk.catalog, erroneous)
     said = (tuple(erroneous), _notes(desk), desk.verdict.tally.fuzzy > 0)

@@ -68,3 +68,17 @@ def found_in(message, example):
         Catalog(header, messages), checks=every, context=example.context, file="a.po"
     )
     return {finding.check for finding in findings}
+
+
+@pytest.mark.parametrize("name", registry.checks())
+def test_no_remark_outweighs_its_check(name):
+    check = registry.checks()[name]
+    for example in everything():
+        for remark in check(example.message, example.context):
+            assert check.severity.reaches(remark.severity or check.severity)
+
+
+def everything():
+    """The examples of all checks: each check may have something to say of any."""
+    for check in registry.checks().values():
+        yield from (*getattr(check, "good", ()), *getattr(check, "bad", ()))
