@@ -32,6 +32,7 @@ TESTED_BY = {
     # Nouns, by those who use them.
     "store/test_config.py": "model/site store/tables",
     "store/test_bought.py": "model/purchase",
+    "store/test_journal.py": "store/wholes",
     "workflow/test_engine_months.py": "store/drafted",
     "store/test_memory.py": "model/suggestion store/database store/pairs/sqlite",
     "test_check.py": "model/finding",

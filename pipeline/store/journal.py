@@ -31,6 +31,13 @@ from pipeline.store.database import (
 from pipeline.store.drafted import Draft, Drafted, find_draft, note_drafts, read_drafts
 from pipeline.store.files import read_bytes, shown
 from pipeline.store.state import RACY, Stamp, stamp_trees
+from pipeline.store.wholes import (
+    forget_whole,
+    has_wholes,
+    keep_whole,
+    make_wholes,
+    wholes,
+)
 
 FILE: Final = ".publish/journal.sqlite"
 _VERSION: Final = 1
@@ -60,6 +67,11 @@ _INSERT: Final = """
     insert into texts
     (digest, locale, domain, msgctxt, msgid, msgid_plural, msgstrs, state, how)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+"""
+_INSERT_AS_SEEN: Final = """
+    insert into texts
+    (digest, locale, domain, msgctxt, msgid, msgid_plural, msgstrs, state, how, seen)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
 """
 
 R = TypeVar("R")
@@ -152,13 +164,13 @@ class Journal:
                 rows += _rows(*place, version.catalog, how + self._by)
         if rows:
             contents = {_content(*place, each.data) for each in (held, meant) if each}
-            self._safely(lambda database: self._keep(database, rows, contents))
+            self._safely(lambda database: self._keep(database, place, rows, contents))
 
     def texts(self, folder: str) -> tuple[Text, ...]:
         """Every text of a locale (gettext's form), the newest first. StoreError."""
         if not (self._root / FILE).exists():
             return ()
-        return self._safely(lambda database: _texts(database, folder))
+        return self._safely(lambda database: _texts(_divided(database, folder), folder))
 
     def note_drafts(
         self, path: Path, drafts: Iterable[tuple[Message, str]], day: str
@@ -186,7 +198,7 @@ class Journal:
             return ()
 
         def read(database: Database) -> tuple[Drafted, ...]:
-            with database.reading() as connection:
+            with _divided(database).reading() as connection:
                 return tuple(read_drafts(connection))
 
         return self._safely(read)
@@ -195,7 +207,11 @@ class Journal:
         """Every text of one entry, the newest first. StoreError."""
         if not (self._root / FILE).exists():
             return ()
-        return self._safely(lambda database: _history(database, folder, domain, key))
+        return self._safely(
+            lambda database: _history(
+                _divided(database, folder, domain), folder, domain, key
+            )
+        )
 
     def draft(self, folder: str, domain: str, key: Key) -> Draft | None:
         """The newest draft of one entry. StoreError."""
@@ -204,7 +220,7 @@ class Journal:
 
         def find(database: Database) -> Draft | None:
             _make_index(database)
-            with database.reading() as connection:
+            with _divided(database, folder, domain).reading() as connection:
                 return find_draft(connection, folder, domain, key)
 
         return self._safely(find)
@@ -213,11 +229,19 @@ class Journal:
         """Every text of each entry of a catalog, the oldest first. StoreError."""
         if not (self._root / FILE).exists():
             return {}
-        return self._safely(lambda database: _known(database, folder, domain))
+        return self._safely(
+            lambda database: _known(_divided(database, folder, domain), folder, domain)
+        )
 
-    def _keep(self, database: Database, rows: list[_Row], contents: set[bytes]) -> None:
+    def _keep(
+        self,
+        database: Database,
+        place: tuple[str, str],
+        rows: list[_Row],
+        contents: set[bytes],
+    ) -> None:
         """Keep the rows that are new; without any, nothing is written."""
-        with database.reading() as connection:
+        with _divided(database, *place).reading() as connection:
             new = [row for row in rows if not _is_known(connection, row[0])]
         self._met |= contents
         if new:
@@ -250,9 +274,8 @@ class Journal:
             data = read_bytes(self._root / path, root=self._root, most=MAX_BYTES)
             content = _content(*place, data)
             if not _is_met(connection, content):
-                catalog = parse(decode(data, path=path), path=path)
-                rows = _rows(*place, catalog, "read" + self._by)
-                connection.executemany(_INSERT, rows)
+                _divide(connection, *place)
+                keep_whole(connection, *place, data, "read" + self._by)
                 _note(connection, {content})
         except PublishError:
             # Whoever reads it for its own sake says what is wrong with it.
@@ -282,6 +305,7 @@ class Journal:
             self._database = open_lasting_database(
                 self._root / FILE, root=self._root, schema=_SCHEMA, version=_VERSION
             )
+            make_wholes(self._database)
         return self._database
 
 
@@ -298,6 +322,32 @@ def _place(path: str) -> tuple[str, str] | None:
     except UnicodeEncodeError:  # no article has such a name
         return None
     return locale, domain
+
+
+def _divided(database: Database, *place: str) -> Database:
+    """
+    The database with the texts of every catalog that it has whole.
+
+    `place` is a locale, a locale and a domain, or nothing for all of them.
+    """
+    with database.reading() as connection:
+        if not has_wholes(connection, *place):
+            return database
+    with database.writing() as connection:
+        _divide(connection, *place)
+    return database
+
+
+def _divide(connection: sqlite3.Connection, *place: str) -> None:
+    """Put the texts of catalogs among the others, as of when they were read."""
+    for whole in wholes(connection, *place):
+        try:
+            catalog = parse(decode(whole.data, path=FILE), path=FILE)
+        except PublishError:  # whoever reads it for its own sake says what is wrong
+            continue
+        rows = _rows(whole.locale, whole.domain, catalog, whole.how)
+        connection.executemany(_INSERT_AS_SEEN, [(*row, whole.seen) for row in rows])
+        forget_whole(connection, whole)
 
 
 def _rows(locale: str, domain: str, catalog: Catalog, how: str) -> Iterator[_Row]:
@@ -389,7 +439,7 @@ def _texts(database: Database, folder: str) -> tuple[Text, ...]:
     with database.reading() as connection:
         rows = connection.execute(
             "select domain, msgctxt, msgid, msgid_plural, msgstrs, state, seen, how"
-            " from texts where locale = ? order by id desc",
+            " from texts where locale = ? order by seen desc, id desc",
             (folder,),
         ).fetchall()
     return tuple(map(_text, rows))

@@ -244,10 +244,68 @@ def test_a_content_that_is_known_is_not_parsed_again(tmp_path, path, monkeypatch
     def unexpected(*_, **__):
         raise AssertionError
 
-    monkeypatch.setattr(journal, "parse", unexpected)
-    read(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(journal, "parse", unexpected)
+        read(tmp_path)
 
     assert said(tmp_path) == ["bir"]
+
+
+def test_a_catalog_is_not_parsed_before_somebody_asks(tmp_path, path, monkeypatch):
+    def unexpected(*_, **__):
+        raise AssertionError
+
+    save(path, entry("one", "bir"))
+    with monkeypatch.context() as patched:
+        patched.setattr(journal, "parse", unexpected)
+        read(tmp_path)
+    path.unlink()
+
+    with Journal(tmp_path) as opened:
+        assert opened.known("tr", "articles/x") == {(None, "one"): [("bir",)]}
+        assert opened.known("tr", "articles/y") == {}
+
+
+def test_a_text_was_seen_when_it_was_read_and_not_when_it_was_asked_for(tmp_path, path):
+    save(path, entry("one", "bir"))
+    read(tmp_path)
+    earlier = "2020-01-01T00:00:00Z"
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("update wholes set seen = ?", (earlier,))
+    connection.close()
+    save(path.with_name("y.po"), entry("two", "iki"))
+    read(tmp_path)
+
+    with Journal(tmp_path) as opened:
+        opened.known("tr", "articles/y")
+        two, one = opened.texts("tr")
+    assert (one.msgstrs, one.seen) == (("bir",), earlier)
+    assert two.msgstrs == ("iki",)
+
+
+def test_what_was_read_is_older_than_what_is_written_after_it(tmp_path, path):
+    save(path, entry("one", "bir"))
+    read(tmp_path)
+    with Journal(tmp_path, "pretranslate") as opened:
+        changed = Catalog(Message(""), (Message("one", ("tek",)),))
+        meant = Version(b"another", changed)
+        opened.before_writing(path, None, meant)
+        texts = opened.history("tr", "articles/x", (None, "one"))
+
+    assert [text.msgstrs for text in texts] == [("tek",), ("bir",)]
+
+
+def test_a_journal_of_an_earlier_day_is_gone_on_with(tmp_path, path):
+    save(path, entry("one", "bir"))
+    read(tmp_path)
+    assert said(tmp_path) == ["bir"]
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("drop table wholes")
+    connection.close()
+    save(path, entry("one", "tek"))
+    read(tmp_path)
+
+    assert said(tmp_path) == ["tek", "bir"]
 
 
 def test_an_edit_in_the_same_tick_of_the_clock_is_seen(tmp_path, path):
@@ -265,6 +323,7 @@ def test_an_edit_in_the_same_tick_of_the_clock_is_seen(tmp_path, path):
 def test_a_write_of_known_texts_only_writes_nothing(tmp_path, path):
     save(path, entry("one", "bir"), entry("two", "iki"))
     read(tmp_path)
+    assert len(said(tmp_path)) == 2
     held = read_catalog(path, root=tmp_path)
     with Journal(tmp_path) as opened:
         turned = held.with_messages(reversed(held.messages))
