@@ -119,6 +119,15 @@ class Redirect:
     domain: str
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A tag or a section that had a page before, by its address."""
+
+    locale: str
+    kind: str
+    slug: str
+
+
 class Files(Protocol):
     """What is known of the files that articles show or link."""
 
@@ -153,6 +162,7 @@ class Library:
     """The domain of every article by its path, those that do not go out included."""
 
     redirects: tuple[Redirect, ...] = ()
+    listed: tuple[Listed, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     drafts: bool = False
     """Render what is unreviewed, marked and hidden from search engines."""

@@ -50,7 +50,7 @@ Every page and mail is given these names; a name that does not exist is an error
     address. missing.html, which stands where there is no page, has `site` and
     `languages` with absolute links.
 `url` (redirect.html): where the page went; `canonical`: the same, absolute; `title`:
-    the article's.
+    the article's, or of what was a tag or a section the site's.
 
 The filters `date` (`long`, `medium`, `short`, `full`) and `number` follow the locale;
 `upper`, `lower` and `capitalize` know the two letters i of Turkish; `sha256` names what
