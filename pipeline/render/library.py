@@ -74,15 +74,13 @@ class Edition:
     @property
     def day(self) -> date | None:
         """The date of the front matter, if it is one."""
-        value = self.article.meta.get("date")
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value or "")[:10])
-        except ValueError:
-            return None
+        return _day(self.article.meta.get("date"))
+
+    @property
+    def updated(self) -> date | None:
+        """The day of its last change, where the front matter has one, and a later."""
+        updated = _day(self.article.meta.get("updated"))
+        return updated if updated and updated > (self.day or date.min) else None
 
     def text(self, key: str) -> str:
         """A value of the front matter as plain text; nothing where there is none."""
@@ -103,6 +101,17 @@ class Edition:
             return ()
         tags = (plain_text(str(tag), locale=self.locale) for tag in value)
         return tuple(tag for tag in tags if tag)
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value or "")[:10])
+    except ValueError:
+        return None
 
 
 def _newest_first(edition: Edition) -> tuple[int, str]:
