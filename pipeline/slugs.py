@@ -13,6 +13,9 @@ from typing import Final
 MAX_LENGTH: Final = 80
 """Characters; a longer slug is cut at a word."""
 
+_LONGEST_LETTERS: Final = 60
+"""Characters of a slug in any script; the name of a folder has up to 255 bytes."""
+
 # What decomposition (NFKD) does not fold to ASCII by itself.
 _LETTERS: Final = str.maketrans(
     {
@@ -69,6 +72,20 @@ def slugify(text: str, *, locale: str) -> str:
         cut = slug[: MAX_LENGTH + 1].rpartition("-")[0]
         slug = cut or slug[:MAX_LENGTH]
     return slug
+
+
+def topic_slug(text: str, *, locale: str) -> str:
+    """
+    The address of a tag or a section: a slug, where all letters have a Latin one.
+
+    Else its own letters stay, so that two words are not one. Empty where there is
+    neither a letter nor a digit.
+    """
+    slug = slugify(text, locale=locale)
+    lost = unicodedata.normalize("NFKD", _lower(text).translate(_LETTERS)).casefold()
+    if all(char.isascii() or not char.isalnum() for char in lost):
+        return slug
+    return heading_id(text, ())[:_LONGEST_LETTERS].rstrip("-")
 
 
 def heading_id(text: str, taken: Collection[str]) -> str:

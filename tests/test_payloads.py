@@ -200,7 +200,7 @@ def look_at_all(
 def test_what_authors_write_is_harmless(root, watched, suffix):
     count, wrong = look_at_all(root, watched, f"site/en/{suffix}-*/index.html")
 
-    assert count > len(ATTACKS) - 12
+    assert count >= len(ATTACKS) - 12
     assert wrong == {}
 
 

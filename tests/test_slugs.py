@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.slugs import MAX_LENGTH, heading_id, slugify
+from pipeline.slugs import MAX_LENGTH, heading_id, slugify, topic_slug
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,24 @@ def test_an_anchor_is_never_one_that_is_taken(text, taken):
     anchor = heading_id(text, taken)
     assert anchor not in taken
     assert not re.search(r"\s", anchor)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Saç Ekimi, İğne & Işık", "sac-ekimi-igne-isik"),
+        ("H₂O²", "h2o2"),
+        ("МРТ тест", "мрт-тест"),
+        ("ПЦР тест 1", "пцр-тест-1"),
+        ("Straße ПЦР", "straße-пцр"),
+        ("العناية", "العناية"),
+        ("♥", ""),
+        ("…", ""),
+    ],
+)
+def test_a_topic_keeps_the_letters_that_have_no_latin_one(text, slug):
+    assert topic_slug(text, locale="en") == slug
+
+
+def test_the_address_of_a_topic_fits_the_name_of_a_folder():
+    assert len(topic_slug("頭皮 " * 100, locale="ja").encode()) < 255

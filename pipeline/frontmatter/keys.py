@@ -133,6 +133,7 @@ _READERS: Final[dict[str, Callable[[object], object]]] = {
     **dict.fromkeys(_TEXTS, _text),
     "tags": _tags,
     "date": _date,
+    "updated": _date,
     "kind": _kind,
     "draft": _flag,
     "bilingual": _flag,

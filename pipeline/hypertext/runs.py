@@ -94,7 +94,8 @@ class Reader:
     Reads the texts of one document one after the other; what is open stays open.
 
     Its methods raise SourceError: for elements that are nested too deep, for a tag that
-    takes others for its value, and for directives that are unknown or have no other half.
+    takes others for its value, and for directives that are unknown or have no other
+    half.
     """
 
     def __init__(self, *, path: str) -> None:
@@ -131,11 +132,11 @@ class Reader:
                 self._obey(piece, line)
             if piece.attributes and _runs_on(piece):
                 raise SourceError(
-                    f"a quotation mark is missing in the tag <{piece.name}>, which hides "
-                    "what follows",
+                    f"a quotation mark is missing in the tag <{piece.name}>, which "
+                    "hides what follows",
                     path=self._path,
                     line=line,
-                    hint="close the attribute's value with the mark that it begins with",
+                    hint="close the attribute's value with the mark that opens it",
                 )
             yield from self._take(piece)
             if len(self._blocks) + len(self._inline) + len(self._raw) > MAX_DEPTH:

@@ -91,6 +91,7 @@ def _name(edition: Edition, library: Library) -> str:
 
 
 def _updated(edition: Edition) -> str:
-    """The day of the article, or that of its review if this came later."""
-    day = edition.day.isoformat() if edition.day else ""
+    """The newest day: of the article, of its last change, or of its review."""
+    last = edition.updated or edition.day
+    day = last.isoformat() if last else ""
     return f"{max(day, (edition.reviewed or '')[:10])}T00:00:00Z"

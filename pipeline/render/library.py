@@ -74,15 +74,13 @@ class Edition:
     @property
     def day(self) -> date | None:
         """The date of the front matter, if it is one."""
-        value = self.article.meta.get("date")
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value or "")[:10])
-        except ValueError:
-            return None
+        return _day(self.article.meta.get("date"))
+
+    @property
+    def updated(self) -> date | None:
+        """The day of its last change, where the front matter has one, and a later."""
+        updated = _day(self.article.meta.get("updated"))
+        return updated if updated and updated > (self.day or date.min) else None
 
     def text(self, key: str) -> str:
         """A value of the front matter as plain text; nothing where there is none."""
@@ -105,6 +103,17 @@ class Edition:
         return tuple(tag for tag in tags if tag)
 
 
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value or "")[:10])
+    except ValueError:
+        return None
+
+
 def _newest_first(edition: Edition) -> tuple[int, str]:
     """The order of articles in a list; those without a date come last."""
     return (-(edition.day.toordinal() if edition.day else 0), edition.domain)
@@ -117,6 +126,15 @@ class Redirect:
     locale: str
     slug: str
     domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A tag or a section that had a page before, by its address."""
+
+    locale: str
+    kind: str
+    slug: str
 
 
 class Files(Protocol):
@@ -153,6 +171,7 @@ class Library:
     """The domain of every article by its path, those that do not go out included."""
 
     redirects: tuple[Redirect, ...] = ()
+    listed: tuple[Listed, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     drafts: bool = False
     """Render what is unreviewed, marked and hidden from search engines."""

@@ -10,22 +10,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from pipeline.render.library import Edition, Library, Redirect
+from pipeline.render.library import Library, Listed, Redirect
 from pipeline.render.links import page_path, target_edition
+from pipeline.render.lists import list_path
+from pipeline.render.topics import topics_of
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An old address, as a path below the folder of the site, and who lives there."""
+    """An old address and the new one, as paths below the folder of the site."""
 
     locale: str
-    slug: str
-    target: Edition
-
-    @property
-    def path(self) -> str:
-        """Where the page stands that leads on."""
-        return f"{self.locale}/{self.slug}/index.html"
+    path: str
+    target: str
+    title: str = ""
+    """Of the page there; of a list, nothing."""
 
 
 def moves(library: Library) -> Iterator[Move]:
@@ -34,21 +33,47 @@ def moves(library: Library) -> Iterator[Move]:
         move = _move(redirect, library)
         if move is not None:
             yield move
+    yield from _from_left_topics(library)
+
+
+def left_topics(library: Library) -> tuple[Listed, ...]:
+    """The tags and sections that had a page, and that no article has any more."""
+    topics = topics_of(library)
+    return tuple(
+        each
+        for each in library.listed
+        if library.has_list(each.locale)
+        and topics.find(each.locale, each.kind, each.slug) is None
+    )
 
 
 def _move(redirect: Redirect, library: Library) -> Move | None:
     target = target_edition(library, redirect.domain, redirect.locale)
     if target is None or target.is_mail:
         return None
-    move = Move(redirect.locale, redirect.slug, target)
-    return None if page_path(target) == move.path else move
+    path = f"{redirect.locale}/{redirect.slug}/index.html"
+    move = Move(redirect.locale, path, page_path(target), target.heading)
+    return None if move.target == path else move
+
+
+def _from_left_topics(library: Library) -> Iterator[Move]:
+    """To the list of others; where there is none, to that of articles."""
+    emptied: dict[str, Move] = {}
+    for each in left_topics(library):
+        locale, others = each.locale, list_path(each.locale, each.kind)
+        target = others
+        if not topics_of(library).of_kind(locale, each.kind):
+            target = f"{locale}/index.html"
+            emptied[others] = Move(locale, others, target)
+        yield Move(locale, f"{locale}/{each.kind}/{each.slug}/index.html", target)
+    yield from emptied.values()
 
 
 def render_tables(library: Library) -> dict[str, str]:
     """The tables by their paths below the folder of the site; none where none moved."""
     top = urlsplit(library.site.base_url).path or "/"
     pairs = [
-        (f"{top}{move.locale}/{move.slug}/", f"{top}{_folder(move.target)}/")
+        (f"{top}{_folder(move.path)}/", f"{top}{_folder(move.target)}/")
         for move in moves(library)
     ]
     if not pairs:
@@ -62,8 +87,8 @@ def render_tables(library: Library) -> dict[str, str]:
     }
 
 
-def _folder(edition: Edition) -> str:
-    return page_path(edition).removesuffix("/index.html")
+def _folder(path: str) -> str:
+    return path.removesuffix("/index.html")
 
 
 def _quoted(path: str) -> str:

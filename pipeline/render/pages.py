@@ -14,7 +14,7 @@ from pipeline.render.links import (
     PageLinks,
     index_url,
     page_path,
-    page_url,
+    path_url,
     relative_url,
 )
 from pipeline.render.lists import card_view, filed_view, index_topics, section_views
@@ -174,12 +174,12 @@ def render_root(library: Library, theme: Theme) -> PageFile:
 
 def render_redirect(move: Move, library: Library, theme: Theme) -> PageFile:
     """The page at an old address, which leads to the new one."""
-    target = move.target
+    site = site_view(library, theme, move.locale, path=move.path)
     values = {
-        "site": site_view(library, theme, move.locale, path=move.path),
-        "url": relative_url(page_path(target), start=move.path),
-        "canonical": page_url(library, target),
-        "title": target.heading,
+        "site": site,
+        "url": relative_url(move.target, start=move.path),
+        "canonical": path_url(library, move.target),
+        "title": move.title or site.title,
     }
     html = theme.render("redirect.html", move.locale, values)
     return PageFile(move.path, written_page(html, "redirect.html"))

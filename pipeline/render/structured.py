@@ -13,6 +13,7 @@ from pipeline.model.page import State
 from pipeline.render.gate import plain_text
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import index_url, page_url, path_url
+from pipeline.render.pictures import first_picture
 from pipeline.render.topics import topics_of
 
 Data: TypeAlias = dict[str, object]
@@ -48,6 +49,11 @@ def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Da
         page["description"] = description
     if edition.day:
         page["datePublished"] = edition.day.isoformat()
+    if edition.updated:
+        page["dateModified"] = edition.updated.isoformat()
+    picture = first_picture(body, page=url)
+    if picture is not None:
+        page["image"] = picture.url
     if edition.reviewed:
         page["lastReviewed"] = edition.reviewed[:10]
         people = [_person(*each) for each in edition.reviewers]

@@ -15,7 +15,7 @@ from pipeline.model.page import State
 from pipeline.render.alphabet import alphabetical
 from pipeline.render.gate import plain_text
 from pipeline.render.library import Edition, Library
-from pipeline.slugs import slugify
+from pipeline.slugs import topic_slug
 
 TAGS: Final = "tags"
 SECTIONS: Final = "sections"
@@ -177,7 +177,7 @@ class _Reader:
 
     def slug(self, word: str, locale: str) -> str:
         if word not in self._slugs:
-            self._slugs[word] = slugify(word, locale=locale)
+            self._slugs[word] = topic_slug(word, locale=locale)
         return self._slugs[word]
 
 

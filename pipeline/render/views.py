@@ -9,10 +9,11 @@ Every page and mail is given these names; a name that does not exist is an error
     slash: `{{ site.assets }}static/site.css`), `drafts`, `preview`.
 `page` (page.html): `title`, `description`, `url` (absolute), `canonical`, `locale`,
     `dir`, `text_locale`, `text_dir`, `graph_locale` and `graph_alternates` (as Open
-    Graph has them: `tr_TR`), `section`, `tags`, `author`, `date`, `minutes`
-    (reading time), `reviewed`, `reviewers` (`name`, `role`, and `text`: both), `state`,
-    `kept` (the date of a text whose original is newer), `is_translation`,
-    `needs_notice`, `original` (link to the page in the source's words), `meta` (all of
+    Graph has them: `tr_TR`), `section`, `tags`, `author`, `date`, `updated` (a later
+    day of change, or nothing), `minutes` (reading time), `picture` (the first one, or
+    nothing: its `url`, absolute, and `alt`), `reviewed`, `reviewers` (`name`, `role`,
+    and `text`: both), `state`, `kept` (the date of a text whose original is newer),
+    `is_translation`, `needs_notice`, `original` (link to the page in the source's words), `meta` (all of
     the front matter), `body` (HTML), `contents` (of each heading `id`, `text`, and
     `locale` and `dir` if they are others), `foreign` (which of `title`, `description`,
     `section`, `body` are in the source's words) and of those words `source_locale`,
@@ -50,7 +51,7 @@ Every page and mail is given these names; a name that does not exist is an error
     address. missing.html, which stands where there is no page, has `site` and
     `languages` with absolute links.
 `url` (redirect.html): where the page went; `canonical`: the same, absolute; `title`:
-    the article's.
+    the article's, or of what was a tag or a section the site's.
 
 The filters `date` (`long`, `medium`, `short`, `full`) and `number` follow the locale;
 `upper`, `lower` and `capitalize` know the two letters i of Turkish; `sha256` names what
@@ -69,6 +70,7 @@ from pipeline.cldr import direction, display_name, full_locale
 from pipeline.render.gate import Heading, plain, plain_text
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_path, page_url, relative_url
+from pipeline.render.pictures import PictureView, first_picture
 from pipeline.render.strings import TITLE_CONTEXT
 from pipeline.render.theme import Theme
 
@@ -140,6 +142,8 @@ class PageView:
     tags: tuple[str, ...]
     author: str
     date: date | None
+    updated: date | None
+    picture: PictureView | None
     minutes: int
     reviewed: str | None
     reviewers: tuple["ReviewerView", ...]
@@ -288,6 +292,8 @@ def page_view(
         tags=edition.tags,
         author=edition.text("author"),
         date=edition.day,
+        updated=edition.updated,
+        picture=first_picture(body, page=page_url(library, edition)),
         minutes=reading_minutes(body),
         reviewed=edition.reviewed,
         reviewers=tuple(

@@ -1,6 +1,8 @@
 """
 `locales/<locale>/published.jsonl`: what was out, under which slug, when recalled.
 
+Each tag and section that ever had a page has a line too, for its address.
+
 Append-only and merged by git line by line, so that a fresh clone knows every address
 that was ever given away. The newest line of an article says how it stands.
 """
@@ -14,7 +16,7 @@ from pathlib import Path
 from pipeline.cldr import bcp47_locale, gettext_locale
 from pipeline.errors import StoreError
 from pipeline.store.files import read_text
-from pipeline.store.lines import append_line
+from pipeline.store.lines import append_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +24,18 @@ class Event:
     """One line: an article went out under a slug, was recalled, or was renamed."""
 
     article: str
+    """Of a tag or a section: the last two parts of its address, `tags/care`."""
+
     event: str
-    """`published`, `recalled` or `renamed`."""
+    """`published`, `recalled` or `renamed`; of a tag or a section, `listed`."""
 
     slug: str = ""
     date: str = ""
     """`YYYY-MM-DD`."""
 
     kind: str = "article"
+    """`article`, `mail`, or `topic` of a tag or a section."""
+
     renamed_to: str = ""
     kept: str = ""
     """The digest of the text that is kept in case it becomes stale: see `kept.py`."""
@@ -86,6 +92,8 @@ class History:
         if found:
             return found
         for event in self.events:
+            if event.event == "listed":
+                continue
             if event.event != "renamed":
                 found[event.article] = event
             elif event.article in found:
@@ -115,6 +123,11 @@ class History:
             elif event.event == "published" and event.kind == "article":
                 found.setdefault(event.article, {})[event.slug] = None
         return {article: tuple(slugs) for article, slugs in found.items() if slugs}
+
+    def listed(self) -> tuple[str, ...]:
+        """Every tag and section that ever had a page: `tags/care`."""
+        found = (event.article for event in self.events if event.event == "listed")
+        return tuple(dict.fromkeys(found))
 
 
 def published_path(root: Path, locale: str) -> Path:
@@ -154,8 +167,8 @@ def other_histories(root: Path, locales: Container[str]) -> dict[str, History]:
 
 def append_history(root: Path, locale: str, events: Iterable[Event]) -> None:
     """Add events, each line whole and on the disk before this returns."""
-    for event in events:
-        append_line(published_path(root, locale), event.as_line(), root=root)
+    lines = [event.as_line() for event in events]
+    append_lines(published_path(root, locale), lines, root=root)
 
 
 def _event(line: str, path: str, number: int) -> Event:

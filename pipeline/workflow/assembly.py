@@ -114,7 +114,8 @@ class Assembly:
         pages, mails = standing.outputs(decisions, draft=draft)
         if not draft:
             decisions = [keep_text(each, study) for each in decisions]
-            standing.record([*decisions, *kept], self.now.strftime("%Y-%m-%d"))
+            today = self.now.strftime("%Y-%m-%d")
+            standing.record([*decisions, *kept], today, listed=product.listed)
         self.progress("writing", 0, 1)
         product = product.settle(self.root)
         files = product.files

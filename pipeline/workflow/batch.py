@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline import registry
 from pipeline.model.page import State
 from pipeline.model.site import Site
-from pipeline.render.library import Edition, Library, Redirect, Withdrawn
+from pipeline.render.library import Edition, Library, Listed, Redirect, Withdrawn
 from pipeline.render.topics import KINDS
 from pipeline.store.ledger import Ledger, Made
 from pipeline.store.pictures import picture_size
@@ -108,6 +108,7 @@ def library_of(batch: Batch, decisions: Sequence[Decision]) -> Library:
         files=_Files(batch.study.inputs, Path(batch.site.root)),
         paths=batch.paths,
         redirects=redirects,
+        listed=() if batch.draft else _listed(batch.histories),
         withdrawn=() if batch.draft else _withdrawn(batch, decisions, redirects),
         drafts=batch.draft,
         preview=batch.preview,
@@ -184,6 +185,16 @@ def _redirects(
             ]
     unique = {(each.locale, each.slug): each for each in found}
     return tuple(unique[key] for key in sorted(unique))
+
+
+def _listed(histories: Mapping[str, History]) -> tuple[Listed, ...]:
+    """Every tag and section that ever had a page."""
+    found = (
+        Listed(locale, *address.split("/", 1))
+        for locale, history in histories.items()
+        for address in history.listed()
+    )
+    return tuple(sorted(found, key=lambda each: (each.locale, each.kind, each.slug)))
 
 
 def _withdrawn(

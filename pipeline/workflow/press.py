@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import PublishError, StoreError
-from pipeline.render.library import Edition, Library
+from pipeline.render.library import Edition, Library, Listed
 from pipeline.render.links import link_answer
+from pipeline.render.moved import left_topics
 from pipeline.render.pages import (
     Surroundings,
     page_surroundings,
@@ -182,6 +183,18 @@ class Press:
         """What people should know of the tags and sections; not of drafts."""
         return () if self.batch.draft else topics_of(self.library).notes
 
+    @property
+    def listed(self) -> tuple[Listed, ...]:
+        """The tags and sections that have a page; none of a draft is ever out."""
+        if self.batch.draft:
+            return ()
+        topics = topics_of(self.library).by_locale
+        return tuple(
+            Listed(locale, kind, slug)
+            for locale, found in topics.items()
+            for kind, slug in found
+        )
+
     def others(self, editions: Iterable[Made]) -> Iterator[tuple[str, Piece]]:
         """Lists, the choice of language, redirects, static files and assets."""
         batch = self.batch
@@ -209,6 +222,7 @@ class Press:
                 batch.study.base,
                 self.faces,
                 repr(library.redirects),
+                repr(left_topics(library)),
                 *(str(edition.reviewed) for edition in library.editions),
                 repr(library.withdrawn),
                 *words,

@@ -75,6 +75,7 @@ def produce(batch: Batch, *, workers: Workers, progress: Progress) -> Product:
         press.faces,
         errors=tuple(errors),
         notes=press.notes,
+        listed=press.listed,
         failed={key: error.message for key, error in failed.items()},
     )
 

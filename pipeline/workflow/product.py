@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.errors import PublishError
+from pipeline.render.library import Listed
 from pipeline.store.dist import place
 from pipeline.store.ledger import Made, MadeFile
 from pipeline.store.state import Stamp
@@ -23,6 +24,7 @@ class Product:
     faces: str
     errors: tuple[PublishError, ...] = ()
     notes: tuple[str, ...] = ()
+    listed: tuple[Listed, ...] = ()
     failed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Why an article in a locale could not be rendered."""
 

@@ -1,5 +1,6 @@
 """How every article stands: what is out, what was and no longer is, and since when."""
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,6 +9,7 @@ from pipeline import cldr
 from pipeline.model.article import Article
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
+from pipeline.render.library import Listed
 from pipeline.store.published import Event, History, append_history
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.outcome import output_path
@@ -86,10 +88,15 @@ class Standing:
                 why = "its language is not one of the site's any more"
                 yield Output(domain, locale, path, State.RECALLED, why=why), event.kind
 
-    def record(self, decisions: Iterable[Decision], today: str) -> None:
+    def record(
+        self, decisions: Iterable[Decision], today: str, *, listed: Iterable[Listed]
+    ) -> None:
         """Append to the histories what a build changes of what is out."""
         root = Path(self.site.root)
         decisions = tuple(decisions)
+        topics = defaultdict(list)
+        for topic in listed:
+            topics[topic.locale].append(f"{topic.kind}/{topic.slug}")
         for locale, history in self.histories.items():
             last = history.last()
             events: list[Event] = []
@@ -100,6 +107,11 @@ class Standing:
             for domain, event in last.items():
                 if domain not in self.living and event.event == "published":
                     events.append(_recalled(event, today))
+            known = {*history.listed()}
+            new = sorted({*topics[locale]} - known)
+            events += [
+                Event(address, "listed", date=today, kind="topic") for address in new
+            ]
             append_history(root, locale, events)
         for locale, history in self.dropped.items():
             out = [e for e in history.last().values() if e.event == "published"]

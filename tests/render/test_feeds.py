@@ -63,6 +63,11 @@ def test_a_review_makes_an_entry_new():
     assert found(root, "a:entry/a:updated") == "2026-06-01T00:00:00Z"
 
 
+def test_a_later_change_makes_an_entry_new():
+    root = feed(edition(locale="tr", reviewed="2026-06-01", updated=date(2026, 7, 1)))
+    assert found(root, "a:entry/a:updated") == "2026-07-01T00:00:00Z"
+
+
 def test_the_newest_come_first_and_not_too_many():
     days = range(1, MOST_ENTRIES + 6)
     editions = [

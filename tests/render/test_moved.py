@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.render.library import Redirect
+from pipeline.render.library import Listed, Redirect
 from pipeline.render.moved import moves, render_tables
 from pipeline.render.pages import render_redirect
 from tests.render.shelf import edition, library, theme
@@ -53,4 +53,40 @@ def test_servers_get_tables_of_old_addresses():
             '"/health/tr/eski/" "/health/tr/sacli-deri/";\n'
             '"/health/tr/saç/" "/health/tr/sacli-deri/";\n'
         ),
+    }
+
+
+def test_a_tag_that_no_article_has_leads_to_the_list_of_tags():
+    shelf = library(
+        edition(tags=["Hair"]),
+        edition("articles/b", "tr", tags=["Hair"]),
+        listed=(Listed("en", "tags", "hair"), Listed("en", "tags", "teeth")),
+    )
+    (move,) = moves(shelf)
+    file = render_redirect(move, shelf, theme())
+    assert file.path == "en/tags/teeth/index.html"
+    assert 'content="0; url=../index.html"' in file.html
+    canonical = "https://clinic.example/health/en/tags/"
+    assert f'<link rel="canonical" href="{canonical}">' in file.html
+    assert "<title>Clinic Library</title>" in file.html
+    assert (
+        "/health/en/tags/teeth/ /health/en/tags/ 301"
+        in (render_tables(shelf)["_redirects"])
+    )
+
+
+def test_where_no_tag_is_left_their_addresses_lead_to_the_list_of_articles():
+    shelf = library(
+        edition(),
+        listed=(
+            Listed("en", "sections", "care"),
+            Listed("en", "sections", "diet"),
+            Listed("de", "tags", "haar"),
+        ),
+    )
+    found = {move.path: move.target for move in moves(shelf)}
+    assert found == {
+        "en/sections/care/index.html": "en/index.html",
+        "en/sections/diet/index.html": "en/index.html",
+        "en/sections/index.html": "en/index.html",
     }

@@ -441,3 +441,36 @@ def test_a_box_has_its_label_in_the_language_of_the_page():
         '<div class="callout warning" role="note">\n'
         '<p class="label"><strong>Uyarı</strong></p>\n<p>Kan.</p>\n</div>'
     ) in shown
+
+
+def test_a_later_change_is_told_to_readers_and_to_search_engines():
+    changed = edition(locale="tr", updated=date(2026, 6, 1))
+    shelf = library(edition(updated=date(2026, 6, 1)), changed)
+    words = catalog({"Updated on %(date)s": "Güncelleme: %(date)s"})
+    html = render_page(changed, shelf, theme(tr=words)).html
+    assert "<li>Güncelleme: 1 Haziran 2026</li>" in html
+    assert data(html)[0]["dateModified"] == "2026-06-01"
+
+
+@pytest.mark.parametrize("day", [date(2026, 5, 4), date(2026, 1, 1), "soon", None])
+def test_a_change_that_is_not_later_is_not_told(day):
+    html = page(library(edition(updated=day)), "en")
+    assert "Updated on" not in html
+    assert "dateModified" not in data(html)[0]
+
+
+def test_a_page_names_its_first_picture_for_those_who_share_it():
+    shown = edition(html='<img src="hand.png" alt="A hand">')
+    shelf = library(shown, assets=frozenset({"source/articles/hand.png"}))
+    html = page(shelf, "en")
+    url = "https://clinic.example/health/assets/articles/hand.png"
+    assert f'<meta property="og:image" content="{url}">' in html
+    assert '<meta property="og:image:alt" content="A hand">' in html
+    assert data(html)[0]["image"] == url
+    assert "og:image" not in page()
+
+
+def test_a_printed_page_says_where_it_is():
+    assert (
+        '<p class="printed">https://clinic.example/health/tr/sacli-deri/</p>' in page()
+    )

@@ -95,8 +95,17 @@ def test_tags_may_be_one_text_and_mails_have_no_topics():
     assert names(topics, "en") == ["Hair", "Sleep"]
 
 
-def test_what_has_no_latin_letter_has_no_page():
-    assert topics_of(library(edition("a", tags=["頭皮"]))).by_locale == {}
+def test_what_has_no_latin_letter_keeps_its_own_in_its_address():
+    topics = topics_of(library(edition("a", tags=["頭皮", "Тест ПЦР", "İğne"])))
+    assert [t.path for t in topics.of_kind("en", TAGS)] == [
+        "en/tags/igne/index.html",
+        "en/tags/тест-пцр/index.html",
+        "en/tags/頭皮/index.html",
+    ]
+
+
+def test_what_has_neither_letter_nor_digit_has_no_page():
+    assert topics_of(library(edition("a", tags=["!", "♥"]))).by_locale == {}
 
 
 def test_a_library_without_topics_has_none():

@@ -57,6 +57,15 @@ def test_every_address_that_was_given_away_is_known():
     assert history.slugs() == {"articles/x": ("x", "y")}
 
 
+def test_the_addresses_of_tags_are_no_articles():
+    care = Event("tags/care", "listed", date="2026-01-01", kind="topic")
+    history = History((OUT, care, Event("sections/x", "listed"), care))
+
+    assert history.listed() == ("tags/care", "sections/x")
+    assert history.last() == {"articles/x": OUT}
+    assert history.slugs() == {"articles/x": ("x",)}
+
+
 def test_a_mail_has_no_address():
     mail = Event("mail/x", "published", "x", kind="mail")
 

@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import pytest
 
@@ -239,6 +240,31 @@ def test_a_draft_shows_what_is_unreviewed_marked_and_hidden(site):
     assert 'data-state="untranslated"' in html
     assert "Kaşımayın." in html
     assert not (site / "dist/site").exists()
+
+
+def test_the_address_of_a_tag_outlives_it_in_a_fresh_clone_too(turkish):
+    source = turkish / "source/articles/scalp.md"
+    text = source.read_text("utf-8")
+    head = "date: 2026-03-01\n"
+    source.write_text(text.replace(head, head + "tags: [Hair]\n"), "utf-8")
+    assert publish(turkish, "build").code in {0, 3}
+    source.write_text(text.replace(head, head + "tags: [Scalp]\n"), "utf-8")
+    for folder in ("dist", ".publish"):
+        shutil.rmtree(turkish / folder)
+
+    assert publish(turkish, "build").code in {0, 3}
+
+    old = (turkish / "dist/site/en/tags/hair/index.html").read_text("utf-8")
+    assert 'content="0; url=../index.html"' in old
+    table = (turkish / "dist/site/_redirects").read_text("utf-8")
+    assert "/health/en/tags/hair/ /health/en/tags/ 301\n" in table
+    history = (turkish / "locales/en/published.jsonl").read_text("utf-8")
+    assert history.count('"tags/hair", "event": "listed"') == 1
+
+    source.write_text(text.replace(head, head + "tags: [Hair]\n"), "utf-8")
+    assert publish(turkish, "build").code in {0, 3}
+    again = (turkish / "dist/site/en/tags/hair/index.html").read_text("utf-8")
+    assert "refresh" not in again
 
 
 def test_a_draft_is_not_recorded_as_published(turkish):

@@ -532,16 +532,20 @@ def test_another_name_of_a_tag_writes_the_lists_that_show_it(pristine, tmp_path)
     assert found == {TAG.format("tr", "hair"), "dist/site/tr/tags/index.html"}
 
 
-def test_an_article_that_leaves_a_tag_takes_its_empty_list_along(pristine, tmp_path):
+def test_where_no_article_has_a_tag_its_list_is_gone_and_its_address_leads_on(
+    pristine, tmp_path
+):
     root = copied(pristine, tmp_path)
-    assert (root / TAG.format("en", "sleep")).exists()
+    assert "refresh" not in (root / TAG.format("en", "sleep")).read_text("utf-8")
     remove_tags(root, "articles/sleep", "tr")
 
     found = lists(root)
 
     assert TAG.format("en", "hair") in found
     assert TAG.format("en", "first-days") not in found
-    assert not (root / TAG.format("en", "sleep")).exists()
+    assert 'content="0; url=../index.html"' in (
+        root / TAG.format("en", "sleep")
+    ).read_text("utf-8")
 
 
 def test_a_changed_text_writes_no_list(pristine, tmp_path):
