@@ -23,6 +23,9 @@ ZEROS: Final = "00"
 WWW: Final = "www."
 """Stands for the one beginning of an address that has letters only."""
 
+NO_LETTER: Final = ""
+"""Stands for a beginning that is neither a letter nor a digit."""
+
 HIDDEN: Final = "\u200b"
 """Stands for every character of `hidden`."""
 
@@ -33,7 +36,7 @@ hidden: Final = re.compile(
 )
 """What cannot be seen, or has no shape of its own: controls, fillers, private use."""
 
-# Letters of the scripts that are met most, with the commonest marks. All else is a sign,
+# Letters of the scripts that are met most, and the commonest marks. All else is a sign,
 # which may cost a little time; so is everything that a check asks for.
 _PLAIN: Final = (
     r" !',\-.;?A-Za-z\u2019"
@@ -53,6 +56,8 @@ def signs(text: str) -> frozenset[str]:
     found = frozenset(_SIGN.findall(text))
     if WWW in text:
         found |= {WWW}
+    if not text[:1].isalnum():
+        found |= {NO_LETTER}
     if not found:
         return found
     if not text.isascii() or not text.isprintable():

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline import cldr
 from pipeline.characters import KEPT, signs
-from pipeline.checks import Check, CheckContext, Remark
+from pipeline.checks import PLURAL, Check, CheckContext, Remark
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.finding import Finding, Severity
 from pipeline.restructured import as_markdown, is_restructured
@@ -87,8 +87,8 @@ class _Inquiry:
         found = signs(message.msgid)
         for text in message.msgstrs:
             found |= signs(text)
-        if message.msgid_plural:
-            found |= signs(message.msgid_plural)
+        if message.msgid_plural is not None or len(message.msgstrs) > 1:
+            found |= signs(message.msgid_plural or "") | {PLURAL}
         asked = self._by_signs.get(found)
         if asked is None:
             if len(self._by_signs) > KEPT:
@@ -116,20 +116,21 @@ def _is_about(check: Check, found: frozenset[str]) -> bool:
 
 def _message_findings(
     message: Message, inquiry: _Inquiry, context: CheckContext
-) -> Iterator[Finding]:
+) -> list[Finding]:
+    found: list[Finding] = []
     silenced: set[str] = set()
     for names, reason in _silences(message) if message.comments else ():
         if reason:
             silenced.update(names)
-        for finding in _silence_findings(names, reason, inquiry.known):
-            if finding.severity.reaches(inquiry.least):
-                yield finding
+        if Severity.WARNING.reaches(inquiry.least):
+            found += _silence_findings(names, reason, inquiry.known)
     if is_restructured(message):
         message = as_markdown(message)
     for each in inquiry.of(message):
         if each.name not in silenced:
             for remark in each(message, context):
-                yield from _weighed(remark, each, context.least)
+                found += _weighed(remark, each, context.least)
+    return found
 
 
 def _weighed(remark: Remark, check: Check, least: Severity) -> Iterator[Finding]:

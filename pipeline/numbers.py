@@ -85,6 +85,9 @@ _SCALE_POWERS: Final = tuple(_SCALES)
 _SIGNS: Final = 8
 """Characters that may stand before the first digit of a number: `yüzde -.5`."""
 
+_PER_CENT: Final = "üzde "
+"""The one sign that ends in a blank."""
+
 _HAS_DIGIT: Final = re.compile(r"\d")
 
 
@@ -107,13 +110,15 @@ def has_decimal_comma(locale: str) -> bool:
 def _scan(text: str, comma: bool) -> Iterator[Number]:  # noqa: FBT001 - private, one caller
     position = 0
     while digit := _HAS_DIGIT.search(text, position):
-        match = _DIGITS.search(text, max(position, digit.start() - _SIGNS))
+        match = _number_at(text, digit.start(), position)
         if match is None:
             return
         position = match.end()
-        raw = match["time"] or match["spaced"] or match["bare"] or match["digits"]
+        # The last group is the number, whatever stands before it.
+        kind = match.lastgroup or ""
+        raw = match[kind]
         start = match.end() - len(raw)
-        values = [_time(raw)] if match["time"] else list(_values(raw, comma=comma))
+        values = [_time(raw)] if kind == "time" else list(_values(raw, comma=comma))
         for value, offset, length in values[:-1]:
             first = start + offset
             yield Number(value, text[first : first + length], first, first + length)
@@ -130,6 +135,17 @@ def _scan(text: str, comma: bool) -> Iterator[Number]:  # noqa: FBT001 - private
         unscaled = value if scale else ""
         first = start + offset
         yield Number(scaled, text[first:end], first, end, unit, unscaled)
+
+
+def _number_at(text: str, digit: int, position: int) -> re.Match[str] | None:
+    """The number of this first digit, with the signs before it, from a position on."""
+    if (
+        digit > position
+        and text[digit - 1] == " "
+        and not text.endswith(_PER_CENT, position, digit)
+    ):
+        return _DIGITS.match(text, digit)
+    return _DIGITS.search(text, max(position, digit - _SIGNS))
 
 
 def _ascii(digits: str) -> str:

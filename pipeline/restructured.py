@@ -40,8 +40,9 @@ _CODE: Final = frozenset(
 
 def is_restructured(message: Message) -> bool:
     """Whether a message is reStructuredText, by its reference or by its markup."""
-    if any(".rst" in reference for reference in message.references):
-        return True
+    for reference in message.references:
+        if ".rst" in reference:
+            return True
     return "`" in message.msgid and _SIGN.search(message.msgid) is not None
 
 

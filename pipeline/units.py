@@ -6,6 +6,7 @@ as mV is no MV. A word may carry any ending.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
@@ -140,38 +141,81 @@ _BY_SYMBOL: Final = tuple(SYMBOLS)
 _BY_WORD: Final = tuple(WORDS)
 
 
-# Large patterns, compiled when the first number is met: most builds meet none.
-@cache
-def _symbol() -> re.Pattern[str]:
+_PART: Final = re.compile(r"\\.|\[[^\]]*\]|.", re.DOTALL)
+_LETTER: Final = re.compile(r"(?:\\.|\[[^\]]*\]|[^\\\[(.])(?![?*+{])", re.DOTALL)
+"""What an alternative begins with, where it begins with one certain letter or set."""
+
+
+# Some hundred alternatives are in the tables, and few of them begin with the character
+# that is behind a number: patterns are compiled of those alone, when they are needed.
+@lru_cache(maxsize=256)
+def _symbol(first: str) -> re.Pattern[str]:
     return re.compile(
         "|".join(
             f"(?P<u{index}>(?:{pattern}){_SPECIAL})"
-            for index, pattern in enumerate(SYMBOLS.values())
-        ).replace("[ ]", " "),
+            for index, pattern in _beginning(first, SYMBOLS)
+        )
+        or _NEVER
     )
 
 
-@cache
-def _word() -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def _word(first: str) -> re.Pattern[str]:
     return re.compile(
         "|".join(
-            f"(?P<w{index}>{pattern})" for index, pattern in enumerate(WORDS.values())
-        ).replace("[ ]", " "),
+            f"(?P<w{index}>{pattern})"
+            for index, pattern in _beginning(first, WORDS, re.IGNORECASE)
+        )
+        or _NEVER,
         re.IGNORECASE,
     )
 
 
+_NEVER: Final = "(?!)"
+
+
+def _beginning(
+    first: str, table: Mapping[str, str], flags: re.RegexFlag = re.NOFLAG
+) -> Iterator[tuple[int, str]]:
+    """Index and pattern of the units that may begin with a character."""
+    for index, pattern in enumerate(table.values()):
+        kept = [
+            each
+            for each in _alternatives(pattern)
+            if not (letter := _LETTER.match(each)) or re.match(letter[0], first, flags)
+        ]
+        if kept:
+            yield index, "|".join(kept)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """A pattern cut where a `|` stands in no bracket."""
+    found = [""]
+    depth = 0
+    for part in _PART.findall(pattern):
+        depth += (part == "(") - (part == ")")
+        if part == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += part
+    return found
+
+
 @cache
 def _anywhere() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_])(?:{_word().pattern})", re.IGNORECASE)
+    words = "|".join(
+        f"(?P<w{index}>{pattern})" for index, pattern in enumerate(WORDS.values())
+    )
+    return re.compile(rf"(?<![^\W\d_])(?:{words})", re.IGNORECASE)
 
 
 def unit_at(text: str, position: int) -> tuple[str, int]:
     """The unit that begins here, and where it ends; an empty one where there is none."""
-    match = _symbol().match(text, position)
+    first = text[position : position + 1]
+    match = _symbol(first).match(text, position)
     if match and match.lastgroup:
         return _BY_SYMBOL[int(match.lastgroup[1:])], match.end()
-    match = _word().match(text, position)
+    match = _word(first).match(text, position)
     if match and match.lastgroup:
         return _BY_WORD[int(match.lastgroup[1:])], match.end()
     return "", position

@@ -111,6 +111,9 @@ class Check(Protocol):
         """The remarks on a message that has a translation, fuzzy or not."""
 
 
+PLURAL: Final = "plural"
+"""Stands among the signs of a message for several forms, in the source or here."""
+
 ENOUGH: Final = 20
 """Remarks of one check on one text; nobody reads a hundred."""
 

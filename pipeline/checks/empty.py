@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
+from pipeline.characters import NO_LETTER
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -13,6 +14,7 @@ class Empty:
 
     name = "empty"
     severity = Severity.ERROR
+    signs = frozenset({NO_LETTER})
     explanation = (
         "The translation has only spaces or invisible characters. Translate the text, "
         "or empty the field: it then counts as untranslated."
@@ -30,9 +32,6 @@ class Empty:
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         del context
-        # Most texts begin with a letter.
-        if all(text[:1].isalnum() for text in message.msgstrs):
-            return iter(())
         return compare_pairs(message, _compare)
 
 

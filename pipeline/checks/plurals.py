@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.checks import CheckContext, Example, Remark
+from pipeline.checks import PLURAL, CheckContext, Example, Remark
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 
@@ -12,6 +12,7 @@ class Plurals:
 
     name = "plurals"
     severity = Severity.ERROR
+    signs = frozenset({PLURAL})
     explanation = (
         "Each plural form that the catalog's header counts needs a text. Fill in every "
         "form, with the same text where the language makes no difference."

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Final
 
 from pipeline import cldr
-from pipeline.characters import HIDDEN, hidden
+from pipeline.characters import HIDDEN, hidden, signs
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -28,7 +28,7 @@ _ATTRIBUTE: Final = re.compile(
 )
 # Blanks and control characters, which browsers drop, may stand anywhere in a scheme.
 _BLANKS: Final = r"[\x00-\x20]*+"
-# What begins with a set of characters is found fast; the bracket is looked for behind it.
+# What begins with a set of characters is found fast; then it is looked back for `]`.
 _SCHEME: Final = re.compile(
     rf"""[=<(:](?:(?<=[=<])|(?<=\][(:])){_BLANKS}[<"']?{_BLANKS}("""
     + "|".join(_BLANKS.join(name) for name in ("javascript", "vbscript", "data"))
@@ -81,7 +81,7 @@ def _compare(source: str, msgstr: str, locale: str) -> Iterator[Remark]:
     features = _features(msgstr)
     for feature in (features - _features(source)) if features else ():
         yield Remark(f"{feature} is not in the source; take it out")
-    if (msgstr.isascii() and msgstr.isprintable()) or not hidden.search(msgstr):
+    if HIDDEN not in signs(msgstr):
         return
     known = Counter(hidden.findall(source))
     has_isolates = _has_balanced_isolates(msgstr)
