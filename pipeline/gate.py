@@ -97,7 +97,7 @@ def judge(
         words += len(wanted.msgid.split())
         counts["approved"] += is_approved
         counts[state] += 1
-        if wanted.key in erroneous:
+        if erroneous and wanted.key in erroneous:
             blocking.append((wanted, "error"))
         elif state != "translated":
             blocking.append((wanted, state))

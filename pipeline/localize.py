@@ -202,6 +202,8 @@ def _shape(kind: Format, text: str) -> tuple[str, ...]:
 
 def _roles_left(article: Article, missing: Collection[int]) -> frozenset[str]:
     """Which values that lists and headers show are not translated."""
+    if not missing:
+        return frozenset()
     first: dict[str, int] = {}
     for number, span in enumerate(article.spans):
         if isinstance(span, Segment) and span.role in TRANSLATED:

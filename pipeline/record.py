@@ -8,6 +8,7 @@ that two releases can be compared. What many share, such as a review, stands onc
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -42,8 +43,13 @@ class Record:
 
 def source_digest(message: Message) -> str:
     """A digest of the source text of a message."""
-    text = f"{message.msgid}\0{message.msgid_plural or ''}"
-    data = text.encode("utf-8", "surrogatepass")
+    return _source_digest(message.msgid, message.msgid_plural or "")
+
+
+@lru_cache(maxsize=4096)
+def _source_digest(msgid: str, plural: str) -> str:
+    """The texts of an article are asked for in every locale, one after the other."""
+    data = f"{msgid}\0{plural}".encode("utf-8", "surrogatepass")
     return blake2b(data, digest_size=16).hexdigest()
 
 

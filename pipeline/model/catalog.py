@@ -63,7 +63,8 @@ class Message:
     @property
     def is_usable(self) -> bool:
         """Whether it may be published: translated, not fuzzy, not obsolete."""
-        return self.is_translated and not self.is_fuzzy and not self.obsolete
+        # Asked of every entry several times, so no other property is asked here.
+        return all(self.msgstrs) and not self.obsolete and "fuzzy" not in self.flags
 
     @property
     def state(self) -> str:
@@ -102,9 +103,11 @@ class Catalog:
         """The entry of this key, a living one if there is one."""
         if not self._index:
             # Made when it is first asked for: most catalogs are only gone through.
-            living = {message.key: message for message in reversed([*self.living])}
-            every = {message.key: message for message in reversed(self.messages)}
-            self._index.update(every | living)
+            every = self.messages[::-1]
+            self._index.update(((each.msgctxt, each.msgid), each) for each in every)
+            if any(each.obsolete for each in every):
+                living = ((each.key, each) for each in every if not each.obsolete)
+                self._index.update(living)
         return self._index.get((msgctxt, msgid))
 
     def fields(self) -> dict[str, str]:

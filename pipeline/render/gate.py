@@ -241,7 +241,12 @@ def wrap_tables(html: str, wrap: Callable[[str, int], str]) -> str:
 
 def plain(html: str) -> str:
     """The text of an admitted fragment, on one line."""
-    return " ".join(unescape(_MARKUP.sub("", html)).split())
+    return " ".join(words(html))
+
+
+def words(html: str) -> list[str]:
+    """The text of an admitted fragment, parted where there are blanks."""
+    return unescape(_MARKUP.sub("", html)).split()
 
 
 def plain_text(text: str, *, locale: str = "") -> str:
@@ -339,6 +344,8 @@ def _cleaned(html: str, path: str, *, drafts: bool) -> str:
             path=path or None,
             hint="close the comment or the tag, or write `&lt;` for `<`",
         )
+    if first == html + _END:
+        return html  # It stayed: most of what the formats write does.
     html = first.removesuffix(_END) if first.endswith(_END) else clean(html)
     for _ in range(_MOST_READINGS - 1):
         before, html = html, clean(html)
@@ -348,20 +355,26 @@ def _cleaned(html: str, path: str, *, drafts: bool) -> str:
 
 
 def _require_shallow(html: str, path: str) -> None:
-    """Count what is open, element by element, without parsing."""
-    tags = _NESTING.findall(html)
-    opened: dict[str, int] = {}
-    depth = deepest = 0
-    if len(tags) > _MAX_DEPTH:
-        for closing, name in tags:
-            count = opened.get(name.lower(), 0)
-            step = -min(count, 1) if closing else 1
-            opened[name.lower()] = count + step
-            depth += step
-            deepest = max(depth, deepest)
-    if deepest > _MAX_DEPTH or html.count("<") > _MAX_TAGS:
+    """Refuse what has too much in too much."""
+    tags = html.count("<")
+    # Nothing is deeper than there are opening tags, which is few enough as a rule.
+    is_shallow = tags - html.count("</") <= _MAX_DEPTH or _depth(html) <= _MAX_DEPTH
+    if not is_shallow or tags > _MAX_TAGS:
         raise SourceError(
             "the markup is nested too deep, or there is too much of it",
             path=path or None,
             hint=f"{_MAX_DEPTH} levels and {_MAX_TAGS:,} tags are the limit",
         )
+
+
+def _depth(html: str) -> int:
+    """How deep elements lie in one another, counted without parsing."""
+    opened: dict[str, int] = {}
+    depth = deepest = 0
+    for closing, name in _NESTING.findall(html):
+        count = opened.get(name.lower(), 0)
+        step = -min(count, 1) if closing else 1
+        opened[name.lower()] = count + step
+        depth += step
+        deepest = max(depth, deepest)
+    return deepest

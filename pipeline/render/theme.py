@@ -12,7 +12,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import jinja2
 
 _TEXT_SUFFIX: Final = ".txt"
+_DATE_FORMS: Final = frozenset({"short", "medium", "long", "full"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +211,18 @@ def _literal(text: str) -> str:
 
 
 def _date(value: object, form: str = "long", *, locale: str) -> str:
-    from babel.dates import format_date
-
     day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
     if not isinstance(day, date):
         raise TypeError(f"{value!r} is not a date")
-    chosen = {"short": "short", "medium": "medium", "full": "full"}.get(form, "long")
-    return format_date(day, format=chosen, locale=babel_locale(locale))
+    return _written_date(day, form if form in _DATE_FORMS else "long", locale)
+
+
+@lru_cache(maxsize=1024)
+def _written_date(day: date, form: str, locale: str) -> str:
+    """The date of an article stands on its own page and on those of its neighbours."""
+    from babel.dates import format_date
+
+    return format_date(day, format=form, locale=babel_locale(locale))
 
 
 def _in_locale(change: Callable[..., object], locale: str) -> Callable[..., object]:

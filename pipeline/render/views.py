@@ -67,7 +67,7 @@ from datetime import date
 from typing import Final
 
 from pipeline.cldr import direction, display_name, full_locale
-from pipeline.render.gate import Heading, plain, plain_text
+from pipeline.render.gate import Heading, plain_text, words
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_path, page_url, relative_url
 from pipeline.render.pictures import PictureView, first_picture
@@ -361,7 +361,7 @@ def contents(headings: tuple[Heading, ...]) -> tuple[ContentsView, ...]:
 
 def reading_minutes(html: str) -> int:
     """How long the text of a body takes to read, at least one minute."""
-    text = plain(html)
-    dense = len(_DENSE.findall(text))
-    words = len(text.split())
-    return max(1, round(words / _WORDS_A_MINUTE + dense / _DENSE_A_MINUTE))
+    found = words(html)
+    # Most languages have none, which is seen without joining the words again.
+    dense = len(_DENSE.findall("".join(found))) if _DENSE.search(html) else 0
+    return max(1, round(len(found) / _WORDS_A_MINUTE + dense / _DENSE_A_MINUTE))

@@ -45,6 +45,8 @@ class Bodies:
         """Process, file and name."""
 
         self._reading: dict[tuple[int, str], int] = {}
+        self._last: tuple[Place, bytes] | None = None
+        """What was found last: a page and its record are asked for in turn."""
 
     def __reduce__(self) -> tuple[object, ...]:
         # Elsewhere it has a file of its own, and no other that is open here.
@@ -63,6 +65,8 @@ class Bodies:
 
     def find(self, place: Place) -> bytes | None:
         """The body at a place, as it was kept; None if it is not there any more."""
+        if self._last is not None and self._last[0] == place:
+            return self._last[1]
         try:
             key = (os.getpid(), place.pack)
             if key not in self._reading:
@@ -71,7 +75,10 @@ class Bodies:
             data = os.pread(self._reading[key], place.length, place.offset)
         except (OSError, ValueError, OverflowError):
             return None
-        return data if _check(data) == place.check else None
+        if _check(data) != place.check:
+            return None
+        self._last = place, data
+        return data
 
     def _pack(self) -> tuple[int, str]:
         process = os.getpid()
@@ -130,6 +137,7 @@ class Bodies:
             if owner == process:
                 os.close(handle)
         self._reading.clear()
+        self._last = None
         if self._writing is not None and self._writing[0] == process:
             os.close(self._writing[1])
         self._writing = None

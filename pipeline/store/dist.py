@@ -31,10 +31,14 @@ def stage(root: Path, path: str, data: bytes) -> str:
     with plain_causes("cannot be written", target, root):
         if _holds(target, data):
             return ""
-        staged = Path(root, ".publish", f".publish-{os.urandom(8).hex()}.tmp")
-        staged.parent.mkdir(exist_ok=True)
-        staged.write_bytes(data)
-        return staged.name
+        name = f".publish-{os.urandom(8).hex()}.tmp"
+        staged = Path(root, ".publish", name)
+        try:
+            staged.write_bytes(data)
+        except FileNotFoundError:
+            staged.parent.mkdir(exist_ok=True)
+            staged.write_bytes(data)
+        return name
 
 
 def place(root: Path, staged: str, path: str) -> Stamp:
@@ -53,7 +57,12 @@ def _renamed(source: Path, target: Path) -> bool:
     """Whether a new file could take its place as it is."""
     if os.path.lexists(target):
         return False
-    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.parent.mkdir()
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        pass
     try:
         source.rename(target)
     except OSError:
@@ -108,10 +117,10 @@ def list_dist(root: Path, folder: str) -> tuple[str, ...]:
 
 def _inside(root: Path, path: str) -> Path:
     """The place of an output. Raises StoreError if it would leave dist/."""
-    parts = Path(path).parts
-    if not parts or parts[0] != FOLDER or ".." in parts:
+    parts = path.split("/")
+    if parts[0] != FOLDER or ".." in parts:
         raise StoreError("an output would leave dist/", path=path)
-    return root.joinpath(*parts)
+    return root / path
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

@@ -97,11 +97,8 @@ def shape(text: str) -> Iterator[str]:
             if event == "Rule":
                 is_inside = False
                 yield "rule"
-            continue
-        ((kind, value),) = event.items()
-        if kind == "Html":
-            html.append(str(value))
-        elif kind in {"Start", "End"}:
+        elif "Start" in event or "End" in event:
+            ((kind, value),) = event.items()
             name, data = (value, None) if isinstance(value, str) else named(value)
             if name not in INLINE:
                 is_inside = False
@@ -109,7 +106,9 @@ def shape(text: str) -> Iterator[str]:
                     yield from fit.shape("".join(html))
                     html = []
                 if kind == "Start":
-                    yield block_name(name, data)
+                    yield block_name(name, data) if data else str(name)
+        elif "Html" in event:
+            html.append(str(event["Html"]))
         elif not is_inside:
             is_inside = True
             yield "text"
