@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from pipeline.errors import error_from
 from pipeline.store.bodies import Place
 from pipeline.store.files import write_atomically
-from pipeline.store.state import Stamp
+from pipeline.store.stamps import Stamp
 
 _FORMAT: Final = 3
 

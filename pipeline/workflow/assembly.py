@@ -22,7 +22,7 @@ from pipeline.store.files import is_left_over, remove, sweep
 from pipeline.store.ledger import Ledger, read_ledger, write_ledger
 from pipeline.store.published import History, other_histories, read_history
 from pipeline.store.sources import Sources, find_sources
-from pipeline.store.state import Stamp, stamp_files, stamp_trees
+from pipeline.store.stamps import Stamp, stamp_files, stamp_trees
 from pipeline.workflow.addresses import one_slug_each
 from pipeline.workflow.batch import Batch
 from pipeline.workflow.decide import Decision, Rules, kept_back

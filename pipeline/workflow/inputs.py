@@ -6,7 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from pipeline.store.ledger import FileRecord
-from pipeline.store.state import RACY, Stamp
+from pipeline.store.stamps import RACY, Stamp
 
 
 class Inputs:

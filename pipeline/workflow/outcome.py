@@ -1,12 +1,14 @@
 """What a build is asked for, and what it says when it is done."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from pipeline.errors import PublishError, error_from, remembered_as
 from pipeline.model.page import Output, State
-from pipeline.workflow.report import HELD, Report, worst
+from pipeline.workflow.again import Count, Said
+from pipeline.workflow.report import DONE, HELD, Report, worst
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +49,29 @@ class BuildReport(Report):
             "notes": list(self.notes),
         }
 
+    def counts(self) -> tuple[Count, ...]:
+        """How many pages and mails are out in each locale."""
+        outputs = (*self.pages, *self.mails)
+        pages, mails = _out(self.pages), _out(self.mails)
+        tags = dict.fromkeys(each.locale for each in outputs)
+        return tuple((tag, pages[tag], mails[tag]) for tag in tags)
+
+    def in_short(self) -> Said | None:
+        """Counts and notes, where nothing else is to be said of it."""
+        outputs = (*self.pages, *self.mails)
+        is_plain = self.exit_code == DONE and not self.errors
+        is_all = all(o.state is State.PUBLISHED and not o.why for o in outputs)
+        return (self.counts(), self.notes) if is_plain and is_all else None
+
     @property
     def holds(self) -> bool:
         """Whether it would be the same, errors included, if nothing had changed."""
         return None not in map(remembered_as, self.errors)
+
+
+def _out(outputs: Iterable[Output]) -> Counter[str]:
+    """How many of them are out, by locale."""
+    return Counter(o.locale for o in outputs if o.state is State.PUBLISHED)
 
 
 def report_from(state: Mapping[str, object]) -> BuildReport:

@@ -8,7 +8,7 @@ from pipeline.errors import PublishError
 from pipeline.render.library import Listed
 from pipeline.store.dist import place
 from pipeline.store.ledger import Made, MadeFile
-from pipeline.store.state import Stamp
+from pipeline.store.stamps import Stamp
 
 
 @dataclass(frozen=True, slots=True)
