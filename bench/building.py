@@ -9,11 +9,12 @@ must be the same, byte for byte, or the run ends.
 """
 
 import argparse
+import compileall
 import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -38,9 +39,9 @@ from bench.po_peers import mdpo_builder, toolkit_builder
 from bench.results import ROOT, keep, path
 
 EVERY: Final = ("en", *LOCALES)
-PEERS: Final = ROOT / ".venv" / "bench" / "bin"
+PEERS: Final = ROOT / ".venv" / "bench"
 LARGE: Final = 1_000
-"""Above it there are no peers, and one comparison with a clean build after two edits."""
+"""Above it there are no peers, and no edits but those of an article and a translation."""
 
 TRIAL: Final = 100
 """Below it nothing is kept."""
@@ -48,20 +49,23 @@ TRIAL: Final = 100
 
 def builders(site: Path, folder: Path, count: int) -> Iterator[Builder]:
     """Each with a site of its own, which is gone when the next is asked for."""
-    python, hugo = str(PEERS / "python"), str(PEERS / "hugo")
     target = folder / "work"
     for make in (our_builder, floor_builder):
         yield make(shutil.copytree(site, target))
         shutil.rmtree(target)
     if count > LARGE or not PEERS.exists():
         return
-    for peer in (
+    python = str(PEERS / "bin/python")
+    # The program itself: `bin/hugo` starts a Python before it.
+    hugo = str(next(PEERS.glob("lib/*/site-packages/hugo/binaries/hugo*")))
+    peers: tuple[Callable[[], Builder], ...] = (
         lambda: hugo_builder(hugo, site, target, EVERY),
         lambda: mkdocs_builder(python, site, target, EVERY, dirty=False),
         lambda: mkdocs_builder(python, site, target, EVERY, dirty=True),
         lambda: toolkit_builder(python, site, target, LOCALES),
         lambda: mdpo_builder(python, site, target, LOCALES),
-    ):
+    )
+    for peer in peers:
         yield peer()
         shutil.rmtree(target)
 
@@ -73,7 +77,7 @@ def measure_size(folder: Path, count: int) -> Size:
     start = best(lambda: cost([sys.executable, "-c", "pass"], folder), 9)
     found: dict[str, Measured] = {}
     for builder in builders(site, folder, count):
-        print(f"{count:,} articles: {builder.name}", file=sys.stderr, flush=True)
+        _say(f"{count:,} articles: {builder.name}")
         found[builder.name] = measure(
             builder, count, EDITS if count <= LARGE else (ARTICLE, ENTRY)
         )
@@ -116,12 +120,10 @@ def growths(folder: Path, sizes: Sequence[Size]) -> Iterator[Growth]:
     for less, more in pairwise(sorted(known)):
         yield _growth(f"{more:,} articles over {less:,}", known[less], known[more])
     at = max(count for count in known if count <= LARGE)
-    print(
-        f"{at:,} articles: {len(MORE_LOCALES)} languages", file=sys.stderr, flush=True
-    )
+    what = f"{at:,} articles: {len(MORE_LOCALES)} languages over {len(LOCALES)}"
+    _say(what)
     many = figures(cold(folder, at, MORE_LOCALES))
-    of = f"{len(MORE_LOCALES)} languages over {len(LOCALES)}"
-    yield _growth(f"{at:,} articles: {of}", known[at], many)
+    yield _growth(what, known[at], many)
 
 
 def _growth(what: str, few: Figures, many: Figures) -> Growth:
@@ -131,6 +133,11 @@ def _growth(what: str, few: Figures, many: Figures) -> Growth:
         clock=round(many["clock"] / few["clock"], 2),
         cpu=round(many["cpu"] / few["cpu"], 2),
     )
+
+
+def _say(what: str) -> None:
+    """To whom waits."""
+    print(what, file=sys.stderr, flush=True)
 
 
 def joined(earlier: Results | None, found: Results) -> Results:
@@ -145,6 +152,9 @@ def joined(earlier: Results | None, found: Results) -> Results:
 
 
 def run(folder: Path, counts: Sequence[int]) -> Results:
+    """Everything, at each of these numbers of articles."""
+    # Who installs a program has its modules compiled.
+    compileall.compile_dir(ROOT / "pipeline", quiet=1)
     sizes = [measure_size(folder, count) for count in sorted(counts)]
     growth = {each["what"]: each for each in growths(folder, sizes)}
     made, mails = mails_a_second(folder, min(counts[0], 100))
