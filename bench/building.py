@@ -32,11 +32,11 @@ from bench.builders import (
 from bench.building_report import OURS, Growth, Mails, Results, Size, report
 from bench.corpus import LOCALES, MORE_LOCALES
 from bench.hugo_peer import hugo_builder
-from bench.measured import Cost, best, cost, figures, machine
+from bench.measured import Cost, best, cost, figures
 from bench.mkdocs_peer import mkdocs_builder
 from bench.our_build import floor_builder, mails_a_second, make_our_site, our_builder
 from bench.po_peers import mdpo_builder, toolkit_builder
-from bench.results import ROOT, keep, path
+from bench.results import MACHINE, ROOT, keep, path
 
 EVERY: Final = ("en", *LOCALES)
 PEERS: Final = ROOT / ".venv" / "bench"
@@ -72,7 +72,6 @@ def builders(site: Path, folder: Path, count: int) -> Iterator[Builder]:
 
 def measure_size(folder: Path, count: int) -> Size:
     """All programs on a site of this many articles."""
-    told = machine()
     site = make_our_site(folder / f"site-{count}", count)
     start = best(lambda: cost([sys.executable, "-c", "pass"], folder), 9)
     found: dict[str, Measured] = {}
@@ -85,7 +84,7 @@ def measure_size(folder: Path, count: int) -> Size:
             require_right(found[builder.name])
     shutil.rmtree(site)
     return Size(
-        machine=told,
+        machine=MACHINE,
         articles=count,
         locales=len(LOCALES),
         python=figures(start),
@@ -128,7 +127,7 @@ def growths(folder: Path, sizes: Sequence[Size]) -> Iterator[Growth]:
 
 def _growth(what: str, few: Figures, many: Figures) -> Growth:
     return Growth(
-        machine=machine(),
+        machine=MACHINE,
         what=what,
         clock=round(many["clock"] / few["clock"], 2),
         cpu=round(many["cpu"] / few["cpu"], 2),
