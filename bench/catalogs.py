@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.corpus import LOCALES, article, article_path, edit, make_site, translate_all
+from bench.results import Table, keep_tables, shown
 from pipeline.model.catalog import Catalog
 from pipeline.po.compose import compose
 from pipeline.po.parse import decode, parse
@@ -221,27 +222,45 @@ def main() -> None:
         translate_all(site.root)
         small, msgmerge, carried, carried_there = merge(site, scratch)
         speeds = reading(site)
-    print(f"{ARTICLES} articles, {len(LOCALES)} locales, {count} messages\n")
-    print(f"{'seconds, whole process':58} {'CPU':>7} {'clock':>7} {'x ours':>7}")
-    table(
-        ours,
-        ("first `publish extract`: templates, three locales", ours),
-        (f"mdpo, three locales, {three.out.strip()} messages", three),
-        (f"mdpo, one locale, {one.out.strip()} messages", one),
+    times = (
+        *rows(
+            ours,
+            (
+                f"first `publish extract`: templates, three locales, {count:,} messages",
+                ours,
+            ),
+            (f"mdpo, three locales, {int(three.out):,} messages", three),
+            (f"mdpo, one locale, {int(one.out):,} messages", one),
+        ),
+        *rows(
+            small,
+            (
+                "`publish extract` after an edit of 1 % of the articles, "
+                f"{carried} texts carried over",
+                small,
+            ),
+            (
+                "`msgmerge --previous`, catalog by catalog, "
+                f"{carried_there} carried over",
+                msgmerge,
+            ),
+        ),
     )
-    table(
-        small,
-        (f"`publish extract`, 1 % changed, {carried} carried over", small),
-        (f"msgmerge --previous per catalog, {carried_there} carried over", msgmerge),
+    megabytes = tuple(
+        (label, f"{speeds[name]:.1f}")
+        for name, label in (
+            ("read", "reading catalogs"),
+            ("polib", "polib"),
+            ("Babel", "Babel"),
+            ("compose", "composing catalogs"),
+        )
     )
-    print(f"\n{'megabytes a second of CPU, one core':58}")
-    for name, label in (
-        ("read", "reading catalogs"),
-        ("polib", "  polib"),
-        ("Babel", "  Babel"),
-        ("compose", "composing catalogs"),
-    ):
-        print(f"{label:58} {speeds[name]:7.1f}")
+    keep_tables(
+        "catalogs",
+        Table(("", "CPU", "clock", "× ours"), times),
+        Table(("one core", "MB/s"), megabytes),
+    )
+    print(shown("catalogs"))
     reached = {
         "first": three.clock / ours.clock,
         "merge": msgmerge.clock / small.clock,
@@ -254,10 +273,10 @@ def main() -> None:
         sys.exit(f"\nnot reached: {', '.join(missed)}")
 
 
-def table(ours: Cost, *rows: tuple[str, Cost]) -> None:
-    for label, each in rows:
-        ratio = each.clock / ours.clock
-        print(f"{label:58} {each.cpu:7.2f} {each.clock:7.2f} {ratio:7.1f}")
+def rows(ours: Cost, *costs: tuple[str, Cost]) -> Iterator[tuple[str, ...]]:
+    for label, each in costs:
+        ratio = f"{each.clock / ours.clock:.1f}"
+        yield label, f"{each.cpu:.2f}", f"{each.clock:.2f}", ratio
 
 
 if __name__ == "__main__":

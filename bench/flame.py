@@ -1,14 +1,14 @@
 """
-A flame graph of a build, small enough for the documentation.
+`make bench-flame`: a flame graph of a first build, small enough for the documentation.
 
-    py-spy record --function --format raw -o stacks.txt -- publish build --executor serial
-    python -m bench.flame stacks.txt docs/pictures/build-flame.svg
-
+100 articles of the corpus in four languages, built in one process and sampled by py-spy.
 The width of a bar is its share of the samples; what is less than a two-hundredth is left
 out, and so are the frames of the command line that all samples share.
 """
 
+import shutil
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,10 +16,30 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from bench.measured import cost
+from bench.our_build import PUBLISH, make_our_site
+from bench.results import ROOT, Table, keep_tables, shown
+
 WIDTH: Final = 1200
 _ROW: Final = 17
 _LEAST: Final = 0.005
 _LETTER: Final = 6.2
+PARTS: Final = {
+    "the checks": ("check: ", "checks/"),
+    "the gate that text passes on its way into a page": ("render/gate: ",),
+    "catalogs, read": ("po/",),
+    "articles, cut, and translations, put in": ("localize: ", "formats/", "markdown/"),
+    "templates": ("jinja2/", "render/theme: "),
+    "pages besides: data, links, lists, feeds": ("render/",),
+    "files, the journal, records": ("store/",),
+    "imports": ("import",),
+    "all else": ("",),
+}
+"""The parts of the work, and how the names of their functions begin."""
+
+ARTICLES: Final = 100
+PICTURE: Final = ROOT / "docs" / "pictures" / "build-flame.svg"
+PY_SPY: Final = ROOT / ".venv" / "bench" / "bin" / "py-spy"
 _OUTER: Final = frozenset({"cli", "click"})
 _SHOWN: Final = 3
 """Letters from which on a name is written into its bar."""
@@ -99,26 +119,43 @@ def _placed(bar: Bar, whole: int, left: float, depth: int) -> Iterator[tuple[str
         left += WIDTH * each.samples / whole
 
 
-def shares(top: Bar) -> dict[str, float]:
-    """How much of the time each function and what it calls takes."""
+def parts(top: Bar) -> dict[str, float]:
+    """The share of each part of the work: the first of PARTS that a stack goes through."""
     found: defaultdict[str, int] = defaultdict(int)
 
-    def walk(bar: Bar, above: frozenset[str]) -> None:
-        if bar.name not in above:
-            found[bar.name] += bar.samples
-        for each in bar.below.values():
-            walk(each, above | {bar.name})
+    def walk(bar: Bar, above: int) -> None:
+        part = min(above, _part(bar.name))
+        below = bar.below.values()
+        found[[*PARTS][part]] += bar.samples - sum(each.samples for each in below)
+        for each in below:
+            walk(each, part)
 
-    walk(top, frozenset())
-    return {name: count / top.samples for name, count in found.items()}
+    walk(top, len(PARTS) - 1)
+    return {part: found[part] / top.samples for part in PARTS}
+
+
+def _part(name: str) -> int:
+    return next(n for n, starts in enumerate(PARTS.values()) if name.startswith(starts))
+
+
+def stacks(folder: Path, count: int = ARTICLES) -> str:
+    """What py-spy saw of a first build."""
+    site = make_our_site(folder / "site", count)
+    shutil.rmtree(site / ".publish")
+    found = folder / "stacks.txt"
+    record = (str(PY_SPY), "record", "--function", "--format", "raw", "--rate", "200")
+    command = (PUBLISH, "build", "--executor", "serial")
+    cost((*record, "--output", str(found), "--", sys.executable, *command), site)
+    return found.read_text("utf-8")
 
 
 def main() -> None:
-    source, target = map(Path, sys.argv[1:])
-    top = read_stacks(source.read_text("utf-8"))
-    target.write_text(compose_svg(top), encoding="utf-8")
-    for name, share in sorted(shares(top).items(), key=lambda item: -item[1])[:40]:
-        print(f"{share:6.1%}  {name}")
+    with tempfile.TemporaryDirectory() as temporary:
+        top = read_stacks(stacks(Path(temporary)))
+    PICTURE.write_text(compose_svg(top), encoding="utf-8")
+    rows = [(part, f"{100 * share:.0f} %") for part, share in parts(top).items()]
+    keep_tables("flame", Table(("", "share"), tuple(rows)))
+    print(shown("flame"))
 
 
 if __name__ == "__main__":

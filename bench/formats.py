@@ -1,5 +1,5 @@
 """
-`python -m bench.formats`: MB/s of each format, on one core, best of several rounds.
+`make bench-formats`: MB/s of each format, on one core, best of several rounds.
 
 The articles are those of the other benchmarks, about 9 kB each, written in the three
 formats. What is compared takes turns, so that a busy machine is unfair to all alike.
@@ -13,6 +13,7 @@ from typing import Final
 from markdown_it import MarkdownIt
 
 from bench import corpus
+from bench.results import Table, keep_tables, shown
 from pipeline import frontmatter
 from pipeline.extract import extract
 from pipeline.formats import Format
@@ -24,6 +25,7 @@ from pipeline.model.catalog import Catalog, Message
 
 ARTICLES: Final = 10
 ROUNDS: Final = 40
+NAMES: Final = {"markdown": "Markdown", "html": "HTML", "text": "plain text"}
 _MARKUP: Final = re.compile(r"\*+|\[|\]\([^)]*\)")
 
 
@@ -47,15 +49,18 @@ def tasks(kind: Format, text: str) -> dict[str, Callable[[], object]]:
     article = kind.parse(text, path="source/x", domain="x")
     template = Catalog(Message(""), extract(article))
     catalog = corpus.translated(template, "tr")
+    name = NAMES[kind.name]
     return {
-        f"{kind.name}: parse": lambda: kind.parse(text, path="source/x", domain="x"),
-        f"{kind.name}: localize": lambda: localize(
+        f"{name}: cut into segments": lambda: kind.parse(
+            text, path="source/x", domain="x"
+        ),
+        f"{name}: translations put in, each one tried": lambda: localize(
             article,
             catalog,
             format=kind,
             accept=lambda message: message.is_usable,
         ),
-        f"{kind.name}: to_html": lambda: kind.to_html(article),
+        f"{name}: to HTML": lambda: kind.to_html(article),
     }
 
 
@@ -64,12 +69,12 @@ def peers(text: str) -> dict[str, Callable[[], object]]:
     body = text[frontmatter.end(text) :]
     oracle = MarkdownIt("commonmark").enable("table")
     return {
-        "markdown: cut, without front matter": lambda: cut.cut(
+        "Markdown: cut, without front matter": lambda: cut.cut(
             body, path="source/x.md", line=1, title="x"
         ),
-        "pyromark: events with ranges": lambda: list(events.ranged(body)),
-        "pyromark: HTML": lambda: events.html(body),
-        "markdown-it-py: tokens": lambda: oracle.parse(body),
+        "pyromark's events alone": lambda: list(events.ranged(body)),
+        "pyromark's HTML alone": lambda: events.html(body),
+        "markdown-it-py's tokens alone": lambda: oracle.parse(body),
     }
 
 
@@ -95,10 +100,12 @@ def main() -> None:
             for task in every:
                 task()
             seconds[name] = min(seconds[name], time.process_time() - start)
-    print(f"{'one core, best of several rounds':36} {'MB/s':>8} {'ms/article':>11}")
+    rows = []
     for name, size in sizes.items():
         each = seconds[name] / ARTICLES
-        print(f"{name:36} {size / seconds[name] / 1e6:8.1f} {each * 1e3:11.2f}")
+        rows.append((name, f"{size / seconds[name] / 1e6:.1f}", f"{each * 1e3:.2f}"))
+    keep_tables("formats", Table(("", "MB/s", "ms per article"), tuple(rows)))
+    print(shown("formats"))
 
 
 if __name__ == "__main__":

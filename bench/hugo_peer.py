@@ -1,4 +1,8 @@
-"""A site for Hugo: the same articles, translated already, and an equal template."""
+"""
+A site for Hugo: the same articles, translated already, and an equal template.
+
+It makes what ours makes: lists, tags, a feed for each language, a sitemap and JSON-LD.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +18,15 @@ title = "Benchmark clinic"
 defaultContentLanguage = "en"
 defaultContentLanguageInSubdir = true
 buildFuture = true
-disableKinds = ["taxonomy", "term", "RSS"]
+[taxonomies]
+tag = "tags"
+[services.rss]
+limit = 50
+[outputs]
+home = ["html", "rss"]
+section = ["html"]
+taxonomy = ["html"]
+term = ["html"]
 [markup.goldmark.renderer]
 unsafe = true
 """

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 
 from bench.corpus import LOCALES, article, translated
+from bench.results import Table, keep_tables, shown
 from pipeline import registry
 from pipeline.extract import extract
 from pipeline.localize import localize
@@ -87,11 +88,14 @@ def measure(size: int) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    print(f"| {REQUIRED} mails a second and core | made | localize | render |")
-    print("|---|---|---|---|")
+    rows = []
     for name, size in (("9 kB of Markdown", sys.maxsize), ("1.5 kB", _SHORT)):
         rate, localizing, rendering = measure(size)
-        print(f"| {name} | {rate:.0f} | {localizing:.2f} ms | {rendering:.2f} ms |")
+        times = f"{localizing:.2f} ms", f"{rendering:.2f} ms"
+        rows.append((name, f"{REQUIRED}", f"{rate:.0f}", *times))
+    head = ("mails a second and core", "required", "made", "localize", "render")
+    keep_tables("mails", Table(head, tuple(rows)))
+    print(shown("mails"))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.changes import CHANGES
+from bench.results import Table, keep_tables
 from pipeline.errors import PublishError
 from pipeline.merge import merge
 from pipeline.model.catalog import Catalog, Message
@@ -27,6 +28,16 @@ from pipeline.po.parse import decode, parse
 DJANGO = Path(sys.prefix, "bench", "lib")
 LOCALES: Final = ("tr", "de", "ar", "ja", "fr", "ru")
 CATALOGS = 150
+WHAT: Final = {
+    "typo": "two letters",
+    "number": "a number",
+    "word": "a word",
+    "longer": "a word or two more",
+    "shorter": "the last third gone",
+    "reworded": "every fourth word",
+    "turned": "its parts change places",
+    "markup": "emphasis",
+}
 
 
 def catalogs(folder: Path) -> Iterator[Catalog]:
@@ -103,6 +114,10 @@ def count(
             found["wrong"] += any(message.msgstrs) and message.msgstrs != origin.msgstrs
 
 
+def _shares(whole: int, *parts: int) -> Iterator[str]:
+    return (f"{100 * part / (whole or 1):.1f} %" for part in parts)
+
+
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DJANGO
     chance = random.Random(1)
@@ -116,18 +131,29 @@ def main() -> None:
             total.update(kind for kind, _ in origins.values())
             count(by_us(catalog, template), origins, ours)
             count(by_msgmerge(catalog, template, Path(scratch)), origins, theirs)
-    print(f"{count_of_catalogs} catalogs, {total.total()} changed texts\n")
-    print(
-        f"{'the right one is offered':24} {'texts':>7} {'publish':>9} {'msgmerge':>9}"
-    )
-    for kind in CHANGES:
-        of = total[kind] or 1
-        mine, other = 100 * ours[kind] / of, 100 * theirs[kind] / of
-        print(f"{kind:24} {total[kind]:7} {mine:8.1f}% {other:8.1f}%")
-    of = total.total() or 1
     right = [sum(found[kind] for kind in CHANGES) for found in (ours, theirs)]
-    print(f"{'all':24} {of:7} {100 * right[0] / of:8.1f}% {100 * right[1] / of:8.1f}%")
-    print(f"{'another one is offered':24} {'':7} {ours['wrong']:9} {theirs['wrong']:9}")
+    rows = [
+        (
+            WHAT[kind],
+            f"{total[kind]:,}",
+            *_shares(total[kind], ours[kind], theirs[kind]),
+        )
+        for kind in CHANGES
+    ]
+    every = total.total()
+    rows += [
+        (
+            f"all, in {count_of_catalogs} catalogs: the right one is offered",
+            f"{every:,}",
+            *_shares(every, *right),
+        ),
+        ("a wrong one is offered", "", f"{ours['wrong']}", f"{theirs['wrong']}"),
+    ]
+    head = ("what changed", "texts", "publish", "msgmerge --previous")
+    table = Table(head, tuple(rows))
+    print(table.markdown())
+    if folder == DJANGO:
+        keep_tables("merging", table)
     if right[0] < right[1]:
         sys.exit("\nmsgmerge offers the right one more often")
 

@@ -36,6 +36,7 @@ def our_builder(site: Path) -> Builder:
         made="dist",
         counted=".html",
         is_whole=True,
+        looks_twice=True,
         memory=(".publish",),
         edits=with_catalogs("locales/tr/LC_MESSAGES", TEMPLATE),
     )

@@ -15,8 +15,11 @@ from typing import Final
 from bench.measured import machine
 
 ROOT: Final = Path(__file__).parents[1]
-FOLDER: Final = ROOT / "bench" / "results"
-DOCUMENT: Final = ROOT / "docs" / "performance.md"
+FOLDER: Final = "bench/results"
+DOCUMENT: Final = "docs/performance.md"
+
+MACHINE: Final = machine()
+"""As it is before a bench begins, whose own work would show in the load."""
 
 
 @dataclass(frozen=True)
@@ -27,37 +30,44 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
     def markdown(self) -> str:
-        lines = [self.head, ("---",) * len(self.head), *self.rows]
-        return "".join(
-            f"| {' | '.join(line)} |\n".replace("|  |", "| |") for line in lines
-        )
+        rule = f"|{'---|' * len(self.head)}\n"
+        head, *rows = (_line(cells) for cells in (self.head, *self.rows))
+        return head + rule + "".join(rows)
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "".join(f"| {cell} " if cell else "| " for cell in cells) + "|\n"
 
 
 def keep_tables(name: str, *tables: Table) -> None:
     """Keep what a bench has shown; the document then shows the same."""
     rows = [{"head": each.head, "rows": each.rows} for each in tables]
-    keep(name, {"machine": machine(), "tables": rows})
+    keep(name, {"machine": MACHINE, "tables": rows})
 
 
-def keep(name: str, found: object) -> None:
+def keep(name: str, found: object, *, root: Path = ROOT) -> None:
     """Keep what a bench has found, and put it into the document."""
-    FOLDER.mkdir(exist_ok=True)
+    kept = path(name, root=root)
+    kept.parent.mkdir(exist_ok=True)
     text = json.dumps(found, indent=1, ensure_ascii=False)
-    path(name).write_text(f"{text}\n", encoding="utf-8")
-    document = DOCUMENT.read_text("utf-8")
+    kept.write_text(f"{text}\n", encoding="utf-8")
+    document = root / DOCUMENT
     start, end = f"<!-- made: bench {name} -->\n", "<!-- made: end -->"
     pattern = re.compile(f"({start}).*?({end})", re.DOTALL)
-    made = pattern.sub(lambda match: match[1] + shown(name) + match[2], document)
-    DOCUMENT.write_text(made, encoding="utf-8")
+    part = shown(name, root=root)
+    made = pattern.sub(
+        lambda match: match[1] + part + match[2], document.read_text("utf-8")
+    )
+    document.write_text(made, encoding="utf-8")
 
 
-def path(name: str) -> Path:
-    return FOLDER / f"{name}.json"
+def path(name: str, *, root: Path = ROOT) -> Path:
+    return root / FOLDER / f"{name}.json"
 
 
-def shown(name: str) -> str:
+def shown(name: str, *, root: Path = ROOT) -> str:
     """What the document says of a bench."""
-    found = json.loads(path(name).read_text("utf-8"))
+    found = json.loads(path(name, root=root).read_text("utf-8"))
     if name == "building":
         from bench.building_report import report
 
@@ -77,4 +87,4 @@ def measured_on(told: dict[str, str]) -> str:
 
 def names() -> Sequence[str]:
     """The benches that have kept something."""
-    return sorted(each.stem for each in FOLDER.glob("*.json"))
+    return sorted(each.stem for each in (ROOT / FOLDER).glob("*.json"))

@@ -9,9 +9,10 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bench import results
 from pipeline import cldr, registry
 from pipeline.checks import Example
 from pipeline.model.finding import Severity
@@ -178,11 +179,16 @@ def template_values() -> str:
     return f"```text\n{text}\n```\n"
 
 
+def bench_results(name: str) -> Callable[[], str]:
+    return lambda: results.shown(name)
+
+
 PARTS = {
     "the house": house,
     "doors": doors,
     "template values": template_values,
     "policies": policies.as_markdown,
+    **{f"bench {name}": bench_results(name) for name in results.names()},
 }
 
 
