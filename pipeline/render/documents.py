@@ -9,10 +9,10 @@ it. HTML and text become the HTML that our own pages show.
 import json
 import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from html import escape
+from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -20,8 +20,10 @@ from pipeline import frontmatter
 from pipeline.errors import SourceError
 from pipeline.formats import compose
 from pipeline.model.article import Article, Segment, Span, Verbatim
-from pipeline.render.gate import Body, Heading, Image, Link, admit, rewrite
+from pipeline.render.anchors import made_anchors, set_anchors, with_anchors
+from pipeline.render.gate import Image, Link, admit, rewrite
 from pipeline.render.layouts import Layout
+from pipeline.render.paragraphs import with_paragraphs
 
 SOURCE: Final = "source/"
 
@@ -33,9 +35,13 @@ _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\{")
 _FENCE: Final = r"^ {0,3}(?P<fence>```+|~~~+)[^\n]*\n(?s:.*?)(?:^ {0,3}(?P=fence)|\Z)"
 _CODE: Final = r"(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?!`)"
 _INLINE: Final = r"(?P<inline>\]\(\s*)(?P<to>[^\s()<>]+|<[^<>\n]*>)"
-_DEFINED: Final = r"(?P<defined>^ {0,3}\[[^\]\n]+\]:[ \t]*)(?P<at>[^\s<>]+|<[^<>\n]*>)"
+_DEFINED: Final = (
+    r"(?P<defined>^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)(?P<at>[^\s<>]+|<[^<>\n]*>)"
+)
 _LINKS: Final = re.compile(f"{_FENCE}|{_CODE}|{_INLINE}|{_DEFINED}", re.MULTILINE)
-_ANCHOR: Final = re.compile(r'(<h[1-6] id=")[^"]*')
+_PICTURE: Final = re.compile(
+    r"\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)", re.IGNORECASE
+)
 _TITLE_BEFORE: Final = re.compile(r"(?:^|(?<=\n)) {0,3}#[ \t]+\Z")
 _TITLE_AFTER: Final = re.compile(
     r"\r?\n {0,3}=+[ \t]*(?:\r?\n|\Z)|[ \t]*#*[ \t]*(?:\r?\n|\Z)"
@@ -79,7 +85,7 @@ class Document:
     path: str
     data: bytes
     assets: Mapping[str, str] = field(default_factory=dict)
-    """Files that it shows or links: from below the root to below the target."""
+    """Files that it shows or links: from below the target to below the root."""
 
 
 def document(
@@ -96,8 +102,11 @@ def document(
     Raises SourceError for a link to a file that does not exist, and for what the
     generator would run and the original does not have.
     """
-    links = _Links(article, locale, shelf)
     layout = shelf.layout
+    links = _Links(article, locale, shelf)
+    if article.format == "markdown" and not (layout.is_plain or layout.has_heading_ids):
+        pair = (admit(to_html(each), path=article.path) for each in (original, article))
+        links.anchors = made_anchors(*(body.headings for body in pair))
     path = shelf.path(article.domain, locale)
     if layout.is_plain:
         text = compose(article)
@@ -110,9 +119,11 @@ def document(
         _refuse_commands(body, original, layout, locale)
     else:
         admitted = admit(to_html(article), path=article.path, locale=locale)
-        anchored = _with_anchors(admitted, admit(to_html(original)).headings)
+        anchored = with_anchors(admitted, admit(to_html(original)).headings)
         body = rewrite(anchored, link=links.link, image=links.image)
         body = re.sub(r"\n\s*\n", "\n", body).strip() + "\n"
+        if layout.follows_markdown:
+            body = with_paragraphs(body)
     head = _head(article, locale, shelf)
     return Document(path, f"{head}\n{body}".encode(), links.assets)
 
@@ -161,7 +172,7 @@ def _body(
     """The Markdown below the front matter, without the title."""
     spans = list(article.spans)
     if layout.has_heading_ids:
-        _set_anchors(spans, admit(to_html(original), path=article.path).headings)
+        set_anchors(spans, admit(to_html(original), path=article.path).headings)
     for number, span in enumerate(spans):
         if isinstance(span, Segment) and _is_title(span):
             _drop_title(spans, number)
@@ -189,40 +200,6 @@ def _drop_title(spans: list[Span], number: int) -> None:
         spans[number + 1] = Verbatim(after[end.end() :])
 
 
-def _set_anchors(spans: list[Span], headings: Sequence[Heading]) -> None:
-    """
-    Give headings the anchors that they have in the source.
-
-    Then a link to one leads there in every language.
-    """
-    places = [
-        number
-        for number, span in enumerate(spans)
-        if isinstance(span, Segment) and span.role.startswith("heading")
-    ]
-    if len(places) != len(headings):
-        return
-    for number, heading in zip(places, headings, strict=True):
-        after = spans[number + 1].raw if number + 1 < len(spans) else "\n"
-        if after.startswith(("\n", "\r\n")) and not re.match(r"\r?\n {0,3}[=-]", after):
-            span = spans[number]
-            spans[number] = Verbatim(f"{span.raw} {{#{_anchor(heading)}}}")
-
-
-def _with_anchors(body: Body, headings: Sequence[Heading]) -> str:
-    """The same for a body that is HTML already."""
-    if len(body.headings) != len(headings):
-        return body.html
-    anchors = iter(headings)
-    return _ANCHOR.sub(
-        lambda tag: f"{tag[1]}{escape(_anchor(next(anchors)))}", body.html
-    )
-
-
-def _anchor(heading: Heading) -> str:
-    return heading.author_id or heading.id
-
-
 def _refuse_commands(body: str, original: Article, layout: Layout, locale: str) -> None:
     """What a translation would make the generator do, the source must have said."""
     if not layout.commands:
@@ -247,6 +224,8 @@ class _Links:
         self._shelf = shelf
         self._path = shelf.path(article.domain, locale)
         self.assets: dict[str, str] = {}
+        self.anchors: Mapping[str, str] = {}
+        """Those of the document, by what the article calls them, where they differ."""
 
     def markdown(self, text: str) -> str:
         """The text with its links; what stands in code is none."""
@@ -257,7 +236,8 @@ class _Links:
                 return match[0]
             given = match["to"] or match["at"]
             url = given[1:-1] if given.startswith("<") else given
-            found = self.target(url)
+            shows = _shows(text, match.start()) if match["to"] else _PICTURE.search(url)
+            found = self.target(url, is_shown=bool(shows))
             if found is None or found == url:
                 return match[0]
             return f"{start}{found}"
@@ -274,12 +254,16 @@ class _Links:
         found = self.target(url)
         return Image(found) if found else None
 
-    def target(self, url: str) -> str | None:
+    def target(self, url: str, *, is_shown: bool = False) -> str | None:
         """
         Where a link or an image leads from the document; None: as it is.
 
+        `is_shown` is for the pictures of Markdown.
         Raises SourceError for a file of `source/` that is not there.
         """
+        if url.startswith("#"):
+            anchor = self.anchors.get(unquote(url[1:]))
+            return f"#{quote(anchor)}" if anchor else None
         if not url or _ABSOLUTE.match(url):
             return None
         path, mark, fragment = url.partition("#")
@@ -288,7 +272,7 @@ class _Links:
         )
         file = posixpath.normpath(posixpath.join(start, unquote(path).lstrip("/")))
         if file in self._shelf.assets:
-            return self._asset(file) + mark + fragment
+            return self._asset(file, is_shown=is_shown) + mark + fragment
         domain = self._shelf.domains.get(file)
         if domain is None:
             raise SourceError(
@@ -310,23 +294,41 @@ class _Links:
                 end = ""  # The anchors there follow from the translated headings.
             here = shelf.url(self._article.domain, self._locale)
             return _relative(shelf.url(domain, locale), here) + "/" + end
-        if locale == self._locale or shelf.layout.name == "docusaurus":
-            # Docusaurus falls back to the source locale's document by itself.
-            return self._file(domain, locale) + end if url.startswith("/") else url
-        return self._file(domain, locale) + end
+        if shelf.layout.name == "docusaurus":
+            # It falls back to the source locale's document by itself.
+            locale = self._locale
+        path = self._file(domain, locale)
+        is_same = locale == self._locale and not url.startswith("/")
+        has_suffix = path.endswith(PurePosixPath(url.partition("#")[0]).suffix)
+        return url if is_same and has_suffix else path + end
 
     def _file(self, domain: str, locale: str) -> str:
         target = self._shelf.path(domain, locale)
         return _relative(target, posixpath.dirname(self._path))
 
-    def _asset(self, file: str) -> str:
+    def _asset(self, file: str, *, is_shown: bool) -> str:
         shelf, name = self._shelf, file.removeprefix(SOURCE)
-        if shelf.layout.assets:
-            self.assets[file] = f"{shelf.layout.assets}/{name}"
+        is_beside = is_shown and shelf.layout.has_images_beside
+        if shelf.layout.assets and not is_beside:
+            self.assets[f"{shelf.layout.assets}/{name}"] = file
             here = shelf.url(self._article.domain, self._locale)
             return _relative(f"assets/{name}", here)
-        self.assets[file] = posixpath.join(shelf.place(self._locale), name)
-        return _relative(self.assets[file], posixpath.dirname(self._path))
+        place = posixpath.join(shelf.place(self._locale), name)
+        self.assets[place] = file
+        return _relative(place, posixpath.dirname(self._path))
+
+
+def _shows(text: str, end: int) -> bool:
+    """Whether the brackets that end here are those of a picture."""
+    depth = 0
+    for place in range(end, -1, -1):
+        if text[place] in "[]" and text[place - 1 : place] != "\\":
+            depth += 1 if text[place] == "]" else -1
+            if depth == 0:
+                return text[place - 1 : place] == "!"
+        elif text.startswith("\n\n", place):
+            break
+    return False
 
 
 def _relative(path: str, start: str) -> str:

@@ -33,6 +33,12 @@ class Layout:
     keeps_html: bool = False
     """Whether a document may be HTML with front matter; else it becomes Markdown."""
 
+    has_images_beside: bool = False
+    """Whether Markdown's pictures lie beside the documents all the same."""
+
+    follows_markdown: bool = False
+    """Whether it follows links and pictures in Markdown alone, and none in HTML."""
+
     links_by_url: bool = False
     """Whether links lead to addresses; else to files, which the generator follows."""
 
@@ -90,6 +96,7 @@ LAYOUTS: Final = {
             "i18n/{locale}/docusaurus-plugin-content-docs/current",
             has_slug=True,
             has_heading_ids=True,
+            follows_markdown=True,
             commands=r"\{[^{}\n]*\}|^(?:import|export)\b[^\n]*",
         ),
         Layout(
@@ -97,6 +104,7 @@ LAYOUTS: Final = {
             "src/content/docs/{locale}",
             "src/content/docs/{locale}",
             assets="public/assets",
+            has_images_beside=True,
             links_by_url=True,
         ),
     )

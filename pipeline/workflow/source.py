@@ -98,6 +98,7 @@ def export_source(
             jobs=options.jobs,
             executor=options.executor,
             scheduler=options.scheduler,
+            share=options.share,
         )
         run = _Export(
             site, LAYOUTS[layout], ExportFolder(folder, layout), workers, progress
@@ -188,7 +189,7 @@ class _Export:
                 continue
             _, locale, key = anew[number]
             contents[found.path] = found.data
-            assets = tuple(sorted(found.assets.items()))
+            assets = tuple(sorted((file, to) for to, file in found.assets.items()))
             made[found.path] = Made(digest(found.data), key, locale, assets)
         for source, target in sorted({a for m in made.values() for a in m.assets}):
             data = read_bytes(self.root / source, root=self.root)

@@ -144,7 +144,6 @@ def test_a_link_to_nothing_is_an_error():
     ("layout", "link", "place"),
     [
         ("hugo", "../../../assets/img/a b.png", "static/assets/img/a b.png"),
-        ("astro", "../../../assets/img/a b.png", "public/assets/img/a b.png"),
         ("plain", "../img/a b.png", "tr/img/a b.png"),
         (
             "docusaurus",
@@ -158,7 +157,7 @@ def test_a_picture_goes_along(layout, link, place):
 
     made = make(layout, "![A](<../img/a b.png>) [b](/img/a%20b.png)\n", assets=[file])
 
-    assert made.assets == {file: place}
+    assert made.assets == {place: file}
     assert made.data.decode().count(link.replace(" ", "%20")) == 2
 
 
@@ -203,3 +202,81 @@ def test_a_translation_makes_the_generator_do_nothing_new(layout, command):
     with pytest.raises(SourceError, match="would be run"):
         make(layout, f"{command}\n", original="Text.\n")
     assert command in text_of(layout, f"{command}\n", original=f"{command}\n\nA\n")
+
+
+def test_a_note_is_no_link():
+    written = text_of("docusaurus", "Wash[^a].\n\n[^a]: The\n")
+
+    assert written.endswith("Wash[^a].\n\n[^a]: The\n")
+
+
+@pytest.mark.parametrize("suffix", ["html", "txt"])
+def test_docusaurus_is_given_the_name_that_a_document_has_there(suffix):
+    link = f"[x](washing.{suffix}#part)"
+    paths = {f"source/articles/washing.{suffix}": "articles/washing"}
+    kinds = {"articles/washing": FORMATS[suffix].name, "articles/a": "markdown"}
+    slugs = {(name, tag): "x" for name in kinds for tag in ("en", "tr")}
+    shelf = Shelf(LAYOUTS["docusaurus"], "en", slugs, kinds, paths, frozenset())
+    kind = FORMATS["md"]
+    article = kind.parse(link, path="source/articles/a.md", domain="articles/a")
+
+    made = document(article, article, "tr", shelf, to_html=kind.to_html)
+
+    assert made.data.decode().endswith("[x](washing.md#part)")
+
+
+def test_links_and_pictures_of_html_are_markdown_for_docusaurus():
+    text = '<p>See <a href="scalp.md">the <b>other</b></a>.</p>\n<p>a</p>\n<img src="a.png" alt="Head">'
+    written = text_of(
+        "docusaurus", text, suffix="html", assets=("source/articles/a.png",)
+    )
+
+    assert "\n\nSee [the <b>other</b>](scalp.md).\n\n" in written
+    assert "![Head](a.png)" in written
+    assert "<p>a</p>" in written
+
+
+def test_a_picture_that_is_shown_and_linked_lies_where_astro_looks_for_each():
+    text = "![A](../img/a.png) [b](/img/a.png)\n"
+
+    made = make("astro", text, assets=["source/img/a.png"])
+
+    assert set(made.assets) == {
+        "src/content/docs/tr/img/a.png",
+        "public/assets/img/a.png",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "written"),
+    [
+        ("![x](a.png)", "src/content/docs/tr/articles/a.png", "![x](a.png)"),
+        ("![x \\] y](a.png)", "src/content/docs/tr/articles/a.png", "](a.png)"),
+        (
+            "[x](a.png)",
+            "public/assets/articles/a.png",
+            "[x](../../../assets/articles/a.png)",
+        ),
+        ("![x][1]\n\n[1]: a.png", "src/content/docs/tr/articles/a.png", "[1]: a.png"),
+        (
+            "[![x](a.png)](https://clinic.example/)",
+            "src/content/docs/tr/articles/a.png",
+            "[![x](a.png)](https://clinic.example/)",
+        ),
+    ],
+)
+def test_pictures_of_astro_lie_beside_and_what_is_linked_does_not(text, place, written):
+    made = make("astro", text, assets=("source/articles/a.png",))
+
+    assert made.assets == {place: "source/articles/a.png"}
+    assert made.data.decode().endswith(
+        f"{written}\n" if text.endswith("\n") else written
+    )
+
+
+def test_links_within_a_document_follow_the_anchors_that_astro_makes():
+    original = "## The risks\n\nSee [there](#the-risks).\n"
+    text = "## Riskler & İlaç\n\nBkz. [orada](#the-risks).\n"
+
+    assert "(#riskler--i%CC%87la%C3%A7)" in text_of("astro", text, original=original)
+    assert "(#the-risks)" in text_of("hugo", text, original=original)
