@@ -8,6 +8,7 @@ Jinja2's i18n extension would print it unescaped, so it is escaped here before i
 there.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.cldr import babel_locale
 from pipeline.errors import TemplateError
 from pipeline.model.catalog import Catalog
+from pipeline.render.blocks import require_shown
 from pipeline.render.casing import capitalize, lower, upper
 from pipeline.render.isolation import isolate
 from pipeline.render.strings import BUILTIN, Strings, strings
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     import jinja2
 
 _TEXT_SUFFIX: Final = ".txt"
+_ALONE: Final = re.compile(r"(?<!%)(?:%%)*%(?![(%])")
+"""A sign of per cent that Jinja2 would take for the place of a value."""
+
+_FORMS: Final = ("long", "medium", "short", "full")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,10 @@ class Theme:
     _compiled: dict[str, bytes] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _looked_at: set[str] = field(
+        default_factory=set, init=False, repr=False, compare=False
+    )
+    """Templates of which all is shown."""
 
     def render(self, name: str, locale: str, values: Mapping[str, object]) -> str:
         """
@@ -64,6 +74,10 @@ class Theme:
         import jinja2
 
         environment = self._environment(locale, text=name.endswith(_TEXT_SUFFIX))
+        if name not in self._looked_at:
+            if len(self.folders) > 1:
+                require_shown(environment, name, is_own=self._is_own)
+            self._looked_at.add(name)
         try:
             return environment.get_template(name).render(values)
         except jinja2.TemplateSyntaxError as error:
@@ -92,6 +106,10 @@ class Theme:
                 line=line,
                 hint=meant_value(str(error), values),
             ) from error
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a template is the site's, and not a built-in one."""
+        return any(Path(folder, name).is_file() for folder in self.folders[:-1])
 
     def strings(self, locale: str) -> Strings:
         """The words of the templates in a locale."""
@@ -158,7 +176,7 @@ def _environment(
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.filters["sha256"] = _sha256
     for name, change in _FILTERS.items():
-        environment.filters[name] = _in_locale(change, locale)
+        environment.filters[name] = _in_locale(name, change, locale)
     _install(environment, words, _literal if text else _escaped)
     return environment
 
@@ -180,6 +198,8 @@ def _install(
     def said(text: str, *sources: str) -> str:
         # Jinja2 fills every text in, also one whose source has no place for a value.
         is_filled = any("%" in source for source in sources)
+        if is_filled and any(map(_ALONE.search, sources)):
+            raise ValueError(f"write %% for the sign of per cent in {sources[0]!r}")
         return safe(text if is_filled else text.replace("%", "%%"))
 
     def ngettext(msgid: str, plural: str, n: int) -> str:
@@ -215,11 +235,14 @@ def _date(value: object, form: str = "long", *, locale: str) -> str:
     day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
     if not isinstance(day, date):
         raise TypeError(f"{value!r} is not a date")
-    chosen = {"short": "short", "medium": "medium", "full": "full"}.get(form, "long")
-    return format_date(day, format=chosen, locale=babel_locale(locale))
+    if form not in _FORMS:
+        raise ValueError(f"no form of a date is {form!r}: they are {', '.join(_FORMS)}")
+    return format_date(day, format=form, locale=babel_locale(locale))
 
 
-def _in_locale(change: Callable[..., object], locale: str) -> Callable[..., object]:
+def _in_locale(
+    name: str, change: Callable[..., object], locale: str
+) -> Callable[..., object]:
     """
     A filter of the environment's locale.
 
@@ -230,6 +253,10 @@ def _in_locale(change: Callable[..., object], locale: str) -> Callable[..., obje
 
     @pass_context
     def changed(_: object, value: object, *options: str) -> object:
+        most = int(name == "date")
+        if len(options) > most:
+            said = "one option" if most else "no options"
+            raise TypeError(f"the filter {name} takes {said}, not {len(options)}")
         return change(value, *options, locale=locale)
 
     return changed
