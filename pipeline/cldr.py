@@ -67,6 +67,9 @@ _ENDONYMS: Final = dict(
 _PLURAL_RULE: Final = re.compile(
     r"\s*nplurals\s*=\s*(?P<count>[1-9]\d?)\s*;\s*plural\s*=\s*(?P<formula>[^;]+);?\s*",
 )
+_ARABIC: Final = frozenset({"ar", "ckb", "fa", "ps", "sd", "ug", "ur"})
+"""Languages that are written in Arabic letters where no script is named."""
+
 _TAG: Final = re.compile(
     r"(?P<language>[a-z]{2,3})"
     r"(?:-(?P<script>[A-Z][a-z]{3}))?"
@@ -152,6 +155,15 @@ def direction(tag: str) -> str:
     if match["script"]:
         return "rtl" if match["script"] in _RTL_SCRIPTS else "ltr"
     return "rtl" if match["language"] in _RTL_LANGUAGES else "ltr"
+
+
+def semicolon(tag: str) -> str:
+    """The sign between the parts of a line, as the script of the language has it."""
+    match = _TAG.fullmatch(tag)
+    if match is None:
+        return ";"
+    script = match["script"] or ("Arab" if match["language"] in _ARABIC else "")
+    return "\N{ARABIC SEMICOLON}" if script == "Arab" else ";"
 
 
 def plural_forms(tag: str) -> str:

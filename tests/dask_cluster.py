@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,20 +43,56 @@ def certificates(folder: Path) -> dict[str, str]:
     return found
 
 
+BLIND = """\
+import os, sys
+
+def unseen(path):
+    return str(path).startswith(os.environ["NOT_SEEN"])
+
+def refuse(event, args):
+    if event in {"open", "os.listdir", "os.scandir", "os.mkdir"} and unseen(args[0]):
+        raise FileNotFoundError(2, f"a worker does not see {args[0]}")
+
+def blinded(stat):
+    def seen(path, **options):
+        if not isinstance(path, int) and unseen(path):
+            raise FileNotFoundError(2, f"a worker does not see {path}")
+        return stat(path, **options)
+    return seen
+
+sys.addaudithook(refuse)
+os.stat, os.lstat = blinded(os.stat), blinded(os.lstat)
+"""
+
+
+def blind(folder: Path, unseen: Path) -> dict[str, str]:
+    """The environment of workers that do not see a folder of this machine."""
+    (folder / "sitecustomize.py").write_text(BLIND)
+    return {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", "NOT_SEEN": str(unseen)}
+
+
 @contextmanager
-def cluster(folder: Path) -> Iterator[Running]:
-    """A scheduler and two workers with a thread each, as long as the context lasts."""
+def cluster(
+    folder: Path, *, environment: Mapping[str, str] | None = None
+) -> Iterator[Running]:
+    """
+    A scheduler and two workers with a thread each, as long as the context lasts.
+
+    `environment` is for the workers alone.
+    """
     port = free_port()
     address = f"tls://127.0.0.1:{port}"
     extra = certificates(folder) | {"PYTHONPATH": str(ROOT)}
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(name: str, *args: str) -> "subprocess.Popen[bytes]":
+    def start(
+        name: str, *args: str, more: Mapping[str, str] | None = None
+    ) -> "subprocess.Popen[bytes]":
         with (folder / f"{name}-{len(started)}.log").open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", f"{PROCESSES}{name}", *args, "--no-dashboard"],
                 cwd=folder,
-                env=os.environ | extra,
+                env={**os.environ, **extra, **(more or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -68,7 +104,7 @@ def cluster(folder: Path) -> Iterator[Running]:
         listen = ("--host", "tls://127.0.0.1", "--port", str(port), "--protocol", "tls")
         wait_for(port, start("scheduler", *listen))
         options = (address, "--nthreads", "1", "--no-nanny", "--host", "127.0.0.1")
-        workers = tuple(start("worker", *options) for _ in range(2))
+        workers = tuple(start("worker", *options, more=environment) for _ in range(2))
         deadline = time.monotonic() + 60
         logs = [folder / "worker-1.log", folder / "worker-2.log"]
         while not all(b"Registered to" in log.read_bytes() for log in logs):

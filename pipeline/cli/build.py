@@ -43,6 +43,12 @@ from pipeline.workflow.report import Progress
     help="With --executor dask: the cluster's, as in tls://host:8786.",
 )
 @click.option(
+    "--share",
+    default="",
+    metavar="URL",
+    help="With --executor dask: by what its workers get the site's files.",
+)
+@click.option(
     "--format",
     "kind",
     type=click.Choice(["site", "source"]),
@@ -78,6 +84,7 @@ def build(
     jobs: int,
     executor: str | None,
     scheduler: str,
+    share: str,
     kind: str,
     layout: str | None,
     to: Path | None,
@@ -96,6 +103,7 @@ def build(
         jobs=jobs,
         executor=executor or "",
         scheduler=scheduler,
+        share=share,
     )
 
     if kind == "site" and (layout or to):

@@ -97,5 +97,8 @@ class Site:
     scheduler: str = ""
     """Of a Dask cluster, where `executor` is `dask`."""
 
+    share: str = ""
+    """By which its workers get the site's files; empty: they see its folder."""
+
     config_path: str = "publish.toml"
     """The file that all this stands in, below the root."""

@@ -33,7 +33,9 @@ _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\{")
 _FENCE: Final = r"^ {0,3}(?P<fence>```+|~~~+)[^\n]*\n(?s:.*?)(?:^ {0,3}(?P=fence)|\Z)"
 _CODE: Final = r"(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?!`)"
 _INLINE: Final = r"(?P<inline>\]\(\s*)(?P<to>[^\s()<>]+|<[^<>\n]*>)"
-_DEFINED: Final = r"(?P<defined>^ {0,3}\[[^\]\n]+\]:[ \t]*)(?P<at>[^\s<>]+|<[^<>\n]*>)"
+_DEFINED: Final = (
+    r"(?P<defined>^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)(?P<at>[^\s<>]+|<[^<>\n]*>)"
+)
 _LINKS: Final = re.compile(f"{_FENCE}|{_CODE}|{_INLINE}|{_DEFINED}", re.MULTILINE)
 _ANCHOR: Final = re.compile(r'(<h[1-6] id=")[^"]*')
 _TITLE_BEFORE: Final = re.compile(r"(?:^|(?<=\n)) {0,3}#[ \t]+\Z")

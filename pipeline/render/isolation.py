@@ -36,6 +36,7 @@ _TAG_OR_BEFORE: Final = re.compile(r"(<[^>]*>)")
 _MAY_RUN: Final = re.compile(r"[0-9]|\{\{")
 _QUOTED: Final = re.compile(r"[ >]*")
 _NOT_LED: Final = re.compile(r"\[[0-9]+\] |[a-z]+://\S+$")
+_CODE: Final = re.compile(r"<(pre|code|kbd|samp)>((?:(?!</\1>).)*)", re.DOTALL)
 _ONLY_FIELDS: Final = re.compile(rf"(?P<field>{_FIELD})")
 
 
@@ -57,6 +58,18 @@ def isolate(html: str, *, locale: str) -> str:
     )
 
 
+def isolate_code(html: str, *, locale: str) -> str:
+    """Admitted HTML whose code says that it runs from left to right, where it does."""
+    if direction(locale) != "rtl":
+        return html
+    return _CODE.sub(_from_left, html)
+
+
+def _from_left(code: re.Match[str]) -> str:
+    is_plain = not _runs_back(code[2])
+    return f'<{code[1]} dir="ltr">{code[2]}' if is_plain else code[0]
+
+
 def marked(text: str, *, locale: str) -> str:
     """
     Plain text with such runs between marks of the direction, which nobody sees.
@@ -66,6 +79,23 @@ def marked(text: str, *, locale: str) -> str:
     if not _MAY_RUN.search(text) or direction(locale) != "rtl":
         return text
     return _ADDRESS_OR_RUN.sub(_between_marks, text)
+
+
+def as_written(line: str, *, locale: str) -> str:
+    """
+    A line of preformatted plain text, whose words keep the order they were written in.
+
+    Code and opening hours in Latin letters would be turned around by a text that runs
+    from right to left.
+    """
+    if direction(locale) != "rtl" or not line.strip() or _runs_back(line):
+        return line
+    return f"\N{LEFT-TO-RIGHT MARK}{line}\N{LEFT-TO-RIGHT MARK}"
+
+
+def _runs_back(text: str) -> bool:
+    """Whether a text has letters that are written from right to left."""
+    return any(bidirectional(character) in {"R", "AL"} for character in text)
 
 
 def led(line: str, *, locale: str) -> str:

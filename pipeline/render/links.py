@@ -25,7 +25,7 @@ _DIGEST: Final = 10
 
 _ABSOLUTE: Final = frozenset({"http", "https", "mailto", "tel"})
 _ENCODED_FIELD: Final = re.compile(
-    r"(?:%7B)+(?:(?!%7[BD])[^{}])*(?:%7D)+", re.IGNORECASE
+    r"(?:%7B)+(?:(?!%7[BD])[^{}])*(?:%7D)+|\*%7C(?:(?!%7C)[^|*])+%7C\*", re.IGNORECASE
 )
 _TEXT: Final = "content"
 """The anchor of the text, on every page."""
@@ -101,7 +101,8 @@ def merge_field_url(url: str) -> str | None:
     """
     The URL with its merge fields as the sending system knows them, if it has any.
 
-    Formats write `{{ booking_url }}` as `%7B%7B%20booking_url%20%7D%7D`.
+    Formats write `{{ booking_url }}` as `%7B%7B%20booking_url%20%7D%7D`, and `*|URL|*`
+    as `*%7CURL%7C*`.
     """
     if not _MAY_BE_FIELD.search(url):
         return None

@@ -19,7 +19,7 @@ from pipeline.errors import SourceError
 from pipeline.render.callouts import frame_callouts
 from pipeline.render.frames import CalloutFrame
 from pipeline.render.gate import admit, rewrite
-from pipeline.render.isolation import isolate, led, marked
+from pipeline.render.isolation import isolate, isolate_code, led, marked
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import MailLinks
 from pipeline.render.mime import (
@@ -45,7 +45,14 @@ _TABLE: Final = '<table border="0" cellpadding="8" cellspacing="0" width="100%"'
 _PREHEADER: Final = re.compile(
     r'<body[^>]*>\s*<div style="display:none[^"]*">([^<]*)</div>'
 )
+_FILLING: Final = re.compile("[\u2007\ufeff\u034f]")
+"""What keeps the text behind the preheader from being seen beside it."""
+
 _SPOKEN: Final = re.compile(r'\b(lang|dir)="([^"]*)"')
+_NOTED: Final = re.compile(r'<sup><a(?: id="[^"]*")?>([0-9]+)</a></sup>')
+"""The number of a footnote: nothing in a mail leads anywhere within it."""
+
+_NUMBERED: Final = re.compile(r"\[[0-9]+\] (?:[a-z]+:|\{|\*\||%)\S")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -133,6 +140,7 @@ def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
         edition.html, path=path, locale=edition.locale, drafts=library.drafts
     )
     body = rewrite(admitted.html, link=links.link, image=links.image)
+    body = _NOTED.sub(r"<sup>\1</sup>", body)
     body = frame_callouts(body, CalloutFrame(library.text_locale(edition), theme))
     xml = _as_xml(body, edition, theme)
     seen = _seen(edition, library, theme)
@@ -221,7 +229,7 @@ def _seen(edition: Edition, library: Library, theme: Theme) -> _Seen:
 def preheader_of(html: str) -> str:
     """The preheader of a mail's HTML, as mail programs show it; nothing without one."""
     found = _PREHEADER.search(html)
-    return " ".join(unescape(found[1]).split()) if found else ""
+    return " ".join(_FILLING.sub("", unescape(found[1])).split()) if found else ""
 
 
 def spoken_of(html: str) -> dict[str, str]:
@@ -251,6 +259,7 @@ def _as_xml(html: str, edition: Edition, theme: Theme) -> str:
         return made.strip()
 
     html = html.replace("<table", f'{_TABLE} dir="{direction(edition.locale)}"')
+    html = isolate_code(html, locale=edition.locale)
     html = isolate(_ONLY_A_LINK.sub(button, html), locale=edition.locale)
     closed = _VOID.sub(r"<\1\2 />", html).replace("&nbsp;", "\N{NO-BREAK SPACE}")
     return _CONTROL.sub("", closed)
@@ -273,4 +282,6 @@ def _text(filled: str, locale: str) -> str:
 def _within_width(line: str, locale: str) -> list[str]:
     """A line of the template; those of the body are wrapped already."""
     is_whole = len(line) <= width_in(locale) or line[0] in " >"
+    # A number and its address stay together: there is no room on any line.
+    is_whole |= _NUMBERED.match(line) is not None
     return [line] if is_whole else wrapped(line, locale=locale).split("\n")

@@ -29,8 +29,12 @@ _FIRST: Final = ("From", "To", "Subject", "Date", "Message-ID")
 _FIELD_END: Final = re.compile(r"\r\n(?![ \t])")
 _PLAIN: Final = re.compile(r"[\x20-\x7e]*")
 _UNBROKEN: Final = re.compile(r"(?:\{\{[\x20-\x7e]*?\}\}|[^ ])+")
-_LONE_FIELD: Final = re.compile(
-    r"(?:^|(?<=[^ ]) )(\{\{ ?[A-Za-z0-9_.]{1,40} ?\}\})(?: (?=[^ ])|$)"
+_FIELD: Final = r"\{\{[ -z|~]{1,60}?\}\}|\{%[ -z|~]{1,60}?%\}|\*\|[!-{}~]{1,60}?\|\*"
+_BESIDE: Final = r"[!-'*-\[\]-~]{0,12}"
+"""Signs beside a field; around brackets, Python's own reader loses blanks."""
+
+_FIELD_WORD: Final = re.compile(
+    rf"(?:^|(?<=[^ ]) )({_BESIDE}?(?:{_FIELD}){_BESIDE})(?: (?=[^ ])|$)"
 )
 _CONTROL: Final = re.compile(r" *[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
 
@@ -246,20 +250,27 @@ def _address(text: str) -> str:
         return box.address
     if _PLAIN.fullmatch(box.name) and "=?" not in box.name:
         quoted = box.name.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{quoted}" <{box.address}>'
-    return f"{_encoded(box.name, len('From: '))} <{box.address}>"
+        return _with_address(f'"{quoted}"', box.address)
+    return _with_address(_encoded(box.name, len("From: ")), box.address)
+
+
+def _with_address(name: str, address: str) -> str:
+    last = name.rpartition("\n")[2]
+    room = _LINE - (len("From: ") if last == name else 0)
+    gap = " " if len(f"{last} <{address}>") <= room else "\n "
+    return f"{name}{gap}<{address}>"
 
 
 def _encoded(text: str, used: int) -> str:
     """
     Unstructured header text, folded; as encoded words where it is not plain.
 
-    Merge fields that stand between blanks stay as they are, so that a sending system
-    finds them in the file.
+    A word that has a merge field stays as it is, with the signs beside it, so that a
+    sending system finds the field in the file.
     """
     if _PLAIN.fullmatch(text) and "=?" not in text and "  " not in text:
         return _folded(_UNBROKEN.findall(text), used)
-    pieces = _LONE_FIELD.split(text)
+    pieces = _FIELD_WORD.split(text) if "=?" not in text else [text]
     return "\n ".join(
         piece if place % 2 else _encoded_words(piece)
         for place, piece in enumerate(pieces)

@@ -2,13 +2,17 @@
 The door to MJML: a filled template in, HTML for mail programs out.
 
 MJML is made into HTML by mrml (the package mjml-python), without a font or any other
-thing to load.
+thing to load. `<mj-style inline="inline">`, which mrml leaves as it is, is written onto
+the elements of the body here.
 """
 
 import re
+from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from pipeline.errors import TemplateError
+from pipeline.render.styles import with_styles
 
 _STANDIN: Final = "(the-body-of-the-mail)"
 _ROLE: Final = 'aria-roledescription="email"'
@@ -19,6 +23,13 @@ _SIGNS: Final = "<link <script <img <iframe <object <embed @import url(".split()
 """One of these is in all that may load something: found ten times as fast."""
 
 _LOADS: Final = re.compile(r"<(?:link|script|img|iframe|object|embed)\b", re.IGNORECASE)
+_INLINE: Final = re.compile(r'<mj-style inline="inline">(.*?)</mj-style>', re.DOTALL)
+_TAG: Final = re.compile(r"(<[^>]*>)")
+_FIELD: Final = re.compile(r"\{[{%][^{}<]*[%}]\}")
+_ESCAPED_FIELD: Final = re.compile(r"\{[{%][^{}<]*&")
+_REFERENCE: Final = re.compile("&(#39|#34|quot|gt);")
+_IN_TAG: Final = {"#39": "'"}
+_IN_TEXT: Final = {**_IN_TAG, "#34": '"', "quot": '"', "gt": ">"}
 _STYLES: Final = re.compile(
     r"<style\b.*?</style|\s(?:style|background)=(?:\"[^\"]*|'[^']*)",
     re.IGNORECASE | re.DOTALL,
@@ -35,6 +46,11 @@ def to_html(mjml: str, body: str) -> str:
     `<b>` and `<i>`, and need most of its time for it.
     """
     mjml = mjml.strip()
+    sheets = "".join(_INLINE.findall(mjml))
+    if body and sheets:
+        styled = with_styles(body, sheets)
+        mjml = _INLINE.sub("", mjml).replace(body, styled)
+        body = styled
     if body and mjml.count(body) == 1 and _STANDIN not in mjml:
         frame = _made(mjml.replace(body, _STANDIN))
         html = frame.replace(_STANDIN, body) if frame.count(_STANDIN) == 1 else ""
@@ -43,17 +59,39 @@ def to_html(mjml: str, body: str) -> str:
     if not html:
         frame = html = _made(mjml)
     # What came through the gate loads nothing.
-    lower = frame.lower()
+    ours = f"{frame}<style>{sheets}</style>"
+    lower = ours.lower()
     may_load = any(sign in lower for sign in _SIGNS)
-    loads = _loading(_without_conditions(frame)) if may_load else ""
+    loads = _loading(_without_conditions(ours)) if may_load else ""
     if loads:
         raise TemplateError(
             f"the mail would load something: {loads}",
             path="templates/mail.mjml",
             hint="a mail must not tell anybody that it was opened; remove it",
         )
-    html = _spoken(_labelled(html))
+    html = _with_fields(_spoken(_labelled(html)))
     return html if html.endswith("\n") else f"{html}\n"
+
+
+def _with_fields(html: str) -> str:
+    """
+    The HTML with the signs of its merge fields as they were written.
+
+    A sending system reads `{{ date | format('d.m.Y') }}`, and not `&#39;`. In an
+    attribute, the quote that would end it stays as it is.
+    """
+    if not _ESCAPED_FIELD.search(html):
+        return html
+    pieces = _TAG.split(html)
+    for place, piece in enumerate(pieces):
+        if "{" in piece and "&" in piece:
+            signs = _IN_TEXT if place % 2 == 0 else _IN_TAG
+            pieces[place] = _FIELD.sub(partial(_unescaped, signs=signs), piece)
+    return "".join(pieces)
+
+
+def _unescaped(field: re.Match[str], *, signs: Mapping[str, str]) -> str:
+    return _REFERENCE.sub(lambda found: signs.get(found[1], found[0]), field[0])
 
 
 def _made(mjml: str) -> str:

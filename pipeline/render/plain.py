@@ -17,8 +17,8 @@ from html import unescape
 from typing import Final
 
 from pipeline import placeholders
-from pipeline.cldr import direction
-from pipeline.render.isolation import marked
+from pipeline.cldr import direction, semicolon
+from pipeline.render.isolation import as_written, marked
 from pipeline.render.rows import Table
 
 WIDTH: Final = 78
@@ -77,6 +77,8 @@ class _Level:
     step: int = 1
     first: str = ""
     rest: str = ""
+    group: int = 0
+    """Of a list: tells the lines of the outermost one from those of the next."""
 
 
 @dataclass(slots=True)
@@ -85,8 +87,8 @@ class _Reader:
 
     html: str
     locale: str
-    paragraphs: list[tuple[str, bool]] = field(default_factory=list)
-    """Each with whether no empty line parts it from its likes."""
+    paragraphs: list[tuple[str, int]] = field(default_factory=list)
+    """Each with its group, if it has one: no empty line parts it from the others."""
 
     urls: dict[str, int] = field(default_factory=dict)
     """The addresses of the links, by their numbers."""
@@ -95,6 +97,7 @@ class _Reader:
     _levels: list[_Level] = field(default_factory=list)
     _links: list[tuple[str, int]] = field(default_factory=list)
     _tables: list[Table] = field(default_factory=list)
+    _groups: int = 0
     _taken: frozenset[int] = frozenset()
     _preformatted: bool = False
     _item_open: bool = False
@@ -154,13 +157,16 @@ class _Reader:
         if name in _LISTS:
             step = -1 if "reversed" in values else 1
             first = _number(values.get("start"), items() if step < 0 else 1)
-            self._levels.append(_Level(name, first - step, step))
+            around = (level.group for level in self._levels)
+            group = max(around, default=0) or self._new_group()
+            self._levels.append(_Level(name, first - step, step, group=group))
         elif name == "blockquote":
             self._levels.append(_Level(name, first="> ", rest="> "))
         elif name == "li":
             self._open_item(values.get("value"))
         elif name == "table":
-            self._tables.append(Table())
+            self._new_group()
+            self._tables.append(Table(separator=f"{semicolon(self.locale)} "))
         elif name == "tr" and self._tables:
             self._tables[-1].open_row()
         elif name == "pre":
@@ -177,10 +183,12 @@ class _Reader:
             self._text.clear()
         elif name == "tr":
             self._text.clear()
-            self._say(self._tables[-1].close_row() if self._tables else "")
+            row = self._tables[-1].close_row() if self._tables else ""
+            self._say(row, group=self._groups)
         elif name == "table":
             self._end()
-            self._say(self._tables.pop().close() if self._tables else "")
+            rest = self._tables.pop().close() if self._tables else ""
+            self._say(rest, group=self._groups)
         elif name in _LISTS or name == "blockquote":
             self._end()
             if self._levels:
@@ -188,6 +196,10 @@ class _Reader:
         elif name in _BLOCKS:
             self._end()
             self._preformatted &= name != "pre"
+
+    def _new_group(self) -> int:
+        self._groups += 1
+        return self._groups
 
     def _open_item(self, value: str | None) -> None:
         if not self._levels:
@@ -225,11 +237,12 @@ class _Reader:
         if self._preformatted:
             text = unescape(text).strip("\n")
             if text.strip():
-                self._add(text.split("\n"))
+                lines = text.split("\n")
+                self._add([as_written(line, locale=self.locale) for line in lines])
             return
-        self._say(unescape(_BLANKS.sub(" ", text)), is_tight=False)
+        self._say(unescape(_BLANKS.sub(" ", text)))
 
-    def _say(self, text: str, *, is_tight: bool = True) -> None:
+    def _say(self, text: str, *, group: int = 0) -> None:
         """A paragraph of words, on lines that are short enough."""
         if not text.strip(" \x01"):
             return
@@ -242,9 +255,9 @@ class _Reader:
         lines: list[str] = []
         for part in text.split(_BREAK):
             lines += _filled(part.strip(" "), room)
-        self._add(lines, is_tight=is_tight)
+        self._add(lines, group=group)
 
-    def _add(self, lines: list[str], *, is_tight: bool = False) -> None:
+    def _add(self, lines: list[str], *, group: int = 0) -> None:
         levels = self._levels
         if levels:
             first = "".join(level.first for level in levels)
@@ -254,7 +267,9 @@ class _Reader:
             for level in levels:
                 level.first = level.rest
         text = "\n".join(map(str.rstrip, lines))
-        self.paragraphs.append((text, is_tight or (self._item_open and bool(levels))))
+        if self._item_open and levels and not group:
+            group = levels[-1].group
+        self.paragraphs.append((text, group))
         self._item_open = False
 
 
@@ -268,12 +283,12 @@ def to_text(html: str, *, locale: str = "") -> str:
     reader = _Reader(html, locale)
     reader.read()
     lines: list[str] = []
-    after_tight = False
-    for paragraph, tight in reader.paragraphs:
-        if lines and not (tight and after_tight):
+    before = 0
+    for paragraph, group in reader.paragraphs:
+        if lines and not (group and group == before):
             lines.append("")
         lines.append(paragraph)
-        after_tight = tight
+        before = group
     if reader.urls:
         lines += ["", *(f"[{number}] {url}" for url, number in reader.urls.items())]
     return "\n".join(lines).lstrip("\n")

@@ -25,6 +25,9 @@ class Table:
     columns: dict[int, str] = field(default_factory=dict)
     """The names of the columns, from the last row of nothing but names."""
 
+    separator: str = "; "
+    """What stands between two cells of a line."""
+
     in_cell: bool = False
     _row: dict[int, _Cell] = field(default_factory=dict)
     _standing: dict[int, _Cell] = field(default_factory=dict)
@@ -74,7 +77,7 @@ class Table:
             if cell.text:
                 name = self.columns.get(place, "")
                 said.append(f"{name}: {cell.text}" if name else cell.text)
-        return "; ".join(said)
+        return self.separator.join(said)
 
     def close(self) -> str:
         """The names of the columns, where no row has said them."""
@@ -82,4 +85,4 @@ class Table:
 
     def _names(self) -> str:
         names = (name for _, name in sorted(self.columns.items()) if name)
-        return "; ".join(dict.fromkeys(names))
+        return self.separator.join(dict.fromkeys(names))

@@ -228,7 +228,7 @@ def _site(top: _Table, root: Path) -> Site:
     review, source, build = top.table("review"), top.table("source"), top.table("build")
     review.known("require", "two_person")
     source.known("ignore")
-    build.known("jobs", "executor", "scheduler")
+    build.known("jobs", "executor", "scheduler", "share")
     source_locale = _locale(top, "source_locale", top.string("source_locale", "en"))
     locales = _locales(top, source_locale)
     return Site(
@@ -251,6 +251,7 @@ def _site(top: _Table, root: Path) -> Site:
         jobs=build.number("jobs"),
         executor=build.choice("executor", _EXECUTORS, "process"),
         scheduler=build.string("scheduler"),
+        share=build.string("share"),
         memory_url=_memory_url(top),
         config_path=top.path,
     )

@@ -37,16 +37,23 @@ def stage(root: Path, path: str, data: bytes) -> str:
         return staged.name
 
 
-def place(root: Path, staged: str, path: str) -> Stamp:
-    """Put an output that was staged in its place; its stamp. Raises StoreError."""
+def place(root: Path, staged: str, path: str) -> tuple[Stamp, bool]:
+    """
+    Put an output that was staged in its place. Raises StoreError.
+
+    Gives back its stamp, and whether the output held other bytes: who staged it may not
+    have seen it.
+    """
     target = _inside(root, path)
     source = root / ".publish" / staged
     with plain_causes("cannot be written", target, root):
-        if not _renamed(source, target):
-            write_atomically(target, source.read_bytes(), root=root, durable=False)
+        is_new = _renamed(source, target)
+        if not is_new:
+            data = source.read_bytes()
+            is_new = write_atomically(target, data, root=root, durable=False)
             source.unlink()
         status = target.stat()
-        return status.st_size, status.st_mtime_ns
+        return (status.st_size, status.st_mtime_ns), is_new
 
 
 def _renamed(source: Path, target: Path) -> bool:

@@ -79,6 +79,7 @@ class Assembly:
             jobs=self.options.jobs,
             executor=self.options.executor,
             scheduler=self.options.scheduler,
+            share=self.options.share,
         )
 
     def run(self) -> tuple[BuildReport, Mapping[str, Stamp], Ledger]:

@@ -30,7 +30,11 @@ def build(
     """
     required_for_build(site)
     locales = build_locales(site, options.asked, draft=options.draft)
-    if options.scheduler or "dask" in {options.executor, site.executor}:
+    if (
+        options.scheduler
+        or options.share
+        or "dask" in {options.executor, site.executor}
+    ):
         _require_scheduler(site, options)
     fresh = Fresh(
         site,
@@ -72,4 +76,5 @@ def _require_scheduler(site: Site, options: BuildOptions) -> None:
         jobs=options.jobs,
         executor=options.executor,
         scheduler=options.scheduler,
+        share=options.share,
     )

@@ -24,22 +24,29 @@ R = TypeVar("R")
 WORTH_IT: Final = 48
 """Jobs below which starting processes costs more than it saves."""
 
+_UNSAFE_SHARES: Final = frozenset({"ftp", "http", "memory"})
+"""Without encryption, or within one process."""
+
 _task: Callable[[int], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A Dask scheduler, whose workers share a site's folder with us."""
+    """A Dask scheduler, and how its workers see a site's folder."""
 
     scheduler: str
     root: str
+    share: str = ""
+    """By which they get its files; empty: they have it under the same path."""
 
 
 Workers: TypeAlias = int | Cluster
 """Who does the work: so many processes of this machine, or a cluster."""
 
 
-def workers_of(site: Site, *, jobs: int, executor: str, scheduler: str) -> Workers:
+def workers_of(
+    site: Site, *, jobs: int, executor: str, scheduler: str, share: str = ""
+) -> Workers:
     """
     Who works for a site; what is empty is as the configuration has it.
 
@@ -48,8 +55,9 @@ def workers_of(site: Site, *, jobs: int, executor: str, scheduler: str) -> Worke
     """
     executor = executor or site.executor
     if executor != "dask":
-        if scheduler:
-            raise UsageError("--scheduler goes with --executor dask")
+        if scheduler or share:
+            name = "--scheduler" if scheduler else "--share"
+            raise UsageError(f"{name} goes with --executor dask")
         return worker_count(jobs or site.jobs, executor)
     address = scheduler or site.scheduler
     try:
@@ -67,7 +75,14 @@ def workers_of(site: Site, *, jobs: int, executor: str, scheduler: str) -> Worke
             f"the scheduler {address} is not on this machine, and speaks without TLS",
             hint="use tls://: who reaches a scheduler can run anything on its workers",
         )
-    return Cluster(address, site.root)
+    share = share or site.share
+    if share and share.partition("://")[0] in _UNSAFE_SHARES:
+        raise UsageError(
+            f"what the cluster shares is named {share!r}",
+            hint="name what all machines reach, and nobody else reads on the way: "
+            "s3://, sftp://, or file:// for a network drive",
+        )
+    return Cluster(address, site.root, share)
 
 
 def _is_loopback(host: str) -> bool:
@@ -101,7 +116,11 @@ def spread(
         from pipeline.workflow.cluster import spread_on_cluster
 
         yield from spread_on_cluster(
-            function, count, scheduler=workers.scheduler, root=Path(workers.root)
+            function,
+            count,
+            scheduler=workers.scheduler,
+            root=Path(workers.root),
+            share=workers.share,
         )
         return
     if workers < 2 or count < 2:  # noqa: PLR2004 - one worker is ourselves

@@ -90,6 +90,9 @@ class BuildOptions:
     scheduler: str = ""
     """The address of a Dask scheduler."""
 
+    share: str = ""
+    """By which its workers get the site's files."""
+
 
 def output_path(locale: str, slug: str, *, kind: str, draft: bool) -> str:
     """Where a page or a mail goes, below the site's root."""

@@ -45,10 +45,14 @@ class Product:
     def settle(self, root: Path) -> "Product":
         """Put every file in its place. Raises StoreError."""
         stamps: dict[str, Stamp] = {}
+        written: dict[str, str] = {}
         for path, staged in sorted(self.staged.items()):
-            stamps[path] = place(root, staged, path)
+            stamps[path], is_new = place(root, staged, path)
+            if is_new:
+                written[path] = staged
         return replace(
             self,
+            staged=written,
             made={name: _stamped(made, stamps) for name, made in self.made.items()},
         )
 

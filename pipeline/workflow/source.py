@@ -98,6 +98,7 @@ def export_source(
             jobs=options.jobs,
             executor=options.executor,
             scheduler=options.scheduler,
+            share=options.share,
         )
         run = _Export(
             site, LAYOUTS[layout], ExportFolder(folder, layout), workers, progress

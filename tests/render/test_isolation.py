@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.render.isolation import isolate, led
+from pipeline.render.isolation import isolate, isolate_code, led
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,14 @@ def test_nothing_is_lost_or_added_but_the_element(text):
     for tag in ('<bdi dir="ltr">', "<bdi>", "</bdi>"):
         isolated = isolated.replace(tag, "")
     assert isolated == text
+
+
+def test_code_says_that_it_runs_from_left_to_right_where_it_does():
+    html = "<p><code>a &gt; 7</code></p><pre><code>x</code></pre><code>إذا</code>"
+    shown = '<p><code dir="ltr">a &gt; 7</code></p><pre dir="ltr"><code>x</code></pre><code>إذا</code>'
+
+    assert isolate_code(html, locale="ar") == shown
+    assert isolate_code(html, locale="tr") == html
 
 
 @pytest.mark.parametrize(

@@ -282,6 +282,8 @@ def test_a_link_in_a_mail_that_leads_nowhere_is_an_error(url):
 
 def test_an_address_without_fields_has_none():
     assert merge_field_url("https://clinic.example/%7B") is None
+    url = "https://clinic.example/?a=*%7CCID%7C*&b=%7Cc"
+    assert merge_field_url(url) == "https://clinic.example/?a=*|CID|*&b=%7Cc"
 
 
 PATHS = st.lists(

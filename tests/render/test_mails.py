@@ -14,7 +14,7 @@ from pipeline.errors import SourceError, TemplateError
 from pipeline.model.site import MailSettings
 from pipeline.render.gate import admit
 from pipeline.render.library import Library
-from pipeline.render.mails import MailFiles, mail_path, render_mail
+from pipeline.render.mails import MailFiles, mail_path, preheader_of, render_mail
 from pipeline.render.plain import to_text
 from tests.render.shelf import SITE, catalog, edition, library, theme
 
@@ -104,8 +104,15 @@ def test_the_html_loads_nothing():
 def test_the_preheader_and_the_title_are_there():
     html = mail().html
     assert "<title>{{ first_name }}, randevunuz {{ appointment_date }}</title>" in html
-    assert "Görüşmek üzere {{ first_name }}</div>" in html
-    assert "<h1>Randevunuz</h1>" in html
+    assert preheader_of(html) == "Görüşmek üzere {{ first_name }}"
+    assert re.search("<h1[^>]*>Randevunuz</h1>", html)
+
+
+def test_nothing_of_the_body_is_seen_beside_the_preheader():
+    shown = re.search(r'<div style="display:none[^"]*">([^<]*)</div>', mail().html)
+    assert shown is not None
+    assert len(shown[1]) > 200
+    assert shown[1].startswith("Görüşmek üzere {{ first_name }} ")
 
 
 def test_a_mail_without_a_preheader_has_none():
@@ -127,10 +134,61 @@ def test_a_table_has_what_outlook_reads():
     arabic = replace(MAIL, locale="ar", html=html)
     made = mail(library(arabic, edition("mail/reminder")), "ar").html
     assert (
-        '<table border="0" cellpadding="8" cellspacing="0" width="100%" dir="rtl">'
+        '<table border="0" cellpadding="8" cellspacing="0" width="100%" dir="rtl" '
         in made
     )
     assert "<!--[if mso | IE]>" in made
+
+
+def test_lists_and_tables_look_as_they_should_without_style_sheets():
+    html = '<ul><li>a</li></ul><table><tr><td style="text-align: right">b</td></tr></table>'
+    made = mail(library(replace(MAIL, html=html), edition("mail/reminder"))).html
+    assert '<ul style="margin:0 0 16px;padding:0;padding-left:24px;">' in made
+    cell = re.search(r'<td class="align-end" style="([^"]*)">b', made)
+    assert cell is not None
+    assert cell[1].endswith("text-align:right;")
+    assert "text-align:left" not in cell[1]
+
+
+def test_outlook_is_told_of_fonts_and_of_the_heights_of_lines():
+    (told,) = re.findall(
+        r"<!--\[if mso\]><style>(.*?)</style><!\[endif\]-->", mail().html
+    )
+    assert "mso-line-height-rule: exactly" in told
+    assert "'Segoe UI', Tahoma" in told
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["{{ day | format('d.m.Y') }}", '{{ name | default: "x" }}', "{% if a > 1 %}"],
+)
+def test_the_signs_within_a_merge_field_stay_as_they_are(field):
+    subject = f"Randevu {field} için"
+    changed = replace(
+        MAIL,
+        article=replace(
+            MAIL.article,
+            meta={
+                "kind": "mail",
+                "title": "T",
+                "subject": subject,
+                "preheader": f"Ön {field}",
+            },
+        ),
+    )
+    html = mail(
+        library(replace(changed, html="<p>x</p>"), edition("mail/reminder"))
+    ).html
+    assert f"<title>{subject}</title>" in html
+    assert f"Ön {field} " in html
+    assert preheader_of(html) == f"Ön {field}"
+
+
+def test_a_number_and_its_long_address_stand_in_one_line():
+    url = "https://clinic.example/" + "long/" * 20 + "?id={{ id }}"
+    changed = replace(MAIL, html=f'<p>a <a href="{url}">b</a></p>')
+    text = mail(library(changed, edition("mail/reminder"))).text
+    assert f"\n[1] {url}\n" in text
 
 
 def test_a_template_of_the_site_makes_the_buttons(tmp_path):
@@ -183,7 +241,7 @@ def test_a_translation_that_nobody_approved_says_so():
 def test_a_draft_says_what_it_is():
     marked = replace(MAIL, html='<p><mark data-state="fuzzy">x</mark></p>')
     files = mail(library(marked, drafts=True))
-    assert '<mark data-state="fuzzy">x</mark>' in files.html
+    assert '<mark data-state="fuzzy" style="' in files.html
     assert files.text.startswith("Draft. Not for patients")
 
 

@@ -173,16 +173,35 @@ def test_any_subject_is_read_back_and_writes_nothing_else(subject):
         "Randevunuz: {{ appointment_date }} günü",
         "{{ first_name }} randevunuz için",
         "موعدكم في {{ appointment_date }} عند {{ appointment_time }}",
+        "Sayın {{ first_name }}, randevunuz *|DATE|*: günü",
+        "{{ date | format('d.m.Y') }} günü {% if late %} geç {% endif %}",
         "A long plain subject that has to be folded: {{ appointment_date }} is near",
     ],
 )
 def test_a_merge_field_of_a_subject_stands_in_the_file_as_it_is(subject):
     data = message(Envelope(subject=subject, locale="tr"), text="t", html="<p>h</p>")
 
-    fields = re.findall(r"\{\{.*?\}\}", subject)
+    field = r"\{\{.*?\}\}|\{%.*?%\}|\*\|.*?\|\*"
     head = data.partition(b"\r\n\r\n")[0].decode()
-    assert re.findall(r"\{\{ \w+ \}\}", head) == fields
+    assert re.findall(field, head) == re.findall(field, subject) != []
     assert str(read(data)["Subject"]) == subject
+
+
+@pytest.mark.parametrize("letter", ["a", "ş", "ع", "€", "😀"])
+def test_a_subject_is_whole_however_long_it_is(letter):
+    for length in range(1, 130):
+        for subject in (
+            letter * length,
+            f"{letter * length} ş {{{{ day }}}}, ({letter})",
+        ):
+            data = message(
+                Envelope(subject, "tr", f"{subject} <a@clinic.example>"),
+                text="t",
+                html="h",
+            )
+
+            assert read(data)["Subject"] == subject
+            assert max(map(len, data.split(b"\r\n"))) <= 78 or letter == "a"
 
 
 TURKISH = Version("tr", "Randevunuz {{ day }}", "Metin\n", "<p>Şifa</p>\n", "human")

@@ -26,6 +26,24 @@ from pipeline.render.plain import WIDTH, to_text, wrapped
             ),
             "Day: 1; Do: Rest\nDay: 2; x\n\na",
         ),
+        (
+            (
+                "<table><tr><td>a</td></tr></table><table><tr><td>b</td></tr></table>"
+                "<ol><li>c</li></ol><ul><li>d</li></ul>"
+            ),
+            "a\n\nb\n\n1. c\n\n- d",
+        ),
+        (
+            (
+                "<ul><li>a<table><tr><td>b</td></tr><tr><td>c</td></tr></table></li>"
+                "<li>d</li></ul>"
+            ),
+            "- a\n\n  b\n  c\n\n- d",
+        ),
+        (
+            "<p>5<sup>1</sup> mg</p><div><p><sup>1</sup> Note.</p></div>",
+            "5¹ mg\n\n¹ Note.",
+        ),
         ("<pre><code>a\n  b</code></pre>", "a\n  b"),
         ("<dl><dt>Q</dt><dd>A</dd></dl>", "Q\n\nA"),
         ("<p>a</p><hr><p>b</p>", "a\n\nb"),
@@ -111,6 +129,21 @@ def test_doses_and_numbers_keep_their_order_from_right_to_left():
         "a5@x.example"
     )
     assert "\u200e" not in to_text(html, locale="tr")
+
+
+def test_code_keeps_its_order_in_a_text_from_right_to_left():
+    html = "<pre>MON 09:00-18:00\n\nالسبت 10:00</pre>"
+
+    assert to_text(html, locale="ar") == "\u200eMON 09:00-18:00\u200e\n\nالسبت 10:00"
+
+
+@pytest.mark.parametrize(
+    ("locale", "sign"), [("ar", "؛"), ("ur", "؛"), ("he", ";"), ("tr", ";")]
+)
+def test_the_cells_of_a_row_are_parted_as_the_script_parts_them(locale, sign):
+    html = "<table><tr><td>a</td><td>b</td></tr></table>"
+
+    assert to_text(html, locale=locale) == f"a{sign} b"
 
 
 def test_lines_are_at_most_78_characters_also_in_lists_and_quotes():

@@ -3,15 +3,18 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from pipeline.errors import PublishError, UsageError
 from pipeline.model.site import Site
-from pipeline.workflow.cluster import program, work
+from pipeline.workflow.cluster import Whereabouts, dumped, loaded, program, work
 from pipeline.workflow.executors import Cluster, workers_of
-from tests.builders import make_site, publish, publish_process, translate
-from tests.dask_cluster import cluster
+from pipeline.workflow.workspace import Returns, outfitted
+from tests import objects
+from tests.builders import make_site, publish, publish_process, put, translate
+from tests.dask_cluster import blind, cluster
 
 COUNT = 300
 TEXT = "# Article {0}\n\n" + "\n\n".join(
@@ -78,7 +81,7 @@ def test_a_worker_that_is_killed_changes_no_byte(clean, expected, tmp_path):
             time.sleep(0.005)
         assert process.poll() is None
         running.workers[0].kill()
-        assert process.wait(120) == 3
+        assert process.wait(300) == 3
         assert running.workers[0].wait() != 0
         again = publish_process(
             clean,
@@ -90,6 +93,62 @@ def test_a_worker_that_is_killed_changes_no_byte(clean, expected, tmp_path):
     assert files(clean) == expected
     assert again.json["written"] == []
     assert not list((clean / ".publish").glob("*.tmp"))
+
+
+@pytest.mark.slow
+def test_workers_that_do_not_see_the_folder_get_its_files_by_a_share(
+    clean, expected, tmp_path
+):
+    pytest.importorskip("moto", reason="the test group installs it")
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    with objects.server() as keys:
+        unseen = blind(folder, clean) | keys
+        with cluster(folder, environment=unseen) as running:
+            call = ("build", "--json", "--executor", "dask")
+            address = ("--scheduler", running.address)
+            env = {**running.environment, **keys}
+            refused = publish_process(clean, *call, *address, env=env)
+            share = ("--share", "s3://clinic/share")
+            process = subprocess.Popen(
+                [sys.executable, "-m", "pipeline", *call, *address, *share],
+                cwd=clean,
+                env=os.environ | env,
+                stdout=subprocess.DEVNULL,
+            )
+            bodies = clean / ".publish/bodies"
+            while process.poll() is None and not list(bodies.glob("*.pack")):
+                time.sleep(0.005)
+            assert process.poll() is None
+            running.workers[0].kill()
+            assert process.wait(300) == 3
+            found = files(clean)
+            shutil.rmtree(clean / ".publish")
+            again = publish_process(clean, *call, *address, *share, env=env)
+        kept = shared_names("s3://clinic/share", keys)
+
+    assert refused.code == 1
+    assert "does not see" in refused.err
+    assert found == files(clean) == expected
+    assert again.json["written"] == []
+    assert not list((clean / ".publish").glob("*.tmp"))
+    # Parcels of the last run alone: nothing that was made.
+    assert {name.partition("/")[0] for name in kept} == {"in"}
+
+
+def shared_names(url, keys):
+    """What lies on a share, asked from another process, which has its keys."""
+    code = (
+        "from pipeline.store.share import Share; import sys;"
+        "s = Share(sys.argv[1]); print(*s.names('in'), *s.names('out'))"
+    )
+    asked = subprocess.run(
+        [sys.executable, "-c", code, url],
+        env=os.environ | keys,
+        capture_output=True,
+        check=True,
+    )
+    return asked.stdout.decode().split()
 
 
 def test_a_scheduler_that_is_not_there_is_said(clean, monkeypatch):
@@ -155,19 +214,75 @@ def test_the_configuration_names_a_scheduler(turkish):
 
 
 def packed():
-    cloudpickle = pytest.importorskip("cloudpickle")
-    return cloudpickle.dumps(lambda number: number * 2)
+    pytest.importorskip("cloudpickle")
+    return dumped(lambda number: number * 2, {})
 
 
 def test_a_worker_does_its_share(tmp_path):
-    assert work(packed(), 3, 6, token=str(tmp_path), version=program()) == [6, 8, 10]
+    here = Whereabouts(str(tmp_path), token=str(tmp_path))
+
+    assert work(packed(), 3, 6, whereabouts=here, version=program()) == ([6, 8, 10], "")
 
 
 def test_a_worker_with_another_program_refuses(tmp_path):
     with pytest.raises(PublishError, match="another version"):
-        work(packed(), 0, 1, token=str(tmp_path), version="old")
+        work(packed(), 0, 1, whereabouts=Whereabouts(str(tmp_path)), version="old")
 
 
 def test_a_worker_without_the_folder_refuses(tmp_path):
+    here = Whereabouts(str(tmp_path), token=str(tmp_path / "none"))
+
     with pytest.raises(PublishError, match="does not see"):
-        work(packed(), 0, 1, token=str(tmp_path / "none"), version=program())
+        work(packed(), 0, 1, whereabouts=here, version=program())
+
+
+def test_a_worker_elsewhere_works_in_a_folder_of_its_own(tmp_path):
+    pytest.importorskip("cloudpickle")
+    site = put(tmp_path / "site", {"source/a.md": "a"})
+    path, name = site / "source/a.md", f"{site}/.publish/.publish-{'0' * 16}.tmp"
+
+    def copy(number):
+        Path(name).parent.mkdir()
+        return Path(name).write_text(path.read_text() * (number + 1))
+
+    data = dumped(copy, {"site": str(site)})
+    with outfitted(site, f"file://{tmp_path}/share") as outfit:
+        here = Whereabouts(str(site), outfit=outfit)
+        results, made = work(data, 2, 3, whereabouts=here, version=program())
+        assert not Path(name).exists()
+        Returns(outfit, site).take(made)
+
+    assert results == [3]
+    assert Path(name).read_text() == "aaa"
+
+
+def test_paths_below_a_folder_are_below_another_elsewhere():
+    pytest.importorskip("cloudpickle")
+    value = ["/here", "/here/a", Path("/here/b"), "/hereafter", "/", Path("c"), 4]
+
+    found = loaded(dumped(value, {"site": "/here"}), {"site": "/there"})
+
+    assert found == ["/there", "/there/a", Path("/there/b"), *value[3:]]
+
+
+def test_a_share_needs_its_executor(turkish):
+    ran = publish(turkish, "build", "--share", "s3://clinic/share")
+
+    assert ran.code == 2
+    assert "--share goes with --executor dask" in ran.err
+
+
+@pytest.mark.parametrize("share", ["ftp://a/b", "http://a/b", "memory://b"])
+def test_a_share_that_others_read_or_workers_do_not_reach_is_refused(share):
+    with pytest.raises(UsageError, match="what the cluster shares"):
+        workers_of(
+            Site("/x"), jobs=0, executor="dask", scheduler="tls://a:1", share=share
+        )
+
+
+def test_the_configuration_names_a_share():
+    site = Site("/x", executor="dask", scheduler="tls://a:1", share="s3://clinic/a")
+
+    found = workers_of(site, jobs=0, executor="", scheduler="")
+
+    assert found == Cluster("tls://a:1", "/x", "s3://clinic/a")

@@ -1,0 +1,77 @@
+"""
+Style sheets written onto the elements of a mail's body.
+
+Some mail programs throw style sheets away, and what is written on an element stays:
+then lists, tables and quotes look as they should there too. What was admitted is
+regular, so elements are found by pattern.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Final
+
+from pipeline.errors import TemplateError
+
+_SELECTOR: Final = r"\s*\.?[a-z][a-z0-9_-]*\s*"
+_RULE: Final = re.compile(
+    rf"({_SELECTOR}(?:,{_SELECTOR})*)\{{([^{{}}\"<>&]*)\}}", re.IGNORECASE
+)
+_BLANKS: Final = re.compile(r"\s*([;:])\s*|\s+")
+_ELEMENT: Final = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)( ?/?)>')
+_CLASS: Final = re.compile(r' class="([^"]+)"')
+
+
+def with_styles(body: str, sheet: str) -> str:
+    """
+    An admitted body with the rules of a style sheet on its elements.
+
+    Elements with a style of their own keep that alone. Raises TemplateError for a
+    selector that is neither `p` nor `.class`, nor a list of them.
+    """
+    styles = _styles(sheet)
+    joined: dict[tuple[str, ...], str] = {}
+
+    def element(match: re.Match[str]) -> str:
+        name, attributes, end = match.groups()
+        if ' style="' in attributes:
+            return match[0]
+        found = _CLASS.search(attributes) if attributes else None
+        classes = found[1].split() if found else ()
+        names = (name, *(f".{each}" for each in classes))
+        if names not in joined:
+            joined[names] = _joined(styles.get(each, "") for each in names)
+        style = joined[names]
+        return f'<{name}{attributes} style="{style}"{end}>' if style else match[0]
+
+    return _ELEMENT.sub(element, body)
+
+
+@lru_cache(maxsize=16)
+def _styles(sheet: str) -> Mapping[str, str]:
+    """The declarations of each element and class that a style sheet names."""
+    rest = _RULE.sub("", sheet).split()
+    if rest:
+        raise TemplateError(
+            f"a style sheet that is written onto elements has {rest[0]!r}",
+            path="templates/mail.mjml",
+            hint="write rules for `p`, `.class` and lists of them there, and others "
+            "into an mj-style without inline",
+        )
+    styles: dict[str, str] = {}
+    for names, declared in _RULE.findall(sheet):
+        written = _BLANKS.sub(lambda found: found[1] or " ", declared.strip(" \r\n\t;"))
+        for name in map(str.strip, names.split(",")):
+            styles[name] = _joined((styles.get(name, ""), written))
+    return styles
+
+
+def _joined(declared: Iterable[str]) -> str:
+    """Declarations in one, each property once, as the last of them says it."""
+    values: dict[str, str] = {}
+    for declaration in ";".join(declared).split(";"):
+        name, _, value = declaration.partition(":")
+        if value:
+            values.pop(name, "")
+            values[name] = value
+    return "".join(f"{name}:{value};" for name, value in values.items())
