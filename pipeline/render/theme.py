@@ -9,21 +9,15 @@ there.
 """
 
 import re
-from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.cldr import babel_locale
 from pipeline.errors import TemplateError
 from pipeline.model.catalog import Catalog
 from pipeline.render.blocks import require_shown
-from pipeline.render.casing import capitalize, lower, upper
-from pipeline.render.isolation import isolate
+from pipeline.render.filters import FILTERS, sha256_source
 from pipeline.render.strings import BUILTIN, Strings, strings
 from pipeline.render.undefined import meant_filter, meant_value, named_undefined
 
@@ -33,8 +27,6 @@ if TYPE_CHECKING:
 _TEXT_SUFFIX: Final = ".txt"
 _ALONE: Final = re.compile(r"(?<!%)(?:%%)*%(?![(%])")
 """A sign of per cent that Jinja2 would take for the place of a value."""
-
-_FORMS: Final = ("long", "medium", "short", "full")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +166,8 @@ def _environment(
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    environment.filters["sha256"] = _sha256
-    for name, change in _FILTERS.items():
+    environment.filters["sha256"] = sha256_source
+    for name, change in FILTERS.items():
         environment.filters[name] = _in_locale(name, change, locale)
     _install(environment, words, _literal if text else _escaped)
     return environment
@@ -229,17 +221,6 @@ def _literal(text: str) -> str:
     return text
 
 
-def _date(value: object, form: str = "long", *, locale: str) -> str:
-    from babel.dates import format_date
-
-    day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
-    if not isinstance(day, date):
-        raise TypeError(f"{value!r} is not a date")
-    if form not in _FORMS:
-        raise ValueError(f"no form of a date is {form!r}: they are {', '.join(_FORMS)}")
-    return format_date(day, format=form, locale=babel_locale(locale))
-
-
 def _in_locale(
     name: str, change: Callable[..., object], locale: str
 ) -> Callable[..., object]:
@@ -260,53 +241,6 @@ def _in_locale(
         return change(value, *options, locale=locale)
 
     return changed
-
-
-def _cased(value: object, *, change: Callable[[str, str], str], locale: str) -> str:
-    from markupsafe import Markup, soft_str
-
-    text = change(str(soft_str(value)), locale)
-    return Markup(text) if isinstance(value, Markup) else text  # noqa: S704 - it was
-
-
-def _sha256(text: str) -> str:
-    """As a Content-Security-Policy names what may stand inline (CSP level 3)."""
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
-
-
-def _isolated(value: object, *, locale: str) -> str:
-    from markupsafe import Markup, escape
-
-    return Markup(isolate(str(escape(str(value))), locale=locale))  # noqa: S704 - escaped
-
-
-def _listed(values: object, *, locale: str) -> str:
-    from babel.lists import format_list
-    from markupsafe import Markup, escape
-
-    if not isinstance(values, list | tuple):
-        raise TypeError(f"{values!r} is not a list")
-    texts = [f"<bdi>{escape(value)}</bdi>" for value in values]
-    return Markup(format_list(texts, locale=babel_locale(locale)))  # noqa: S704 - escaped
-
-
-def _number(value: object, *, locale: str) -> str:
-    from babel.numbers import format_decimal
-
-    if not isinstance(value, int | float):
-        raise TypeError(f"{value!r} is not a number")
-    return format_decimal(value, locale=babel_locale(locale))
-
-
-_FILTERS: Final[Mapping[str, Callable[..., object]]] = {
-    "date": _date,
-    "isolated": _isolated,
-    "listed": _listed,
-    "number": _number,
-    "upper": partial(_cased, change=upper),
-    "lower": partial(_cased, change=lower),
-    "capitalize": partial(_cased, change=capitalize),
-}
 
 
 def _memory(compiled: dict[str, bytes], *, text: bool) -> "jinja2.BytecodeCache":

@@ -53,7 +53,8 @@ Every page and mail is given these names; a name that does not exist is an error
 `url` (redirect.html): where the page went; `canonical`: the same, absolute; `title`:
     the article's, or of what was a tag or a section the site's.
 
-The filters `date` (`long`, `medium`, `short`, `full`) and `number` follow the locale;
+The filters `date` (`long`, `medium`, `short`, `full`), `number`, `percent` (of 0.5) and
+`quoted` (in quotation marks) follow the locale;
 `upper`, `lower` and `capitalize` know the two letters i of Turkish; `sha256` names what
 may stand inline, for a Content-Security-Policy;
 `listed` joins texts as the language does, and `isolated` keeps doses, telephone
