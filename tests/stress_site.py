@@ -83,9 +83,17 @@ Take 5 mg of {name} in the evening; call <tel:+905550000000>.
 
 {links}
 
+> [!WARNING]
+> Never take two of {name}.[^{name}]
+
+- [x] Done with {name}
+- [ ] Still to do with {name}
+
 ## Questions about {name}
 
 > Quoted from {name}.
+
+[^{name}]: Noted of {name}.
 """
 
 
@@ -101,6 +109,7 @@ HTML: Final = """\
 <dl class="faq"><div><dt>Why?</dt><dd>Because.</dd></div></dl>
 <table><caption>Doses</caption><thead><tr><th>Day</th></tr></thead>
 <tbody><tr><td>5 mg</td></tr></tbody></table>
+<div class="callout caution"><p>Never alone.</p></div>
 <address>Call <a href="tel:+905550000000">us</a></address><h5>Too deep</h5><p>End.</p>
 </body></html>
 """

@@ -143,3 +143,21 @@ def test_months_have_their_names_in_every_context():
 )
 def test_the_rule_of_a_plural_header_is_read(value, rule):
     assert cldr.plural_rule(value) == rule
+
+
+@pytest.mark.parametrize(
+    ("tag", "marks"),
+    [
+        ("en", "“”‘’"),
+        ("tr", "“”‘’"),
+        ("ar", "”“’‘"),
+        ("de-AT", "„“‚‘"),
+        ("pt", "“”‘’"),
+        ("pt-PT", "«»“”"),
+        ("zh-Hant", "「」『』"),
+        ("zh", "“”‘’"),
+        ("xx", "“”‘’"),
+    ],
+)
+def test_a_quotation_has_the_marks_that_cldr_gives_its_language(tag, marks):
+    assert "".join(cldr.quotation_marks(tag)) == marks

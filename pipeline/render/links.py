@@ -8,7 +8,7 @@ source's; files beside the articles are copied below `assets/`.
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -186,12 +186,7 @@ class PageLinks:
             raise self._error(url, f"the link leads to {path}, which is a mail")
         address = relative_url(page_path(target), start=page_path(self.edition))
         if fragment:
-            known = anchors(self.library, target)
-            is_known = fragment in known or fragment in _OF_EVERY_PAGE
-            if not is_known and not _may_be_older(self.edition, target):
-                raise self._no_anchor(url, fragment, path, known)
-            anchor = known.get(fragment)
-            address += f"#{quote(anchor)}" if anchor else ""
+            address += _part(self.edition, self.library, target, fragment, url)
         spoken = self.library.text_locale(target)
         foreign = spoken != self.library.text_locale(self.edition)
         return Link(address, spoken if foreign else "")
@@ -205,20 +200,8 @@ class PageLinks:
         if anchor is None and _may_be_older(self.edition):
             return _TEXT
         if anchor is None:
-            path = self.edition.article.path
-            raise self._no_anchor(url, fragment, path, self._anchors)
+            raise _no_anchor(self.edition, self.edition, fragment, url, self._anchors)
         return anchor
-
-    def _no_anchor(
-        self, url: str, fragment: str, path: str, known: Mapping[str, str]
-    ) -> SourceError:
-        from difflib import get_close_matches
-
-        near = get_close_matches(fragment, list(known), n=3)
-        meant = f"; did you mean {' or '.join(f'#{n}' for n in near)}?" if near else ""
-        return self._error(
-            url, f"the link leads to #{fragment}, which {path} does not have{meant}"
-        )
 
     def _resolve(self, path: str, url: str) -> str:
         if "\\" in path or "\0" in path or _SCHEME.match(path):
@@ -250,10 +233,10 @@ class MailLinks:
             return None
         if _is_absolute(url):
             return Link(_with_scheme(url))
-        path = urlsplit(url).path
+        path, fragment = urlsplit(url).path, unquote(urlsplit(url).fragment)
         target = _join(self.edition.article.path, unquote(path))
         if target:
-            self.targets[target, False] = None
+            self.targets[target, bool(fragment)] = None
         domain = self.library.domain_of(target) if target else None
         if domain is None:
             message = f"the link leads to {path}, which is not an article"
@@ -261,7 +244,10 @@ class MailLinks:
         page = target_edition(self.library, domain, self.edition.locale)
         if page is None or page.is_mail:
             return None
-        return Link(page_url(self.library, page))
+        address = page_url(self.library, page)
+        if fragment:
+            address += _part(self.edition, self.library, page, fragment, url)
+        return Link(address)
 
     def image(self, url: str) -> None:
         """A mail loads nothing, so the alternative text stands for every image."""
@@ -286,6 +272,37 @@ def link_answer(library: Library, locale: str, path: str, *, part: bool) -> obje
     versions = (target.version, source.version if source else "") if part else ()
     spoken = library.text_locale(target)
     return (domain, page_path(target), target.is_mail, spoken, versions)
+
+
+def _part(
+    edition: Edition, library: Library, target: Edition, fragment: str, url: str
+) -> str:
+    """Where on its page a link to a part of another article leads; the anchor or ""."""
+    known = anchors(library, target)
+    is_known = fragment in known or fragment in _OF_EVERY_PAGE
+    if not is_known and not _may_be_older(edition, target):
+        raise _no_anchor(edition, target, fragment, url, known)
+    anchor = known.get(fragment)
+    return f"#{quote(anchor)}" if anchor else ""
+
+
+def _no_anchor(
+    edition: Edition,
+    target: Edition,
+    fragment: str,
+    url: str,
+    known: Iterable[str],
+) -> SourceError:
+    from difflib import get_close_matches
+
+    near = get_close_matches(fragment, list(known), n=3)
+    meant = f"; did you mean {' or '.join(f'#{n}' for n in near)}?" if near else ""
+    path = target.article.path
+    return link_error(
+        edition,
+        url,
+        f"the link leads to #{fragment}, which {path} does not have{meant}",
+    )
 
 
 def _may_be_older(*editions: Edition) -> bool:

@@ -49,8 +49,10 @@ _FILLING: Final = re.compile("[\u2007\ufeff\u034f]")
 """What keeps the text behind the preheader from being seen beside it."""
 
 _SPOKEN: Final = re.compile(r'\b(lang|dir)="([^"]*)"')
+_NOTED: Final = re.compile(r'<sup><a(?: id="[^"]*")?>([0-9]+)</a></sup>')
+"""The number of a footnote: nothing in a mail leads anywhere within it."""
+
 _NUMBERED: Final = re.compile(r"\[[0-9]+\] (?:[a-z]+:|\{|\*\||%)\S")
-_NOTE: Final = re.compile(r'(<div class="footnote"[^>]*>)(<sup>.*?</sup>)\s*<p>')
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -138,8 +140,7 @@ def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
         edition.html, path=path, locale=edition.locale, drafts=library.drafts
     )
     body = rewrite(admitted.html, link=links.link, image=links.image)
-    # The number of a note stands before its first word: a mail has no columns for it.
-    body = _NOTE.sub(r"\1<p>\2 ", body)
+    body = _NOTED.sub(r"<sup>\1</sup>", body)
     body = frame_callouts(body, CalloutFrame(library.text_locale(edition), theme))
     xml = _as_xml(body, edition, theme)
     seen = _seen(edition, library, theme)

@@ -17,7 +17,7 @@ from html import unescape
 from typing import Final
 
 from pipeline import placeholders
-from pipeline.cldr import direction, semicolon
+from pipeline.cldr import direction, quotation_marks, semicolon
 from pipeline.render.isolation import as_written, marked
 from pipeline.render.rows import Table
 
@@ -34,7 +34,7 @@ _SILENT: Final = re.compile(
 )
 """Tags that say nothing in a text without forms."""
 
-_SIGNS: Final = {"del": ("[-", "-]"), "s": ("[-", "-]"), "q": ("“", "”")}
+_SIGNS: Final = {"del": ("[-", "-]"), "s": ("[-", "-]"), "q": ('"', '"')}
 """What would be read otherwise without its form: a dose that is struck out is none."""
 
 _RAISED: Final = re.compile(r"<(sup|sub)(?: [^>]*)?>([0-9+−-]+)</\1>")
@@ -101,6 +101,8 @@ class _Reader:
     _taken: frozenset[int] = frozenset()
     _preformatted: bool = False
     _item_open: bool = False
+    _quoted: int = 0
+    """How many quotations are open."""
 
     def read(self) -> None:
         """Read it all."""
@@ -136,7 +138,7 @@ class _Reader:
             url = dict(_ATTRIBUTE.findall(attributes)).get("href", "")
             self._links.append((unescape(url), len(self._text)))
         elif name in _SIGNS:
-            self._text.append(_SIGNS[name][0])
+            self._text.append(self._sign(name, is_end=False))
         elif name in _BLOCKS:
             if self._text:
                 self._end()
@@ -177,7 +179,7 @@ class _Reader:
             if self._links:
                 self._close_link(*self._links.pop())
         elif name in _SIGNS:
-            self._text.append(_SIGNS[name][1])
+            self._text.append(self._sign(name, is_end=True))
         elif name in {"td", "th"} and self._tables:
             self._tables[-1].close_cell("".join(self._text))
             self._text.clear()
@@ -196,6 +198,16 @@ class _Reader:
         elif name in _BLOCKS:
             self._end()
             self._preformatted &= name != "pre"
+
+    def _sign(self, name: str, *, is_end: bool) -> str:
+        """What stands for a tag; quotations within one another take turns."""
+        if name != "q":
+            return _SIGNS[name][is_end]
+        self._quoted = max(0, self._quoted - is_end)
+        marks = quotation_marks(self.locale or "en")
+        sign = marks[2 * (self._quoted % 2) + is_end]
+        self._quoted += not is_end
+        return sign
 
     def _new_group(self) -> int:
         self._groups += 1

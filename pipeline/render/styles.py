@@ -19,7 +19,7 @@ _RULE: Final = re.compile(
 )
 _BLANKS: Final = re.compile(r"\s*([;:])\s*|\s+")
 _ELEMENT: Final = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)( ?/?)>')
-_CLASSES: Final = re.compile(r' class="([^"]+)"')
+_CLASS: Final = re.compile(r' class="([^"]+)"')
 
 
 def with_styles(body: str, sheet: str) -> str:
@@ -36,7 +36,7 @@ def with_styles(body: str, sheet: str) -> str:
         name, attributes, end = match.groups()
         if ' style="' in attributes:
             return match[0]
-        found = _CLASSES.search(attributes) if attributes else None
+        found = _CLASS.search(attributes) if attributes else None
         classes = found[1].split() if found else ()
         names = (name, *(f".{each}" for each in classes))
         if names not in joined:

@@ -8,20 +8,16 @@ Jinja2's i18n extension would print it unescaped, so it is escaped here before i
 there.
 """
 
-from base64 import b64encode
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache, partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.cldr import babel_locale
 from pipeline.errors import TemplateError
 from pipeline.model.catalog import Catalog
-from pipeline.render.casing import capitalize, lower, upper
-from pipeline.render.isolation import isolate
+from pipeline.render.blocks import require_shown
+from pipeline.render.filters import FILTERS, sha256_source
 from pipeline.render.strings import BUILTIN, Strings, strings
 from pipeline.render.undefined import meant_filter, meant_value, named_undefined
 
@@ -29,7 +25,8 @@ if TYPE_CHECKING:
     import jinja2
 
 _TEXT_SUFFIX: Final = ".txt"
-_DATE_FORMS: Final = frozenset({"short", "medium", "long", "full"})
+_ALONE: Final = re.compile(r"(?<!%)(?:%%)*%(?![(%])")
+"""A sign of per cent that Jinja2 would take for the place of a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +51,10 @@ class Theme:
     _compiled: dict[str, bytes] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _looked_at: set[str] = field(
+        default_factory=set, init=False, repr=False, compare=False
+    )
+    """Templates of which all is shown."""
 
     def render(self, name: str, locale: str, values: Mapping[str, object]) -> str:
         """
@@ -65,6 +66,10 @@ class Theme:
         import jinja2
 
         environment = self._environment(locale, text=name.endswith(_TEXT_SUFFIX))
+        if name not in self._looked_at:
+            if len(self.folders) > 1:
+                require_shown(environment, name, is_own=self._is_own)
+            self._looked_at.add(name)
         try:
             return environment.get_template(name).render(values)
         except jinja2.TemplateSyntaxError as error:
@@ -93,6 +98,10 @@ class Theme:
                 line=line,
                 hint=meant_value(str(error), values),
             ) from error
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a template is the site's, and not a built-in one."""
+        return any(Path(folder, name).is_file() for folder in self.folders[:-1])
 
     def strings(self, locale: str) -> Strings:
         """The words of the templates in a locale."""
@@ -157,9 +166,9 @@ def _environment(
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    environment.filters["sha256"] = _sha256
-    for name, change in _FILTERS.items():
-        environment.filters[name] = _in_locale(change, locale)
+    environment.filters["sha256"] = sha256_source
+    for name, change in FILTERS.items():
+        environment.filters[name] = _in_locale(name, change, locale)
     _install(environment, words, _literal if text else _escaped)
     return environment
 
@@ -181,6 +190,8 @@ def _install(
     def said(text: str, *sources: str) -> str:
         # Jinja2 fills every text in, also one whose source has no place for a value.
         is_filled = any("%" in source for source in sources)
+        if is_filled and any(map(_ALONE.search, sources)):
+            raise ValueError(f"write %% for the sign of per cent in {sources[0]!r}")
         return safe(text if is_filled else text.replace("%", "%%"))
 
     def ngettext(msgid: str, plural: str, n: int) -> str:
@@ -210,22 +221,9 @@ def _literal(text: str) -> str:
     return text
 
 
-def _date(value: object, form: str = "long", *, locale: str) -> str:
-    day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
-    if not isinstance(day, date):
-        raise TypeError(f"{value!r} is not a date")
-    return _written_date(day, form if form in _DATE_FORMS else "long", locale)
-
-
-@lru_cache(maxsize=1024)
-def _written_date(day: date, form: str, locale: str) -> str:
-    """The date of an article stands on its own page and on those of its neighbours."""
-    from babel.dates import format_date
-
-    return format_date(day, format=form, locale=babel_locale(locale))
-
-
-def _in_locale(change: Callable[..., object], locale: str) -> Callable[..., object]:
+def _in_locale(
+    name: str, change: Callable[..., object], locale: str
+) -> Callable[..., object]:
     """
     A filter of the environment's locale.
 
@@ -236,56 +234,13 @@ def _in_locale(change: Callable[..., object], locale: str) -> Callable[..., obje
 
     @pass_context
     def changed(_: object, value: object, *options: str) -> object:
+        most = int(name == "date")
+        if len(options) > most:
+            said = "one option" if most else "no options"
+            raise TypeError(f"the filter {name} takes {said}, not {len(options)}")
         return change(value, *options, locale=locale)
 
     return changed
-
-
-def _cased(value: object, *, change: Callable[[str, str], str], locale: str) -> str:
-    from markupsafe import Markup, soft_str
-
-    text = change(str(soft_str(value)), locale)
-    return Markup(text) if isinstance(value, Markup) else text  # noqa: S704 - it was
-
-
-def _sha256(text: str) -> str:
-    """As a Content-Security-Policy names what may stand inline (CSP level 3)."""
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
-
-
-def _isolated(value: object, *, locale: str) -> str:
-    from markupsafe import Markup, escape
-
-    return Markup(isolate(str(escape(str(value))), locale=locale))  # noqa: S704 - escaped
-
-
-def _listed(values: object, *, locale: str) -> str:
-    from babel.lists import format_list
-    from markupsafe import Markup, escape
-
-    if not isinstance(values, list | tuple):
-        raise TypeError(f"{values!r} is not a list")
-    texts = [f"<bdi>{escape(value)}</bdi>" for value in values]
-    return Markup(format_list(texts, locale=babel_locale(locale)))  # noqa: S704 - escaped
-
-
-def _number(value: object, *, locale: str) -> str:
-    from babel.numbers import format_decimal
-
-    if not isinstance(value, int | float):
-        raise TypeError(f"{value!r} is not a number")
-    return format_decimal(value, locale=babel_locale(locale))
-
-
-_FILTERS: Final[Mapping[str, Callable[..., object]]] = {
-    "date": _date,
-    "isolated": _isolated,
-    "listed": _listed,
-    "number": _number,
-    "upper": partial(_cased, change=upper),
-    "lower": partial(_cased, change=lower),
-    "capitalize": partial(_cased, change=capitalize),
-}
 
 
 def _memory(compiled: dict[str, bytes], *, text: bool) -> "jinja2.BytecodeCache":

@@ -13,11 +13,11 @@ Every page and mail is given these names; a name that does not exist is an error
     day of change, or nothing), `minutes` (reading time), `picture` (the first one, or
     nothing: its `url`, absolute, and `alt`), `reviewed`, `reviewers` (`name`, `role`,
     and `text`: both), `state`, `kept` (the date of a text whose original is newer),
-    `is_translation`, `needs_notice`, `original` (link to the page in the source's words), `meta` (all of
-    the front matter), `body` (HTML), `contents` (of each heading `id`, `text`, and
-    `locale` and `dir` if they are others), `foreign` (which of `title`, `description`,
-    `section`, `body` are in the source's words) and of those words `source_locale`,
-    `source_dir`.
+    `is_translation`, `needs_notice`, `original` (link to the page in the source's
+    words), `meta` (all of the front matter), `body` (HTML), `contents` (of each heading
+    `id`, `text`, and `locale` and `dir` if they are others), `foreign` (which of
+    `title`, `description`, `section`, `body` are in the source's words) and of those
+    words `source_locale`, `source_dir`.
 `related` (page.html): cards, as on the index.
 `filed` (page.html): `section` (a link, or nothing) and `tags` (links) under which the
     article is found in this language; of a link `title`, its `locale` and `dir`, `url`,
@@ -53,7 +53,8 @@ Every page and mail is given these names; a name that does not exist is an error
 `url` (redirect.html): where the page went; `canonical`: the same, absolute; `title`:
     the article's, or of what was a tag or a section the site's.
 
-The filters `date` (`long`, `medium`, `short`, `full`) and `number` follow the locale;
+The filters `date` (`long`, `medium`, `short`, `full`), `number`, `percent` (of 0.5) and
+`quoted` (in quotation marks) follow the locale;
 `upper`, `lower` and `capitalize` know the two letters i of Turkish; `sha256` names what
 may stand inline, for a Content-Security-Policy;
 `listed` joins texts as the language does, and `isolated` keeps doses, telephone
@@ -141,8 +142,8 @@ class PageView:
     section: str
     tags: tuple[str, ...]
     author: str
-    date: date | None
     updated: date | None
+    date: date | None
     picture: PictureView | None
     minutes: int
     reviewed: str | None

@@ -477,3 +477,21 @@ def test_the_html_is_that_of_another_parser(text):
 
 def normal(html: str) -> str:
     return "".join(html.split()).replace("<del>", "<s>").replace("</del>", "</s>")
+
+
+def test_a_note_has_its_number_before_its_first_word():
+    shown = Markdown().to_html(cut("Take 5[^a] mg.\n\n[^a]: Once.\n\n    Daily.\n"))
+
+    assert shown == (
+        '<p>Take 5<sup><a href="#fn-1" id="fnref-1">1</a></sup> mg.</p>\n'
+        '<div class="footnote" id="fn-1"><p><sup><a href="#fnref-1">1</a></sup> Once.'
+        "</p>\n<p>Daily.</p>\n</div>\n"
+    )
+
+
+def test_the_boxes_of_a_task_list_are_characters():
+    shown = Markdown().to_html(cut("- [x] Breakfast\n- [ ] Alcohol\n"))
+
+    assert "☑ Breakfast" in shown
+    assert "☐ Alcohol" in shown
+    assert "<input" not in shown

@@ -12,8 +12,8 @@ def test_a_footnote_leads_there_and_back():
 
     assert made == (
         '<p>Text.<sup><a href="#fn-1" id="fnref-1">1</a></sup></p>\n'
-        '<div class="footnote" id="fn-1"><sup><a href="#fnref-1">1</a></sup>\n'
-        "<p>The source.</p>\n</div>\n"
+        '<div class="footnote" id="fn-1"><p><sup><a href="#fnref-1">1</a></sup> The '
+        "source.</p>\n</div>\n"
     )
 
 
@@ -28,7 +28,13 @@ def test_a_note_that_nothing_refers_to_leads_nowhere():
     made = html("Text.\n\n[^1]: Note.\n")
 
     assert "href" not in made
-    assert '<div class="footnote" id="fn-1"><sup>1</sup>' in made
+    assert '<div class="footnote" id="fn-1"><p><sup>1</sup> Note.' in made
+
+
+def test_a_note_may_begin_with_a_list():
+    made = html("Text.[^1]\n\n[^1]: - One\n    - Two\n")
+
+    assert '<sup><a href="#fnref-1">1</a></sup> <ul>' in made
 
 
 @pytest.mark.parametrize(

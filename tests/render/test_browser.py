@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from pipeline.model.page import State
+from pipeline.render.callouts import CALLOUTS
 from pipeline.render.library import Withdrawn
 from pipeline.render.pages import PageFile, render_page
 from pipeline.render.site import render_site
@@ -25,6 +26,13 @@ BODY = (
     "</tbody></table><table><tbody><tr><td>x</td></tr></tbody></table>"
     "<p><img src='hand.svg' alt='A hand'></p>"
     "<h2>Questions</h2><dl class='faq'><div><dt>Safe?</dt><dd>Mostly.</dd></div></dl>"
+    + "".join(
+        f"<blockquote class='callout {kind}'><p>Said.</p></blockquote>"
+        for kind in CALLOUTS
+    )
+    + "<ul><li class='task'>☑ Done</li></ul>"
+    "<p>So.<sup><a href='#fn-1' id='fnref-1'>1</a></sup></p><div class='footnote' "
+    "id='fn-1'><p><sup><a href='#fnref-1'>1</a></sup> Noted.</p></div>"
     "<address>Call <a href='tel:+905550000000'>+90 555 000 00 00</a></address>"
 )
 ARABIC = BODY.replace("Risks", "المخاطر").replace("See", "انظر +90 555 000 00 00")

@@ -272,6 +272,22 @@ def test_a_link_in_a_mail_is_absolute_and_its_fields_are_untouched(url, leads):
     assert MailLinks(mail, SHELF).link(url) == leads
 
 
+def test_a_link_in_a_mail_leads_to_the_part_of_the_page_that_it_names():
+    mail = edition("mail/reminder", "tr", kind="mail", slug="reminder")
+    shelf = library(
+        edition("mail/reminder", kind="mail"),
+        mail,
+        edition("articles/dose", html="<h2>Risks</h2>"),
+        edition("articles/dose", "tr", "<h2>Riskler</h2>", slug="doz"),
+    )
+    links = MailLinks(mail, shelf)
+    url = "https://clinic.example/health/tr/doz/#riskler"
+    assert links.link("../articles/dose.md#risks") == Link(url)
+    assert links.targets == {("source/articles/dose.md", True): None}
+    with pytest.raises(SourceError, match="did you mean #risks"):
+        links.link("../articles/dose.md#risk")
+
+
 @pytest.mark.parametrize("url", ["gone.md", "../../x.md", "../leaflet.pdf"])
 def test_a_link_in_a_mail_that_leads_nowhere_is_an_error(url):
     mail = SHELF.find("mail/reminder", "tr")

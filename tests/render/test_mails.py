@@ -495,3 +495,16 @@ def test_lines_from_right_to_left_are_no_longer_for_their_marks():
     lines = files.text.split("\n")
     assert max(map(len, lines)) <= 78
     assert any(line.startswith("\u200fabc") for line in lines)
+
+
+def test_boxes_and_notes_are_shown_where_no_style_sheet_is():
+    body = (
+        '<blockquote class="callout warning"><p>Yemeyin.</p></blockquote><p>Alın.<sup>'
+        '<a href="#fn-1" id="fnref-1">1</a></sup></p><div class="footnote" id="fn-1">'
+        '<p><sup><a href="#fnref-1">1</a></sup> Her gün.</p></div>'
+    )
+    shelf = library(edition("mail/reminder", kind="mail"), replace(MAIL, html=body))
+    text, html = parts(mail(shelf, words={"Warning": "Uyarı"}))
+    assert "Uyarı\n\nYemeyin.\n\nAlın.¹\n\n¹ Her gün.\n" in text
+    assert re.search(r'class="callout warning"[^>]* style="[^"]*#fdf4de', html)
+    assert "#fn" not in html

@@ -179,3 +179,17 @@ def test_lines_of_a_template_keep_their_own_breaks():
 @given(st.text(alphabet="<>/bpulia &;\"' =x", max_size=80))
 def test_any_admitted_html_becomes_text(html):
     assert isinstance(to_text(admit(html).html), str)
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en", "Say “x ‘y’ z”."),
+        ("tr", "Say “x ‘y’ z”."),
+        ("de", "Say „x ‚y‘ z“."),
+        ("fr", "Say «x «y» z»."),
+    ],
+)
+def test_a_quotation_has_the_marks_of_its_language(locale, text):
+    html = "<p>Say <q>x <q>y</q> z</q>.</p>"
+    assert to_text(html, locale=locale) == text

@@ -178,6 +178,22 @@ def test_a_number_is_written_as_its_language_writes_it(write):
     assert theme.render("x.html", "tr", {}) == "1.234,5"
 
 
+@pytest.mark.parametrize(
+    ("locale", "shown"),
+    [
+        ("en", "12.5% “a &amp; b”"),
+        ("tr", "%12,5 “a &amp; b”"),
+        ("de", "12,5\u00a0% „a &amp; b“"),
+        ("fr", "12,5\u00a0% «a &amp; b»"),
+    ],
+)
+def test_percentages_and_quotations_are_written_as_in_their_language(
+    write, locale, shown
+):
+    theme = write("{{ 0.125 | percent }} {{ 'a & b' | quoted }}")
+    assert theme.render("x.html", locale, {}) == shown
+
+
 def test_the_sites_templates_go_before_the_built_in_ones(tmp_path):
     for name in ("site", "builtin"):
         (tmp_path / name).mkdir()
@@ -208,7 +224,12 @@ def test_a_missing_partial_is_named_with_the_line_that_wants_it(write):
         ("a\n{{ pgae.title }}", "'pgae' is undefined"),
         ("a\n{{ 'x' | date }}", "x"),
         ("a\n{{ 1 | date }}", "1 is not a date"),
+        ("a\n{{ '2026-01-01' | date('lang') }}", "no form of a date is 'lang'"),
+        ("a\n{{ 'x' | upper('tr') }}", "the filter upper takes no options"),
+        ("a\n{{ _('50% off') }}", "write %% for the sign of per cent"),
+        ("a\n{{ ngettext('1% x', '%(num)s%% x', 2) }}", "write %% for the sign"),
         ("a\n{{ 'x' | number }}", "'x' is not a number"),
+        ("a\n{{ 'x' | percent }}", "'x' is not a number"),
         ("a\n{{ 1 / 0 }}", "division by zero"),
         ("a\n{{ ''.__class__.__mro__ }}", "unsafe"),
         ("a\n{{ _('%(x)s') }}", "x"),

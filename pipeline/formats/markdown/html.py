@@ -1,8 +1,9 @@
 """
 Markdown as HTML, where what the parser writes is not yet what a reader needs.
 
-A footnote leads there and back, a task says whether it is done, and an alert
-(`> [!WARNING]`) is a box of its kind. Whoever shows the HTML gives boxes their labels.
+A footnote leads there and back, its number before its first word, as in a book. A form
+has no place in an article, so the box of a task is a character. An alert, such as
+`> [!WARNING]`, is a box of its kind; whoever shows the HTML gives it a label.
 """
 
 import re
@@ -13,7 +14,8 @@ from pipeline.formats.markdown import events
 _NOTE: Final = re.compile(
     r'<sup class="footnote-reference"><a href="#[^"]*">(?P<reference>[0-9]+)</a></sup>'
     r'|<div class="footnote-definition" id="[^"]*">'
-    r'<sup class="footnote-definition-label">(?P<definition>[0-9]+)</sup>'
+    r'<sup class="footnote-definition-label">(?P<definition>[0-9]+)</sup>\n'
+    r"(?P<paragraph><p>)?"
 )
 _TASK: Final = re.compile(
     r'<li>(\n<p>)?<input disabled="" type="checkbox"( checked="")?/>\n'
@@ -43,7 +45,8 @@ def _with_notes(made: str) -> str:
             number = back = match["definition"]
             if number in referred:
                 back = f'<a href="#fnref-{number}">{number}</a>'
-            return f'<div class="footnote" id="fn-{number}"><sup>{back}</sup>'
+            opening = f'<div class="footnote" id="fn-{number}">'
+            return f"{opening}{match['paragraph'] or ''}<sup>{back}</sup> "
         # The way back leads to the first of several.
         place = "" if number in placed else f' id="fnref-{number}"'
         placed.add(number)

@@ -1,0 +1,98 @@
+"""The filters of templates: dates, numbers, lists, letters and marks of a locale."""
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache, partial
+from hashlib import sha256
+from typing import Final
+
+from pipeline.cldr import babel_locale, quotation_marks
+from pipeline.render.casing import capitalize, lower, upper
+from pipeline.render.isolation import isolate
+
+_FORMS: Final = ("long", "medium", "short", "full")
+
+
+def _date(value: object, form: str = "long", *, locale: str) -> str:
+    day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    if not isinstance(day, date):
+        raise TypeError(f"{value!r} is not a date")
+    if form not in _FORMS:
+        raise ValueError(f"no form of a date is {form!r}: they are {', '.join(_FORMS)}")
+    return _written_date(day, form, locale)
+
+
+@lru_cache(maxsize=1024)
+def _written_date(day: date, form: str, locale: str) -> str:
+    """The date of an article stands on its own page and on those of its neighbours."""
+    from babel.dates import format_date
+
+    return format_date(day, format=form, locale=babel_locale(locale))
+
+
+def _cased(value: object, *, change: Callable[[str, str], str], locale: str) -> str:
+    from markupsafe import Markup, soft_str
+
+    text = change(str(soft_str(value)), locale)
+    return Markup(text) if isinstance(value, Markup) else text  # noqa: S704 - it was
+
+
+def sha256_source(text: str) -> str:
+    """As a Content-Security-Policy names what may stand inline (CSP level 3)."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _isolated(value: object, *, locale: str) -> str:
+    from markupsafe import Markup, escape
+
+    return Markup(isolate(str(escape(str(value))), locale=locale))  # noqa: S704 - escaped
+
+
+def _listed(values: object, *, locale: str) -> str:
+    from babel.lists import format_list
+    from markupsafe import Markup, escape
+
+    if not isinstance(values, list | tuple):
+        raise TypeError(f"{values!r} is not a list")
+    texts = [f"<bdi>{escape(value)}</bdi>" for value in values]
+    return Markup(format_list(texts, locale=babel_locale(locale)))  # noqa: S704 - escaped
+
+
+def _number(value: object, *, locale: str) -> str:
+    from babel.numbers import format_decimal
+
+    if not isinstance(value, int | float):
+        raise TypeError(f"{value!r} is not a number")
+    return format_decimal(value, locale=babel_locale(locale))
+
+
+def _percent(value: object, *, locale: str) -> str:
+    from babel.numbers import format_percent
+
+    if not isinstance(value, int | float):
+        raise TypeError(f"{value!r} is not a number")
+    return format_percent(
+        value, locale=babel_locale(locale), decimal_quantization=False
+    )
+
+
+def _quoted(value: object, *, locale: str) -> str:
+    from markupsafe import Markup, escape
+
+    first, last, *_ = quotation_marks(locale)
+    return Markup(f"{first}{escape(str(value))}{last}")  # noqa: S704 - escaped
+
+
+FILTERS: Final[Mapping[str, Callable[..., object]]] = {
+    "date": _date,
+    "isolated": _isolated,
+    "listed": _listed,
+    "number": _number,
+    "percent": _percent,
+    "quoted": _quoted,
+    "upper": partial(_cased, change=upper),
+    "lower": partial(_cased, change=lower),
+    "capitalize": partial(_cased, change=capitalize),
+}
+"""Each is given the locale of its template."""
