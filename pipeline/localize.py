@@ -98,13 +98,14 @@ class _Filling:
     def put(self, number: int, message: Message) -> None:
         """Fit a translation into a segment, or refuse it everywhere."""
         segment = self.article.spans[number]
-        if not isinstance(segment, Segment) or message.key in self.refused:
+        key = message.key
+        if not isinstance(segment, Segment) or key in self.refused:
             return
-        self._messages[message.key] = message
+        self._messages[key] = message
         try:
             raw = self.format.fit(segment, message.msgstr)
         except UnfitError as error:
-            self._refuse(message.key, error)
+            self._refuse(key, error)
             return
         text = message.msgstr.strip(" \t\r\n")
         if "\n" in text:
@@ -120,7 +121,7 @@ class _Filling:
             segment.notes,
             segment.mark,
         )
-        self._numbers.setdefault(message.key, []).append(number)
+        self._numbers.setdefault(key, []).append(number)
 
     @property
     def is_filled(self) -> bool:

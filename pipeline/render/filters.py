@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Final
+from urllib.parse import quote
 
 from pipeline.cldr import babel_locale, quotation_marks
 from pipeline.render.casing import capitalize, lower, upper
@@ -43,10 +44,30 @@ def sha256_source(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
+def url_encoded(value: object) -> str:
+    """As Jinja2's own filter does it."""
+    from jinja2.filters import do_urlencode
+
+    # Of other things Jinja2 makes the parts of a query.
+    return _percent_encoded(value) if isinstance(value, str) else do_urlencode(value)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1024)
+def _percent_encoded(text: str) -> str:
+    """The anchor of a heading stands in two tables of contents."""
+    return quote(text)
+
+
 def _isolated(value: object, *, locale: str) -> str:
+    return _set_apart(str(value), locale)
+
+
+@lru_cache(maxsize=8192)
+def _set_apart(text: str, locale: str) -> str:
+    """A title stands on its page, on those of its neighbours and in lists."""
     from markupsafe import Markup, escape
 
-    return Markup(isolate(str(escape(str(value))), locale=locale))  # noqa: S704 - escaped
+    return Markup(isolate(str(escape(text)), locale=locale))  # noqa: S704 - escaped
 
 
 def _listed(values: object, *, locale: str) -> str:

@@ -256,6 +256,8 @@ def plain_text(text: str, *, locale: str = "") -> str:
 
 def one_line(text: str, locale: str) -> str:
     """A text that was never HTML, without breaks, controls and what turns others."""
+    if text.isprintable():  # As most are: none of what is taken out can be printed.
+        return text
     return _BREAKS.sub(" ", without_overrides(text, locale))
 
 

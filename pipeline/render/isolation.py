@@ -76,7 +76,7 @@ def marked(text: str, *, locale: str) -> str:
 
     Merge fields and addresses stay as they are: other programs read them.
     """
-    if not _MAY_RUN.search(text) or direction(locale) != "rtl":
+    if direction(locale) != "rtl" or not _MAY_RUN.search(text):
         return text
     return _ADDRESS_OR_RUN.sub(_between_marks, text)
 

@@ -199,7 +199,9 @@ def _multipart(kind: str, digest: str, parts: Sequence[bytes]) -> tuple[str, byt
 
 def _text_part(kind: str, text: str) -> bytes:
     """A part of text; what is written is read back."""
-    data = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    data = text.encode("utf-8", "replace")
     written = b2a_qp(data, quotetabs=False, istext=True)
     if a2b_qp(written) != data:  # pragma: no cover - the library would be broken
         raise ValueError("quoted-printable is not read back as it was written")

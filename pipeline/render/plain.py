@@ -60,7 +60,9 @@ _NOT_DIALLED: Final = str.maketrans("", "", "().-/")
 _HELD: Final = "\ue000"
 """A space that no line may break at, until the lines are made."""
 
-_MAY_BE_FIELD: Final = re.compile(r"[{%+]|\*\||00")
+_SIGNS_OF_FIELDS: Final = ("{", "%", "+", "*|", "00")
+"""One of them is in each merge field and each telephone number."""
+
 _BRACKETED: Final = re.compile(r"\[([0-9]{1,4})\]")
 _DENSE: Final = re.compile(
     "[\u3041-\u30ff\u3400-\u9fff\uff10-\uff5a](?![、。，．・：；？！）」』】〉》〕,.!?)\\]])"
@@ -103,9 +105,11 @@ class _Reader:
     _item_open: bool = False
     _quoted: int = 0
     """How many quotations are open."""
+    _width: int = 0
 
     def read(self) -> None:
         """Read it all."""
+        self._width = width_in(self.locale)
         self._taken = frozenset(map(int, _BRACKETED.findall(self.html)))
         html = _RAISED.sub(_raised, self.html)
         if "<rt" in html:
@@ -252,13 +256,15 @@ class _Reader:
                 lines = text.split("\n")
                 self._add([as_written(line, locale=self.locale) for line in lines])
             return
-        self._say(unescape(_BLANKS.sub(" ", text)))
+        if "  " in text or not text.isprintable():
+            text = _BLANKS.sub(" ", text)
+        self._say(unescape(text))
 
     def _say(self, text: str, *, group: int = 0) -> None:
         """A paragraph of words, on lines that are short enough."""
         if not text.strip(" \x01"):
             return
-        room = width_in(self.locale)
+        room = self._width
         if self._levels:
             starts = (len(level.rest or level.first) for level in self._levels)
             room = max(room - sum(starts), _NARROWEST)
@@ -323,7 +329,7 @@ def _filled(text: str, width: int) -> list[str]:
     """The lines of a text of one line, cut at blanks; a longer word stays whole."""
     if len(text) <= width:
         return [text.replace(_HELD, " ") if _HELD in text else text]
-    if _MAY_BE_FIELD.search(text):
+    if any(sign in text for sign in _SIGNS_OF_FIELDS):
         text = _hold_fields(text)
     is_dense = not text.isascii() and _DENSE.search(text) is not None
     # Such characters are twice as wide.

@@ -194,6 +194,18 @@ def test_percentages_and_quotations_are_written_as_in_their_language(
     assert theme.render("x.html", locale, {}) == shown
 
 
+def test_what_stands_in_an_address_is_quoted(write):
+    theme = write("{{ a | urlencode }} {{ b | urlencode }} {{ c | urlencode }}")
+    shown = theme.render("x.html", "tr", {"a": "kök/1", "b": {"q": "a b"}, "c": 1})
+    assert shown == "k%C3%B6k/1 q=a+b 1"
+
+
+def test_a_template_that_is_included_again_sees_what_is_there_then(write):
+    theme = write("{{ n }}", "partials/n.html")
+    write("{% for n in (1, 2) %}{% include 'partials/n.html' %}{% endfor %}")
+    assert theme.render("x.html", "tr", {}) == "12"
+
+
 def test_the_sites_templates_go_before_the_built_in_ones(tmp_path):
     for name in ("site", "builtin"):
         (tmp_path / name).mkdir()
