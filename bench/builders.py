@@ -24,9 +24,6 @@ REMOVED: Final = "removed"
 EDITS: Final = (ARTICLE, ENTRY, TEMPLATE, REMOVED)
 CASES: Final = (COLD, NOTHING, *EDITS)
 
-_LIMIT: Final = 600
-"""Seconds that a program may take for a site."""
-
 _SHORT: Final = 10.0
 """Seconds; what takes less is run again."""
 
@@ -62,6 +59,9 @@ class Builder:
     is_whole: bool = False
     """Whether all that it makes is compared with a clean build, not its pages alone."""
 
+    limit: int | None = 600
+    """Seconds that it may take; None for as long as it wants."""
+
     looks_twice: bool = False
     """Whether it looks once more at what was saved within a tick of the clock."""
 
@@ -76,10 +76,10 @@ class Builder:
     def cold(self, site: Path) -> Cost:
         self.clean(site)
         (site / self.made).mkdir(parents=True)
-        return cost(self.first or self.command, site, _LIMIT)
+        return cost(self.first or self.command, site, self.limit)
 
     def again(self) -> Cost:
-        return cost(self.command, self.site, _LIMIT)
+        return cost(self.command, self.site, self.limit)
 
     def state(self, site: Path | None = None) -> State:
         found = State.of((site or self.site) / self.made)
@@ -121,7 +121,9 @@ def measure(builder: Builder, count: int, edits: Sequence[str] = EDITS) -> Measu
             if builder.looks_twice:
                 builder.again()
     except SlowError:
-        print(f"{builder.name}: not done within {_LIMIT} seconds", file=sys.stderr)
+        print(
+            f"{builder.name}: not done within {builder.limit} seconds", file=sys.stderr
+        )
     return found
 
 

@@ -36,6 +36,7 @@ def our_builder(site: Path) -> Builder:
         made="dist",
         counted=".html",
         is_whole=True,
+        limit=None,
         looks_twice=True,
         memory=(".publish",),
         edits=with_catalogs("locales/tr/LC_MESSAGES", TEMPLATE),
@@ -49,6 +50,7 @@ def floor_builder(site: Path) -> Builder:
         (sys.executable, str(Path(__file__).with_name("floor.py")), ".", "floor"),
         site,
         made="floor",
+        limit=None,
         counted=".html",
         edits=with_catalogs("locales/tr/LC_MESSAGES"),
     )

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 
@@ -35,6 +36,12 @@ def test_the_document_shows_what_a_bench_kept(name):
     part = f"<!-- made: bench {name} -->\n{results.shown(name)}<!-- made: end -->"
 
     assert part in text
+
+
+def test_every_part_that_the_document_shows_is_kept():
+    text = (results.ROOT / results.DOCUMENT).read_text("utf-8")
+
+    assert sorted(re.findall("<!-- made: bench (.+) -->", text)) == results.names()
 
 
 def test_a_bench_changes_its_own_part_of_the_document_alone(root):
