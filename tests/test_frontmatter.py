@@ -60,8 +60,9 @@ def test_known_keys_have_their_types_and_unknown_ones_are_kept():
     "value",
     ["2026-03-31", "2026-03-31 10:00:00", "'2026-03-31'"],
 )
-def test_a_date_may_be_written_in_three_ways(value):
-    assert cut(f"---\ndate: {value}\n---\n").meta == {"date": date(2026, 3, 31)}
+@pytest.mark.parametrize("key", ["date", "updated"])
+def test_a_date_may_be_written_in_three_ways(key, value):
+    assert cut(f"---\n{key}: {value}\n---\n").meta == {key: date(2026, 3, 31)}
 
 
 def test_values_that_people_read_are_segments():

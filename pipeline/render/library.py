@@ -104,12 +104,14 @@ class Edition:
 
 
 def _day(value: object) -> date | None:
+    if not value:
+        return None
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(str(value or "")[:10])
+        return date.fromisoformat(str(value)[:10])
     except ValueError:
         return None
 

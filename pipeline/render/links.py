@@ -17,6 +17,7 @@ from pipeline.errors import SourceError
 from pipeline.model.article import Segment
 from pipeline.render.gate import Heading, Image, Link, admit
 from pipeline.render.library import Edition, Library
+from pipeline.slugs import heading_id
 
 SOURCE: Final = "source/"
 ASSETS: Final = "assets/"
@@ -344,6 +345,7 @@ def _by_name(
     Own ids, the author's ids, and those of the source's headings by position.
 
     Where there are more or fewer, which is which is not known: they lead to the text.
+    So does the title, which is a heading in the article, and none of its page's text.
     """
     names: dict[str, str] = {}
     source = library.find(edition.domain, library.site.source_locale)
@@ -358,7 +360,10 @@ def _by_name(
             names = {original.id: heading.id for original, heading in pairs}
     names |= {heading.author_id: heading.id for heading in headings}
     names.pop("", None)
-    return names | {heading.id: heading.id for heading in headings}
+    names |= {heading.id: heading.id for heading in headings}
+    for each in (edition, source or edition):
+        names.setdefault(heading_id(each.heading, ()), _TEXT)
+    return names
 
 
 def _is_absolute(url: str) -> bool:

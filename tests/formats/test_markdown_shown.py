@@ -5,6 +5,7 @@ import re
 import pytest
 
 from pipeline.formats.markdown.html import html
+from pipeline.render.structured import faq
 
 
 def test_a_footnote_leads_there_and_back():
@@ -61,6 +62,12 @@ def test_an_alert_is_a_box_of_its_kind(kind):
     made = html(f"> [!{kind}]\n> Call us.\n")
 
     assert made.startswith(f'<blockquote class="callout {kind.lower()}">')
+
+
+def test_headings_between_two_lines_of_html_are_questions():
+    made = html('<div class="faq">\n\n### Is it safe?\n\nMostly.\n\n</div>\n')
+
+    assert faq(made) == (("Is it safe?", "Mostly."),)
 
 
 def test_code_that_resembles_such_html_stays_code():

@@ -206,6 +206,16 @@ def test_an_anchor_in_another_article_is_followed_by_its_place():
         links.link("dose.md#risk")
 
 
+def test_the_anchor_of_a_title_is_that_of_the_text():
+    shelf = library(
+        edition("articles/scalp", title="Scalp care"),
+        edition("articles/scalp", "tr", title="Saçlı deri"),
+    )
+    links = PageLinks(shelf.editions[1], shelf)
+    assert links.link("#scalp-care") == Link("#content")
+    assert links.link("scalp.md#saçlı-deri") == Link("index.html#content")
+
+
 def test_a_kept_text_may_name_what_its_original_no_longer_has():
     kept = replace(HERE, kept="2026-03-01")
     shelf = library(

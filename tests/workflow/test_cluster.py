@@ -17,7 +17,7 @@ from tests.builders import make_site, publish, publish_process, put, translate
 from tests.dask_cluster import blind, cluster
 
 COUNT = 300
-TEXT = "# Article {0}\n\n" + "\n\n".join(
+TEXT = "# Article {0}\n\n## There\n\n" + "\n\n".join(
     f"Paragraph {n} of article {{0}}, with [a link](a{n}.md#there)." for n in range(20)
 )
 
@@ -29,7 +29,7 @@ def large(tmp_path_factory):
     root = make_site(tmp_path_factory.mktemp("large") / "site", articles)
     assert publish(root, "extract").code == 0
     for number in range(3):
-        texts = {f"Article {number}": f"Yazı {number}"} | {
+        texts = {f"Article {number}": f"Yazı {number}", "There": "Orada"} | {
             f"Paragraph {n} of article {number}, with [a link](a{n}.md#there).": (
                 f"Yazı {number}, paragraf {n}, [bağ](a{n}.md#there)."
             )
