@@ -29,21 +29,24 @@ def with_styles(body: str, sheet: str) -> str:
     Elements with a style of their own keep that alone. Raises TemplateError for a
     selector that is neither `p` nor `.class`, nor a list of them.
     """
-    styles = _styles(sheet)
-    joined: dict[tuple[str, str], str] = {}
 
     def element(match: re.Match[str]) -> str:
         name, attributes, end = match.groups()
         if ' style="' in attributes:
             return match[0]
         found = _CLASS.search(attributes) if attributes else None
-        names = (name, f".{found[1]}" if found else "")
-        if names not in joined:
-            joined[names] = _joined(styles.get(each, "") for each in names)
-        style = joined[names]
+        style = _style(sheet, name, found[1] if found else "")
         return f'<{name}{attributes} style="{style}"{end}>' if style else match[0]
 
+    _styles(sheet)  # refuses what it cannot do, also where no element is named
     return _ELEMENT.sub(element, body)
+
+
+@lru_cache(maxsize=1024)
+def _style(sheet: str, name: str, of: str) -> str:
+    """What an element of a class, or of none, has to say."""
+    styles = _styles(sheet)
+    return _joined((styles.get(name, ""), styles.get(f".{of}", "")))
 
 
 @lru_cache(maxsize=16)
