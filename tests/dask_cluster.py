@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +73,10 @@ def blind(folder: Path, unseen: Path) -> dict[str, str]:
 
 @contextmanager
 def cluster(
-    folder: Path, *, environment: Mapping[str, str] | None = None
+    folder: Path,
+    *,
+    environment: Mapping[str, str] | None = None,
+    dashboard: Sequence[str] = ("--no-dashboard", "--dashboard-address", "127.0.0.1:0"),
 ) -> Iterator[Running]:
     """
     A scheduler and two workers with a thread each, as long as the context lasts.
@@ -90,7 +93,7 @@ def cluster(
     ) -> "subprocess.Popen[bytes]":
         with (folder / f"{name}-{len(started)}.log").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", f"{PROCESSES}{name}", *args, "--no-dashboard"],
+                [sys.executable, "-m", f"{PROCESSES}{name}", *args, *dashboard],
                 cwd=folder,
                 env={**os.environ, **extra, **(more or {})},
                 stdin=subprocess.DEVNULL,

@@ -37,6 +37,7 @@ def raws(text):
         "%(name)s",
         "%FIRSTNAME%",
         "*|FNAME|*",
+        "%%first_name%%",
     ],
 )
 def test_a_merge_field_is_found_alone_and_in_a_sentence(field):

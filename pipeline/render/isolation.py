@@ -14,7 +14,7 @@ from unicodedata import bidirectional
 from pipeline.cldr import direction
 
 _TAG_OR_TEXT: Final = re.compile(r"(<[^>]*>)|([^<]+)")
-_FIELD: Final = r"\{\{[^{}<>]{1,200}\}\}"
+_FIELD: Final = r"\{\{(?:\{[^{}<>]{1,200}\}|[^{}<>]{1,200})\}\}"
 _SPACE: Final = r"[ \u00a0\u202f]"
 _RUN: Final = re.compile(
     rf"""(?=[0-9+±~(\{{]) (?:

@@ -11,7 +11,7 @@ import hashlib
 import re
 from base64 import b64encode
 from binascii import a2b_qp, b2a_qp
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from email.header import decode_header, make_header
 from email.parser import HeaderParser
@@ -36,6 +36,7 @@ _BESIDE: Final = r"[!-'*-\[\]-~]{0,12}"
 _FIELD_WORD: Final = re.compile(
     rf"(?:^|(?<=[^ ]) )({_BESIDE}?(?:{_FIELD}){_BESIDE})(?: (?=[^ ])|$)"
 )
+_BEFORE_BLANK: Final = re.compile(r" *[^ ]+| +")
 _CONTROL: Final = re.compile(r" *[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
 
 
@@ -134,7 +135,7 @@ def addressed(data: bytes, *, to: str, date: str) -> bytes:
     fields.pop("X-Unsent", None)
     first = [name for name in _FIRST if name in fields]
     names = [*first, *(name for name in fields if name not in _FIRST)]
-    written = "\r\n".join(f"{name}: {fields[name]}" for name in names)
+    written = _lines(f"{name}: {fields[name]}" for name in names)
     parsed = HeaderParser().parsestr(written)
     if parsed.keys() != names or parsed.get_payload():
         raise SourceError("the mail's headers would not be read as they were meant")
@@ -216,8 +217,7 @@ def _written(
     headers: Sequence[tuple[str, str]], body: bytes, envelope: Envelope, path: str
 ) -> bytes:
     """The message as bytes, once its headers are read back as they were meant."""
-    lines = [f"{name}: {value}" for name, value in headers]
-    head = "\r\n".join("\n".join(lines).replace("\r\n", "\n").split("\n"))
+    head = _lines(f"{name}: {value}" for name, value in headers)
     if not _is_as_meant(head, [name for name, _ in headers], envelope):
         raise SourceError(
             "the mail's headers would not be read as they were meant",
@@ -225,6 +225,11 @@ def _written(
             hint="write the subject as plain words",
         )
     return b"%b\r\n\r\n%b" % (head.encode("ascii"), body)
+
+
+def _lines(fields: Iterable[str]) -> str:
+    """Header fields with the line ends of mail, also where they are folded."""
+    return "\n".join(fields).replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 def _unsubscribe(addresses: Sequence[str]) -> list[tuple[str, str]]:
@@ -281,14 +286,27 @@ def _encoded(text: str, used: int) -> str:
 
 
 def _encoded_words(text: str) -> str:
+    """
+    A text as encoded words, parted before blanks where that is possible.
+
+    Some Pythons read a blank between two of them in a name: there it hurts least.
+    """
     words: list[str] = []
     chunk = b""
-    for character in text:
-        data = character.encode("utf-8", "replace")
-        if len(chunk) + len(data) > _WORD:
+    for piece in _BEFORE_BLANK.findall(text):
+        data = piece.encode("utf-8", "replace")
+        if chunk and len(chunk) + len(data) > _WORD:
             words.append(chunk.decode())
             chunk = b""
-        chunk += data
+        if len(data) <= _WORD:
+            chunk += data
+            continue
+        for character in piece:
+            letter = character.encode("utf-8", "replace")
+            if len(chunk) + len(letter) > _WORD:
+                words.append(chunk.decode())
+                chunk = b""
+            chunk += letter
     words.append(chunk.decode())
     return "\n ".join(f"=?utf-8?b?{b64encode(w.encode()).decode()}?=" for w in words)
 

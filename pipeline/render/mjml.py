@@ -27,9 +27,11 @@ _INLINE: Final = re.compile(r'<mj-style inline="inline">(.*?)</mj-style>', re.DO
 _TAG: Final = re.compile(r"(<[^>]*>)")
 _FIELD: Final = re.compile(r"\{[{%][^{}<]*[%}]\}")
 _ESCAPED_FIELD: Final = re.compile(r"\{[{%][^{}<]*&")
-_REFERENCE: Final = re.compile("&(#39|#34|quot|gt);")
-_IN_TAG: Final = {"#39": "'"}
-_IN_TEXT: Final = {**_IN_TAG, "#34": '"', "quot": '"', "gt": ">"}
+_REFERENCE: Final = re.compile("&(#39|#x27|#34|quot|gt|lt(?=;[ 0-9=])|amp(?=;[ &]));")
+_IN_TAG: Final = {"#39": "'", "#x27": "'"}
+_IN_TEXT: Final = {**_IN_TAG, "#34": '"', "quot": '"', "gt": ">", "lt": "<", "amp": "&"}
+"""The last two where no tag and no reference can begin."""
+
 _STYLES: Final = re.compile(
     r"<style\b.*?</style|\s(?:style|background)=(?:\"[^\"]*|'[^']*)",
     re.IGNORECASE | re.DOTALL,

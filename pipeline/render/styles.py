@@ -29,22 +29,25 @@ def with_styles(body: str, sheet: str) -> str:
     Elements with a style of their own keep that alone. Raises TemplateError for a
     selector that is neither `p` nor `.class`, nor a list of them.
     """
-    styles = _styles(sheet)
-    joined: dict[tuple[str, ...], str] = {}
 
     def element(match: re.Match[str]) -> str:
         name, attributes, end = match.groups()
         if ' style="' in attributes:
             return match[0]
         found = _CLASS.search(attributes) if attributes else None
-        classes = found[1].split() if found else ()
-        names = (name, *(f".{each}" for each in classes))
-        if names not in joined:
-            joined[names] = _joined(styles.get(each, "") for each in names)
-        style = joined[names]
+        style = _style(sheet, name, found[1] if found else "")
         return f'<{name}{attributes} style="{style}"{end}>' if style else match[0]
 
+    _styles(sheet)  # refuses what it cannot do, also where no element is named
     return _ELEMENT.sub(element, body)
+
+
+@lru_cache(maxsize=1024)
+def _style(sheet: str, name: str, classes: str) -> str:
+    """What is said of an element that is of some classes, or of none."""
+    styles = _styles(sheet)
+    selectors = (name, *(f".{each}" for each in classes.split()))
+    return _joined(styles.get(each, "") for each in selectors)
 
 
 @lru_cache(maxsize=16)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from io import BytesIO
+from ipaddress import ip_address
 from pathlib import Path, PurePath
 from threading import local
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
@@ -93,6 +94,7 @@ def _spread(
     packed = dumped(function, _roots(whereabouts.root))
     with _causes(scheduler), _client(scheduler) as client:
         client.wait_for_workers(1, timeout=_PATIENCE)
+        _require_private(client, scheduler)
         workers = client.scheduler_info(n_workers=-1)["workers"].values()
         threads = sum(worker["nthreads"] for worker in workers)
         size = max(1, min(_LARGEST, count // (threads * _SHARES)))
@@ -201,6 +203,33 @@ def _client(scheduler: str) -> Iterator["Client"]:
         scheduler, security=security, timeout=_PATIENCE, set_as_default=False
     ) as client:
         yield client
+
+
+def _require_private(client: "Client", scheduler: str) -> None:
+    """
+    Raise PublishError where what tells of the cluster's work answers on a network.
+
+    Dask has it listen on every interface, also with `--no-dashboard`, without TLS.
+    """
+    found: dict[str, list[str]] = dict(client.run(listens_at))
+    # A scheduler may be told to run nothing itself; then it cannot be asked.
+    with suppress(ValueError):
+        found[scheduler] = client.run_on_scheduler(listens_at)
+    for name, hosts in found.items():
+        if not all(ip_address(host).is_loopback for host in hosts):
+            raise PublishError(
+                "answers questions about its work on every network interface, and "
+                "without TLS",
+                path=name,
+                hint="start scheduler and workers with --dashboard-address 127.0.0.1:0",
+            )
+
+
+def listens_at(dask_scheduler: object = None, dask_worker: object = None) -> list[str]:
+    """The addresses of the HTTP server of a scheduler or of a worker, asked there."""
+    server = getattr(dask_scheduler or dask_worker, "http_server", None)
+    sockets = getattr(server, "_sockets", {}).values()
+    return [str(each.getsockname()[0]) for each in sockets]
 
 
 @contextmanager

@@ -495,3 +495,13 @@ def test_the_boxes_of_a_task_list_are_characters():
     assert "☑ Breakfast" in shown
     assert "☐ Alcohol" in shown
     assert "<input" not in shown
+
+
+def test_no_rule_of_markdown_touches_a_merge_field_with_stars():
+    shown = Markdown().to_html(
+        cut("*|IF:A|* *b*, [c](<*|URL|*>)\n\n| *|A|* |\n|---|\n| *d* |\n")
+    )
+
+    assert "<p>*|IF:A|* <em>b</em>, <a href=" in shown
+    assert "<th>*|A|*</th>" in shown
+    assert "<td><em>d</em></td>" in shown

@@ -40,6 +40,10 @@ def test_a_merge_field_is_set_apart_in_every_language():
     )
 
 
+def test_a_field_in_three_braces_is_set_apart_whole():
+    assert isolate("<p>{{{ x }}}</p>", locale="tr") == "<p><bdi>{{{ x }}}</bdi></p>"
+
+
 def test_a_text_from_left_to_right_needs_nothing():
     assert isolate("<p>5 mg</p>", locale="tr") == "<p>5 mg</p>"
 

@@ -178,7 +178,11 @@ def test_outlook_is_told_of_fonts_and_of_the_heights_of_lines():
 
 @pytest.mark.parametrize(
     "field",
-    ["{{ day | format('d.m.Y') }}", '{{ name | default: "x" }}', "{% if a > 1 %}"],
+    [
+        "{{ day | format('d.m.Y') }}",
+        '{{ name | default: "x" }}',
+        "{% if a > 1 && b < 2 %}",
+    ],
 )
 def test_the_signs_within_a_merge_field_stay_as_they_are(field):
     subject = f"Randevu {field} için"

@@ -10,7 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
-from pipeline.render.mime import Envelope, Version, header_text, message, multilingual
+from pipeline.render.mime import (
+    Envelope,
+    Version,
+    addressed,
+    header_text,
+    message,
+    multilingual,
+)
 
 CLINIC = Envelope(
     subject="Hello",
@@ -202,6 +209,22 @@ def test_a_subject_is_whole_however_long_it_is(letter):
 
             assert read(data)["Subject"] == subject
             assert max(map(len, data.split(b"\r\n"))) <= 78 or letter == "a"
+
+
+def test_a_long_name_of_a_recipient_is_folded_as_mails_are():
+    to = f"{'Çok uzun bir ad ' * 6} <a@clinic.example>"
+    data = addressed(
+        message(CLINIC, text="t", html="h"),
+        to=to,
+        date="Mon, 04 May 2026 12:00:00 +0000",
+    )
+
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert max(map(len, data.split(b"\r\n"))) <= 78
+    (box,) = read(data)["To"].addresses
+    assert box.addr_spec == "a@clinic.example"
+    # Some Pythons read a blank where the words were parted: between two, then.
+    assert box.display_name.split() == ("Çok uzun bir ad " * 6).split()
 
 
 TURKISH = Version("tr", "Randevunuz {{ day }}", "Metin\n", "<p>Şifa</p>\n", "human")

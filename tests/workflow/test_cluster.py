@@ -136,6 +136,20 @@ def test_workers_that_do_not_see_the_folder_get_its_files_by_a_share(
     assert {name.partition("/")[0] for name in kept} == {"in"}
 
 
+@pytest.mark.slow
+def test_a_cluster_that_tells_of_its_work_on_a_network_is_refused(clean, tmp_path):
+    with cluster(tmp_path, dashboard=["--no-dashboard"]) as running:
+        ran = publish_process(
+            clean,
+            *("build", "--executor", "dask", "--scheduler", running.address),
+            env=running.environment,
+        )
+
+    assert ran.code == 1
+    assert "answers questions about its work on every network interface" in ran.err
+    assert "--dashboard-address 127.0.0.1:0" in ran.err
+
+
 def shared_names(url, keys):
     """What lies on a share, asked from another process, which has its keys."""
     code = (

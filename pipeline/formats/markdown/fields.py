@@ -1,8 +1,9 @@
 """
-Merge fields: `{{ first_name }}`, `{% if x %}`, which no Markdown rule may touch.
+Merge fields: `{{ first_name }}`, `{% if x %}`, `*|FNAME|*`, which no Markdown rule may
+touch.
 
-CommonMark takes no blanks in a link target and reads `|` in a table cell, so fields
-are hidden behind words before a text is parsed.
+CommonMark takes no blanks in a link target, reads `|` in a table cell and `*` as
+emphasis, so fields are hidden behind words before a text is parsed.
 """
 
 import re
@@ -11,7 +12,9 @@ from html import escape
 from typing import Final
 
 _FIELD: Final = re.compile(
-    r"\{\{\{[^{}\n]*+\}\}\}|\{\{[^{}\n]*+\}\}|\{%[^{}\n]*+\}(?<=%\})",
+    r"\{\{\{[^{}\n]*+\}\}\}|\{\{[^{}\n]*+\}\}|\{%[^{}\n]*+\}(?<=%\})"
+    # In capitals: emphasis may end at a cell of a table, and begin behind it.
+    r"|\*\|[A-Z][^|*\n]{0,98}+\|\*(?<! \|\*)",
 )
 _RUN: Final = re.compile("q+")
 
@@ -42,7 +45,7 @@ class Hidden:
 
 def hide(text: str) -> Hidden:
     """The text without fields, and the way back."""
-    fields = tuple(_FIELD.findall(text)) if "{" in text else ()
+    fields = tuple(_FIELD.findall(text)) if "{" in text or "*|" in text else ()
     if not fields:
         return Hidden(text)
     mark = "q" * (max(map(len, _RUN.findall(text)), default=0) + 1)
@@ -53,6 +56,6 @@ def hide(text: str) -> Hidden:
 
 def cover(text: str) -> str:
     """The text with a word of as many bytes in the place of each field."""
-    if "{" not in text:
+    if "{" not in text and "*|" not in text:
         return text
     return _FIELD.sub(lambda match: "m" * len(match[0].encode()), text)
