@@ -160,14 +160,6 @@ def test_a_box_has_its_colour_without_style_sheets():
     assert "Warning\n\nCall us." in made.text
 
 
-def test_a_note_has_its_number_before_its_first_word():
-    html = '<div class="footnote" id="fn-1"><sup>1</sup>\n<p>Once.</p></div>'
-    made = mail(library(edition("mail/reminder", html=html)), "en")
-
-    assert "<sup" in made.html.partition("Once.")[0].rpartition("<p")[2]
-    assert "\n¹ Once.\n" in made.text
-
-
 def test_outlook_is_told_of_fonts_and_of_the_heights_of_lines():
     (told,) = re.findall(
         r"<!--\[if mso\]><style>(.*?)</style><!\[endif\]-->", mail().html
