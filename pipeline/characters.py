@@ -72,6 +72,12 @@ def signs(text: str) -> frozenset[str]:
     return found
 
 
+@lru_cache(maxsize=KEPT)
+def letter_count(text: str) -> int:
+    """How many letters and figures a text has."""
+    return sum(map(str.isalnum, text))
+
+
 def has_digit(text: str) -> bool:
     """Whether there is a decimal digit of any script."""
     return DIGIT in signs(text)

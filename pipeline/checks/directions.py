@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Final
 
 from pipeline.characters import KEPT
@@ -113,7 +113,7 @@ class Directions:
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         language = context.locale.partition("-")[0]
-        if language not in _PATTERNS or context.source_locale != "en":
+        if language not in _SIDES or context.source_locale != "en":
             return iter(())
         if not _mentions(message.msgid):
             return iter(())
@@ -125,7 +125,7 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     if not any(said):
         return
     msgstr = blank(msgstr)
-    for ours, theirs in zip(said, _PATTERNS[language], strict=True):
+    for ours, theirs in zip(said, _patterns(language), strict=True):
         if ours is None:
             continue
         name, words = ours
@@ -148,7 +148,7 @@ def _mentions(source: str) -> bool:
 @lru_cache(maxsize=KEPT)
 def _said(source: str) -> tuple[tuple[str, str] | None, ...]:
     """Of sides and of times, the one that a plain source has, and its words."""
-    return tuple(map(partial(_only, source), _PATTERNS["en"]))
+    return tuple(map(partial(_only, source), _patterns("en")))
 
 
 def _only(source: str, table: dict[str, re.Pattern[str]]) -> tuple[str, str] | None:
@@ -177,10 +177,12 @@ def _compiled(table: Mapping[str, str], language: str) -> dict[str, re.Pattern[s
     }
 
 
-_PATTERNS: Final = {
-    language: tuple(_compiled(table[language], language) for table in (_SIDES, _TIMES))
-    for language in _SIDES
-}
+@cache
+def _patterns(language: str) -> tuple[dict[str, re.Pattern[str]], ...]:
+    """Of sides and of times, what says each of them."""
+    return tuple(_compiled(table[language], language) for table in (_SIDES, _TIMES))
+
+
 _HINT: Final = re.compile(r"(?:eft|ight|ly|ay|eek|onth|our)\b")
 _ENGLISH: Final = re.compile(
     r"\b(?:left|right|daily|nightly|weekly|monthly|hourly"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
@@ -46,14 +46,11 @@ class Doubled:
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         language = context.locale.partition("-")[0]
-        pattern = _PATTERNS.get(language)
-        twice = _TWICE.get(language, ())
+        twice = _twice(language)
         # A look for plain texts is a hundred times cheaper than the pattern.
-        if pattern is None or not any(
-            any(map(text.__contains__, twice)) for text in message.msgstrs
-        ):
+        if not any(any(map(text.__contains__, twice)) for text in message.msgstrs):
             return iter(())
-        return compare_pairs(message, partial(_compare, pattern=pattern))
+        return compare_pairs(message, partial(_compare, pattern=_pattern(language)))
 
 
 def _compare(source: str, msgstr: str, pattern: re.Pattern[str]) -> Iterator[Remark]:
@@ -62,14 +59,15 @@ def _compare(source: str, msgstr: str, pattern: re.Pattern[str]) -> Iterator[Rem
         yield Remark(f"“{match[0]}”: the word stands twice; take one out")
 
 
-def _pattern(language: str, words: str) -> re.Pattern[str]:
-    known = set(words.split()) - _ALLOWED.get(language, frozenset())
+@cache
+def _twice(language: str) -> tuple[str, ...]:
+    """The small words of a language, each as it stands twice in a row."""
+    words = _WORDS.get(language, "").split()
+    return tuple(f"{word}{gap}{word}" for word in words for gap in " \n")
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    known = set(_WORDS[language].split()) - _ALLOWED.get(language, frozenset())
     names = "|".join(sorted(known))
     return re.compile(rf"(?<![\w'’-])({names})[ \n]\1(?![\w'’-])")
-
-
-_PATTERNS: Final = {name: _pattern(name, words) for name, words in _WORDS.items()}
-_TWICE: Final = {
-    name: tuple(f"{word}{gap}{word}" for word in words.split() for gap in " \n")
-    for name, words in _WORDS.items()
-}

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
-from pipeline.glossary import Occurrence, occurrences
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.model.term import Term
+
+if TYPE_CHECKING:
+    from pipeline.glossary import Occurrence
 
 # What the examples have in their glossaries.
 _TURKISH: Final = Term("graft", "greft")
@@ -44,6 +46,9 @@ class Glossary:
 
 
 def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:
+    # Most sites have no glossary.
+    from pipeline.glossary import occurrences
+
     terms = context.terms
     asked: dict[str, list[Term]] = {}
     for each in occurrences(source, terms, context.source_locale):
@@ -62,7 +67,7 @@ def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark
     yield from _forbidden(asked, there)
 
 
-def _is_there(term: Term, msgstr: str, there: tuple[Occurrence, ...]) -> bool:
+def _is_there(term: Term, msgstr: str, there: "tuple[Occurrence, ...]") -> bool:
     if not any(character.isalnum() for character in term.target):
         return term.target.strip() in msgstr
     return any(term.target == other.target for each in there for other in each.terms)
@@ -76,7 +81,7 @@ def _missing(name: str, wanted: list[Term]) -> str:
 
 
 def _forbidden(
-    asked: dict[str, list[Term]], there: tuple[Occurrence, ...]
+    asked: dict[str, list[Term]], there: "tuple[Occurrence, ...]"
 ) -> Iterator[Remark]:
     """What is forbidden, unless it is a part of something that is right here."""
     rows = [term for each in asked.values() for term in each]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import Final
 
-from pipeline.characters import KEPT
+from pipeline.characters import KEPT, letter_count
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -90,7 +90,7 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     if is_usual and language != "ja" and source.count(".") < _MANY:
         return
     plain_source, plain = blank(source), blank(msgstr)
-    length, other = _letters(plain_source), _letters(plain)
+    length, other = letter_count(plain_source), letter_count(plain)
     if length < _ENOUGH or not other:
         return
     if other < least * length:
@@ -105,10 +105,6 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
         yield Remark("the source has more sentences; translate each of them")
     elif language == "ja" and _is_open(plain_source, plain):
         yield Remark("the sentence stops in the middle; translate it to its end")
-
-
-def _letters(plain: str) -> int:
-    return sum(map(str.isalnum, plain))
 
 
 def _shortest(language: str) -> float:

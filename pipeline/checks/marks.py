@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
@@ -31,10 +31,6 @@ _WRONG: Final = {
     "hy": ((r"(?<=[\u0561-\u0587])[:.](?=\s|$)", "։"),),
 }
 _BORROWED: Final = {"fa": "ar", "ur": "ar", "ckb": "ar", "ps": "ar", "yue": "zh"}
-_PATTERNS: Final = {
-    language: tuple((re.compile(wrong), right) for wrong, right in rows)
-    for language, rows in _WRONG.items()
-}
 _FOR: Final = {"؟": "?", "،": ",", "؛": ";", "。": ".", "、": ",", "，": ","}
 """What has to be there for the mark to be missed."""
 
@@ -42,7 +38,7 @@ _INVERTED: Final = (
     ("?", "¿", re.compile(r"(?<=[a-záéíóúüñ)])\?(?=\W|$)")),
     ("!", "¡", re.compile(r"(?<=[a-záéíóúüñ)])!(?=\W|$)")),
 )
-_LANGUAGES: Final = frozenset({*_PATTERNS, *_BORROWED, "es"})
+_LANGUAGES: Final = frozenset({*_WRONG, *_BORROWED, "es"})
 
 
 class Marks:
@@ -80,7 +76,7 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     if language == "es":
         yield from _inverted(msgstr)
         return
-    for pattern, right in _PATTERNS[_BORROWED.get(language, language)]:
+    for pattern, right in _patterns(_BORROWED.get(language, language)):
         if right in _FOR and _FOR[right] not in msgstr:
             continue
         if not pattern.search(msgstr):
@@ -92,6 +88,11 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
                 f"“{match[0].strip()}” is {right} in this language; write that"
             )
             return
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(wrong), right) for wrong, right in _WRONG[language])
 
 
 def _inverted(msgstr: str) -> Iterator[Remark]:

@@ -113,9 +113,9 @@ class Numbers:
 
 
 def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:
-    if not has_digit(msgstr) and not has_digit(source):
-        return
     if _said(source, context.source_locale) == _said(msgstr, context.locale):
+        return
+    if not has_digit(msgstr) and not has_digit(source):
         return
     source_code, code = _code(source), _code(msgstr)
     # Entities such as &#160; are characters, not numbers.
@@ -145,7 +145,6 @@ def _said(text: str, locale: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted([(number.value, number.unit) for number in found]))
 
 
-@lru_cache(maxsize=KEPT)
 def _plain(text: str) -> str:
     """The text without placeholders, with every fraction in digits."""
     text = unescape(blank(text))

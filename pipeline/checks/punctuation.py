@@ -1,9 +1,10 @@
 """The mark at the end: a question stays a question."""
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
+from pipeline.characters import KEPT
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -102,6 +103,7 @@ def _is_long(source: str, msgstr: str, language: str) -> bool:
     return len(msgstr) >= _WORDY and len(msgstr) >= share * len(source)
 
 
+@lru_cache(maxsize=KEPT)
 def _end(text: str) -> str:
     """The kind of the last mark, closing quotes and markup aside."""
     found = find(text)

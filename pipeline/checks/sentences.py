@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from pipeline.characters import letter_count
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -101,10 +102,10 @@ def _compare(source: str, msgstr: str, usual: float) -> Iterator[Remark]:
     if not _INNER.search(source if share < 1 else msgstr):
         return
     there, here = blank(source), blank(msgstr)
-    length = _letters(there)
+    length = letter_count(there)
     if length < _ENOUGH or source == msgstr:
         return
-    share = _letters(here) / (usual * length)
+    share = letter_count(here) / (usual * length)
     if share < _LEAST:
         count, other = _count(_SURE, there), _count(_MAYBE, here)
         if other < count > 1:
@@ -119,10 +120,6 @@ def _compare(source: str, msgstr: str, usual: float) -> Iterator[Remark]:
                 f"the source ends after {count} of these {other} sentences; take out "
                 "what it does not say"
             )
-
-
-def _letters(plain: str) -> int:
-    return sum(map(str.isalnum, plain))
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Final
 
 from pipeline.characters import DIGIT, KEPT, has_digit
@@ -37,13 +37,6 @@ _HALVES: Final = {
     ),
 }
 _LATIN: Final = (r"\bp\.?\s?m\b", r"\ba\.?\s?m\b")
-_PATTERNS: Final = {
-    language: tuple(
-        re.compile(f"{words}|{latin}", re.IGNORECASE)
-        for words, latin in zip(halves, _LATIN, strict=True)
-    )
-    for language, halves in _HALVES.items()
-}
 _USUAL: Final = {"de": "{} Uhr", "fr": "{} h", "ja": "{}時"}
 
 
@@ -72,7 +65,7 @@ class Times:
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         language = context.locale.partition("-")[0]
-        if language not in _PATTERNS or not _has_time(message.msgid):
+        if language not in _HALVES or not _has_time(message.msgid):
             return iter(())
         return compare_pairs(message, partial(_compare, language=language))
 
@@ -82,13 +75,22 @@ def _has_time(source: str) -> bool:
     return has_digit(source) and _TIME.search(source) is not None
 
 
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    """What says the second half of the day, and what the first."""
+    return tuple(
+        re.compile(f"{words}|{latin}", re.IGNORECASE)
+        for words, latin in zip(_HALVES[language], _LATIN, strict=True)
+    )
+
+
 def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     if not _TIME.search(source) or source == msgstr:
         return
     here = blank(msgstr)
     figures = {int(each) for each in _FIGURE.findall(here)}
     # Turkish has a capital İ, whose small letter is two.
-    after, before = (bool(each.search(here)) for each in _PATTERNS[language])
+    after, before = (bool(each.search(here)) for each in _patterns(language))
     for match in _TIME.finditer(blank(source)):
         hour, is_after = int(match["hour"]), match["half"] in "pP"
         right = hour % _NOON + (_NOON if is_after else 0)

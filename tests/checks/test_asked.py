@@ -1,0 +1,95 @@
+"""A check is asked less than it could say, and nothing that was asked for is missed."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import registry
+from pipeline.characters import signs
+from pipeline.check import check as check_catalog
+from pipeline.checks import PLURAL, CheckContext
+from pipeline.model.catalog import Catalog, Message
+from pipeline.model.finding import Severity
+
+PIECES = (
+    *(
+        "Take",
+        " it",
+        " daily",
+        ". ",
+        "Alın",
+        "günde",
+        "günlük",
+        "أول",
+        " اليوم",
+        "一日",
+    ),
+    *("5 mg", "50 mg", "½", " 1/2 ", "٥", "３", "2 pm", "14.00", "3/4/2026", "March 4"),
+    *("0212 555 01 00", "0212 555 00 01", "+90 212 555 01 00", "00"),
+    *("https://clinic.example/", "https://clіnic.example/", "www.a.example", "//a\\\\"),
+    *(
+        "[a](b)",
+        "[a](c)",
+        "](",
+        "[",
+        "]",
+        "(",
+        ")",
+        "］(",
+        "（",
+        "]\n(a/",
+        "a@b.example",
+    ),
+    *("*", "**", "_", "~~", "`", "`a`", "`b`", "<b>", "</b>", "<i", "<script>", "\\"),
+    *("{a}", "{b}", "%s", "%(n)s", "{{ a }}", "*|A|*", "|", "&", "&amp;", "&#53;", ":"),
+    *("](javascript:", "=data:", "\u200b", "\u202e", "\u2068", "\u00ad", "\ue000"),
+    *("“", "”", "«", '"', "'", "’", "}in", "«", "『", "?", "!", "¿", " ", "\n", "\t"),
+)
+TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
+LOCALES = st.sampled_from(("tr", "de", "ar", "ja", "es", "fr"))
+
+
+def messages():
+    """Pairs that are alike as often as not, some of them with a plural."""
+    plain = st.builds(lambda a, b: Message(a, (b,)), TEXTS, TEXTS)
+    alike = st.builds(lambda a, b: Message(a, (f"{a}{b}",)), TEXTS, TEXTS)
+    plural = st.builds(
+        lambda a, b, c, d: Message(a, (c, d), msgid_plural=b),
+        *(TEXTS, TEXTS, TEXTS, TEXTS),
+    )
+    return plain | alike | plural
+
+
+def found(message: Message, context: CheckContext):
+    return list(
+        check_catalog(
+            Catalog(Message(""), (message,)),
+            checks=tuple(registry.checks().values()),
+            context=context,
+            file="a.po",
+        )
+    )
+
+
+@given(messages(), LOCALES)
+def test_a_check_has_nothing_to_say_of_texts_without_its_signs(message, locale):
+    texts = (message.msgid, message.msgid_plural or "", *message.msgstrs)
+    there = frozenset().union(*map(signs, texts))
+    if message.msgid_plural is not None:
+        there |= {PLURAL}
+    for check in registry.checks().values():
+        wanted = getattr(check, "signs", None)
+        if wanted is not None and wanted.isdisjoint(there):
+            assert list(check(message, CheckContext(locale))) == []
+
+
+@given(messages(), LOCALES)
+def test_where_errors_alone_are_asked_for_they_are_those_of_all_findings(
+    message, locale
+):
+    context = CheckContext(locale)
+    errors = [
+        each for each in found(message, context) if each.severity is Severity.ERROR
+    ]
+    assert found(message, replace(context, least=Severity.ERROR)) == errors
