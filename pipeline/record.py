@@ -46,7 +46,7 @@ def source_digest(message: Message) -> str:
     return _source_digest(message.msgid, message.msgid_plural or "")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _source_digest(msgid: str, plural: str) -> str:
     """The texts of an article are asked for in every locale, one after the other."""
     data = f"{msgid}\0{plural}".encode("utf-8", "surrogatepass")

@@ -62,7 +62,7 @@ def _isolated(value: object, *, locale: str) -> str:
     return _set_apart(str(value), locale)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _set_apart(text: str, locale: str) -> str:
     """A title stands on its page, on those of its neighbours and in lists."""
     from markupsafe import Markup, escape
