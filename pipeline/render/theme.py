@@ -48,9 +48,6 @@ class Theme:
     _strings: dict[str, Strings] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    _compiled: dict[str, bytes] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
     _looked_at: set[str] = field(
         default_factory=set, init=False, repr=False, compare=False
     )
@@ -117,7 +114,6 @@ class Theme:
         if key not in self._environments:
             self._environments[key] = _environment(
                 self.folders,
-                self._compiled,
                 self.strings(locale),
                 locale=locale,
                 text=text,
@@ -137,7 +133,6 @@ class Theme:
 
 def _environment(
     folders: Sequence[str],
-    compiled: dict[str, bytes],
     words: Strings,
     *,
     locale: str,
@@ -176,7 +171,7 @@ def _environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_memory(compiled, text=text),
+        bytecode_cache=_memory(text=text),
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
@@ -258,19 +253,28 @@ def _in_locale(
     return changed
 
 
-def _memory(compiled: dict[str, bytes], *, text: bool) -> "jinja2.BytecodeCache":
+_compiled: Final[dict[str, bytes]] = {}
+"""
+Templates as they were compiled, by name, file and kind.
+
+Each is kept with a digest of its source, so that `serve` does not compile at every save
+what nobody has touched. On the disk they would be code that somebody else may write.
+"""
+
+
+def _memory(*, text: bool) -> "jinja2.BytecodeCache":
     """A template is compiled once for all locales, and apart for text and markup."""
     from jinja2 import BytecodeCache
     from jinja2.bccache import Bucket
 
     class Memory(BytecodeCache):
         def load_bytecode(self, bucket: Bucket) -> None:
-            data = compiled.get(f"{bucket.key}{text}")
+            data = _compiled.get(f"{bucket.key}{text}")
             if data is not None:
                 bucket.bytecode_from_string(data)
 
         def dump_bytecode(self, bucket: Bucket) -> None:
-            compiled[f"{bucket.key}{text}"] = bucket.bytecode_to_string()
+            _compiled[f"{bucket.key}{text}"] = bucket.bytecode_to_string()
 
     return Memory()
 
