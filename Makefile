@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta bench-terms bench-memory bench-checks bench-building bench-flame bench-mails clean
+.PHONY: site test test-full lint format pictures bench bench-commands bench-catalogs bench-formats bench-merging bench-delta bench-terms bench-memory bench-checks bench-building bench-flame bench-serving bench-mails clean
 
 ## site: install, then extract, check and build the example site
 site: .venv/installed
@@ -70,6 +70,10 @@ bench-memory: .venv/tested .venv/bench
 ## bench-checks: which errors the checks find, beside pofilter; CORPUS=folder for others
 bench-checks: .venv/tested .venv/bench $(if $(CORPUS),,.venv/catalogs)
 	@$(BIN)/python -m bench.checks
+
+## bench-serving: from a saved .po to its new page in the browser; five minutes
+bench-serving: .venv/tested
+	@$(BIN)/python -m bench.serving
 
 ## bench-building: a build, first and after changes, beside its peers; SIZES="100 1000"
 bench-building: .venv/tested .venv/bench

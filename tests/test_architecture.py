@@ -66,7 +66,7 @@ TESTED_BY = {
     "cli/test_serve.py": "workflow/serve",
     "cli/test_session.py": "cli/bar cli/document",
     "workflow/test_admission.py": "cli/approve workflow/approve store/reviews",
-    "workflow/test_build.py": "cli/build model/page store/dist store/state "
+    "workflow/test_build.py": "cli/build model/page store/dist store/stamps store/state "
     "workflow/addresses workflow/assembly workflow/batch workflow/decide "
     "workflow/desk workflow/executors workflow/fresh workflow/outcome "
     "workflow/press workflow/produce workflow/product workflow/pseudo "

@@ -4,6 +4,7 @@ The command `publish`: one file a command, each imported when it is called.
 `--help` imports none of them: what it says of each stands here.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -13,6 +14,10 @@ from typing import Final, NoReturn
 import click
 
 from pipeline.cli import failure
+
+_YOUNG: Final = 50_000
+"""Objects between two looks for garbage in circles. A site is many objects that stay,
+and Python's default would look through them all again and again."""
 
 COMMANDS: Final = {
     "init": "Make a new site with a sample article.",
@@ -77,6 +82,7 @@ class Commands(click.Group):
     ) -> NoReturn:
         """Run, and exit with the documented code; never a traceback for bad input."""
         del extra
+        gc.set_threshold(_YOUNG)
         given = list(sys.argv[1:] if args is None else args)
         run: Callable[..., object] = super().main
         try:

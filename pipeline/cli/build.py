@@ -8,9 +8,10 @@ import click
 from pipeline.cli.options import common, complete_articles, langs
 from pipeline.cli.screen import Screen, count
 from pipeline.cli.session import now, run
-from pipeline.model.page import Output, State
+from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.render.layouts import LAYOUTS
+from pipeline.workflow.again import line_of
 from pipeline.workflow.build import build as build_site
 from pipeline.workflow.outcome import BuildOptions, BuildReport
 from pipeline.workflow.report import Progress
@@ -141,10 +142,8 @@ def show(report: BuildReport, screen: Screen) -> None:
     """What is out, in a line a locale; what is not, with the reason; what changed."""
     outputs = (*report.pages, *report.mails)
     held = [each for each in outputs if each.state is not State.PUBLISHED or each.why]
-    for locale in dict.fromkeys(each.locale for each in outputs):
-        pages = _out(report.pages, locale)
-        mails = _out(report.mails, locale)
-        screen.line(f"{locale}: {count(pages, 'page')}, {count(mails, 'mail')}")
+    for each in report.counts():
+        screen.line(line_of(*each))
     if held:
         screen.table(
             ("language", "article", "state", "why"),
@@ -155,7 +154,3 @@ def show(report: BuildReport, screen: Screen) -> None:
     screen.line(f"{changed}, {len(report.removed)} removed")
     for line in report.further():
         screen.line(line)
-
-
-def _out(outputs: tuple[Output, ...], locale: str) -> int:
-    return sum(o.locale == locale and o.state is State.PUBLISHED for o in outputs)

@@ -8,11 +8,13 @@ browsers read it. What it drops (`</>`, a tag that the file ends in) is in no to
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from itertools import accumulate
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from turbohtml import Token, TokenType, parse, tokenize
+if TYPE_CHECKING:
+    from turbohtml import Token, TokenType
 
 VOID: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split(),
@@ -35,13 +37,6 @@ BLOCKS: Final = frozenset(
 )
 """Elements that a sentence does not go across; every other one is inline."""
 
-_KINDS: Final = {
-    TokenType.TEXT: "text",
-    TokenType.CHARACTER_REFERENCE: "reference",
-    TokenType.START_TAG: "start",
-    TokenType.END_TAG: "end",
-    TokenType.COMMENT: "comment",
-}
 _ATTRIBUTE: Final = re.compile(
     r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+""",
 )
@@ -81,6 +76,9 @@ class Attribute:
 
 def tokens(text: str) -> Iterator[Piece]:
     """The tokens of a text, in their order."""
+    # Heavy, and most articles in Markdown have no tag.
+    from turbohtml import tokenize
+
     # Offsets stay the same, and every line end is one that the tokenizer counts.
     even = text.replace("\r\n", " \n").replace("\r", "\n")
     starts = [0, *accumulate(len(line) + 1 for line in even.split("\n"))]
@@ -117,20 +115,35 @@ def attributes(text: str, piece: Piece) -> Iterator[Attribute]:
 
 def body(text: str) -> str:
     """What is inside `<body>` once a browser has read the text."""
+    from turbohtml import parse
+
     found = parse(text, positions=False).find("body")
     return found.inner_html if found is not None else ""
 
 
-def _text_piece(even: str, token: Token, start: int, *, limit: int) -> Piece:
+def _text_piece(even: str, token: "Token", start: int, *, limit: int) -> Piece:
     data = token.data or ""
     # Text that something was dropped from goes up to the next token.
     is_whole = even.startswith(data, start)
     return _piece(token, start, start + len(data) if is_whole else limit)
 
 
-def _piece(token: Token, start: int, end: int) -> Piece:
+@cache
+def _kinds() -> "dict[TokenType, str]":
+    from turbohtml import TokenType
+
+    return {
+        TokenType.TEXT: "text",
+        TokenType.CHARACTER_REFERENCE: "reference",
+        TokenType.START_TAG: "start",
+        TokenType.END_TAG: "end",
+        TokenType.COMMENT: "comment",
+    }
+
+
+def _piece(token: "Token", start: int, end: int) -> Piece:
     return Piece(
-        _KINDS.get(token.type, "other"),
+        _kinds().get(token.type, "other"),
         start,
         end,
         token.tag or "",

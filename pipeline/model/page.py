@@ -1,7 +1,7 @@
 """A page or a mail: what the build made of an article in a locale, or why not."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class State(StrEnum):
@@ -21,8 +21,7 @@ class State(StrEnum):
     """It was out in this locale, and no longer is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A page or a mail as the report of a build names it."""
 
     article: str

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import StoreError
 from pipeline.store.files import plain_causes, remove, write_atomically
-from pipeline.store.state import Stamp
+from pipeline.store.stamps import Stamp
 
 FOLDER = "dist"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pipeline.store.files import write_atomically
-from pipeline.store.state import Stamp
+from pipeline.store.stamps import Stamp
 
 FILE: Final = ".publish/extract.json"
 

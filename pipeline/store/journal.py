@@ -30,7 +30,7 @@ from pipeline.store.database import (
 )
 from pipeline.store.drafted import Draft, Drafted, find_draft, note_drafts, read_drafts
 from pipeline.store.files import read_bytes, shown
-from pipeline.store.state import RACY, Stamp, stamp_trees
+from pipeline.store.stamps import RACY, Stamp, stamp_trees
 
 FILE: Final = ".publish/journal.sqlite"
 _VERSION: Final = 1

@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 from pipeline.errors import error_from
 from pipeline.store.bodies import Place
 from pipeline.store.files import write_atomically
-from pipeline.store.state import Stamp
+from pipeline.store.stamps import Stamp
 
-_FORMAT: Final = 3
+_FORMAT: Final = 4
 
 
 class FileRecord(NamedTuple):
@@ -123,6 +123,9 @@ class Ledger:
     locales: tuple[str, ...] = ()
     """Those that were ever decided."""
 
+    notes: tuple[str, ...] = ()
+    """What was to be told of tags and sections."""
+
 
 def _file(root: Path, kind: str) -> Path:
     return root / ".publish" / "ledger" / f"{kind}.json"
@@ -134,29 +137,32 @@ def read_ledger(root: Path, kind: str) -> Ledger:
         values = json.loads(_file(root, kind).read_bytes())
         if values["format"] != _FORMAT:
             return Ledger()
-        rows = [Row(*row) for row in values["rows"]]
+        rows = list(map(_row, values["rows"]))
+        paths, *columns = values["files"]
+        records = zip(*columns, strict=True)
         return Ledger(
             started=int(values["started"]),
             faces=str(values["faces"]),
-            files={path: FileRecord(*each) for path, each in values["files"].items()},
-            rows={(row.domain, row.locale): _placed(row) for row in rows},
+            files=dict(zip(paths, map(FileRecord._make, records), strict=True)),
+            rows={(row.domain, row.locale): row for row in rows},
             made={name: _made(*each) for name, each in values["made"].items()},
             words={tag: _words(*each) for tag, each in values["words"].items()},
             locales=tuple(values["locales"]),
+            notes=tuple(values["notes"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return Ledger()
 
 
-def _placed(row: Row) -> Row:
-    people = tuple((name, role) for name, role in row.reviewers)
-    body = Place(*row.body) if row.body else None
-    errors = tuple(tuple(each) for each in row.errors)
+def _row(values: list[list[str]]) -> Row:
+    *first, body, people, foreign, approved, kept, release, said = values
+    errors = tuple(map(tuple, said))
     for each in errors:
         error_from(each)
-    return row._replace(
-        body=body, reviewers=people, foreign=tuple(row.foreign), errors=errors
-    )
+    place = Place._make(body) if body else None
+    reviewers = tuple(map(tuple, people))
+    rest = (place, reviewers, tuple(foreign), approved, kept, release, errors)
+    return Row._make((*first, *rest))
 
 
 def _made(
@@ -169,7 +175,7 @@ def _made(
     return Made(
         own,
         around,
-        tuple(MadeFile(*each) for each in files),  # type: ignore[arg-type]  # as JSON has it
+        tuple(map(MadeFile._make, files)),
         tuple((source, target) for source, target in assets),
         tuple((path, bool(part)) for path, part in targets),
     )
@@ -188,11 +194,13 @@ def write_ledger(root: Path, kind: str, ledger: Ledger) -> None:
         "format": _FORMAT,
         "started": ledger.started,
         "faces": ledger.faces,
-        "files": ledger.files,
+        # A few long lists are read faster than many short ones.
+        "files": [list(ledger.files), *zip(*ledger.files.values(), strict=True)],
         "rows": list(ledger.rows.values()),
         "made": ledger.made,
         "words": ledger.words,
         "locales": ledger.locales,
+        "notes": ledger.notes,
     }
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     data = text.encode("utf-8", "surrogateescape")

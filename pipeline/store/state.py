@@ -7,20 +7,13 @@ clock could hide behind equal numbers (git calls such entries racy).
 """
 
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
 
 from pipeline.errors import PublishError
 from pipeline.store.files import write_atomically
-
-Stamp: TypeAlias = tuple[int, int]
-"""Size in bytes and time of modification in nanoseconds."""
-
-RACY: Final = 20_000_000
-"""Nanoseconds: longer than the tick of the file systems that we meet."""
+from pipeline.store.stamps import RACY, Stamp, columns, from_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +29,15 @@ class BuildState:
     inputs: Mapping[str, Stamp]
     outputs: Mapping[str, Stamp]
     report: Mapping[str, object]
-
-
-def stamp_trees(root: Path, tops: Iterable[str]) -> dict[str, Stamp]:
-    """The stamp of every file below some folders (or of single files) of the root."""
-    found: dict[str, Stamp] = {}
-    for top in tops:
-        path = root / top
-        try:
-            if path.is_dir():
-                found.update(_scan(str(path), top))
-            else:
-                stat = path.stat()
-                found[top] = (stat.st_size, stat.st_mtime_ns)
-        except FileNotFoundError:
-            continue
-    return found
-
-
-def _scan(folder: str, name: str) -> Iterator[tuple[str, Stamp]]:
-    pending = [(folder, name)]
-    while pending:
-        here, below = pending.pop()
-        with os.scandir(here) as entries:
-            for entry in entries:
-                child = f"{below}/{entry.name}"
-                if entry.is_dir():
-                    if not entry.is_symlink():
-                        pending.append((entry.path, child))
-                    continue
-                try:
-                    stat = entry.stat()
-                except FileNotFoundError:
-                    continue
-                yield child, (stat.st_size, stat.st_mtime_ns)
+    around: object = None
+    said: object = None
+    """What `workflow/again.py` says without asking anybody; None where it must ask."""
 
 
 def is_current(state: BuildState, inputs: Mapping[str, Stamp]) -> bool:
     """Whether the inputs are those of that build, none of them racy."""
     newest = max((mtime for _, mtime in inputs.values()), default=0)
-    return dict(state.inputs) == inputs and newest < state.started - RACY
+    return state.inputs == inputs and newest < state.started - RACY
 
 
 def state_path(root: Path, name: str) -> Path:
@@ -86,13 +48,16 @@ def state_path(root: Path, name: str) -> Path:
 def read_state(root: Path, name: str) -> BuildState | None:
     """The last build of this kind; None if there is none that can be read."""
     try:
-        values = json.loads(state_path(root, name).read_bytes())
+        head, _, report = state_path(root, name).read_bytes().partition(b"\n")
+        values = json.loads(head)
         return BuildState(
             key=values["key"],
             started=values["started"],
-            inputs={path: (s, m) for path, (s, m) in values["inputs"].items()},
-            outputs={path: (s, m) for path, (s, m) in values["outputs"].items()},
-            report=values["report"],
+            inputs=from_columns(*values["inputs"]),
+            outputs=from_columns(*values["outputs"]),
+            report=json.loads(report),
+            around=values["around"],
+            said=values["said"],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -100,14 +65,17 @@ def read_state(root: Path, name: str) -> BuildState | None:
 
 def write_state(root: Path, name: str, state: BuildState) -> None:
     """Remember a build. Raises StoreError."""
-    values = {
+    head = {
         "key": state.key,
         "started": state.started,
-        "inputs": state.inputs,
-        "outputs": state.outputs,
-        "report": state.report,
+        "inputs": columns(state.inputs),
+        "outputs": columns(state.outputs),
+        "around": state.around,
+        "said": state.said,
     }
-    data = json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogateescape")
+    # In lines: who only asks whether anything has changed reads the first.
+    lines = (json.dumps(each, ensure_ascii=False) for each in (head, state.report))
+    data = "\n".join(lines).encode("utf-8", "surrogateescape")
     write_atomically(state_path(root, name), data, root=root, durable=False)
 
 

@@ -6,7 +6,7 @@ The work of a build, from articles to files.
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,7 @@ from pipeline.store.files import is_left_over, remove, sweep
 from pipeline.store.ledger import Ledger, read_ledger, write_ledger
 from pipeline.store.published import History, other_histories, read_history
 from pipeline.store.sources import Sources, find_sources
-from pipeline.store.state import Stamp, stamp_trees
+from pipeline.store.stamps import Stamp, stamp_files, stamp_trees
 from pipeline.workflow.addresses import one_slug_each
 from pipeline.workflow.batch import Batch
 from pipeline.workflow.decide import Decision, Rules, kept_back
@@ -127,8 +127,8 @@ class Assembly:
         changed = {*written, *removed}
         report = BuildReport(
             errors=once(self.errors),
-            pages=tuple(replace(o, changed=o.path in changed) for o in pages),
-            mails=tuple(replace(o, changed=o.path in changed) for o in mails),
+            pages=tuple(o._replace(changed=o.path in changed) for o in pages),
+            mails=tuple(o._replace(changed=o.path in changed) for o in mails),
             written=written,
             removed=removed,
             unreviewed=batch.words.unreviewed or any(d.unreviewed for d in decisions),
@@ -144,7 +144,7 @@ class Assembly:
         )
         outputs = product.stamps
         if not draft:
-            outputs |= stamp_trees(self.root, ["dist/release.json"])
+            outputs |= stamp_files(self.root, ["dist/release.json"])
         return report, outputs, ledger
 
     def _open(self) -> None:

@@ -13,7 +13,7 @@ from pipeline.store.ledger import Ledger, Made
 from pipeline.store.pictures import picture_size
 from pipeline.store.published import History
 from pipeline.store.sources import list_assets
-from pipeline.store.state import Stamp
+from pipeline.store.stamps import Stamp
 from pipeline.workflow.articles import format_of
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.desk import content_class

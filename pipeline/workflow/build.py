@@ -59,8 +59,14 @@ def build(
         if not report.holds or not journaled.went_well:
             fresh.forget()
         else:
-            fresh.remember(started, files, report.as_state())
+            said = report.in_short() if _is_plain(site, options) else None
+            fresh.remember(started, files, report.as_state(), said)
     return journaled.told_in(report)
+
+
+def _is_plain(site: Site, options: BuildOptions) -> bool:
+    """Whether it is what `publish build` asks for, with no option at all."""
+    return options == BuildOptions() and site.executor != "dask"
 
 
 def _require_scheduler(site: Site, options: BuildOptions) -> None:

@@ -6,7 +6,6 @@ Workers are forked, so that they share what the parent has read; only an index g
 them and only a frozen result comes back.
 """
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -108,6 +107,7 @@ def spread(
         yield from map(function, range(count))
         return
     # Heavy, and a small site does without.
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 

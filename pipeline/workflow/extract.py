@@ -22,7 +22,7 @@ from pipeline.store.files import sweep, sync_folder
 from pipeline.store.journal import Journal
 from pipeline.store.lock import locked
 from pipeline.store.sources import SourceFile, find_sources
-from pipeline.store.state import stamp_trees
+from pipeline.store.stamps import stamp_trees
 from pipeline.workflow.executors import spread, worker_count
 from pipeline.workflow.fresh import digest
 from pipeline.workflow.journaling import catalog_folders

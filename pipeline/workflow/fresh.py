@@ -6,20 +6,19 @@ from dataclasses import asdict
 from hashlib import blake2b
 from os import environ
 from pathlib import Path
+from time import time_ns
 
 from pipeline.model.site import Site
 from pipeline.store.kept import is_kept
+from pipeline.store.stamps import Stamp, stamp_files, stamp_trees
 from pipeline.store.state import (
     BuildState,
-    Stamp,
     forget_state,
     is_current,
     read_state,
-    stamp_trees,
     write_state,
 )
-
-_INPUTS = ("source", "locales", "templates")
+from pipeline.workflow.again import INPUTS, Said, around, code_stamp, is_settled
 
 
 class Fresh:
@@ -29,12 +28,14 @@ class Fresh:
         self._root = Path(site.root)
         self._name = name
         self._key = digest(site, options)
+        self._around = around(self._root)
+        self._is_settled = is_settled(self._root, time_ns())
         self._state = read_state(self._root, name)
         self.inputs = self._stamp()
         self._now: dict[str, Stamp] | None = None
 
     def _stamp(self) -> dict[str, Stamp]:
-        return stamp_trees(self._root, _INPUTS)
+        return stamp_trees(self._root, INPUTS)
 
     def unchanged(self) -> Mapping[str, object] | None:
         """The report of the last build, if building again would change no byte."""
@@ -43,7 +44,7 @@ class Fresh:
             return None
         if not is_current(state, self.inputs):
             return None
-        outputs = stamp_trees(self._root, state.outputs)
+        outputs = stamp_files(self._root, state.outputs)
         return state.report if outputs == state.outputs else None
 
     def remember(
@@ -51,11 +52,13 @@ class Fresh:
         started: int,
         outputs: Mapping[str, Stamp],
         report: Mapping[str, object],
+        said: Said | None,
     ) -> None:
         """
         Keep what this build saw and made. Raises StoreError.
 
-        Only the build's own history files may have changed since it looked.
+        Only the build's own history files may have changed since it looked. `said` is
+        what a plain build says from now on, if that is all.
         """
         now = self._now or self._stamp()
         changed, own = self._changed(now), _own(now)
@@ -75,6 +78,8 @@ class Fresh:
                 inputs=now,
                 outputs=outputs,
                 report=report,
+                around=self._around,
+                said=said if self._is_settled else None,
             ),
         )
 
@@ -102,23 +107,8 @@ def digest(site: Site, options: Mapping[str, object]) -> str:
     parts = {
         "site": asdict(site),
         "options": options,
-        "code": _code_stamp(),
+        "code": code_stamp(),
         "epoch": environ.get("SOURCE_DATE_EPOCH", ""),
     }
     data = json.dumps(parts, sort_keys=True, default=str).encode()
     return blake2b(data, digest_size=16).hexdigest()
-
-
-def _code_stamp() -> list[object]:
-    """The newest file of the program: an update or an edit of it rebuilds."""
-    package = Path(__file__).parents[1]
-    tops = [package.name]
-    beside = package.parent / "templates"
-    if beside.is_dir():
-        tops.append("templates")
-    stamps = {
-        path: stamp
-        for path, stamp in stamp_trees(package.parent, tops).items()
-        if not path.endswith(".pyc")
-    }
-    return [len(stamps), max((mtime for _, mtime in stamps.values()), default=0)]

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from pipeline.store.ledger import FileRecord
-from pipeline.store.state import RACY, Stamp
+from pipeline.store.stamps import RACY, Stamp
 
 
 class Inputs:
@@ -30,6 +30,8 @@ class Inputs:
         """What was asked for, to be known the next time."""
 
         self._news: dict[str, FileRecord] = {}
+        self._there: dict[str, bool] = {}
+        """Folders that were asked for."""
 
     def digest(self, path: str) -> str:
         """Of a file below the root; nothing where there is none that can be read."""
@@ -66,8 +68,13 @@ class Inputs:
 
     def _unseen(self, path: str) -> str:
         """A file behind a folder that is a link, or none at all."""
-        # Asked for every article that has no approvals; Path takes ten times as long.
-        return self._read(path) if os.path.lexists(f"{self._top}{path}") else ""
+        # Asked for every article that has no approvals: of a folder that is not there
+        # it is asked once, and Path takes ten times as long.
+        folder = path.rpartition("/")[0]
+        if folder not in self._there:
+            self._there[folder] = os.path.lexists(f"{self._top}{folder}")
+        is_there = self._there[folder] and os.path.lexists(f"{self._top}{path}")
+        return self._read(path) if is_there else ""
 
     def _read(self, path: str) -> str:
         try:

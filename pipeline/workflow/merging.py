@@ -25,7 +25,7 @@ from pipeline.store.extracted import CatalogRecord, SourceRecord
 from pipeline.store.files import shown
 from pipeline.store.journal import Journal
 from pipeline.store.sources import SourceFile
-from pipeline.store.state import stamp_trees
+from pipeline.store.stamps import stamp_trees
 from pipeline.workflow.articles import read_article
 from pipeline.workflow.losses import losses
 from pipeline.workflow.survey import Survey

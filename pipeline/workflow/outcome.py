@@ -1,12 +1,14 @@
 """What a build is asked for, and what it says when it is done."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from pipeline.errors import PublishError, error_from, remembered_as
 from pipeline.model.page import Output, State
-from pipeline.workflow.report import HELD, Report, worst
+from pipeline.workflow.again import Count, Said
+from pipeline.workflow.report import DONE, HELD, Report, worst
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +41,27 @@ class BuildReport(Report):
 
     def as_state(self) -> dict[str, object]:
         """What of the report still holds if the next build changes nothing."""
-        outputs = {"pages": self.pages, "mails": self.mails}
-        state: dict[str, object] = {
-            name: [replace(each, changed=False).as_json() for each in each_kind]
-            for name, each_kind in outputs.items()
-        }
-        return state | {
+        return {
+            "pages": self.pages,
+            "mails": self.mails,
             "errors": [remembered_as(error) for error in self.errors],
             "unreviewed": self.unreviewed,
             "notes": list(self.notes),
         }
+
+    def counts(self) -> tuple[Count, ...]:
+        """How many pages and mails are out in each locale."""
+        outputs = (*self.pages, *self.mails)
+        pages, mails = _out(self.pages), _out(self.mails)
+        tags = dict.fromkeys(each.locale for each in outputs)
+        return tuple((tag, pages[tag], mails[tag]) for tag in tags)
+
+    def in_short(self) -> Said | None:
+        """Counts and notes, where nothing else is to be said of it."""
+        outputs = (*self.pages, *self.mails)
+        is_plain = self.exit_code == DONE and not self.errors
+        is_all = all(o.state is State.PUBLISHED and not o.why for o in outputs)
+        return (self.counts(), self.notes) if is_plain and is_all else None
 
     @property
     def holds(self) -> bool:
@@ -56,20 +69,20 @@ class BuildReport(Report):
         return None not in map(remembered_as, self.errors)
 
 
+def _out(outputs: Iterable[Output]) -> Counter[str]:
+    """How many of them are out, by locale."""
+    return Counter(o.locale for o in outputs if o.state is State.PUBLISHED)
+
+
 def report_from(state: Mapping[str, object]) -> BuildReport:
     """The report of a build that changed nothing."""
+    states = {str(each): each for each in State}
 
     def outputs(name: str) -> tuple[Output, ...]:
-        rows = cast("list[dict[str, str]]", state[name])
+        rows = cast("list[tuple[str, str, str, str, bool, str]]", state[name])
         return tuple(
-            Output(
-                row["article"],
-                row["locale"],
-                row["path"],
-                State(row["state"]),
-                why=row["why"],
-            )
-            for row in rows
+            Output(article, locale, path, states[now], changed=False, why=why)
+            for article, locale, path, now, _, why in rows
         )
 
     errors = cast("list[list[object]]", state["errors"])

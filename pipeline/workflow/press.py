@@ -6,6 +6,7 @@ What would come out as it is already on the disk is left alone.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import PublishError, StoreError
@@ -180,14 +181,23 @@ class Press:
     @property
     def notes(self) -> tuple[str, ...]:
         """What people should know of the tags and sections; not of drafts."""
-        return () if self.batch.draft else topics_of(self.library).notes
+        if self.batch.draft:
+            return ()
+        if self._lists_hold:
+            return self.batch.before.notes
+        return topics_of(self.library).notes
 
     def others(self, editions: Iterable[Made]) -> Iterator[tuple[str, Piece]]:
         """Lists, the choice of language, redirects, static files and assets."""
         batch = self.batch
-        yield "lists", self._kept_or("lists", self._lists_key(), self._lists)
-        for page in topic_pages(self.library):
-            yield f"#{page.path}", self._topic(page)
+        if self._lists_hold:
+            # Finding the topics of a large site takes longer than rendering a page.
+            for name in ("lists", *self._topics_before()):
+                yield name, Piece()
+        else:
+            yield "lists", self._kept_or("lists", self._lists_key, self._lists)
+            for page in topic_pages(self.library):
+                yield f"#{page.path}", self._topic(page)
         static = key_of((batch.study.base, batch.words.theme))
         yield "static", self._kept_or("static", static, lambda: _static(batch))
         assets = {pair for each in editions for pair in each.assets}
@@ -200,7 +210,19 @@ class Press:
 
             yield f"={target}", self._kept_or(f"={target}", own, read)
 
+    @cached_property
+    def _lists_hold(self) -> bool:
+        """Whether all that lists anything, topics included, is as it was."""
+        lists = self.known.get("lists")
+        is_same = lists is not None and lists.own == self._lists_key
+        return is_same and all(name in self.known for name in self._topics_before())
+
+    def _topics_before(self) -> Iterator[str]:
+        return (name for name in self.batch.before.made if name.startswith("#"))
+
+    @cached_property
     def _lists_key(self) -> str:
+        """The key of lists, and so of all that a page of a topic shows."""
         batch, library = self.batch, self.library
         tags = (*library.locales, *(each.locale for each in library.withdrawn))
         words = (batch.words.key(tag) for tag in dict.fromkeys(tags))

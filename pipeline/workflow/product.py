@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.errors import PublishError
 from pipeline.store.dist import place
 from pipeline.store.ledger import Made, MadeFile
-from pipeline.store.state import Stamp
+from pipeline.store.stamps import Stamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,4 +92,5 @@ def next_ledger(
         product.made,
         {} if batch.words.errors else batch.words.rows,
         tuple(dict.fromkeys((*before.locales, *locales))),
+        product.notes,
     )

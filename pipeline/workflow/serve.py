@@ -17,7 +17,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pipeline.errors import StoreError, UsageError
-from pipeline.store.state import stamp_trees
+from pipeline.store.stamps import stamp_trees
 
 _SCRIPT_PATH: Final = "/_publish/reload.js"
 _EVENTS_PATH: Final = "/_publish/events"

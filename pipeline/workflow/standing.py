@@ -89,14 +89,16 @@ class Standing:
     def record(self, decisions: Iterable[Decision], today: str) -> None:
         """Append to the histories what a build changes of what is out."""
         root = Path(self.site.root)
-        decisions = tuple(decisions)
+        by_locale: dict[str, list[Decision]] = {}
+        for each in decisions:
+            if each.locale not in cldr.PSEUDO_LOCALES:
+                by_locale.setdefault(each.locale, []).append(each)
         for locale, history in self.histories.items():
             last = history.last()
             events: list[Event] = []
-            for each in decisions:
-                if each.locale == locale and locale not in cldr.PSEUDO_LOCALES:
-                    event = _event(each, last.get(each.article.domain), today)
-                    events += [event] if event else []
+            for each in by_locale.get(locale, ()):
+                event = _event(each, last.get(each.article.domain), today)
+                events += [event] if event else []
             for domain, event in last.items():
                 if domain not in self.living and event.event == "published":
                     events.append(_recalled(event, today))
@@ -121,14 +123,23 @@ def _event(decision: Decision, last: Event | None, today: str) -> Event | None:
         )
     if decision.kept:
         return None  # The line that it went out by still holds.
-    event = Event(article.domain, "published", decision.slug, today, kind=article.kind)
-    if decision.release:
-        event = replace(
-            event,
-            kept=decision.release,
-            reviewed=decision.reviewed or "",
-            reviewers=decision.reviewers,
-            approved=bool(decision.approved),
-        )
-    same = last is not None and replace(event, date=last.date, kind=last.kind) == last
-    return None if same else event
+    if last is not None and _published(decision, last.date, last.kind) == last:
+        return None
+    return _published(decision, today, article.kind)
+
+
+def _published(decision: Decision, day: str, kind: str) -> Event:
+    domain, slug = decision.article.domain, decision.slug
+    if not decision.release:
+        return Event(domain, "published", slug, day, kind=kind)
+    return Event(
+        domain,
+        "published",
+        slug,
+        day,
+        kind=kind,
+        kept=decision.release,
+        reviewed=decision.reviewed or "",
+        reviewers=decision.reviewers,
+        approved=bool(decision.approved),
+    )

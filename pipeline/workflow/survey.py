@@ -16,7 +16,7 @@ from typing import Final
 from pipeline.model.site import Site
 from pipeline.store.extracted import CatalogRecord, Extracted, SourceRecord
 from pipeline.store.sources import FOLDER, SourceFile
-from pipeline.store.state import RACY, Stamp, stamp_trees
+from pipeline.store.stamps import RACY, Stamp, stamp_trees
 from pipeline.workflow.templates import MESSAGES
 
 ORPHAN: Final = ""

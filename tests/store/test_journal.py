@@ -10,7 +10,7 @@ from pipeline.model.catalog import Catalog, Message
 from pipeline.store import database, journal
 from pipeline.store.catalogs import catalog_path, read_catalog, write_catalog
 from pipeline.store.journal import FILE, Journal, Version
-from pipeline.store.state import stamp_trees
+from pipeline.store.stamps import stamp_trees
 from tests.po.catalogs import with_header
 
 

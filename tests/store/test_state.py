@@ -3,13 +3,12 @@ import os
 import pytest
 
 from pipeline.errors import PublishError
+from pipeline.store.stamps import RACY, stamp_trees
 from pipeline.store.state import (
-    RACY,
     BuildState,
     forget_state,
     is_current,
     read_state,
-    stamp_trees,
     state_path,
     write_state,
 )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.store import catalogs, extracted
 from pipeline.store.catalogs import read_catalog
 from pipeline.store.config import read_site
-from pipeline.store.state import RACY
+from pipeline.store.stamps import RACY
 from pipeline.workflow import merging
 from pipeline.workflow.extract import extract
 from tests.builders import TURKISH, entry_of, make_site, po_path, publish, translate

@@ -1,0 +1,85 @@
+"""
+`publish build` where nothing has changed: what the last build said, said again.
+
+This is all that such a build runs, and it imports next to nothing: the reading of
+options and of the configuration alone would take longer than the rest of it. Where
+anything is not as it was, or was not plain, it answers nothing, and the build is asked.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+
+from pipeline.store.stamps import RACY, from_columns, stamp_files, stamp_trees
+
+INPUTS = ("source", "locales", "templates")
+SETTINGS = ("publish.toml", "pyproject.toml")
+NOTHING = "0 files written, 0 removed"
+
+_JUST = 1_000_000_000
+"""Nanoseconds between the reading of the settings and the look at their stamps."""
+
+Count = tuple[str, int, int]
+"""Of one locale: how many pages and mails are out."""
+
+Said = tuple[Sequence[Count], Sequence[str]]
+"""What there is to say of a build: counts and notes."""
+
+
+def said_again(root: str) -> list[str] | None:
+    """The lines of a build of the site in this folder; None where it must be run."""
+    try:
+        with open(f"{root}/.publish/build.json", "rb") as file:  # noqa: PTH123 - no Path
+            state = json.loads(file.readline())
+        if state["said"] is None or state["around"] != around(root):
+            return None
+        now = stamp_trees(root, INPUTS)
+        times = [mtime for _, mtime in (*now.values(), *_settings(root).values())]
+        if (
+            max(times) >= state["started"] - RACY
+            or from_columns(*state["inputs"]) != now
+        ):
+            return None
+        outputs = from_columns(*state["outputs"])
+        if stamp_files(root, outputs) != outputs:
+            return None
+        counts, notes = state["said"]
+        lines = [*(line_of(*each) for each in counts), NOTHING]
+        lines += [f"note: {note}" for note in notes]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    is_plain = all(line.isascii() and line.isprintable() for line in lines)
+    return lines if is_plain else None
+
+
+def line_of(locale: str, pages: int, mails: int) -> str:
+    """What a build says of a locale."""
+    return f"{locale}: {_count(pages, 'page')}, {_count(mails, 'mail')}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def is_settled(root: str | os.PathLike[str], now: int) -> bool:
+    """Whether the settings are older than a command that has just read them."""
+    return all(mtime < now - _JUST for _, mtime in _settings(root).values())
+
+
+def around(root: str | os.PathLike[str]) -> list[object]:
+    """All that a plain build depends on besides its inputs."""
+    settings = [[path, *stamp] for path, stamp in _settings(root).items()]
+    return [code_stamp(), os.environ.get("SOURCE_DATE_EPOCH", ""), settings]
+
+
+def _settings(root: str | os.PathLike[str]) -> dict[str, tuple[int, int]]:
+    return stamp_files(root, SETTINGS)
+
+
+def code_stamp() -> Sequence[object]:
+    """The newest file of the program: an update or an edit of it rebuilds."""
+    package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - no Path
+    above, name = os.path.split(package)
+    # The built-in templates lie beside the package, or in it.
+    stamps = stamp_trees(above, [name, "templates"], but={"__pycache__"})
+    return [len(stamps), max((mtime for _, mtime in stamps.values()), default=0)]
