@@ -19,7 +19,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench.building import PUBLISH, prepared
+from bench.our_build import PUBLISH, make_our_site
+from bench.results import Table, keep_tables
+
+KEPT = 100
+"""With fewer articles it is a trial, and nothing is kept."""
 
 _WAIT = 600.0
 """Seconds after which nothing comes any more."""
@@ -84,7 +88,7 @@ def main() -> None:
     parser.add_argument("--folder", help="where there is room")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=chosen.folder) as temporary:
-        site = chosen.site or prepared(Path(temporary), chosen.articles)
+        site = chosen.site or make_our_site(Path(temporary, "site"), chosen.articles)
         count = sum(1 for _ in site.glob("source/**/*.md"))
         times: list[float] = []
         with served(site) as host:
@@ -94,12 +98,17 @@ def main() -> None:
                 page = f"/site/tr/{domain}/index.html"
                 times.append(seen(host, page, catalog, f"bench{number}word"))
         first, *rest = times
-        print(f"\n| {count:,} articles: from a saved .po to its page | seconds |")
-        print("|---|---|")
-        print(f"| the first | {first:.2f} |")
-        print(f"| least of {len(rest)} further | {min(rest):.2f} |")
-        print(f"| median | {statistics.median(rest):.2f} |")
-        print(f"| most | {max(rest):.2f} |")
+        rows = (
+            ("the first", f"{first:.2f}"),
+            (f"least of {len(rest)} further", f"{min(rest):.2f}"),
+            ("median", f"{statistics.median(rest):.2f}"),
+            ("most", f"{max(rest):.2f}"),
+        )
+        head = (f"{count:,} articles: from a saved `.po` to its page", "seconds")
+        table = Table(head, rows)
+        print(table.markdown())
+        if count >= KEPT:
+            keep_tables("serving", table)
 
 
 if __name__ == "__main__":
