@@ -43,7 +43,7 @@ _TABLE: Final = '<table border="0" cellpadding="8" cellspacing="0" width="100%"'
 """As Outlook needs it, which reads attributes rather than styles."""
 
 _PREHEADER: Final = re.compile(
-    r'<body[^>]*>\s*<div style="display:none[^"]*">([^<]*)</div>'
+    r'<body[^>]*>\s*<div style="display:none[^"]*">(.*?)</div>', re.DOTALL
 )
 _FILLING: Final = re.compile("[\u2007\ufeff\u034f]")
 """What keeps the text behind the preheader from being seen beside it."""

@@ -24,7 +24,9 @@ _SIGNS: Final = "<link <script <img <iframe <object <embed @import url(".split()
 
 _LOADS: Final = re.compile(r"<(?:link|script|img|iframe|object|embed)\b", re.IGNORECASE)
 _INLINE: Final = re.compile(r'<mj-style inline="inline">(.*?)</mj-style>', re.DOTALL)
-_TAG: Final = re.compile(r"(<[^>]*>)")
+_TAG: Final = re.compile(r'(<!--.*?-->|<(?:"[^"]*"|[^">])*>)', re.DOTALL)
+"""With all of its attributes: `>` may stand in one."""
+
 _FIELD: Final = re.compile(r"\{[{%][^{}<]*[%}]\}")
 _ESCAPED_FIELD: Final = re.compile(r"\{[{%][^{}<]*&")
 _REFERENCE: Final = re.compile("&(#39|#x27|#34|quot|gt|lt(?=;[ 0-9=])|amp(?=;[ &]));")

@@ -198,6 +198,24 @@ def test_the_signs_within_a_merge_field_stay_as_they_are(field):
     assert preheader_of(html) == f"Ön {field}"
 
 
+def test_no_merge_field_ends_the_attribute_that_it_stands_in():
+    field = "> {{ &quot; onclick=&quot;alert(1) &quot; }} {% &quot; %}"
+    html = f'<p title="a {field}">b <a href="https://clinic.example/?{field}">c</a></p>'
+    made = mail(library(replace(MAIL, html=html), edition("mail/reminder"))).html
+
+    class Attributes(HTMLParser):
+        found: frozenset[str] = frozenset()
+
+        def handle_starttag(self, tag, attrs):
+            del tag
+            self.found |= {name for name, _ in attrs}
+
+    parser = Attributes()
+    parser.feed(made)
+    assert "onclick" in made
+    assert "onclick" not in parser.found
+
+
 def test_a_number_and_its_long_address_stand_in_one_line():
     url = "https://clinic.example/" + "long/" * 20 + "?id={{ id }}"
     changed = replace(MAIL, html=f'<p>a <a href="{url}">b</a></p>')
