@@ -312,7 +312,9 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
-            self._answer(self.rfile.read(length))
+            body = self.rfile.read(length)
+            if len(body) == length:  # Of one who was killed, a part may arrive.
+                self._answer(body)
 
         def _answer(self, body: bytes) -> None:
             parts = urlsplit(self.path)
