@@ -16,6 +16,8 @@ NEEDED = {
     "locale": ["add", "de"],
     "memory": ["search", "scalp"],
     "send": ["mail/m", "--to", "a@clinic.example", "--smtp", "smtp://localhost"],
+    # Several tests run at a time, and its usual port is one.
+    "serve": ["--port", "0"],
 }
 PUBLISHING = {"build", "bundle", "export", "send"}
 """The commands of what is out, which the source locale is too."""
