@@ -1,15 +1,15 @@
 """The stage `check`: a catalog in, findings out."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import Final
 
 from pipeline import cldr
 from pipeline.characters import KEPT, signs
 from pipeline.checks import PLURAL, Check, CheckContext, Remark
+from pipeline.late import dataclass, regex
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.finding import Finding, Severity
 from pipeline.restructured import as_markdown, is_restructured
@@ -21,9 +21,7 @@ _IGNORE: Final = "ignore"
 _SAFETY: Final = frozenset({"unsafe"})
 """All that is looked for in a slug, which is folded to ASCII anyway."""
 
-_SILENCE: Final = re.compile(
-    r"\s*publish:\s*ignore\s*=\s*(?P<names>[\w,-]*)(?P<reason>.*)"
-)
+_SILENCE: Final = regex(r"\s*publish:\s*ignore\s*=\s*(?P<names>[\w,-]*)(?P<reason>.*)")
 _DEFAULT_NPLURALS: Final = 2
 _SENTENCE: Final = 3
 """Spaces, at least, in what is taken for a sentence."""

@@ -6,9 +6,10 @@ something that no small table here answers, because a build with nothing to do a
 for nothing else.
 """
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from pipeline.late import regex
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -87,13 +88,13 @@ _QUOTES: Final = {
 }
 """The marks of a quotation and of one within it, where they are not the usual ones."""
 
-_PLURAL_RULE: Final = re.compile(
+_PLURAL_RULE: Final = regex(
     r"\s*nplurals\s*=\s*(?P<count>[1-9]\d?)\s*;\s*plural\s*=\s*(?P<formula>[^;]+);?\s*",
 )
 _ARABIC: Final = frozenset({"ar", "ckb", "fa", "ps", "sd", "ug", "ur"})
 """Languages that are written in Arabic letters where no script is named."""
 
-_TAG: Final = re.compile(
+_TAG: Final = regex(
     r"(?P<language>[a-z]{2,3})"
     r"(?:-(?P<script>[A-Z][a-z]{3}))?"
     r"(?:-(?P<territory>[A-Z]{2}|[0-9]{3}))?",

@@ -7,11 +7,11 @@ took the fuzzy flag off. That is an error until a person approves the new pair.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from pipeline.approval import Approval, Approvals, translation_digest
 from pipeline.clinical import harms
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.finding import Finding, Severity
 from pipeline.similarity import best

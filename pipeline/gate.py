@@ -6,8 +6,8 @@ finds an error in it. `slug` never gates and is not counted.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Key, Message
 
 

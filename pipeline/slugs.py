@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Collection
 from typing import Final
 
+from pipeline.late import regex
+
 MAX_LENGTH: Final = 80
 """Characters; a longer slug is cut at a word."""
 
@@ -50,8 +52,8 @@ _BY_LANGUAGE: Final = {
     "no": _NORDIC,
 }
 
-_NOT_WORD: Final = re.compile(r"[\W_]")
-_NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
+_NOT_WORD: Final = regex(r"[\W_]")
+_NOT_SLUG: Final = regex(r"[^a-z0-9]+")
 
 
 def slugify(text: str, *, locale: str) -> str:

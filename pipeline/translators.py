@@ -9,11 +9,12 @@ their order means nothing, so git may merge them in any.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from typing import Final
 
 from pipeline.approval import Pair, pair_of
 from pipeline.errors import StoreError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Message
 from pipeline.persons import is_known, may_be_same
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
+from pipeline.late import regex
+
 _END: Final = r"(?!\w)"
 
 SYMBOLS: Final = {
@@ -141,8 +143,8 @@ _BY_SYMBOL: Final = tuple(SYMBOLS)
 _BY_WORD: Final = tuple(WORDS)
 
 
-_PART: Final = re.compile(r"\\.|\[[^\]]*\]|.", re.DOTALL)
-_LETTER: Final = re.compile(r"(?:\\.|\[[^\]]*\]|[^\\\[(.])(?![?*+{])", re.DOTALL)
+_PART: Final = regex(r"\\.|\[[^\]]*\]|.", re.DOTALL)
+_LETTER: Final = regex(r"(?:\\.|\[[^\]]*\]|[^\\\[(.])(?![?*+{])", re.DOTALL)
 """What an alternative begins with, where it begins with one certain letter or set."""
 
 

@@ -6,10 +6,11 @@ A check is silenced beside the string by a translator's comment:
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Final, Protocol
 
+from pipeline.late import dataclass
 from pipeline.model.catalog import Key, Message
 from pipeline.model.finding import Severity
 from pipeline.model.term import Term

@@ -8,13 +8,14 @@ import yaml
 
 from pipeline.errors import SourceError
 from pipeline.frontmatter.keys import MAX_DEPTH, TRANSLATED, Block, Value
+from pipeline.late import regex
 
 _FIRST: Final = 2
 """The line of the file that the first line between the fences is."""
 
 _TEXT_TAG: Final = "tag:yaml.org,2002:str"
 _OPENERS: Final = "[{-?:"
-_UNPRINTABLE: Final = re.compile(
+_UNPRINTABLE: Final = regex(
     '["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]',
 )
 

@@ -6,12 +6,13 @@ that a page can name its other languages, its neighbours and the targets of its 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from itertools import chain
 from typing import Protocol
 
 from pipeline.cldr import PSEUDO_LOCALES
+from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.page import State
 from pipeline.model.site import Site

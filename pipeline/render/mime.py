@@ -12,13 +12,14 @@ import re
 from base64 import b64encode
 from binascii import a2b_qp, b2a_qp
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from email.header import decode_header, make_header
 from email.parser import HeaderParser
 from functools import lru_cache
 from typing import Final
 
 from pipeline.errors import SourceError
+from pipeline.late import dataclass, regex
 from pipeline.mailboxes import is_unsubscribe, parse_mailbox
 
 _WORD: Final = 36
@@ -26,18 +27,18 @@ _WORD: Final = 36
 
 _LINE: Final = 76
 _FIRST: Final = ("From", "To", "Subject", "Date", "Message-ID")
-_FIELD_END: Final = re.compile(r"\r\n(?![ \t])")
-_PLAIN: Final = re.compile(r"[\x20-\x7e]*")
-_UNBROKEN: Final = re.compile(r"(?:\{\{[\x20-\x7e]*?\}\}|[^ ])+")
+_FIELD_END: Final = regex(r"\r\n(?![ \t])")
+_PLAIN: Final = regex(r"[\x20-\x7e]*")
+_UNBROKEN: Final = regex(r"(?:\{\{[\x20-\x7e]*?\}\}|[^ ])+")
 _FIELD: Final = r"\{\{[ -z|~]{1,60}?\}\}|\{%[ -z|~]{1,60}?%\}|\*\|[!-{}~]{1,60}?\|\*"
 _BESIDE: Final = r"[!-'*-\[\]-~]{0,12}"
 """Signs beside a field; around brackets, Python's own reader loses blanks."""
 
-_FIELD_WORD: Final = re.compile(
+_FIELD_WORD: Final = regex(
     rf"(?:^|(?<=[^ ]) )({_BESIDE}?(?:{_FIELD}){_BESIDE})(?: (?=[^ ])|$)"
 )
-_BEFORE_BLANK: Final = re.compile(r" *[^ ]+| +")
-_CONTROL: Final = re.compile(r" *[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
+_BEFORE_BLANK: Final = regex(r" *[^ ]+| +")
+_CONTROL: Final = regex(r" *[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
 
 
 @dataclass(frozen=True, slots=True)

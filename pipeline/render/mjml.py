@@ -12,33 +12,34 @@ from functools import partial
 from typing import Final
 
 from pipeline.errors import TemplateError
+from pipeline.late import regex
 from pipeline.render.styles import with_styles
 
 _STANDIN: Final = "(the-body-of-the-mail)"
 _ROLE: Final = 'aria-roledescription="email"'
-_TITLE: Final = re.compile("<title>(.*?)</title>", re.DOTALL)
-_LABEL: Final = re.compile(f'aria-label="[^>]*?" {_ROLE}')
-_SPOKEN: Final = re.compile(r'<html((?: (?:lang|dir)="[^"]*")+)')
+_TITLE: Final = regex("<title>(.*?)</title>", re.DOTALL)
+_LABEL: Final = regex(f'aria-label="[^>]*?" {_ROLE}')
+_SPOKEN: Final = regex(r'<html((?: (?:lang|dir)="[^"]*")+)')
 _SIGNS: Final = "<link <script <img <iframe <object <embed @import url(".split()
 """One of these is in all that may load something: found ten times as fast."""
 
-_LOADS: Final = re.compile(r"<(?:link|script|img|iframe|object|embed)\b", re.IGNORECASE)
-_INLINE: Final = re.compile(r'<mj-style inline="inline">(.*?)</mj-style>', re.DOTALL)
-_TAG: Final = re.compile(r'(<!--.*?-->|<(?:"[^"]*"|[^">])*>)', re.DOTALL)
+_LOADS: Final = regex(r"<(?:link|script|img|iframe|object|embed)\b", re.IGNORECASE)
+_INLINE: Final = regex(r'<mj-style inline="inline">(.*?)</mj-style>', re.DOTALL)
+_TAG: Final = regex(r'(<!--.*?-->|<(?:"[^"]*"|[^">])*>)', re.DOTALL)
 """With all of its attributes: `>` may stand in one."""
 
-_FIELD: Final = re.compile(r"\{[{%][^{}<]*[%}]\}")
-_ESCAPED_FIELD: Final = re.compile(r"\{[{%][^{}<]*&")
-_REFERENCE: Final = re.compile("&(#39|#x27|#34|quot|gt|lt(?=;[ 0-9=])|amp(?=;[ &]));")
+_FIELD: Final = regex(r"\{[{%][^{}<]*[%}]\}")
+_ESCAPED_FIELD: Final = regex(r"\{[{%][^{}<]*&")
+_REFERENCE: Final = regex("&(#39|#x27|#34|quot|gt|lt(?=;[ 0-9=])|amp(?=;[ &]));")
 _IN_TAG: Final = {"#39": "'", "#x27": "'"}
 _IN_TEXT: Final = {**_IN_TAG, "#34": '"', "quot": '"', "gt": ">", "lt": "<", "amp": "&"}
 """The last two where no tag and no reference can begin."""
 
-_STYLES: Final = re.compile(
+_STYLES: Final = regex(
     r"<style\b.*?</style|\s(?:style|background)=(?:\"[^\"]*|'[^']*)",
     re.IGNORECASE | re.DOTALL,
 )
-_LOADS_IN_STYLES: Final = re.compile(r"@import|url\(", re.IGNORECASE)
+_LOADS_IN_STYLES: Final = regex(r"@import|url\(", re.IGNORECASE)
 """In a subject they are words."""
 
 

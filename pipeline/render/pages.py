@@ -1,10 +1,11 @@
 """The pages of a site: articles, lists, the choice of language, moves, notices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from pipeline.errors import TemplateError
+from pipeline.late import dataclass
 from pipeline.render.callouts import frame_callouts
 from pipeline.render.frames import CalloutFrame, TableFrame
 from pipeline.render.gate import admit, rewrite, wrap_tables

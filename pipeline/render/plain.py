@@ -12,12 +12,13 @@ that a parser of HTML needs.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import unescape
 from typing import Final
 
 from pipeline import placeholders
 from pipeline.cldr import direction, quotation_marks, semicolon
+from pipeline.late import dataclass, regex
 from pipeline.render.isolation import as_written, marked
 from pipeline.render.rows import Table
 
@@ -26,9 +27,9 @@ _NARROWEST: Final = 20
 """Of lines in lists that are deep in others."""
 
 
-_TAG: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
-_ATTRIBUTE: Final = re.compile(r' ([a-z-]+)="([^"]*)"')
-_SILENT: Final = re.compile(
+_TAG: Final = regex(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
+_ATTRIBUTE: Final = regex(r' ([a-z-]+)="([^"]*)"')
+_SILENT: Final = regex(
     r"</?(?:b|strong|em|i|u|ins|small|code|kbd|samp|var|abbr|dfn|cite|bdi|span|time|mark"
     r'|wbr|ruby|thead|tbody|tfoot|colgroup|col|img)(?: [a-z-]+="[^"]*")*>'
 )
@@ -37,12 +38,12 @@ _SILENT: Final = re.compile(
 _SIGNS: Final = {"del": ("[-", "-]"), "s": ("[-", "-]"), "q": ('"', '"')}
 """What would be read otherwise without its form: a dose that is struck out is none."""
 
-_RAISED: Final = re.compile(r"<(sup|sub)(?: [^>]*)?>([0-9+−-]+)</\1>")
+_RAISED: Final = regex(r"<(sup|sub)(?: [^>]*)?>([0-9+−-]+)</\1>")
 _RAISED_SIGNS: Final = {
     "sup": str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
     "sub": str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
 }
-_RUBY: Final = re.compile(r"<rp>.*?</rp>|<(/?)rt(?: [^>]*)?>", re.DOTALL)
+_RUBY: Final = regex(r"<rp>.*?</rp>|<(/?)rt(?: [^>]*)?>", re.DOTALL)
 _BLOCKS: Final = frozenset(
     "p div section h1 h2 h3 h4 h5 h6 blockquote pre dt dd figure figcaption address "
     "summary details caption table tr ul ol li dl hr".split(),
@@ -51,8 +52,8 @@ _LISTS: Final = frozenset({"ul", "ol", "dl"})
 _SIMPLE: Final = _BLOCKS - _LISTS - frozenset("pre blockquote li table tr".split())
 """Blocks that begin and end a paragraph, and do nothing else."""
 
-_BLANKS: Final = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ue000]")
+_BLANKS: Final = regex(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+_CONTROL: Final = regex(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ue000]")
 _BREAK: Final = "\x01"
 """A `<br>`, until the blanks around it are gone."""
 
@@ -63,8 +64,8 @@ _HELD: Final = "\ue000"
 _SIGNS_OF_FIELDS: Final = ("{", "%", "+", "*|", "00")
 """One of them is in each merge field and each telephone number."""
 
-_BRACKETED: Final = re.compile(r"\[([0-9]{1,4})\]")
-_DENSE: Final = re.compile(
+_BRACKETED: Final = regex(r"\[([0-9]{1,4})\]")
+_DENSE: Final = regex(
     "[\u3041-\u30ff\u3400-\u9fff\uff10-\uff5a](?![、。，．・：；？！）」』】〉》〕,.!?)\\]])"
 )
 """Of scripts without spaces: where a line may end."""

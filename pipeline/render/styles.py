@@ -12,14 +12,15 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.errors import TemplateError
+from pipeline.late import regex
 
 _SELECTOR: Final = r"\s*\.?[a-z][a-z0-9_-]*\s*"
-_RULE: Final = re.compile(
+_RULE: Final = regex(
     rf"({_SELECTOR}(?:,{_SELECTOR})*)\{{([^{{}}\"<>&]*)\}}", re.IGNORECASE
 )
-_BLANKS: Final = re.compile(r"\s*([;:])\s*|\s+")
-_ELEMENT: Final = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)( ?/?)>')
-_CLASS: Final = re.compile(r' class="([^"]+)"')
+_BLANKS: Final = regex(r"\s*([;:])\s*|\s+")
+_ELEMENT: Final = regex(r'<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)( ?/?)>')
+_CLASS: Final = regex(r' class="([^"]+)"')
 
 
 def with_styles(body: str, sheet: str) -> str:

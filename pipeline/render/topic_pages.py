@@ -1,9 +1,9 @@
 """The pages of tags and sections, and the lists of all of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pipeline.cldr import direction
+from pipeline.late import dataclass
 from pipeline.render.alphabet import Key, alphabetical
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import path_url, relative_url

@@ -8,9 +8,10 @@ the source's word in every language, so that it outlives a better translation.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from pipeline.late import dataclass
 from pipeline.model.page import State
 from pipeline.render.alphabet import alphabetical
 from pipeline.render.gate import plain_text

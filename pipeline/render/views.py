@@ -61,13 +61,12 @@ may stand inline, for a Content-Security-Policy;
 numbers and merge fields in their order in a text that runs from right to left.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from pipeline.cldr import direction, display_name, full_locale
+from pipeline.late import dataclass, regex
 from pipeline.render.gate import Heading, plain_text, words
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_path, page_url, relative_url
@@ -75,7 +74,7 @@ from pipeline.render.pictures import PictureView, first_picture
 from pipeline.render.strings import TITLE_CONTEXT
 from pipeline.render.theme import Theme
 
-_DENSE: Final = re.compile("[\u3040-\ud7af]")
+_DENSE: Final = regex("[\u3040-\ud7af]")
 """Characters of scripts that write without spaces, or a syllable each."""
 
 _EVERYTHING: Final = frozenset({"title", "description", "section", "body"})

@@ -12,13 +12,13 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Final, Self, TypeAlias, TypeVar
 
 from pipeline.errors import PublishError, StoreError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.po.limits import MAX_BYTES
 from pipeline.po.parse import decode, parse

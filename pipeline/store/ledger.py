@@ -7,11 +7,12 @@ with a broken one, everything is made again.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from pipeline.errors import error_from
+from pipeline.late import dataclass
 from pipeline.store.bodies import Place
 from pipeline.store.files import write_atomically
 from pipeline.store.stamps import Stamp

@@ -1,12 +1,12 @@
 """Every article of a site, read and cut; a bad one never stops the others."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final
 
 from pipeline import registry
 from pipeline.errors import PublishError, UsageError
 from pipeline.formats import Format
+from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.site import Site
 from pipeline.store.sources import SourceFile, find_sources, read_source

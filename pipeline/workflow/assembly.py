@@ -6,13 +6,14 @@ The work of a build, from articles to files.
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from pipeline import registry
 from pipeline.errors import PublishError, StoreError
+from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.site import Site
 from pipeline.model.term import Term

@@ -1,10 +1,11 @@
 """What a build is to render, and the library that its pages see of one another."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from pipeline import registry
+from pipeline.late import dataclass
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.render.library import Edition, Library, Listed, Redirect, Withdrawn

@@ -1,12 +1,13 @@
 """What a command reads goes into the journal, whatever becomes of it there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from pipeline import cldr
 from pipeline.errors import StoreError
+from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.store.journal import Journal
 from pipeline.workflow.report import Report

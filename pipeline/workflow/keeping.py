@@ -6,7 +6,6 @@ digest in the history. It stays only while nobody is harmed by it: see `outdated
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ from pipeline import registry
 from pipeline.approval import translation_digest
 from pipeline.errors import PublishError
 from pipeline.formats import compose
+from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.finding import Severity

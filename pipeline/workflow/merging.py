@@ -1,7 +1,7 @@
 """One domain of an extraction: its messages, what it gives away, and its catalogs."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -9,6 +9,7 @@ from typing import TypeAlias
 from pipeline import cldr, registry
 from pipeline.errors import PublishError
 from pipeline.extract import extract
+from pipeline.late import dataclass
 from pipeline.merge import Merge, merge
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.site import Site

@@ -5,11 +5,11 @@ What would come out as it is already on the disk is left alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import PublishError, StoreError
+from pipeline.late import dataclass
 from pipeline.render.library import Edition, Library, Listed
 from pipeline.render.links import link_answer
 from pipeline.render.moved import left_topics

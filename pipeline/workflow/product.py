@@ -1,10 +1,11 @@
 """What a build makes of things, and how it comes to its place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from pipeline.errors import PublishError
+from pipeline.late import dataclass
 from pipeline.render.library import Listed
 from pipeline.store.dist import place
 from pipeline.store.ledger import Made, MadeFile

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final, cast
 
 from pipeline import registry
 from pipeline.errors import PublishError, StoreError
 from pipeline.extract import extract
+from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.catalog import Catalog, Message
 from pipeline.record import COLUMNS, Writing, source_digest

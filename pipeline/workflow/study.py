@@ -8,7 +8,7 @@ the front matter what lists show, and of the body the place where it is kept.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Final, cast
@@ -16,6 +16,7 @@ from typing import Final, cast
 from pipeline.cldr import PSEUDO_LOCALES, gettext_locale
 from pipeline.errors import PublishError, error_from, remembered_as
 from pipeline.extract import extract
+from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.catalog import Message
 from pipeline.model.page import State
