@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline import cldr
 from pipeline.characters import KEPT, signs
-from pipeline.checks import PLURAL, Check, CheckContext, Remark
+from pipeline.checks import PLURAL, Check, CheckContext, LateCheck, Remark
 from pipeline.late import dataclass, regex
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.finding import Finding, Severity
@@ -91,7 +91,7 @@ class _Inquiry:
         if asked is None:
             if len(self._by_signs) > KEPT:
                 self._by_signs.clear()
-            asked = tuple(each for each in self.checks if _is_about(each, found))
+            asked = tuple(_itself(e) for e in self.checks if _is_about(e, found))
             self._by_signs[found] = asked
         if message.msgctxt == "slug":
             return [each for each in asked if each.name in _SAFETY]
@@ -105,6 +105,10 @@ def _inquiry(checks: tuple[Check, ...], least: Severity) -> _Inquiry:
         least,
         frozenset(each.name for each in checks),
     )
+
+
+def _itself(check: Check) -> Check:
+    return check.itself if isinstance(check, LateCheck) else check
 
 
 def _is_about(check: Check, found: frozenset[str]) -> bool:

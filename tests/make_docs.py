@@ -6,10 +6,12 @@ The documents that are made of the program's own data: `python -m tests.make_doc
 """
 
 import ast
+import json
 import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 from bench import results
@@ -202,7 +204,49 @@ def documents() -> dict[Path, str]:
     return made
 
 
+DECLARED = ROOT / "pipeline" / "declared.py"
+_DECLARED_HEAD = '''\
+"""
+Our own formats and checks, as far as one must know them without importing them.
+
+This module is made from their classes by `python -m tests.make_docs`.
+"""
+
+from typing import Final
+
+# fmt: off
+'''
+
+
+def declared() -> str:
+    """`pipeline/declared.py`."""
+    lines = ["FORMATS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {"]
+    for name, value, kind in _own_members("formats"):
+        suffixes = ", ".join(map(json.dumps, vars(kind)["suffixes"]))
+        lines.append(f'    "{name}": ("{value}", ({suffixes},)),')
+    lines += ["}", '"""The place and the suffixes of each."""', ""]
+    row = "tuple[str, str, frozenset[str] | None]"
+    lines.append(f"CHECKS: Final[dict[str, {row}]] = {{")
+    for name, value, kind in _own_members("checks"):
+        signs = vars(kind).get("signs")
+        shown = "None"
+        if signs is not None:
+            shown = f"frozenset(({', '.join(map(json.dumps, sorted(signs)))},))"
+        lines.append(f'    "{name}": ("{value}", "{vars(kind)["severity"]}", {shown}),')
+    lines += ["}", '"""The place, the severity and the signs of each."""', ""]
+    return _DECLARED_HEAD + "\n".join(lines)
+
+
+def _own_members(family: str) -> Iterator[tuple[str, str, type[object]]]:
+    """The members that `pyproject.toml` declares: name, place and class."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for name, value in sorted(project["entry-points"][f"pipeline.{family}"].items()):
+        module, _, kind = value.partition(":")
+        yield name, value, getattr(import_module(module), kind)
+
+
 def main() -> int:
+    DECLARED.write_text(declared(), encoding="utf-8")
     for path, text in documents().items():
         path.write_text(text, encoding="utf-8")
     return 0

@@ -40,6 +40,7 @@ TESTED_BY = {
     "glossary/test_table.py": "model/term",
     "glossary/test_matching.py": "glossary/words",
     "workflow/test_glossary.py": "cli/glossary",
+    "test_registry.py": "declared installed",
     # Parts, by the whole.
     "glossary/languages/test_languages.py": "glossary/languages/known",
     "formats/test_html.py": "hypertext/cut hypertext/fit hypertext/runs "

@@ -7,6 +7,7 @@ A check is silenced beside the string by a translator's comment:
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from typing import Final, Protocol
 
@@ -110,6 +111,43 @@ class Check(Protocol):
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         """The remarks on a message that has a translation, fuzzy or not."""
+
+
+class LateCheck:
+    """A check of which nothing is imported before it is asked something."""
+
+    def __init__(
+        self,
+        name: str,
+        severity: Severity,
+        signs: frozenset[str] | None,
+        load: Callable[[], Check],
+    ) -> None:
+        self.name = name
+        self.severity = severity
+        self.signs = signs
+        self._load = load
+
+    @cached_property
+    def itself(self) -> Check:
+        return self._load()
+
+    @cached_property
+    def explanation(self) -> str:
+        return self.itself.explanation
+
+    @cached_property
+    def good(self) -> tuple[Example, ...]:
+        found: tuple[Example, ...] = getattr(self.itself, "good", ())
+        return found
+
+    @cached_property
+    def bad(self) -> tuple[Example, ...]:
+        found: tuple[Example, ...] = getattr(self.itself, "bad", ())
+        return found
+
+    def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
+        return self.itself(message, context)
 
 
 PLURAL: Final = "plural"

@@ -42,13 +42,13 @@ def read_articles(site: Site) -> Articles:
 def read_article(site: Site, file: SourceFile) -> Article:
     """One article. Raises SourceError with path and line."""
     text = read_source(site, file)
-    format_ = registry.formats()[file.format]
+    format_ = registry.format_named(file.format)
     return format_.parse(text, path=file.path, domain=file.domain)
 
 
 def format_of(article: Article) -> Format:
     """The format that cut it."""
-    return registry.formats()[article.format]
+    return registry.format_named(article.format)
 
 
 def require_known(names: tuple[str, ...], known: frozenset[str]) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def last_text(article: Article, history: History, desk: Desk, site: Site) -> Las
 
 
 def _parsed(article: Article, text: str) -> Article:
-    format_ = registry.formats()[article.format]
+    format_ = registry.format_named(article.format)
     return format_.parse(text, path=article.path, domain=article.domain)
 
 

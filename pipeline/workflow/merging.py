@@ -216,7 +216,7 @@ class Merging:
             is_old = is_outdated(read_catalog(path, root=self.root))
         except PublishError:
             return None  # it is told when the template is written
-        kind = registry.formats()[self.files[domain].format]
+        kind = registry.format_named(self.files[domain].format)
         return kind.to_plain if is_old else None
 
     def _write_template(

@@ -137,7 +137,7 @@ class Provability:
     def _article(self, path: str, domain: str) -> Article:
         kind = registry.format_suffixes()[Path(path).suffix]
         text = read_text(self.root / path, root=self.root)
-        return registry.formats()[kind].parse(text, path=path, domain=domain)
+        return registry.format_named(kind).parse(text, path=path, domain=domain)
 
     def _digest(self, path: str) -> str:
         if path not in self._digests:
