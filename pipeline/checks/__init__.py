@@ -102,8 +102,9 @@ class Check(Protocol):
     """The gravest that its remarks can have: where only errors are asked for, as in a
     build, the checks that find none are not called."""
 
-    explanation: str
-    """For a translator: what it finds, why it matters, what to do."""
+    @property
+    def explanation(self) -> str:
+        """For a translator: what it finds, why it matters, what to do."""
 
     # A check may also have examples, `good` and `bad`, each a tuple of Example; and
     # `signs`, a frozenset of what `characters.signs` finds: it is called only where a
@@ -132,16 +133,16 @@ class LateCheck:
     def itself(self) -> Check:
         return self._load()
 
-    @cached_property
+    @property
     def explanation(self) -> str:
         return self.itself.explanation
 
-    @cached_property
+    @property
     def good(self) -> tuple[Example, ...]:
         found: tuple[Example, ...] = getattr(self.itself, "good", ())
         return found
 
-    @cached_property
+    @property
     def bad(self) -> tuple[Example, ...]:
         found: tuple[Example, ...] = getattr(self.itself, "bad", ())
         return found
