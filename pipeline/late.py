@@ -70,6 +70,8 @@ def _dataclass(
     )
 
     def made(cls: type[T]) -> type[T]:
+        # For a class without one, `dataclasses` would make one up, and that takes long.
+        cls.__doc__ = cls.__doc__ or cls.__name__
         own = frozenset(vars(cls))
         whole = cast("type[DataclassInstance]", shape(cls))
         for name, method in _methods(whole, frozen=frozen, eq=eq, slots=slots):
