@@ -205,10 +205,10 @@ class Library:
     )
     """By locale, then by the section's name in the source."""
 
-    _places: dict[tuple[str, str], int] = field(
+    _places: dict[tuple[str, str], tuple[list[Edition], int]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    """By domain and locale: the place on its shelf."""
+    """By domain and locale: the shelf of a page, and its place there."""
 
     _news: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
     """The locales that have a page with a date."""
@@ -227,7 +227,7 @@ class Library:
                 source = self.find(edition.domain, self.site.source_locale)
                 shelves = self._shelves.setdefault(edition.locale, {})
                 shelf = shelves.setdefault((source or edition).text("section"), [])
-                self._places[edition.domain, edition.locale] = len(shelf)
+                self._places[edition.domain, edition.locale] = shelf, len(shelf)
                 shelf.append(edition)
                 if edition.day and edition.state is State.PUBLISHED:
                     self._news.add(edition.locale)
@@ -290,10 +290,8 @@ class Library:
 
     def following(self, edition: Edition, count: int) -> tuple[Edition, ...]:
         """Other pages to read next: of the same section, then of the others."""
-        source = self.find(edition.domain, self.site.source_locale) or edition
         shelves = self._shelves.get(edition.locale, {})
-        own = shelves.get(source.text("section"), [])
-        place = self._places.get((edition.domain, edition.locale), 0)
+        own, place = self._places[edition.domain, edition.locale]
         near = [*own[place + 1 : place + 1 + count], *own[: min(place, count)]]
         for shelf in shelves.values():
             if len(near) >= count:

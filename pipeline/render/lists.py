@@ -1,6 +1,7 @@
 """What stands in lists: the articles of a locale by section, and what to read next."""
 
 from itertools import chain
+from typing import Final
 
 from pipeline.cldr import direction
 from pipeline.render.library import Edition, Library
@@ -13,6 +14,8 @@ from pipeline.render.views import (
     SectionView,
     TopicLinkView,
 )
+
+_RELATED: Final = 3
 
 
 def card_view(edition: Edition, library: Library, *, start: str) -> CardView:
@@ -67,6 +70,11 @@ def _section_url(shelf: tuple[Edition, ...], library: Library, start: str) -> st
     topics = chain.from_iterable(map(topics_of(library).of, shelf))
     found = next((topic for topic in topics if topic.kind == SECTIONS), None)
     return relative_url(found.path, start=start) if found else ""
+
+
+def related_editions(edition: Edition, library: Library) -> tuple[Edition, ...]:
+    """What the page of an article names to be read next."""
+    return library.following(edition, _RELATED)
 
 
 def list_path(locale: str, kind: str) -> str:
