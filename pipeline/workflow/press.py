@@ -25,7 +25,7 @@ from pipeline.render.topic_pages import (
 from pipeline.render.topics import topics_of
 from pipeline.store.dist import stage
 from pipeline.store.files import read_bytes
-from pipeline.store.ledger import Made, MadeFile
+from pipeline.store.ledger import Made, MadeFile, Order
 from pipeline.workflow.batch import Batch, decided_again, faces_of, record_of
 from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import key_of
@@ -185,6 +185,14 @@ class Press:
             for locale, found in topics.items()
             for kind, slug in found
         )
+
+    @property
+    def order(self) -> Order:
+        """What the next build may know of the library without its editions."""
+        last, order = self.batch.before.order, self.library.order
+        holds = last if last and self._lists_hold else None
+        topics = holds.topics if holds else topics_of(self.library).names()
+        return Order(order.shelves, order.news, topics, sorted(self.library.assets))
 
     def others(self, editions: Iterable[Made]) -> Iterator[tuple[str, Piece]]:
         """Lists, the choice of language, redirects, static files and assets."""
