@@ -152,13 +152,10 @@ _LETTER: Final = regex(r"(?:\\.|\[[^\]]*\]|[^\\\[(.])(?![?*+{])", re.DOTALL)
 # that is behind a number: patterns are compiled of those alone, when they are needed.
 @lru_cache(maxsize=256)
 def _symbol(first: str) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(
-            f"(?P<u{index}>(?:{pattern}){_SPECIAL})"
-            for index, pattern in _beginning(first, SYMBOLS)
-        )
-        or _NEVER
+    found = "|".join(
+        f"(?P<u{index}>{pattern})" for index, pattern in _beginning(first, SYMBOLS)
     )
+    return re.compile(f"(?:{found}){_SPECIAL}" if found else _NEVER)
 
 
 @lru_cache(maxsize=256)
@@ -183,15 +180,25 @@ def _beginning(
     for index, pattern in enumerate(table.values()):
         kept = [
             each
-            for each in _alternatives(pattern)
-            if not (letter := _LETTER.match(each)) or re.match(letter[0], first, flags)
+            for each, letter in _alternatives(pattern)
+            if not letter or _may_be(letter, first, flags)
         ]
         if kept:
             yield index, "|".join(kept)
 
 
-def _alternatives(pattern: str) -> list[str]:
-    """A pattern cut where a `|` stands in no bracket."""
+def _may_be(letter: str, first: str, flags: re.RegexFlag) -> bool:
+    """Whether an alternative that begins with a letter or a set may match a letter."""
+    if len(letter) > 1:
+        return re.match(letter, first, flags) is not None
+    # No pattern is compiled for each of some hundred letters; what differs in case
+    # alone has the same capital.
+    return letter == first or (bool(flags) and letter.upper() == first.upper())
+
+
+@cache
+def _alternatives(pattern: str) -> tuple[tuple[str, str], ...]:
+    """A pattern cut where a `|` stands in no bracket; each with what it begins with."""
     found = [""]
     depth = 0
     for part in _PART.findall(pattern):
@@ -200,7 +207,8 @@ def _alternatives(pattern: str) -> list[str]:
             found.append("")
         else:
             found[-1] += part
-    return found
+    letters = map(_LETTER.match, found)
+    return tuple((e, m[0] if m else "") for e, m in zip(found, letters, strict=True))
 
 
 @cache
