@@ -6,7 +6,6 @@ slip in the name of a block, or a line outside of every block, would be gone uns
 """
 
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pipeline.errors import TemplateError
@@ -73,6 +72,8 @@ def _require_known(
     }
     for block in _outermost(tree):
         if block.name not in known | called:
+            from difflib import get_close_matches
+
             near = " or ".join(get_close_matches(block.name, known, n=3))
             raise TemplateError(
                 f"the block {block.name} is never shown: {parent} has no such block",

@@ -1,7 +1,6 @@
 """What a template names and does not have, with the names that resemble it."""
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -60,5 +59,7 @@ def _called(owner: object) -> str:
 
 
 def _near(name: str, names: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(name, list(names), n=3)
     return f": did you mean {' or '.join(close)}?" if close else ""
