@@ -10,7 +10,7 @@ from tests.builders import ARTICLE, publish
 
 KILLED = """\
 import os, signal, sys
-from pipeline.cli import publish
+from pipeline.cli.commands import publish
 from pipeline.workflow import {module}
 
 left = int(sys.argv.pop())
