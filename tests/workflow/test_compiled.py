@@ -16,7 +16,6 @@ def site(tmp_path, monkeypatch):
 
 def filled(site, monkeypatch, key="key"):
     """The page, and how many templates were compiled for it in a process of its own."""
-    compiled = []
     monkeypatch.setattr(door, "_compiled", {})
     theme = Theme((str(site / "templates"),))
     with compiled_templates(theme, site, "build", key):
