@@ -33,7 +33,9 @@ _ADDRESS_OR_RUN: Final = re.compile(
     re.VERBOSE,
 )
 _TAG_OR_BEFORE: Final = re.compile(r"(<[^>]*>)")
-_MAY_RUN: Final = re.compile(r"[0-9]|\{\{")
+_MAY_RUN: Final = re.compile("[0-9{]")
+"""Is in all that is set apart; one set of signs is found many times as fast as two."""
+
 _QUOTED: Final = re.compile(r"[ >]*")
 _NOT_LED: Final = re.compile(r"\[[0-9]+\] |[a-z]+://\S+$")
 _CODE: Final = re.compile(r"<(pre|code|kbd|samp)>((?:(?!</\1>).)*)", re.DOTALL)
