@@ -7,7 +7,7 @@ from pipeline.cldr import direction
 from pipeline.render.alphabet import Key, alphabetical
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import path_url, relative_url
-from pipeline.render.lists import card_view, link_view, list_path
+from pipeline.render.lists import card_view, counted_view, list_path
 from pipeline.render.pages import PageFile, written_page
 from pipeline.render.theme import Theme
 from pipeline.render.topics import KINDS, Topic, Topics, topics_of
@@ -80,7 +80,7 @@ def render_topic_page(page: TopicPage, library: Library, theme: Theme) -> PageFi
     if page.topic is None:
         name = "topics.html"
         listed = topics.of_kind(locale, page.kind)
-        values["topics"] = tuple(link_view(each, start=path) for each in listed)
+        values["topics"] = tuple(counted_view(each, start=path) for each in listed)
     else:
         name = "topic.html"
         values["topic"] = _topic_view(page.topic, library, start=path)

@@ -3,20 +3,26 @@ What a build decided and made, each with the key of what it was made of.
 
 The next build does again only what has another key. This is a cache: without it, or
 with a broken one, everything is made again.
+
+It is a text: a head, which says of all things together what must be known of them, and
+a line for each input, each decision and each thing that was made. Most builds need few
+of the lines.
 """
 
 import json
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pipeline.errors import error_from
 from pipeline.store.bodies import Place
 from pipeline.store.files import write_atomically
 from pipeline.store.stamps import Stamp
+from pipeline.store.table import Table
 
-_FORMAT: Final = 4
+_FORMAT: Final = 5
 
 
 class FileRecord(NamedTuple):
@@ -104,6 +110,47 @@ class WordsRow(NamedTuple):
     unreviewed: bool
 
 
+class Order(NamedTuple):
+    """What is known of the pages of a site together, as `render/library.py` has it."""
+
+    shelves: Mapping[str, Mapping[str, Sequence[str]]] = {}
+    """The articles of a locale by section, in the order of its lists."""
+
+    news: Sequence[str] = ()
+    """The locales that have a page with a date."""
+
+    topics: Mapping[str, Mapping[str, Sequence[str]]] = {}
+    """By locale and address, name and locale of the name of every tag and section."""
+
+    assets: Sequence[str] = ()
+    """Every file that articles may show or link."""
+
+
+def _file_of(line: str) -> FileRecord:
+    size, mtime, digest = line.split(" ", 2)
+    return FileRecord(int(size), int(mtime), digest)
+
+
+def _row(line: str) -> Row:
+    *first, body, people, foreign, approved, kept, release, said = json.loads(line)
+    place = Place._make(body) if body else None
+    reviewers = tuple(map(tuple, people))
+    errors = tuple(map(tuple, said))
+    rest = (place, reviewers, tuple(foreign), approved, kept, release, errors)
+    return Row._make((*first, *rest))
+
+
+def _made(line: str) -> Made:
+    own, around, files, assets, targets = json.loads(line)
+    return Made(
+        own,
+        around,
+        tuple(map(MadeFile._make, files)),
+        tuple((source, target) for source, target in assets),
+        tuple((path, bool(part)) for path, part in targets),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """One build; its parts by name."""
@@ -114,11 +161,6 @@ class Ledger:
     faces: str = ""
     """The key of all that pages may say of one another."""
 
-    files: Mapping[str, FileRecord] = field(default_factory=dict)
-    rows: Mapping[tuple[str, str], Row] = field(default_factory=dict)
-    """By domain and locale."""
-
-    made: Mapping[str, Made] = field(default_factory=dict)
     words: Mapping[str, WordsRow] = field(default_factory=dict)
     locales: tuple[str, ...] = ()
     """Those that were ever decided."""
@@ -126,59 +168,57 @@ class Ledger:
     notes: tuple[str, ...] = ()
     """What was to be told of tags and sections."""
 
+    order: Order | None = None
+    """None: not known, because something could not be made."""
+
+    bodies: int = 0
+    """How many bytes of bodies the rows name."""
+
+    files: Table[str, FileRecord] = field(default_factory=lambda: Table(_file_of))
+    rows: Table[tuple[str, str], Row] = field(default_factory=lambda: Table(_row))
+    """By domain and locale."""
+
+    made: Table[str, Made] = field(default_factory=lambda: Table(_made))
+
 
 def _file(root: Path, kind: str) -> Path:
-    return root / ".publish" / "ledger" / f"{kind}.json"
+    return root / ".publish" / "ledger" / f"{kind}.lines"
 
 
 def read_ledger(root: Path, kind: str) -> Ledger:
     """The last build of this kind; an empty one if it cannot be read."""
     try:
-        values = json.loads(_file(root, kind).read_bytes())
+        check, _, data = _file(root, kind).read_bytes().partition(b"\n")
+        if check != _check(data):
+            return Ledger()
+        head, *lines = data.decode("utf-8", "surrogatepass").split("\n")
+        values = json.loads(head)
         if values["format"] != _FORMAT:
             return Ledger()
-        rows = list(map(_row, values["rows"]))
-        paths, *columns = values["files"]
-        records = zip(*columns, strict=True)
+        first, second, third = values["counts"]
+        files = (line.split("\t", 1) for line in lines[:first])
+        rows = (line.split("\t") for line in lines[first : first + second])
+        made = (line.split("\t", 1) for line in lines[-third:] if third)
+        order = values["order"]
         return Ledger(
             started=int(values["started"]),
             faces=str(values["faces"]),
-            files=dict(zip(paths, map(FileRecord._make, records), strict=True)),
-            rows={(row.domain, row.locale): row for row in rows},
-            made={name: _made(*each) for name, each in values["made"].items()},
             words={tag: _words(*each) for tag, each in values["words"].items()},
             locales=tuple(values["locales"]),
             notes=tuple(values["notes"]),
+            order=Order(*order) if order else None,
+            bodies=int(values["bodies"]),
+            files=Table(_file_of, dict(files)),
+            rows=Table(_row, {(one, two): line for one, two, line in rows}),
+            made=Table(_made, dict(made)),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return Ledger()
 
 
-def _row(values: list[list[str]]) -> Row:
-    *first, body, people, foreign, approved, kept, release, said = values
-    errors = tuple(map(tuple, said))
-    for each in errors:
-        error_from(each)
-    place = Place._make(body) if body else None
-    reviewers = tuple(map(tuple, people))
-    rest = (place, reviewers, tuple(foreign), approved, kept, release, errors)
-    return Row._make((*first, *rest))
-
-
-def _made(
-    own: str,
-    around: str,
-    files: list[list[str]],
-    assets: list[list[str]],
-    targets: list[list[str]],
-) -> Made:
-    return Made(
-        own,
-        around,
-        tuple(map(MadeFile._make, files)),
-        tuple((source, target) for source, target in assets),
-        tuple((path, bool(part)) for path, part in targets),
-    )
+def _check(data: bytes) -> bytes:
+    """Tells a file that was cut or damaged: nothing is worth trusting half of it."""
+    return str(zlib.crc32(data)).encode()
 
 
 def _words(
@@ -190,18 +230,37 @@ def _words(
 
 def write_ledger(root: Path, kind: str, ledger: Ledger) -> None:
     """Remember a build. Raises StoreError."""
-    values = {
+    files = [_line(*each) for each in ledger.files.lines(_file_line)]
+    rows = [_line(*key, line) for key, line in ledger.rows.lines(_json)]
+    made = [_line(*each) for each in ledger.made.lines(_json)]
+    # What cannot stand in a line is not remembered, and so looked at each time.
+    parts = [list(filter(None, each)) for each in (files, rows, made)]
+    head = {
         "format": _FORMAT,
+        "counts": [len(each) for each in parts],
         "started": ledger.started,
         "faces": ledger.faces,
-        # A few long lists are read faster than many short ones.
-        "files": [list(ledger.files), *zip(*ledger.files.values(), strict=True)],
-        "rows": list(ledger.rows.values()),
-        "made": ledger.made,
         "words": ledger.words,
         "locales": ledger.locales,
         "notes": ledger.notes,
+        "order": ledger.order,
+        "bodies": ledger.bodies,
     }
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    data = text.encode("utf-8", "surrogateescape")
-    write_atomically(_file(root, kind), data, root=root, durable=False)
+    text = "\n".join((_json(head), *chain.from_iterable(parts)))
+    data = text.encode("utf-8", "surrogatepass")
+    whole = b"\n".join((_check(data), data))
+    write_atomically(_file(root, kind), whole, root=root, durable=False)
+
+
+_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _file_line(record: FileRecord) -> str:
+    return f"{record.size} {record.mtime} {record.digest}"
+
+
+def _line(*parts: str) -> str:
+    """The parts of a line; nothing for names that would be taken for several."""
+    line = "\t".join(parts)
+    is_one = line.count("\t") == len(parts) - 1 and "\n" not in line
+    return line if is_one else ""

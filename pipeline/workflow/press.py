@@ -5,19 +5,15 @@ What would come out as it is already on the disk is left alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import PublishError, StoreError
+from pipeline.render.around import Around
 from pipeline.render.library import Edition, Library, Listed
-from pipeline.render.links import link_answer
 from pipeline.render.moved import left_topics
-from pipeline.render.pages import (
-    Surroundings,
-    page_surroundings,
-    render_page,
-)
+from pipeline.render.pages import render_page
 from pipeline.render.site import render_signs, render_site
 from pipeline.render.theme import Theme
 from pipeline.render.topic_pages import (
@@ -29,7 +25,7 @@ from pipeline.render.topic_pages import (
 from pipeline.render.topics import topics_of
 from pipeline.store.dist import stage
 from pipeline.store.files import read_bytes
-from pipeline.store.ledger import Made, MadeFile
+from pipeline.store.ledger import Made, MadeFile, Order
 from pipeline.workflow.batch import Batch, decided_again, faces_of, record_of
 from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import key_of
@@ -47,16 +43,21 @@ class Press:
     library: Library
     theme: Theme
     known: Mapping[str, Made]
-    faces: str = ""
+    faces: str = field(init=False)
+    around: Around = field(init=False)
 
     def __post_init__(self) -> None:
         self.faces = faces_of(self.library)
+        self.around = Around(self.library, self.theme)
 
     def editions(self, *, workers: Workers, progress: Progress) -> list[Piece]:
         """A piece for each edition, in their order."""
         editions = self.library.editions
         pieces = [Piece()] * len(editions)
         jobs = [n for n, edition in enumerate(editions) if not self._holds(edition)]
+        if jobs:
+            # All pages name some, and workers would each find them for themselves.
+            topics_of(self.library)
         # What workers open is theirs.
         self.batch.study.bodies.close()
 
@@ -69,17 +70,18 @@ class Press:
         return pieces
 
     def _holds(self, edition: Edition) -> bool:
-        """Whether a glance tells that it is as it was: no other has another face."""
+        """Whether what was made of it before is what would be made of it now."""
         name = edition_name(edition)
         before = self.known.get(name)
-        return (
-            before is not None
-            # Not from an earlier round, in which other editions stood.
-            and before is self.batch.before.made.get(name)
-            and self.faces == self.batch.before.faces
-            and before.own == self._own(edition)
-            and not any(part for _, part in before.targets)
-        )
+        if before is None or before.own != self._own(edition):
+            return False
+        # A glance tells it where no other has another face, nor another text of which
+        # a part is linked. In an earlier round other editions stood around it.
+        is_alone = not any(part for _, part in before.targets)
+        is_older = before is self.batch.before.made.get(name)
+        if is_alone and is_older and self.faces == self.batch.before.faces:
+            return True
+        return before.around == self._around(edition, before.targets)
 
     def _own(self, edition: Edition) -> str:
         """The key of an edition by itself."""
@@ -100,37 +102,21 @@ class Press:
             ),
         )
 
-    def _around(
-        self,
-        edition: Edition,
-        surroundings: Surroundings,
-        targets: Iterable[tuple[str, bool]],
-    ) -> str:
+    def _around(self, edition: Edition, targets: Iterable[tuple[str, bool]]) -> str:
         """The key of all that an edition says of others."""
-        answers = (
-            link_answer(self.library, edition.locale, path, part=part)
-            for path, part in targets
-        )
-        return key_of((repr(surroundings), *map(repr, answers)))
+        return key_of((self.around.of(edition, targets),))
 
     def _piece(self, edition: Edition) -> Piece:
-        own = self._own(edition)
-        before = self.known.get(edition_name(edition))
         try:
-            surroundings = page_surroundings(edition, self.library, self.theme)
-            if before is not None and before.own == own:
-                around = self._around(edition, surroundings, before.targets)
-                if before.around == around:
-                    return Piece()
-            files, assets, targets = self._rendered(edition, surroundings)
+            files, assets, targets = self._rendered(edition)
         except PublishError as error:
             return Piece(error=error)
-        around = self._around(edition, surroundings, targets)
-        made = Made(own, around, (), assets, targets)
+        around = self._around(edition, targets)
+        made = Made(self._own(edition), around, (), assets, targets)
         return self._staged(made, files)
 
     def _rendered(
-        self, edition: Edition, surroundings: Surroundings
+        self, edition: Edition
     ) -> tuple[
         dict[str, bytes], tuple[tuple[str, str], ...], tuple[tuple[str, bool], ...]
     ]:
@@ -149,7 +135,7 @@ class Press:
                     f"{stem}.txt": mail.text.encode(),
                 }
                 return files | self._record(edition), (), mail.targets
-            page = render_page(whole, self.library, self.theme, surroundings)
+            page = render_page(whole, self.library, self.theme)
         except PublishError as error:
             raise self._located(edition, error) from error
         assets = tuple((source, f"{top}/site/{to}") for source, to in page.assets)
@@ -199,6 +185,14 @@ class Press:
             for locale, found in topics.items()
             for kind, slug in found
         )
+
+    @property
+    def order(self) -> Order:
+        """What the next build may know of the library without its editions."""
+        last, order = self.batch.before.order, self.library.order
+        holds = last if last and self._lists_hold else None
+        topics = holds.topics if holds else topics_of(self.library).names()
+        return Order(order.shelves, order.news, topics, sorted(self.library.assets))
 
     def others(self, editions: Iterable[Made]) -> Iterator[tuple[str, Piece]]:
         """Lists, the choice of language, redirects, static files and assets."""

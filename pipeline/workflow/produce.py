@@ -76,6 +76,7 @@ def produce(batch: Batch, *, workers: Workers, progress: Progress) -> Product:
         errors=tuple(errors),
         notes=press.notes,
         listed=press.listed,
+        order=None if errors else press.order,
         failed={key: error.message for key, error in failed.items()},
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.errors import PublishError
 from pipeline.render.library import Listed
 from pipeline.store.dist import place
-from pipeline.store.ledger import Made, MadeFile
+from pipeline.store.ledger import Made, MadeFile, Order
 from pipeline.store.stamps import Stamp
 
 
@@ -25,6 +25,9 @@ class Product:
     errors: tuple[PublishError, ...] = ()
     notes: tuple[str, ...] = ()
     listed: tuple[Listed, ...] = ()
+    order: Order | None = None
+    """How all of it stands; None where something could not be made."""
+
     failed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Why an article in a locale could not be rendered."""
 

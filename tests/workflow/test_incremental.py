@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline.store.ledger import Row
+from pipeline.store.ledger import read_ledger
 from tests.builders import CONFIG, make_site, po_path, publish, put
 
 TWO = CONFIG.replace('["tr"]', '["tr", "ar"]') + "\n[mail]\nfrom = 'a@clinic.example'\n"
@@ -589,8 +589,7 @@ def test_bodies_do_not_pile_up(pristine, tmp_path, monkeypatch):
         assert written(root) == set()
 
     size = sum(path.stat().st_size for path in root.glob(".publish/bodies/*"))
-    ledger = json.loads((root / ".publish/ledger/build.json").read_bytes())
-    bodies = [row[Row._fields.index("body")] for row in ledger["rows"]]
-    used = sum(body[2] for body in bodies if body)
+    bodies = [row.body for row in read_ledger(root, "build").rows.values()]
+    used = sum(body.length for body in bodies if body)
     assert size <= 2 * used + 4_000
     assert Path(root, "dist/site/tr/sleep/index.html").exists() is False
