@@ -16,7 +16,7 @@ from pipeline.formats.html import Html
 from pipeline.formats.markdown import Markdown
 from pipeline.formats.text import Text
 from pipeline.localize import localize
-from pipeline.model.article import Article, Segment
+from pipeline.model.article import Article, Segment, Span
 from pipeline.model.catalog import Catalog, Message
 
 WORDS = st.sampled_from(
@@ -214,7 +214,7 @@ SURE = st.lists(
 def test_what_fits_surely_fits_as_it_is_and_leaves_the_shape(data):
     kind = Markdown()
     article = cut(kind, data.draw(texts(kind)))
-    spans = []
+    spans: list[Span] = []
     for span in article.spans if article else ():
         text = data.draw(SURE) if isinstance(span, Segment) else ""
         if isinstance(span, Segment) and kind.fits_surely(span, text):
