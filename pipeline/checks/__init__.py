@@ -105,7 +105,10 @@ class Check(Protocol):
 
     # A check may also have examples, `good` and `bad`, each a tuple of Example; and
     # `signs`, a frozenset of what `characters.signs` finds: it is called only where a
-    # text of the message has one of them, its source or its translation.
+    # text of the message has one of them, its source or its translation. With
+    # `signs_of_errors` it is called for these alone where only errors are asked for;
+    # with `only_of_carried` it is not called where the translation carries the same
+    # placeholders as its source, in their order (`placeholders.carried`).
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         """The remarks on a message that has a translation, fuzzy or not."""

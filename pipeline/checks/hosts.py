@@ -10,7 +10,7 @@ from pipeline.characters import KEPT, WWW
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
-from pipeline.placeholders import carried, find
+from pipeline.placeholders import find
 
 _HOST: Final = re.compile(
     r"""(?://|\\\\)(?P<user>[^/\\?\#\s"'<>()]*@)?(?P<host>[^/\\?\#\s"'<>():@]+)
@@ -31,6 +31,7 @@ class Hosts:
     name = "hosts"
     severity = Severity.ERROR
     signs = frozenset({"/", "@", "\\", WWW})
+    only_of_carried = True
     explanation = (
         "A link leads to a host that looks like another one: letters of two alphabets, "
         "punycode (xn--), or 1 for l. Copy the link from the source."
@@ -73,8 +74,6 @@ class Hosts:
 
 
 def _compare(source: str, msgstr: str, ours: frozenset[str]) -> Iterator[Remark]:
-    if carried(source) == carried(msgstr):
-        return
     found = _hosts(msgstr)
     if found == _hosts(source):
         return

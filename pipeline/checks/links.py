@@ -12,7 +12,7 @@ from pipeline.characters import KEPT, WWW, ZEROS
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
-from pipeline.placeholders import carried, find
+from pipeline.placeholders import find
 
 _ATTRIBUTE: Final = re.compile(
     r"""[\s/"'](href|src|srcset|action|cite|poster|background)\s*=\s*
@@ -37,6 +37,7 @@ class Links:
     name = "links"
     severity = Severity.ERROR
     signs = frozenset({"<", "]", "+", ":", "@", WWW, ZEROS})
+    only_of_carried = True
     explanation = (
         "Links, mail addresses and phone numbers stay as they are in the source; only "
         "the text that is shown for a link is translated. Copy the target exactly."
@@ -69,8 +70,6 @@ class Links:
 
 
 def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:
-    if carried(source) == carried(msgstr):
-        return
     there, here = _addresses(source), _addresses(msgstr)
     if there == here:
         return
