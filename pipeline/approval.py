@@ -94,12 +94,9 @@ class Withdrawal:
 
 def translation_digest(message: Message) -> str:
     """A digest of every form of the translation, the same on every machine."""
-    digest = blake2b(digest_size=16)
-    for form in message.msgstrs:
-        data = form.encode()
-        digest.update(len(data).to_bytes(8, "big"))
-        digest.update(data)
-    return digest.hexdigest()
+    forms = [form.encode() for form in message.msgstrs]
+    data = b"".join([len(form).to_bytes(8, "big") + form for form in forms])
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def pair_of(message: Message) -> Pair:

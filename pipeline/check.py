@@ -12,6 +12,7 @@ from pipeline.checks import PLURAL, Check, CheckContext, LateCheck, Remark
 from pipeline.late import dataclass, regex
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.finding import Finding, Severity
+from pipeline.placeholders import carried
 from pipeline.restructured import as_markdown, is_restructured
 
 _OF_HEADER: Final = frozenset({"header"})
@@ -68,6 +69,15 @@ def nplurals(catalog: Catalog) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """The checks that the signs of a message leave something to say."""
+
+    checks: tuple[Check, ...]
+    others: tuple[Check, ...]
+    """Those that may speak even where the translation carries what its source does."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Inquiry:
     """Which of some checks are asked of a message."""
 
@@ -78,23 +88,41 @@ class _Inquiry:
     known: frozenset[str]
     """The names of all."""
 
-    _by_signs: dict[frozenset[str], tuple[Check, ...]] = field(default_factory=dict)
+    _by_signs: dict[frozenset[str], _Asked] = field(default_factory=dict)
 
     def of(self, message: Message) -> Sequence[Check]:
         """The checks that the signs of its texts leave something to say."""
         found = signs(message.msgid)
         for text in message.msgstrs:
-            found |= signs(text)
-        if message.msgid_plural is not None or len(message.msgstrs) > 1:
+            if here := signs(text):
+                found |= here
+        has_forms = message.msgid_plural is not None or len(message.msgstrs) > 1
+        if has_forms:
             found |= signs(message.msgid_plural or "") | {PLURAL}
-        asked = self._by_signs.get(found)
-        if asked is None:
-            if len(self._by_signs) > KEPT:
-                self._by_signs.clear()
-            asked = tuple(_itself(e) for e in self.checks if _is_about(e, found))
-            self._by_signs[found] = asked
+        asked = self._by_signs.get(found) or self._by(found)
+        checks = asked.checks
+        if (
+            checks is not asked.others
+            and not has_forms
+            and carried(message.msgid) == carried(message.msgstrs[0])
+        ):
+            checks = asked.others
         if message.msgctxt == "slug":
-            return [each for each in asked if each.name in _SAFETY]
+            return [each for each in checks if each.name in _SAFETY]
+        return checks
+
+    def _by(self, found: frozenset[str]) -> _Asked:
+        if len(self._by_signs) > KEPT:
+            self._by_signs.clear()
+        # One that is asked seldom is imported when it is asked.
+        checks = tuple(
+            each if _only_of_carried(each) else _itself(each)
+            for each in self.checks
+            if _is_about(each, found, self.least)
+        )
+        others = tuple(each for each in checks if not _only_of_carried(each))
+        asked = _Asked(checks, checks if len(checks) == len(others) else others)
+        self._by_signs[found] = asked
         return asked
 
 
@@ -111,9 +139,15 @@ def _itself(check: Check) -> Check:
     return check.itself if isinstance(check, LateCheck) else check
 
 
-def _is_about(check: Check, found: frozenset[str]) -> bool:
+def _is_about(check: Check, found: frozenset[str], least: Severity) -> bool:
     wanted: frozenset[str] | None = getattr(check, "signs", None)
+    if least is Severity.ERROR:
+        wanted = getattr(check, "signs_of_errors", wanted)
     return wanted is None or not wanted.isdisjoint(found)
+
+
+def _only_of_carried(check: Check) -> bool:
+    return bool(getattr(check, "only_of_carried", False))
 
 
 def _message_findings(

@@ -95,6 +95,10 @@ class _Filling:
         self._segments: dict[int, Segment] = {}
         self._numbers: dict[Key, list[int]] = {}
         self._messages: dict[Key, Message] = {}
+        self._fits_surely: Callable[[Segment, str], bool] = getattr(
+            kind, "fits_surely", _is_never_sure
+        )
+        self._is_sure = frontmatter.is_settled(compose(article))
 
     def put(self, number: int, message: Message) -> None:
         """Fit a translation into a segment, or refuse it everywhere."""
@@ -103,14 +107,19 @@ class _Filling:
         if not isinstance(segment, Segment) or key in self.refused:
             return
         self._messages[key] = message
-        try:
-            raw = self.format.fit(segment, message.msgstr)
-        except UnfitError as error:
-            self._refuse(key, error)
-            return
-        text = message.msgstr.strip(" \t\r\n")
-        if "\n" in text:
-            text = " ".join(line.strip(" \t\r") for line in text.split("\n"))
+        raw = text = message.msgstrs[0]
+        if not self._fits_surely(segment, text):
+            try:
+                raw = self.format.fit(segment, text)
+            except UnfitError as error:
+                self._refuse(key, error)
+                return
+            text = text.strip(" \t\r\n")
+            if "\n" in text:
+                text = " ".join(line.strip(" \t\r") for line in text.split("\n"))
+            # A value of the front matter that is one line stays one, in quotes.
+            is_head = frontmatter.owns(segment) and "\n" not in segment.raw
+            self._is_sure = self._is_sure and is_head
         # `replace` takes ten times as long, and this is done for every segment.
         self._segments[number] = Segment(
             raw,
@@ -139,7 +148,7 @@ class _Filling:
 
     def keep_shape(self) -> None:
         """Refuse the messages that change the block structure."""
-        if not self._numbers:
+        if not self._numbers or self._is_sure:
             return
         kind = cast("Hashable", self.format)  # each is a frozen object
         shape = _shape(kind, compose(self.article))
@@ -194,6 +203,11 @@ class _Filling:
     def _refuse(self, key: Key, error: UnfitError) -> None:
         self.refused[key] = self._messages[key], error
         self._numbers.pop(key, None)
+
+
+def _is_never_sure(segment: Segment, msgstr: str) -> bool:
+    del segment, msgstr
+    return False
 
 
 @lru_cache(maxsize=4)

@@ -89,6 +89,8 @@ _PER_CENT: Final = "üzde "
 """The one sign that ends in a blank."""
 
 _HAS_DIGIT: Final = regex(r"\d")
+_WHOLE: Final = regex(r"[0-9]++(?=\Z| (?!\d))")
+"""A whole number between blanks that is plainly nothing more."""
 
 
 @lru_cache(maxsize=KEPT)
@@ -110,7 +112,13 @@ def has_decimal_comma(locale: str) -> bool:
 def _scan(text: str, comma: bool) -> Iterator[Number]:  # noqa: FBT001 - private, one caller
     position = 0
     while digit := _HAS_DIGIT.search(text, position):
-        match = _number_at(text, digit.start(), position)
+        first = digit.start()
+        whole = _whole_at(text, first, position)
+        if whole is not None:
+            position = whole.end
+            yield whole
+            continue
+        match = _number_at(text, first, position)
         if match is None:
             return
         position = match.end()
@@ -137,15 +145,36 @@ def _scan(text: str, comma: bool) -> Iterator[Number]:  # noqa: FBT001 - private
         yield Number(scaled, text[first:end], first, end, unit, unscaled)
 
 
+def _whole_at(text: str, digit: int, position: int) -> Number | None:
+    """The number of this first digit if it is a whole one between blanks, as most."""
+    if digit and not _stands_alone(text, digit, position):
+        return None
+    match = _WHOLE.match(text, digit)
+    if match is None:
+        return None
+    value = match[0].lstrip("0") or "0"
+    scale, end = _scale_at(text, match.end())
+    unit, end = _unit_at(text, end)
+    raw = text[digit:end]
+    if scale:
+        return Number(_shift(value, scale), raw, digit, end, unit, value)
+    return Number(value, raw, digit, end, unit)
+
+
 def _number_at(text: str, digit: int, position: int) -> re.Match[str] | None:
     """The number of this first digit, with the signs before it, from a position on."""
-    if (
+    if _stands_alone(text, digit, position):
+        return _DIGITS.match(text, digit)
+    return _DIGITS.search(text, max(position, digit - _SIGNS))
+
+
+def _stands_alone(text: str, digit: int, position: int) -> bool:
+    """Whether nothing before this first digit can belong to its number."""
+    return (
         digit > position
         and text[digit - 1] == " "
         and not text.endswith(_PER_CENT, position, digit)
-    ):
-        return _DIGITS.match(text, digit)
-    return _DIGITS.search(text, max(position, digit - _SIGNS))
+    )
 
 
 def _ascii(digits: str) -> str:

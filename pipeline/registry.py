@@ -101,10 +101,10 @@ def checks() -> dict[str, Check]:
     """Every installed check by name; our own are imported when they are called."""
     found: dict[str, Check] = {}
     for name, value in _declared("checks").items():
-        where, severity, signs = CHECKS.get(name, ("", "", None))
+        where, severity, told = CHECKS.get(name, ("", "", {}))
         if where == value:
             load = partial(_check, name)
-            found[name] = LateCheck(name, Severity(severity), signs, load)
+            found[name] = LateCheck(name, Severity(severity), told, load)
         else:
             found[name] = _check(name)
     return found

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench import results
 from pipeline import cldr, registry
-from pipeline.checks import Example
+from pipeline.checks import TOLD, Example
 from pipeline.model.finding import Severity
 from tests import policies
 
@@ -225,16 +225,29 @@ def declared() -> str:
         suffixes = ", ".join(map(json.dumps, vars(kind)["suffixes"]))
         lines.append(f'    "{name}": ("{value}", ({suffixes},)),')
     lines += ["}", '"""The place and the suffixes of each."""', ""]
-    row = "tuple[str, str, frozenset[str] | None]"
+    row = "tuple[str, str, dict[str, object]]"
     lines.append(f"CHECKS: Final[dict[str, {row}]] = {{")
     for name, value, kind in _own_members("checks"):
-        signs = vars(kind).get("signs")
-        shown = "None"
-        if signs is not None:
-            shown = f"frozenset(({', '.join(map(json.dumps, sorted(signs)))},))"
-        lines.append(f'    "{name}": ("{value}", "{vars(kind)["severity"]}", {shown}),')
-    lines += ["}", '"""The place, the severity and the signs of each."""', ""]
+        told = ", ".join(
+            f'"{each}": {_as_code(vars(kind)[each])}'
+            for each in TOLD
+            if each in vars(kind)
+        )
+        lines.append(
+            f'    "{name}": ("{value}", "{vars(kind)["severity"]}", {{{told}}}),'
+        )
+    lines += [
+        "}",
+        '"""The place, the severity and what it says of when to ask each."""',
+        "",
+    ]
     return _DECLARED_HEAD + "\n".join(lines)
+
+
+def _as_code(value: object) -> str:
+    if isinstance(value, frozenset):
+        return f"frozenset(({', '.join(map(json.dumps, sorted(value)))},))"
+    return repr(value)
 
 
 def _own_members(family: str) -> Iterator[tuple[str, str, type[object]]]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import frontmatter
 from pipeline.errors import SourceError
 from pipeline.extract import extract
 from pipeline.formats import Format, compose
@@ -15,7 +16,7 @@ from pipeline.formats.html import Html
 from pipeline.formats.markdown import Markdown
 from pipeline.formats.text import Text
 from pipeline.localize import localize
-from pipeline.model.article import Article, Segment
+from pipeline.model.article import Article, Segment, Span
 from pipeline.model.catalog import Catalog, Message
 
 WORDS = st.sampled_from(
@@ -191,6 +192,39 @@ def test_a_localized_text_has_the_shape_of_its_source(kind, data):
     text = compose(result.article)
     assert kind.shape(text) == kind.shape(compose(article))
     assert isinstance(kind.to_html(result.article), str)
+
+
+SURE = st.lists(
+    st.one_of(
+        WORDS,
+        st.sampled_from(
+            ["*b*", "**c**", "[d](e)", "[x]", "[^1]", ": ", "- ", "= ", "*"]
+        ),
+        st.sampled_from(
+            ["&amp;", "&", "~~", "_", "!", "://a.b", "](", "-->", "  ", "\t"]
+        ),
+    ),
+    min_size=1,
+    max_size=5,
+).map("".join)
+
+
+@given(data=st.data())
+@settings(max_examples=100, deadline=None)
+def test_what_fits_surely_fits_as_it_is_and_leaves_the_shape(data):
+    kind = Markdown()
+    article = cut(kind, data.draw(texts(kind)))
+    spans: list[Span] = []
+    for span in article.spans if article else ():
+        text = data.draw(SURE) if isinstance(span, Segment) else ""
+        if isinstance(span, Segment) and kind.fits_surely(span, text):
+            assert kind.fit(span, text) == text
+            spans.append(replace(span, raw=text))
+        else:
+            spans.append(span)
+    if article is not None and frontmatter.is_settled(compose(article)):
+        again = replace(article, spans=tuple(spans))
+        assert kind.shape(compose(again)) == kind.shape(compose(article))
 
 
 # In plain text the words decide what a line is: a small letter makes no heading.

@@ -149,6 +149,11 @@ class Careless(Markdown):
         assert segment.raw
         return msgstr
 
+    def fits_surely(self, segment: Segment, msgstr: str) -> bool:
+        assert segment.raw
+        assert msgstr
+        return False
+
 
 def test_messages_that_change_the_structure_are_found_and_refused():
     names = "abcdefghij"
@@ -202,6 +207,12 @@ def test_a_result_that_cannot_be_read_is_refused():
 
     assert len(result.refused) == 1
     assert compose(result.article) == "One\n"
+
+
+def test_words_below_a_rule_do_not_become_front_matter():
+    result = localized("---\n\nDose\n", ("Dose", "Doz: 5"))
+
+    assert len(result.refused) == 1
 
 
 def test_marks_are_set_on_the_segments_of_the_body():

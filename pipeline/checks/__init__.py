@@ -108,7 +108,10 @@ class Check(Protocol):
 
     # A check may also have examples, `good` and `bad`, each a tuple of Example; and
     # `signs`, a frozenset of what `characters.signs` finds: it is called only where a
-    # text of the message has one of them, its source or its translation.
+    # text of the message has one of them, its source or its translation. With
+    # `signs_of_errors` it is called for these alone where only errors are asked for;
+    # with `only_of_carried` it is not called where the translation carries the same
+    # placeholders as its source, in their order (`placeholders.carried`).
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         """The remarks on a message that has a translation, fuzzy or not."""
@@ -121,13 +124,14 @@ class LateCheck:
         self,
         name: str,
         severity: Severity,
-        signs: frozenset[str] | None,
+        told: Mapping[str, object],
         load: Callable[[], Check],
     ) -> None:
+        """`told` is what else its class says of when it is to be called: see `Check`."""
         self.name = name
         self.severity = severity
-        self.signs = signs
         self._load = load
+        vars(self).update(told)
 
     @cached_property
     def itself(self) -> Check:
@@ -150,6 +154,9 @@ class LateCheck:
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         return self.itself(message, context)
 
+
+TOLD: Final = ("signs", "signs_of_errors", "only_of_carried")
+"""What a check may say of when it is to be called."""
 
 PLURAL: Final = "plural"
 """Stands among the signs of a message for several forms, in the source or here."""

@@ -11,7 +11,7 @@ from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
-from pipeline.placeholders import carried, find
+from pipeline.placeholders import find
 
 _HOST: Final = regex(
     r"""(?://|\\\\)(?P<user>[^/\\?\#\s"'<>()]*@)?(?P<host>[^/\\?\#\s"'<>():@]+)
@@ -32,6 +32,7 @@ class Hosts:
     name = "hosts"
     severity = Severity.ERROR
     signs = frozenset({"/", "@", "\\", WWW})
+    only_of_carried = True
     explanation = (
         "A link leads to a host that looks like another one: letters of two alphabets, "
         "punycode (xn--), or 1 for l. Copy the link from the source."
@@ -74,8 +75,6 @@ class Hosts:
 
 
 def _compare(source: str, msgstr: str, ours: frozenset[str]) -> Iterator[Remark]:
-    if carried(source) == carried(msgstr):
-        return
     found = _hosts(msgstr)
     if found == _hosts(source):
         return

@@ -13,7 +13,7 @@ from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
-from pipeline.placeholders import carried, find
+from pipeline.placeholders import find
 
 _ATTRIBUTE: Final = regex(
     r"""[\s/"'](href|src|srcset|action|cite|poster|background)\s*=\s*
@@ -38,6 +38,7 @@ class Links:
     name = "links"
     severity = Severity.ERROR
     signs = frozenset({"<", "]", "+", ":", "@", WWW, ZEROS})
+    only_of_carried = True
     explanation = (
         "Links, mail addresses and phone numbers stay as they are in the source; only "
         "the text that is shown for a link is translated. Copy the target exactly."
@@ -70,8 +71,6 @@ class Links:
 
 
 def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:
-    if carried(source) == carried(msgstr):
-        return
     there, here = _addresses(source), _addresses(msgstr)
     if there == here:
         return

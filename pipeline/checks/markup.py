@@ -71,6 +71,13 @@ _BRACKET_SIGNS: Final = frozenset("[]`］")
 """What a link has, or what is left of one, and code."""
 
 _EMPHASIS_SIGNS: Final = frozenset("*_~")
+_WHOLE: Final = regex(
+    r"[^\[\]()`\\<{|%（）［］]*+"
+    r"(?:\[[^\[\]()`\\<{|%（）［］]*+\]\([^\[\]()`\\<{|%（）［］\s]*+\)"
+    r"[^\[\]()`\\<{|%（）［］]*+)*+"
+)
+"""A text whose brackets are those of whole links, with nothing that could hide one."""
+
 
 _STARS: Final = regex(r"([*_])\1*")
 """The same where no tilde is; `re` finds it faster, as it begins with a set."""
@@ -87,6 +94,7 @@ class Markup:
     name = "markup"
     severity = Severity.ERROR
     signs = _SIGNS
+    signs_of_errors = _SIGNS - _EMPHASIS_SIGNS  # lost emphasis is none
     explanation = (
         "Tags, code in backticks, and the brackets of links are not translated, and "
         "emphasis marks stay in pairs. Put the source's markup around the same words."
@@ -115,7 +123,6 @@ def _compare(source: str, msgstr: str, least: Severity) -> Iterator[Remark]:
         yield from _compare_code(_of(expected, "code"), _of(found, "code"), msgstr)
     if not _BRACKET_SIGNS.isdisjoint(there):
         yield from _compare_brackets(source, msgstr)
-    # Lost emphasis is no error.
     if Severity.WARNING.reaches(least) and not _EMPHASIS_SIGNS.isdisjoint(there):
         yield from _compare_emphasis(source, msgstr)
 
@@ -328,6 +335,8 @@ def _stands_in(code: str, text: str) -> bool:
 
 
 def _compare_brackets(source: str, msgstr: str) -> Iterator[Remark]:
+    if _WHOLE.fullmatch(msgstr):
+        return
     broken = _BROKEN_LINK.search(msgstr)
     if broken and not _BROKEN_LINK.search(source):
         yield Remark(

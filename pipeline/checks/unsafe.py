@@ -80,8 +80,9 @@ class Unsafe:
 
 def _compare(source: str, msgstr: str, locale: str) -> Iterator[Remark]:
     features = _features(msgstr)
-    for feature in (features - _features(source)) if features else ():
-        yield Remark(f"{feature} is not in the source; take it out")
+    if features:
+        for feature in Counter(features) - Counter(_features(source)):
+            yield Remark(f"{feature} is not in the source; take it out")
     if HIDDEN not in signs(msgstr):
         return
     known = Counter(hidden.findall(source))
@@ -99,20 +100,20 @@ def _compare(source: str, msgstr: str, locale: str) -> Iterator[Remark]:
             )
 
 
-def _features(text: str) -> Counter[str]:
+def _features(text: str) -> list[str]:
     """What of a text could run or restyle: elements, attributes, schemes."""
-    found: Counter[str] = Counter()
+    found = []
     if "<" in text:
-        found.update(f"<{name.lower()}>" for name in _ELEMENT.findall(text))
-        found.update(
+        found += [f"<{name.lower()}>" for name in _ELEMENT.findall(text)]
+        found += [
             f"the attribute {name.lower()}"
             for name in _ATTRIBUTE.findall(text, text.index("<"))
-        )
+        ]
     if ":" in text or "&" in text:
-        found.update(
+        found += [
             f"a link of the kind {_without_blanks(name).lower()}:"
             for name in _SCHEME.findall(unescape(text))
-        )
+        ]
     return found
 
 

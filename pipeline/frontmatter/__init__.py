@@ -79,6 +79,12 @@ def end(text: str) -> int:
     return fence.end if fence else int(text.startswith("\ufeff"))
 
 
+def is_settled(text: str) -> bool:
+    """Whether the body begins there still when other words stand in their places."""
+    # Below a rule that the text begins with, `Dose: 5 mg` would be a key.
+    return _OPENING.match(text) is None or _fence(text, None) is not None
+
+
 def owns(segment: Segment) -> bool:
     """Whether a segment is a value of the front matter."""
     return segment.place.startswith(_PLACE)

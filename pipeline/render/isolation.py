@@ -34,7 +34,9 @@ _ADDRESS_OR_RUN: Final = regex(
     re.VERBOSE,
 )
 _TAG_OR_BEFORE: Final = regex(r"(<[^>]*>)")
-_MAY_RUN: Final = regex(r"[0-9]|\{\{")
+_MAY_RUN: Final = regex("[0-9{]")
+"""Is in all that is set apart; one set of signs is found many times as fast as two."""
+
 _QUOTED: Final = regex(r"[ >]*")
 _NOT_LED: Final = regex(r"\[[0-9]+\] |[a-z]+://\S+$")
 _CODE: Final = regex(r"<(pre|code|kbd|samp)>((?:(?!</\1>).)*)", re.DOTALL)

@@ -53,6 +53,7 @@ _SPOKEN: Final = regex(r'\b(lang|dir)="([^"]*)"')
 _NOTED: Final = regex(r'<sup><a(?: id="[^"]*")?>([0-9]+)</a></sup>')
 """The number of a footnote: nothing in a mail leads anywhere within it."""
 
+_EMPTY_LINES: Final = regex("\n{3,}")
 _NUMBERED: Final = regex(r"\[[0-9]+\] (?:[a-z]+:|\{|\*\||%)\S")
 _CONTROL: Final = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -268,16 +269,13 @@ def _as_xml(html: str, edition: Edition, theme: Theme) -> str:
 
 def _text(filled: str, locale: str) -> str:
     """The filled text template, wrapped, without runs of empty lines."""
-    lines: list[str] = []
-    for line in filled.replace("\r\n", "\n").split("\n"):
-        bare = line.rstrip()
-        if bare:
-            lines += _within_width(bare, locale)
-        elif lines and lines[-1]:
-            lines.append("")
+    lines = [line.rstrip() for line in filled.replace("\r\n", "\n").split("\n")]
+    if max(map(len, lines)) > width_in(locale):
+        lines = [each for line in lines for each in _within_width(line, locale)]
     if direction(locale) == "rtl":
         lines = [led(line, locale=locale) for line in lines]
-    return "\n".join(lines).strip("\n") + "\n"
+    text = _EMPTY_LINES.sub("\n\n", "\n".join(lines))
+    return text.strip("\n") + "\n"
 
 
 def _within_width(line: str, locale: str) -> list[str]:

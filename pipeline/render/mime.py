@@ -159,14 +159,12 @@ def header_text(text: str) -> str:
 
 
 def _headers(envelope: Envelope, digest: str, kind: str) -> list[tuple[str, str]]:
-    box = parse_mailbox(header_text(envelope.sender))
-    host = box.host if box else "localhost"
     headers = [
         ("From", _address(envelope.sender)),
         ("To", _address(envelope.to)),
         ("Subject", _encoded(header_text(envelope.subject), len("Subject: "))),
         ("Date", envelope.date),
-        ("Message-ID", f"<{digest}@{host}>"),
+        ("Message-ID", f"<{digest}@{_host(envelope.sender)}>"),
         ("Content-Language", envelope.locale),
         *_unsubscribe(envelope.unsubscribe),
         ("X-Unsent", "1"),
@@ -233,16 +231,23 @@ def _lines(fields: Iterable[str]) -> str:
     return "\n".join(fields).replace("\r\n", "\n").replace("\n", "\r\n")
 
 
-def _unsubscribe(addresses: Sequence[str]) -> list[tuple[str, str]]:
+@lru_cache(maxsize=16)
+def _unsubscribe(addresses: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """RFC 2369; one click (RFC 8058) is for https alone."""
     usable = [address for address in addresses if is_unsubscribe(address)]
     if not usable:
-        return []
+        return ()
     named = ",\r\n ".join(f"<{address}>" for address in usable)
-    headers = [("List-Unsubscribe", named)]
-    if any(address.startswith("https://") for address in usable):
-        headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
-    return headers
+    header = ("List-Unsubscribe", named)
+    if not any(address.startswith("https://") for address in usable):
+        return (header,)
+    return header, ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+
+
+@lru_cache(maxsize=16)
+def _host(sender: str) -> str:
+    box = parse_mailbox(header_text(sender))
+    return box.host if box else "localhost"
 
 
 @lru_cache(maxsize=16)

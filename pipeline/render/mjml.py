@@ -51,18 +51,19 @@ def to_html(mjml: str, body: str) -> str:
     `<b>` and `<i>`, and need most of its time for it.
     """
     mjml = mjml.strip()
-    sheets = "".join(_INLINE.findall(mjml))
-    if body and sheets:
-        styled = with_styles(body, sheets)
-        mjml = _INLINE.sub("", mjml).replace(body, styled)
-        body = styled
-    if body and mjml.count(body) == 1 and _STANDIN not in mjml:
-        frame = _made(mjml.replace(body, _STANDIN))
-        html = frame.replace(_STANDIN, body) if frame.count(_STANDIN) == 1 else ""
+    pieces = mjml.split(body) if body else [mjml]
+    around = _STANDIN.join(pieces)
+    sheets = "".join(_INLINE.findall(around))
+    styled = with_styles(body, sheets) if body and sheets else body
+    frame = ""
+    if len(pieces) == 2 and around.count(_STANDIN) == 1:  # noqa: PLR2004 - around one
+        frame = _frame(_INLINE.sub("", around) if sheets else around)
+    if frame.count(_STANDIN) == 1:
+        html = frame.replace(_STANDIN, styled)
     else:
-        frame = html = ""
-    if not html:
-        frame = html = _made(mjml)
+        if body and sheets:
+            mjml = _INLINE.sub("", mjml).replace(body, styled)
+        frame = html = _frame(mjml)
     # What came through the gate loads nothing.
     ours = f"{frame}<style>{sheets}</style>"
     lower = ours.lower()
@@ -74,7 +75,7 @@ def to_html(mjml: str, body: str) -> str:
             path="templates/mail.mjml",
             hint="a mail must not tell anybody that it was opened; remove it",
         )
-    html = _with_fields(_spoken(_labelled(html)))
+    html = _with_fields(html)
     return html if html.endswith("\n") else f"{html}\n"
 
 
@@ -97,6 +98,11 @@ def _with_fields(html: str) -> str:
 
 def _unescaped(field: re.Match[str], *, signs: Mapping[str, str]) -> str:
     return _REFERENCE.sub(lambda found: signs.get(found[1], found[0]), field[0])
+
+
+def _frame(mjml: str) -> str:
+    """What MJML makes of it, with its label and its language where they belong."""
+    return _spoken(_labelled(_made(mjml)))
 
 
 def _made(mjml: str) -> str:

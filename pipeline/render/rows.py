@@ -11,7 +11,7 @@ _WIDEST: Final = 1000
 """Columns; browsers count no further either."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Cell:
     text: str
     is_head: bool

@@ -101,6 +101,11 @@ class Made(NamedTuple):
     targets: tuple[tuple[str, bool], ...] = ()
     """What it links: paths below the root, and whether a part of the article."""
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """Of its files, by their paths."""
+        return {file.path: file.digest for file in self.files}
+
 
 class WordsRow(NamedTuple):
     """What the checks said of the catalog of the templates in a locale."""
@@ -251,6 +256,13 @@ def write_ledger(root: Path, kind: str, ledger: Ledger) -> None:
     data = text.encode("utf-8", "surrogatepass")
     whole = b"\n".join((_check(data), data))
     write_atomically(_file(root, kind), whole, root=root, durable=False)
+
+
+def linking_parts(ledger: Ledger, path: str) -> list[str]:
+    """The names of what was made with links to a part of the article at a path."""
+    target = (path, True)
+    found = ledger.made.with_text(_json(target))
+    return [name for name in found if target in ledger.made[name].targets]
 
 
 _json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

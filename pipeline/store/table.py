@@ -59,6 +59,11 @@ class Table(Mapping[K, V]):
         rest = {key: value for key, value in values.items() if key not in same}
         return Table(self._parse, same, rest)
 
+    def with_text(self, text: str) -> Iterator[K]:
+        """The keys of lines in which a text stands, and of all that have no line."""
+        yield from (key for key, line in self._lines.items() if text in line)
+        yield from self._values
+
     def lines(self, compose: Callable[[V], str]) -> Iterator[tuple[K, str]]:
         """Every line; those of values are composed."""
         yield from self._lines.items()

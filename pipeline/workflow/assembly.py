@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline import registry
 from pipeline.errors import PublishError, StoreError
@@ -44,6 +45,17 @@ from pipeline.workflow.words import read_words
 _KINDS: Final = ("site", "mail")
 
 
+class Built(NamedTuple):
+    """What came of a build."""
+
+    report: BuildReport
+    files: Mapping[str, Stamp]
+    """Of every file that belongs to the set."""
+
+    ledger: Ledger
+    """What the next build may know of it."""
+
+
 @dataclass
 class Assembly:
     """One run; what its steps find is collected here."""
@@ -65,6 +77,9 @@ class Assembly:
     living: dict[str, Article] = field(default_factory=dict)
     """Every article that can be read, without its text, by domain."""
 
+    decided: dict[tuple[str, str], Decision] = field(default_factory=dict)
+    """What was decided before anybody knew that it concerns the whole site."""
+
     @property
     def root(self) -> Path:
         return Path(self.site.root)
@@ -83,15 +98,16 @@ class Assembly:
             share=self.options.share,
         )
 
-    def run(self) -> tuple[BuildReport, Mapping[str, Stamp], Ledger]:
-        """
-        Build; the report, the stamp of every file that belongs to the set, and what the
-        next build may know of it.
-        """
-        draft = self.options.draft
+    @cached_property
+    def before(self) -> Ledger:
+        """What is known of the last build of this kind."""
+        return read_ledger(self.root, self.kind)
+
+    def run(self) -> Built:
+        """Build, and look at the whole site for that."""
+        draft, before = self.options.draft, self.before
         self._open()
-        before = read_ledger(self.root, self.kind)
-        study = self._study(before)
+        study = self.study()
         decisions = self._decide(study)
         judged = decisions
         decisions, clashes = one_slug_each(
@@ -148,7 +164,7 @@ class Assembly:
         outputs = product.stamps
         if not draft:
             outputs |= stamp_files(self.root, ["dist/release.json"])
-        return report, outputs, ledger
+        return Built(report, outputs, ledger)
 
     def _open(self) -> None:
         """Clear what a build left that was cut off; read what was out, and find all."""
@@ -162,7 +178,7 @@ class Assembly:
 
     def _there(self) -> dict[str, Stamp]:
         """The stamp of every file in the folders that a build owns."""
-        there = stamp_trees(self.root, self._tops)
+        there = stamp_trees(self.root, self.tops)
         for path in [each for each in there if is_left_over(each)]:
             remove(self.root / path, root=self.root)
             del there[path]
@@ -176,11 +192,15 @@ class Assembly:
     def keep(self, ledger: Ledger) -> None:
         """Remember the build for the next one. Raises StoreError."""
         write_ledger(self.root, self.kind, ledger)
+
+    def tidy(self, ledger: Ledger) -> None:
+        """Remove the bodies that no build can find any more."""
         places = (row.body for row in ledger.rows.values() if row.body)
         Bodies(self.root, self.kind).sweep(places)
 
-    def _study(self, before: Ledger) -> Study:
-        site, options = self.site, self.options
+    def study(self) -> Study:
+        """What articles are judged by in the locales whose histories are known."""
+        before, site, options = self.before, self.site, self.options
         choices = {"draft": options.draft, "preview": options.preview}
         inputs = Inputs(self.root, self.stamps, before.files, trusted=before.started)
         rules = {
@@ -195,7 +215,15 @@ class Assembly:
             for locale in self.histories
         }
         bodies = Bodies(self.root, self.kind)
-        return Study(site, rules, digest(site, choices), inputs, before.rows, bodies)
+        return Study(
+            site,
+            rules,
+            digest(site, choices),
+            inputs,
+            before.rows,
+            bodies,
+            self.decided,
+        )
 
     def _terms(self, locale: str) -> tuple[Term, ...]:
         """The glossary of a locale; none where it is broken, which holds nothing."""
@@ -288,7 +316,7 @@ class Assembly:
         return tuple(kept)
 
     @property
-    def _tops(self) -> tuple[str, ...]:
+    def tops(self) -> tuple[str, ...]:
         """The folders that a build owns."""
         if self.options.draft:
             return ("dist/draft",)

@@ -46,6 +46,7 @@ def build(
         return report_from(last)
     from pipeline.workflow.assembly import Assembly
     from pipeline.workflow.journaling import journal_catalogs
+    from pipeline.workflow.quiet import quiet_build
 
     started = time_ns()
     with locked(Path(site.root)):
@@ -54,12 +55,18 @@ def build(
         assembly = Assembly(
             site, options, locales, now, progress, fresh.inputs, started
         )
+        saved = fresh.saved()
         try:
-            report, files, ledger = assembly.run()
+            quiet = quiet_build(assembly, *saved) if saved else None
+            report, files, ledger = quiet or assembly.run()
         finally:
             assembly.sweep()
-        if not fresh.moved():
+        if not fresh.moved(saved[1] if saved and quiet else None):
+            # The two belong together: none of them is left beside another one.
+            fresh.forget()
             assembly.keep(ledger)
+            if not quiet:
+                assembly.tidy(ledger)
         if not report.holds or not journaled.went_well:
             fresh.forget()
         else:

@@ -44,18 +44,20 @@ class Press:
     library: Library
     theme: Theme
     known: Mapping[str, Made]
-    faces: str = field(init=False)
+    faces: str = ""
+    """The key of all that editions may say of one another, if it is known."""
+
     around: Around = field(init=False)
 
     def __post_init__(self) -> None:
-        self.faces = faces_of(self.library)
+        self.faces = self.faces or faces_of(self.library)
         self.around = Around(self.library, self.theme)
 
     def editions(self, *, workers: Workers, progress: Progress) -> list[Piece]:
         """A piece for each edition, in their order."""
         editions = self.library.editions
         pieces = [Piece()] * len(editions)
-        jobs = [n for n, edition in enumerate(editions) if not self._holds(edition)]
+        jobs = [n for n, edition in enumerate(editions) if not self.holds(edition)]
         if jobs:
             # All pages name some, and workers would each find them for themselves.
             topics_of(self.library)
@@ -63,14 +65,14 @@ class Press:
         self.batch.study.bodies.close()
 
         def work(index: int) -> Piece:
-            return self._piece(editions[jobs[index]])
+            return self.piece(editions[jobs[index]])
 
         for done, piece in enumerate(spread(work, len(jobs), workers=workers)):
             pieces[jobs[done]] = piece
             progress("rendering", done, len(jobs))
         return pieces
 
-    def _holds(self, edition: Edition) -> bool:
+    def holds(self, edition: Edition) -> bool:
         """Whether what was made of it before is what would be made of it now."""
         name = edition_name(edition)
         before = self.known.get(name)
@@ -107,7 +109,8 @@ class Press:
         """The key of all that an edition says of others."""
         return key_of((self.around.of(edition, targets),))
 
-    def _piece(self, edition: Edition) -> Piece:
+    def piece(self, edition: Edition) -> Piece:
+        """What is made of an edition, written aside, or why nothing can be."""
         try:
             files, assets, targets = self._rendered(edition)
         except PublishError as error:

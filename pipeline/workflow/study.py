@@ -65,6 +65,8 @@ class Study:
     inputs: Inputs
     rows: Mapping[tuple[str, str], Row]
     bodies: Bodies
+    decided: Mapping[tuple[str, str], Decision] = field(default_factory=dict)
+    """What was decided in this run already, by domain and locale."""
 
     def all(
         self,
@@ -84,7 +86,7 @@ class Study:
         self.bodies.close()
 
         def work(index: int) -> Studied:
-            return self._anew(*rest[index])
+            return self.anew(*rest[index])
 
         anew = spread(work, len(rest), workers=workers, size=len(locales))
         for number, file in enumerate(files):
@@ -101,6 +103,11 @@ class Study:
                     studied if studied.error else replace(studied, decisions=decisions)
                 )
             progress("translating", number, len(files))
+
+    def stale(self, file: SourceFile, locales: Sequence[str]) -> list[str]:
+        """The locales in which what was decided of an article does not hold."""
+        known = self._known(file, locales)
+        return [locale for locale in locales if locale not in known]
 
     def again(self, decision: Decision) -> Decision:
         """The decision with its whole article. Raises PublishError."""
@@ -143,10 +150,14 @@ class Study:
         """Of the locales for which nothing has changed since the last build."""
         found: dict[str, Decision] = {}
         for locale in locales:
-            row = self.rows.get((file.domain, locale))
-            if row is None or not row.version:
+            key = (file.domain, locale)
+            row, decided = self.rows.get(key), self.decided.get(key)
+            if row is None and decided is None:
                 continue
-            if row.version == self._version(file, locale):
+            version = self._version(file, locale)
+            if decided is not None and decided.version == version:
+                found[locale] = decided
+            elif row is not None and row.version == version:
                 found[locale] = self._today(decision_of(row))
         return found
 
@@ -156,7 +167,8 @@ class Study:
             return decision
         return kept_back(decision, self.rules[decision.locale].history)
 
-    def _anew(self, file: SourceFile, locales: Sequence[str]) -> Studied:
+    def anew(self, file: SourceFile, locales: Sequence[str]) -> Studied:
+        """One article, read and judged."""
         # Keys first: what is saved in between must not stand under the older key.
         versions = {locale: self._version(file, locale) for locale in locales}
         try:

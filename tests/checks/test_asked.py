@@ -1,5 +1,6 @@
 """A check is asked less than it could say, and nothing that was asked for is missed."""
 
+import re
 from dataclasses import replace
 
 from hypothesis import given
@@ -11,6 +12,7 @@ from pipeline.check import check as check_catalog
 from pipeline.checks import PLURAL, CheckContext
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.finding import Severity
+from pipeline.placeholders import carried
 
 PIECES = (
     *(
@@ -47,6 +49,11 @@ PIECES = (
     *("“", "”", "«", '"', "'", "’", "}in", "«", "『", "?", "!", "¿", " ", "\n", "\t"),
 )
 TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
+LINKED = st.lists(
+    st.sampled_from(
+        ("[", "a", " ", "+90 212 555", "](", "b)", "] (", "(c)", "*", "x:/")
+    )
+).map(lambda pieces: re.sub(r"[\[\]()]", "", "".join(pieces)) + "[d *e*](https://f/)")
 LOCALES = st.sampled_from(("tr", "de", "ar", "ja", "es", "fr"))
 
 
@@ -82,6 +89,25 @@ def test_a_check_has_nothing_to_say_of_texts_without_its_signs(message, locale):
         wanted = getattr(check, "signs", None)
         if wanted is not None and wanted.isdisjoint(there):
             assert list(check(message, CheckContext(locale))) == []
+
+
+@given(messages(), LOCALES)
+def test_a_check_of_carried_things_has_nothing_to_say_where_they_are_the_same(
+    message, locale
+):
+    if message.msgid_plural is None and carried(message.msgid) == carried(
+        message.msgstr
+    ):
+        for check in registry.checks().values():
+            if getattr(check, "only_of_carried", False):
+                assert list(check(message, CheckContext(locale))) == []
+
+
+@given(LINKED, LINKED)
+def test_brackets_of_whole_links_alone_are_well_whatever_the_source_has(source, msgstr):
+    check = registry.checks()["markup"]
+    context = CheckContext("tr", least=Severity.ERROR)
+    assert list(check(Message(source, (f"{source}{msgstr}",)), context)) == []
 
 
 @given(messages(), LOCALES)

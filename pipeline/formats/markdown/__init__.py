@@ -45,6 +45,9 @@ class Markdown:
             return frontmatter.fit(segment, msgstr)
         return fit.fit(segment, msgstr)
 
+    def fits_surely(self, segment: Segment, msgstr: str) -> bool:
+        return fit.fits_surely(segment, msgstr)
+
     def shape(self, text: str) -> tuple[str, ...]:
         return tuple(events.shape(cover(text[frontmatter.end(text) :])))
 

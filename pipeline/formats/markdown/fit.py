@@ -32,6 +32,14 @@ _BREAK_TAG: Final = regex(r"<br ?/?>", re.IGNORECASE)
 _NOTHING: Final = "&#32;"
 """A line that is empty, and is no empty line."""
 
+_SURE_PLACES: Final = frozenset({"run", "cell", "heading"})
+_SURE: Final = regex(
+    r"(?:[^\W\d_]|[0-9]+ |\*{1,3}[^\W_]|\[[^\W_][^\[\]:\x00-\x1f\x7f|#{}<`\\]*\]\()"
+    r"[^\x00-\x1f\x7f\x85\u2028\u2029|#{}<`\\]*+(?<! )"
+)
+"""A line that begins a paragraph wherever a block may begin, and holds nothing that
+could part a cell, end a heading or go on in the next line."""
+
 _TITLES: Final = frozenset({"title", "link-title", "image-title"})
 _VOID: Final = frozenset(
     "area base br col embed hr img input link meta source track wbr".split(),
@@ -54,6 +62,21 @@ def fit(segment: Segment, msgstr: str) -> str:
         if text == segment.text:
             return segment.raw
         raise
+
+
+def fits_surely(segment: Segment, msgstr: str) -> bool:
+    """
+    Whether a translation fits as it is, and leaves the blocks of any text as they are.
+
+    What blocks there are is told by how lines begin, and by pipes and signs of headings
+    (CommonMark, "Appendix: A parsing strategy"). The segment is one line and stays one.
+    """
+    return (
+        segment.place in _SURE_PLACES
+        and "\n" not in segment.raw
+        and "\r" not in segment.raw
+        and _SURE.fullmatch(msgstr) is not None
+    )
 
 
 def _fitted(segment: Segment, text: str) -> str:
