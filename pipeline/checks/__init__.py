@@ -127,7 +127,7 @@ class LateCheck:
         told: Mapping[str, object],
         load: Callable[[], Check],
     ) -> None:
-        """`told` is what else its class says of when it is to be called: see `Check`."""
+        """`told`: what else its class says of when to call it; see `Check`."""
         self.name = name
         self.severity = severity
         self._load = load
