@@ -7,8 +7,10 @@ import pytest
 from pipeline.workflow.assembly import Assembly
 from tests.builders import po_path, publish
 from tests.workflow.test_incremental import (
+    add,
     clean_copy,
     edit,
+    edit_a_picture,
     edit_a_template,
     edit_heading,
     edit_text,
@@ -19,6 +21,7 @@ from tests.workflow.test_incremental import (
     note_something,
     outcome,
     pristine,
+    remove,
     remove_outputs,
     rename_a_tag,
 )
@@ -89,6 +92,9 @@ def test_what_links_to_a_part_follows_quietly(root, loud):
         forbid_a_word,
         edit_a_template,
         remove_outputs,
+        remove,
+        add,
+        edit_a_picture,
     ],
 )
 def test_what_others_show_is_not(root, loud, change):
@@ -109,6 +115,22 @@ def test_in_an_article_that_is_held_the_reason_follows_quietly(root, loud):
     release = (root / "dist/release.json").read_text("utf-8")
     assert release.count("2 untranslated of") == 2
     assert publish(root, "verify").code == 0
+
+
+def test_behind_a_link_everything_is_looked_at(root, loud):
+    folder = root / "locales/tr/LC_MESSAGES"
+    folder.rename(root.with_name("catalogs"))
+    folder.symlink_to(root.with_name("catalogs"))
+    publish(root, "build")
+    edit_entry(root, "articles/sleep", "tr")
+    edit(root / "source/articles/food.md", "Eat at", "Always eat at")
+    loud.clear()
+
+    publish(root, "build")
+
+    assert loud
+    page = (root / "dist/site/tr/sleep/index.html").read_text("utf-8")
+    assert "Uyku uyku" in page
 
 
 def test_a_draft_is_quiet_as_well(root, loud):
