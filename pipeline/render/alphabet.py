@@ -64,9 +64,15 @@ _FINALS: Final = str.maketrans("ςךםןףץ", "σכמנפצ")
 
 def alphabetical(text: str, locale: str) -> Key:
     """What a text is sorted by: two keys of one locale compare as its texts do."""
-    letters = _letters(locale.partition("-")[0])
+    language = locale.partition("-")[0]
+    letters = _letters(language)
     small = unicodedata.normalize("NFC", lower(text, locale)).translate(_FINALS)
     weights: list[Weight] = []
+    if _longest(language) == 1:
+        # Nearly every language; a list may be sorted anew after each edit.
+        for char in small:
+            weights += letters.get(char) or _plain(char, letters)
+        return tuple(weights), small, text
     place = 0
     while place < len(small):
         for length in (3, 2, 1):
@@ -98,6 +104,12 @@ def _other(char: str) -> tuple[Weight, ...]:
     if kind[0] == "L" or kind[0] == "N":
         return ((2 + len(_SCRIPTS), ord(char), 0),)
     return ((0, ord(char), 0),)
+
+
+@cache
+def _longest(language: str) -> int:
+    """How many characters a letter has at most."""
+    return max(map(len, _letters(language)))
 
 
 @cache

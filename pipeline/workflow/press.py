@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from pipeline.errors import PublishError, StoreError
 from pipeline.late import dataclass
@@ -15,7 +16,7 @@ from pipeline.render.around import Around
 from pipeline.render.library import Edition, Library, Listed
 from pipeline.render.moved import left_topics
 from pipeline.render.pages import render_page
-from pipeline.render.site import render_signs, render_site
+from pipeline.render.site import lists_face, render_lists, render_signs, render_site
 from pipeline.render.theme import Theme
 from pipeline.render.topic_pages import (
     TopicPage,
@@ -34,6 +35,9 @@ from pipeline.workflow.product import Piece
 from pipeline.workflow.release import digest, record_path
 from pipeline.workflow.report import Progress
 from pipeline.workflow.templates import theme_folders
+
+_LIST: Final = "list of "
+"""Begins the names of the lists of the articles of a locale."""
 
 
 @dataclass
@@ -203,10 +207,12 @@ class Press:
         batch = self.batch
         if self._lists_hold:
             # Finding the topics of a large site takes longer than rendering a page.
-            for name in ("lists", *self._topics_before()):
+            for name in ("lists", *self._lists_before()):
                 yield name, Piece()
         else:
             yield "lists", self._kept_or("lists", self._lists_key, self._lists)
+            for locale in self.library.locales:
+                yield f"{_LIST}{locale}", self._list(locale)
             for page in topic_pages(self.library):
                 yield f"#{page.path}", self._topic(page)
         static = key_of((batch.study.base, batch.words.theme))
@@ -226,10 +232,11 @@ class Press:
         """Whether all that lists anything, topics included, is as it was."""
         lists = self.known.get("lists")
         is_same = lists is not None and lists.own == self._lists_key
-        return is_same and all(name in self.known for name in self._topics_before())
+        return is_same and all(name in self.known for name in self._lists_before())
 
-    def _topics_before(self) -> Iterator[str]:
-        return (name for name in self.batch.before.made if name.startswith("#"))
+    def _lists_before(self) -> Iterator[str]:
+        starts = ("#", _LIST)
+        return (name for name in self.batch.before.made if name.startswith(starts))
 
     @cached_property
     def _lists_key(self) -> str:
@@ -253,8 +260,21 @@ class Press:
         top = f"{self.batch.top}/site"
         pages = render_site(self.library, self.theme)
         texts = {page.path: page.html for page in pages}
-        texts |= render_signs(self.library, self.theme)
+        texts |= render_signs(self.library)
         return {f"{top}/{path}": text.encode() for path, text in texts.items()}
+
+    def _list(self, locale: str) -> Piece:
+        """The list of the articles of a locale, and its feed."""
+        batch, library = self.batch, self.library
+        face = repr(lists_face(locale, library))
+        own = key_of((batch.study.base, batch.words.key(locale), face))
+
+        def render() -> dict[str, bytes]:
+            texts = render_lists(locale, library, self.theme)
+            top = f"{batch.top}/site"
+            return {f"{top}/{path}": text.encode() for path, text in texts.items()}
+
+        return self._kept_or(f"{_LIST}{locale}", own, render)
 
     def _topic(self, page: TopicPage) -> Piece:
         """A page of a tag or a section: made again where what it shows is another."""
