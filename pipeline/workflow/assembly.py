@@ -4,7 +4,7 @@ The work of a build, from articles to files.
     read -> decide (gate, localize) -> library -> render -> write -> release.json
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
 from datetime import datetime
@@ -70,6 +70,9 @@ class Assembly:
 
     started: int
     """Nanoseconds since 1970."""
+
+    placed: Callable[[], None] | None = None
+    """Is called when the pages are in their places."""
 
     errors: list[PublishError] = field(default_factory=list)
     histories: dict[str, History] = field(default_factory=dict)
@@ -142,6 +145,8 @@ class Assembly:
         files = product.files
         written = tuple(sorted(product.staged))
         removed = self._remove(files)
+        if self.placed is not None:
+            self.placed()
         if not draft:
             whole = [*decisions, *kept, *standing.withdrawn(kept, built=self.locales)]
             release = release_document(self.site, *standing.outputs(whole), files)

@@ -5,6 +5,7 @@ What a build with nothing to do needs is here; the work is in `assembly.py`, whi
 imported only where there is some.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from time import time_ns
@@ -19,12 +20,18 @@ from pipeline.workflow.report import Progress, silent
 
 
 def build(
-    site: Site, options: BuildOptions, *, now: datetime, progress: Progress = silent
+    site: Site,
+    options: BuildOptions,
+    *,
+    now: datetime,
+    progress: Progress = silent,
+    placed: Callable[[], None] | None = None,
 ) -> BuildReport:
     """
     Build the site's `dist/`, or with `draft` its `dist/draft/`.
 
-    A bad article, catalog or text is reported and never stops the others. Raises
+    A bad article, catalog or text is reported and never stops the others. `placed` is
+    called when the pages are in their places, before the records of them. Raises
     UsageError for a locale that is not the site's, and StoreError where the disk
     refuses: each file that was written until then is whole.
     """
@@ -53,7 +60,7 @@ def build(
         read = [locale for locale in locales if locale in site.locales]
         journaled = journal_catalogs(site, read, "build")
         assembly = Assembly(
-            site, options, locales, now, progress, fresh.inputs, started
+            site, options, locales, now, progress, fresh.inputs, started, placed
         )
         saved = fresh.saved()
         try:

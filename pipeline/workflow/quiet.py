@@ -102,6 +102,8 @@ class _Quiet:
         product = self._product(study, decisions)
         release = self._release(product, decisions)
         product = product.settle(self.root)
+        if self.assembly.placed is not None:
+            self.assembly.placed()
         written = [*sorted(product.staged)]
         if release is not None:
             written += write_dist(self.root, {_RELEASE: release})
