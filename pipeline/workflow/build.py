@@ -43,6 +43,7 @@ def build(
         or "dask" in {options.executor, site.executor}
     ):
         _require_scheduler(site, options)
+    looked = time_ns()
     fresh = Fresh(
         site,
         options={"locales": locales, "preview": options.preview},
@@ -58,7 +59,9 @@ def build(
     started = time_ns()
     with locked(Path(site.root)):
         read = [locale for locale in locales if locale in site.locales]
-        journaled = journal_catalogs(site, read, "build")
+        journaled = journal_catalogs(
+            site, read, "build", seen=fresh.inputs, checked=looked
+        )
         assembly = Assembly(
             site, options, locales, now, progress, fresh.inputs, started, placed
         )
