@@ -5,12 +5,14 @@ Compiling those of a page takes as long as all else that the page needs.
 """
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from pipeline.render.theme import Theme
-from pipeline.store.sealed import read_sealed, write_sealed
+from pipeline.store.cache import read_cached, write_cached
 
 
 @contextmanager
@@ -20,26 +22,31 @@ def compiled_templates(theme: Theme, root: Path, kind: str, key: str) -> Iterato
 
     `key` is that of all templates and of the program: with another one nothing counts.
     """
-    path = root / ".publish" / f"{kind}-templates"
-    known = _read(path, key)
+    site = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+    name = f"{site}-{kind}-templates"
+    known = _read(name, key)
     theme.learn(known)
     yield
     now = known | theme.learned()
     if now.keys() != known.keys():
-        head = json.dumps([key, [[name, len(data)] for name, data in now.items()]])
-        whole = b"".join((head.encode(), b"\n", *now.values()))
-        write_sealed(path, whole, root=root)
+        body = b"".join(now.values())
+        places = [[each, len(data)] for each, data in now.items()]
+        head = json.dumps([key, sha256(body).hexdigest(), places])
+        write_cached(name, b"\n".join((head.encode(), body)))
 
 
-def _read(path: Path, key: str) -> dict[str, bytes]:
-    whole = read_sealed(path)
-    if whole is None:
-        return {}
-    head, _, rest = whole.partition(b"\n")
-    found, names = json.loads(head)
+def _read(name: str, key: str) -> dict[str, bytes]:
+    head, _, body = (read_cached(name) or b"").partition(b"\n")
     known: dict[str, bytes] = {}
+    try:
+        found, digest, places = json.loads(head)
+    except ValueError:
+        return known
+    # Half of it may be there if the machine went down.
+    if found != key or digest != sha256(body).hexdigest():
+        return known
     at = 0
-    for name, length in names if found == key else ():
-        known[name] = rest[at : at + length]
+    for each, length in places:
+        known[each] = body[at : at + length]
         at += length
     return known

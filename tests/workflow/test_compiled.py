@@ -43,12 +43,23 @@ def test_a_template_that_changed_is_what_it_is_now(site, monkeypatch):
     assert filled(site, monkeypatch)[0] == "<b>48</b>"
 
 
-def test_what_somebody_put_there_is_not_run(site, monkeypatch):
+def kept(site):
+    (path,) = (site / "cache/publish").iterdir()
+    return path
+
+
+@pytest.mark.parametrize("size", [0, 10, -10])
+def test_half_of_what_was_kept_is_nothing(site, monkeypatch, size):
     filled(site, monkeypatch)
-    path = site / ".publish/build-templates"
-    path.write_bytes(b"\0" * 32 + path.read_bytes()[32:])
+    kept(site).write_bytes(kept(site).read_bytes()[:size])
 
     assert filled(site, monkeypatch) == ("<p>42</p>", 2)
+
+
+def test_nothing_is_kept_in_the_folder_of_the_site(site, monkeypatch):
+    filled(site, monkeypatch)
+
+    assert {path.name for path in site.iterdir()} == {"templates", "cache"}
 
 
 def test_what_is_filled_by_one_build_stays_for_the_next(site, monkeypatch):
