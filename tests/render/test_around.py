@@ -115,7 +115,7 @@ def test_where_the_same_is_said_of_others_the_page_is_the_same(changes, others):
 
 
 def together(changes):
-    found = {}
+    found: dict[str, dict[str, object]] = {}
     for change in changes:
         for name, values in change.items():
             found[name] = found.get(name, {}) | values
