@@ -62,9 +62,9 @@ def _isolated(value: object, *, locale: str) -> str:
     return _set_apart(str(value), locale)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _set_apart(text: str, locale: str) -> str:
-    """A title stands on its page, on those of its neighbours and in lists."""
+    """A title stands on its page, on those of its neighbours and in several lists."""
     from markupsafe import Markup, escape
 
     return Markup(isolate(str(escape(text)), locale=locale))  # noqa: S704 - escaped

@@ -4,7 +4,7 @@ The work of a build, from articles to files.
     read -> decide (gate, localize) -> library -> render -> write -> release.json
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -76,6 +76,9 @@ class Assembly:
     living: dict[str, Article] = field(default_factory=dict)
     """Every article that can be read, without its text, by domain."""
 
+    concerned: Mapping[str, Sequence[str]] | None = None
+    """The locales by domain in which an article may be another; None: not known."""
+
     decided: dict[tuple[str, str], Decision] = field(default_factory=dict)
     """What was decided before anybody knew that it concerns the whole site."""
 
@@ -116,8 +119,8 @@ class Assembly:
         for decision in decisions:
             self.errors += decision.errors
         kept = () if draft else self._kept(study, before)
-        there = self._there()
-        batch = self._batch(study, before, [*decisions, *kept], there)
+        self._sweep_outputs()
+        batch = self._batch(study, before, [*decisions, *kept])
         product = produce(batch, workers=self.workers, progress=self.progress)
         self.errors += [*batch.words.errors, *product.errors]
         decisions = [self._unless_failed(d, product) for d in decisions]
@@ -137,7 +140,7 @@ class Assembly:
         product = product.settle(self.root)
         files = product.files
         written = tuple(sorted(product.staged))
-        removed = self._remove(there, files)
+        removed = self._remove(files)
         if not draft:
             whole = [*decisions, *kept, *standing.withdrawn(kept, built=self.locales)]
             release = release_document(self.site, *standing.outputs(whole), files)
@@ -175,13 +178,16 @@ class Assembly:
         self.sources = find_sources(self.site, registry.format_suffixes())
         self.errors += self.sources.errors
 
-    def _there(self) -> dict[str, Stamp]:
-        """The stamp of every file in the folders that a build owns."""
-        there = stamp_trees(self.root, self.tops)
-        for path in [each for each in there if is_left_over(each)]:
+    @cached_property
+    def there(self) -> dict[str, Stamp]:
+        """The stamp of every file in the folders that a build owns, as it begins."""
+        return stamp_trees(self.root, self.tops)
+
+    def _sweep_outputs(self) -> None:
+        """Remove what a build left beside its outputs that was cut off."""
+        for path in [each for each in self.there if is_left_over(each)]:
             remove(self.root / path, root=self.root)
-            del there[path]
-        return there
+            del self.there[path]
 
     def sweep(self) -> None:
         """Remove what was written aside and never came into its place."""
@@ -221,6 +227,7 @@ class Assembly:
             inputs,
             before.rows,
             bodies,
+            self.concerned,
             self.decided,
         )
 
@@ -255,7 +262,6 @@ class Assembly:
         study: Study,
         before: Ledger,
         decisions: Sequence[Decision],
-        there: Mapping[str, Stamp],
     ) -> Batch:
         draft = self.options.draft
         shown = [d for d in decisions if d.goes_out or draft]
@@ -278,7 +284,7 @@ class Assembly:
             self.histories,
             study,
             before,
-            there,
+            self.there,
             draft=draft,
             preview=self.options.preview,
         )
@@ -321,13 +327,11 @@ class Assembly:
             return ("dist/draft",)
         return tuple(f"dist/{name}" for name in OWNED)
 
-    def _remove(
-        self, there: Iterable[str], files: Mapping[str, str]
-    ) -> tuple[str, ...]:
+    def _remove(self, files: Mapping[str, str]) -> tuple[str, ...]:
         """Whatever else lies in the folders that a build owns."""
         stale = {
             path
-            for path in there
+            for path in self.there
             if path not in files
             and not any(part.startswith(".") for part in path.split("/"))
         }

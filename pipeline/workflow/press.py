@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from pipeline.errors import PublishError, StoreError
 from pipeline.render.around import Around
 from pipeline.render.library import Edition, Library, Listed
 from pipeline.render.moved import left_topics
 from pipeline.render.pages import render_page
-from pipeline.render.site import render_signs, render_site
+from pipeline.render.site import lists_face, render_lists, render_signs, render_site
 from pipeline.render.theme import Theme
 from pipeline.render.topic_pages import (
     TopicPage,
@@ -26,13 +27,22 @@ from pipeline.render.topics import topics_of
 from pipeline.store.dist import stage
 from pipeline.store.files import read_bytes
 from pipeline.store.ledger import Made, MadeFile, Order
-from pipeline.workflow.batch import Batch, decided_again, faces_of, record_of
+from pipeline.workflow.batch import (
+    Batch,
+    decided_again,
+    face_of,
+    key_of_faces,
+    record_of,
+)
 from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import key_of
 from pipeline.workflow.product import Piece
 from pipeline.workflow.release import digest, record_path
 from pipeline.workflow.report import Progress
 from pipeline.workflow.templates import theme_folders
+
+_LIST: Final = "list of "
+"""Begins the names of the lists of the articles of a locale."""
 
 
 @dataclass
@@ -47,9 +57,14 @@ class Press:
     """The key of all that editions may say of one another, if it is known."""
 
     around: Around = field(init=False)
+    _faces: Mapping[str, str] = field(default_factory=dict, init=False)
+    """What others may say of each edition, by its name."""
 
     def __post_init__(self) -> None:
-        self.faces = self.faces or faces_of(self.library)
+        if not self.faces:
+            editions = self.library.editions
+            self._faces = {edition_name(each): face_of(each) for each in editions}
+            self.faces = key_of_faces(self.library, self._faces.values())
         self.around = Around(self.library, self.theme)
 
     def editions(self, *, workers: Workers, progress: Progress) -> list[Piece]:
@@ -75,7 +90,9 @@ class Press:
         """Whether what was made of it before is what would be made of it now."""
         name = edition_name(edition)
         before = self.known.get(name)
-        if before is None or before.own != self._own(edition):
+        if before is None:
+            return False
+        if not self._is_at_rest(edition) and before.own != self._own(edition):
             return False
         # A glance tells it where no other has another face, nor another text of which
         # a part is linked. In an earlier round other editions stood around it.
@@ -84,6 +101,13 @@ class Press:
         if is_alone and is_older and self.faces == self.batch.before.faces:
             return True
         return before.around == self._around(edition, before.targets)
+
+    def _is_at_rest(self, edition: Edition) -> bool:
+        """Whether nothing was saved that its own key follows from."""
+        batch, locale = self.batch, edition.locale
+        words = batch.before.words.get(locale)
+        has_words = words is not None and words.key == batch.words.key(locale)
+        return has_words and batch.study.is_at_rest(edition.domain, locale)
 
     def _own(self, edition: Edition) -> str:
         """The key of an edition by itself."""
@@ -202,10 +226,12 @@ class Press:
         batch = self.batch
         if self._lists_hold:
             # Finding the topics of a large site takes longer than rendering a page.
-            for name in ("lists", *self._topics_before()):
+            for name in ("lists", *self._lists_before()):
                 yield name, Piece()
         else:
             yield "lists", self._kept_or("lists", self._lists_key, self._lists)
+            for locale in self.library.locales:
+                yield f"{_LIST}{locale}", self._list(locale)
             for page in topic_pages(self.library):
                 yield f"#{page.path}", self._topic(page)
         static = key_of((batch.study.base, batch.words.theme))
@@ -225,10 +251,11 @@ class Press:
         """Whether all that lists anything, topics included, is as it was."""
         lists = self.known.get("lists")
         is_same = lists is not None and lists.own == self._lists_key
-        return is_same and all(name in self.known for name in self._topics_before())
+        return is_same and all(name in self.known for name in self._lists_before())
 
-    def _topics_before(self) -> Iterator[str]:
-        return (name for name in self.batch.before.made if name.startswith("#"))
+    def _lists_before(self) -> Iterator[str]:
+        starts = ("#", _LIST)
+        return (name for name in self.batch.before.made if name.startswith(starts))
 
     @cached_property
     def _lists_key(self) -> str:
@@ -252,8 +279,22 @@ class Press:
         top = f"{self.batch.top}/site"
         pages = render_site(self.library, self.theme)
         texts = {page.path: page.html for page in pages}
-        texts |= render_signs(self.library, self.theme)
+        texts |= render_signs(self.library)
         return {f"{top}/{path}": text.encode() for path, text in texts.items()}
+
+    def _list(self, locale: str) -> Piece:
+        """The list of the articles of a locale, and its feed."""
+        batch, library = self.batch, self.library
+        faces = (self._faces[edition_name(each)] for each in library.pages(locale))
+        around = repr(lists_face(locale, library))
+        own = key_of((batch.study.base, batch.words.key(locale), around, *faces))
+
+        def render() -> dict[str, bytes]:
+            texts = render_lists(locale, library, self.theme)
+            top = f"{batch.top}/site"
+            return {f"{top}/{path}": text.encode() for path, text in texts.items()}
+
+        return self._kept_or(f"{_LIST}{locale}", own, render)
 
     def _topic(self, page: TopicPage) -> Piece:
         """A page of a tag or a section: made again where what it shows is another."""

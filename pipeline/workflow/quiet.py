@@ -23,7 +23,7 @@ from pipeline.store.files import read_bytes
 from pipeline.store.ledger import Ledger, Made, Row, linking_parts
 from pipeline.store.published import read_history
 from pipeline.store.sources import FOLDER, SourceFile
-from pipeline.store.stamps import Stamp, stamp_files, stamp_trees
+from pipeline.store.stamps import Stamp, stamp_files
 from pipeline.store.state import BuildState
 from pipeline.workflow.assembly import Assembly, Built
 from pipeline.workflow.batch import Batch, library_as_before
@@ -81,8 +81,11 @@ class _Quiet:
 
     def build(self, saved: Iterable[str]) -> Built:
         _require(self.before.order is not None and not self.last.report["errors"])
-        _require(self._outputs() == self.last.outputs)
+        saved = frozenset(saved)
         concerned = self._concerned(saved)
+        self._tell(concerned)
+        _require(all(map(self._is_known, saved)))
+        _require(self._outputs() == self.last.outputs)
         for locale in {tag for tags in concerned.values() for tag in tags}:
             self.assembly.histories[locale] = read_history(self.root, locale)
         study = self.assembly.study()
@@ -108,16 +111,24 @@ class _Quiet:
             self._ledger(study, decisions, product),
         )
 
+    def _tell(self, concerned: Mapping[str, tuple[str, ...]]) -> None:
+        """Let the build know which articles are concerned, quiet or not."""
+        # What is kept follows from the history, to which the last build has added.
+        if not any(each.stale == "keep" for each in self.assembly.site.classes):
+            self.assembly.concerned = concerned
+
     def _outputs(self) -> Mapping[str, Stamp]:
-        there = stamp_trees(self.root, self.assembly.tops)
+        there = self.assembly.there.items()
         # A build leaves hidden files alone.
-        found = {path: stamp for path, stamp in there.items() if "/." not in path}
+        found = {path: stamp for path, stamp in there if "/." not in path}
         if not self.assembly.options.draft:
             found |= stamp_files(self.root, [_RELEASE])
         return found
 
     def _concerned(self, saved: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """The locales in which articles are to be judged anew, by domain."""
+        # Behind a link nobody knows what was saved.
+        _require(not any(map(self._leads_away, self._locales)))
         found: dict[str, tuple[str, ...]] = {}
         for path in saved:
             if path.startswith(_TEMPLATES):
@@ -130,10 +141,7 @@ class _Quiet:
     def _article_of(self, path: str) -> tuple[str, tuple[str, ...]]:
         top, _, rest = path.partition("/")
         if top == FOLDER:
-            domain, locales = rest.rpartition(".")[0], self.assembly.locales
-            _require(path in self.assembly.stamps)
-            _require(path == self._source(domain).path)
-            return domain, locales
+            return rest.rpartition(".")[0], self.assembly.locales
         folder, _, rest = rest.partition("/")
         kind, _, rest = rest.partition("/")
         domain = rest.rpartition(".")[0]
@@ -141,6 +149,18 @@ class _Quiet:
         _require(top == "locales" and kind in _CATALOGS and domain != MESSAGES)
         _require((domain, locale) in self.before.rows)
         return domain, (locale,)
+
+    def _is_known(self, path: str) -> bool:
+        """Whether it is no article that is new, or gone, and no picture."""
+        if not path.startswith(f"{FOLDER}/"):
+            return True
+        domain = path.removeprefix(f"{FOLDER}/").rpartition(".")[0]
+        return path in self.assembly.stamps and path == self._source(domain).path
+
+    def _leads_away(self, folder: str) -> bool:
+        """Whether a folder of catalogs, or one in it, is a link."""
+        top = self.root / "locales" / folder
+        return any(path.is_symlink() for path in (top, *top.glob("*")))
 
     def _source(self, domain: str) -> Row:
         key = (domain, self.assembly.site.source_locale)

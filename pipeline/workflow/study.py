@@ -64,6 +64,10 @@ class Study:
     inputs: Inputs
     rows: Mapping[tuple[str, str], Row]
     bodies: Bodies
+    concerned: Mapping[str, Sequence[str]] | None = None
+    """The locales by domain in which an article may be another than at the last build,
+    whose rows hold elsewhere; None: not known."""
+
     decided: Mapping[tuple[str, str], Decision] = field(default_factory=dict)
     """What was decided in this run already, by domain and locale."""
 
@@ -153,12 +157,21 @@ class Study:
             row, decided = self.rows.get(key), self.decided.get(key)
             if row is None and decided is None:
                 continue
+            if row is not None and row.version and self.is_at_rest(*key):
+                found[locale] = self._today(decision_of(row))
+                continue
             version = self._version(file, locale)
             if decided is not None and decided.version == version:
                 found[locale] = decided
             elif row is not None and row.version == version:
                 found[locale] = self._today(decision_of(row))
         return found
+
+    def is_at_rest(self, domain: str, locale: str) -> bool:
+        """Whether nothing that it follows from was saved since the last build."""
+        return self.concerned is not None and locale not in self.concerned.get(
+            domain, ()
+        )
 
     def _today(self, decision: Decision) -> Decision:
         """What was held may have been out since, in another build."""
