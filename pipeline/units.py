@@ -6,7 +6,7 @@ as mV is no MV. A word may carry any ending.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -145,60 +145,76 @@ _BY_WORD: Final = tuple(WORDS)
 
 _PART: Final = regex(r"\\.|\[[^\]]*\]|.", re.DOTALL)
 _LETTER: Final = regex(r"(?:\\.|\[[^\]]*\]|[^\\\[(.])(?![?*+{])", re.DOTALL)
-"""What an alternative begins with, where it begins with one certain letter or set."""
+"""What an alternative begins with, where that is one certain letter, or one of some."""
+
+_LONGEST: Final = 4
+_LITERAL: Final = regex(r"(?:[^\W_](?![?*+{])){1,4}")
+"""The letters that an alternative begins with, so many at most."""
 
 
 # Some hundred alternatives are in the tables, and few of them begin with the character
 # that is behind a number: patterns are compiled of those alone, when they are needed.
 @lru_cache(maxsize=256)
 def _symbol(first: str) -> re.Pattern[str]:
-    found = "|".join(
-        f"(?P<u{index}>{pattern})" for index, pattern in _beginning(first, SYMBOLS)
-    )
-    return re.compile(f"(?:{found}){_SPECIAL}" if found else _NEVER)
+    found = _joined(_beginning(first, words=False), "u")
+    return re.compile(f"(?:{found}){_SPECIAL}")
 
 
 @lru_cache(maxsize=256)
 def _word(first: str) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(
-            f"(?P<w{index}>{pattern})"
-            for index, pattern in _beginning(first, WORDS, re.IGNORECASE)
-        )
-        or _NEVER,
-        re.IGNORECASE,
-    )
+    return re.compile(_joined(_beginning(first, words=True), "w"), re.IGNORECASE)
 
 
-_NEVER: Final = "(?!)"
+def _joined(found: Iterable[tuple[int, str]], prefix: str) -> str:
+    units: dict[int, list[str]] = {}
+    for index, each in found:
+        units.setdefault(index, []).append(each)
+    return "|".join(f"(?P<{prefix}{n}>{'|'.join(each)})" for n, each in units.items())
 
 
-def _beginning(
-    first: str, table: Mapping[str, str], flags: re.RegexFlag = re.NOFLAG
-) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=256)
+def _starts(first: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """
+    With what, in capitals, a symbol and a word begin that begin with a character.
+
+    Most words behind a number are no unit, and for them no pattern is compiled.
+    """
+    symbols, words = (_beginning(first, words=each) for each in (False, True))
+    return _literals(symbols), _literals(words)
+
+
+def _literals(found: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+    matches = (_LITERAL.match(each) for _, each in found)
+    return tuple({match[0].upper() if match else "" for match in matches})
+
+
+def _beginning(first: str, *, words: bool) -> list[tuple[int, str]]:
     """Index and pattern of the units that may begin with a character."""
-    for index, pattern in enumerate(table.values()):
-        kept = [
-            each
-            for each, letter in _alternatives(pattern)
-            if not letter or _may_be(letter, first, flags)
-        ]
-        if kept:
-            yield index, "|".join(kept)
-
-
-def _may_be(letter: str, first: str, flags: re.RegexFlag) -> bool:
-    """Whether an alternative that begins with a letter or a set may match a letter."""
-    if len(letter) > 1:
-        return re.match(letter, first, flags) is not None
-    # No pattern is compiled for each of some hundred letters; what differs in case
-    # alone has the same capital.
-    return letter == first or (bool(flags) and letter.upper() == first.upper())
+    table = _by_capital(words=words)
+    # What differs in case alone has the same capital.
+    found = {*table.get(first.upper(), ()), *table.get("", ())}
+    return [(index, each) for index, _, each in sorted(found)]
 
 
 @cache
-def _alternatives(pattern: str) -> tuple[tuple[str, str], ...]:
-    """A pattern cut where a `|` stands in no bracket; each with what it begins with."""
+def _by_capital(*, words: bool) -> Mapping[str, Sequence[tuple[int, int, str]]]:
+    """
+    The alternatives of all units, by the capital of what they begin with.
+
+    Those that may begin with anything are under an empty text.
+    """
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for index, pattern in enumerate((WORDS if words else SYMBOLS).values()):
+        for place, each in enumerate(_alternatives(pattern)):
+            match = _LETTER.match(each)
+            letters = match[0].strip("[]\\") if match else ""
+            for letter in letters or [""]:
+                found.setdefault(letter.upper(), []).append((index, place, each))
+    return found
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """A pattern cut where a `|` stands in no bracket."""
     found = [""]
     depth = 0
     for part in _PART.findall(pattern):
@@ -207,8 +223,7 @@ def _alternatives(pattern: str) -> tuple[tuple[str, str], ...]:
             found.append("")
         else:
             found[-1] += part
-    letters = map(_LETTER.match, found)
-    return tuple((e, m[0] if m else "") for e, m in zip(found, letters, strict=True))
+    return found
 
 
 @cache
@@ -222,12 +237,16 @@ def _anywhere() -> re.Pattern[str]:
 def unit_at(text: str, position: int) -> tuple[str, int]:
     """The unit that begins here, and where it ends; an empty one where there is none."""
     first = text[position : position + 1]
-    match = _symbol(first).match(text, position)
-    if match and match.lastgroup:
-        return _BY_SYMBOL[int(match.lastgroup[1:])], match.end()
-    match = _word(first).match(text, position)
-    if match and match.lastgroup:
-        return _BY_WORD[int(match.lastgroup[1:])], match.end()
+    start = text[position : position + _LONGEST].upper()
+    symbols, words = _starts(first)
+    if start.startswith(symbols):
+        match = _symbol(first).match(text, position)
+        if match and match.lastgroup:
+            return _BY_SYMBOL[int(match.lastgroup[1:])], match.end()
+    if start.startswith(words):
+        match = _word(first).match(text, position)
+        if match and match.lastgroup:
+            return _BY_WORD[int(match.lastgroup[1:])], match.end()
     return "", position
 
 

@@ -10,7 +10,7 @@ not worth; languages of other tailorings, and the Han script, have the root orde
 
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, TypeAlias
 
 from pipeline.render.casing import lower
@@ -71,7 +71,7 @@ def alphabetical(text: str, locale: str) -> Key:
     if _longest(language) == 1:
         # Nearly every language; a list may be sorted anew after each edit.
         for char in small:
-            weights += letters.get(char) or _plain(char, letters)
+            weights += letters.get(char) or _sign(char, language)
         return tuple(weights), small, text
     place = 0
     while place < len(small):
@@ -82,9 +82,15 @@ def alphabetical(text: str, locale: str) -> Key:
                 place += length
                 break
         else:
-            weights += _plain(small[place], letters)
+            weights += _sign(small[place], language)
             place += 1
     return tuple(weights), small, text
+
+
+@lru_cache(maxsize=4096)
+def _sign(char: str, language: str) -> tuple[Weight, ...]:
+    """A character that no alphabet has; there are few, and a blank after each word."""
+    return _plain(char, _letters(language))
 
 
 def _plain(char: str, letters: Mapping[str, tuple[Weight, ...]]) -> tuple[Weight, ...]:

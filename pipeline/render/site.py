@@ -43,16 +43,15 @@ def render_lists(locale: str, library: Library, theme: Theme) -> dict[str, str]:
 
 
 def lists_face(locale: str, library: Library) -> tuple[object, ...]:
-    """All that those lists show of the library: where it is equal, so are they."""
+    """
+    All that those lists show of the library, but for what is said of each article:
+    where both are equal, so are they.
+    """
     topics = topics_of(library).by_locale.get(locale, {})
     return (
         library.locales,
         library.order.shelves.get(locale),
-        [
-            (each.slug, each.title, str(each.state), each.article.meta)
-            for each in library.pages(locale)
-        ],
-        [(sorted(e.foreign), e.kept, e.reviewed) for e in library.pages(locale)],
+        [each.reviewed for each in library.pages(locale)],
         [
             (*key, topic.name, topic.name_locale, len(topic.editions))
             for key, topic in topics.items()

@@ -58,12 +58,22 @@ def topic_face(page: TopicPage, library: Library) -> tuple[object, ...]:
             for each in listed
         ]
         return (*shown, topics.locales(page.kind))
-    cards = (
-        (each.domain, each.slug, each.title, each.text("description"), each.day)
-        for each in topic.editions
-    )
+    cards = [_card_face(each, library) for each in topic.editions]
     locales = tuple(each.locale for each in topics.alike(topic))
-    return (topic.name, topic.name_locale, *cards, locales)
+    return (topic.name, topic.name_locale, "\0".join(cards), locales)
+
+
+def _card_face(edition: Edition, library: Library) -> str:
+    """What the card of an article is made of: it is on the pages of all its topics."""
+    name = f"card face {edition.locale} {edition.domain}"
+    known = library.remembered.get(name)
+    if not isinstance(known, str):
+        meta = edition.article.meta
+        values = (edition.domain, edition.slug, edition.title)
+        shown = (meta.get(key) for key in ("description", "date", "section"))
+        known = repr((*values, *shown))
+        library.remembered[name] = known
+    return known
 
 
 def render_topic_page(page: TopicPage, library: Library, theme: Theme) -> PageFile:

@@ -11,11 +11,10 @@ of the lines.
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 from pipeline.late import dataclass
 from pipeline.store.bodies import Place
@@ -23,7 +22,7 @@ from pipeline.store.files import write_atomically
 from pipeline.store.stamps import Stamp
 from pipeline.store.table import Table
 
-_FORMAT: Final = 5
+_FORMAT: Final = 6
 
 
 class FileRecord(NamedTuple):
@@ -194,37 +193,66 @@ def _file(root: Path, kind: str) -> Path:
 def read_ledger(root: Path, kind: str) -> Ledger:
     """The last build of this kind; an empty one if it cannot be read."""
     try:
-        check, _, data = _file(root, kind).read_bytes().partition(b"\n")
-        if check != _check(data):
-            return Ledger()
-        head, *lines = data.decode("utf-8", "surrogatepass").split("\n")
-        values = json.loads(head)
-        if values["format"] != _FORMAT:
-            return Ledger()
-        first, second, third = values["counts"]
-        files = (line.split("\t", 1) for line in lines[:first])
-        rows = (line.split("\t") for line in lines[first : first + second])
-        made = (line.split("\t", 1) for line in lines[-third:] if third)
-        order = values["order"]
-        return Ledger(
-            started=int(values["started"]),
-            faces=str(values["faces"]),
-            words={tag: _words(*each) for tag, each in values["words"].items()},
-            locales=tuple(values["locales"]),
-            notes=tuple(values["notes"]),
-            order=Order(*order) if order else None,
-            bodies=int(values["bodies"]),
-            files=Table(_file_of, dict(files)),
-            rows=Table(_row, {(one, two): line for one, two, line in rows}),
-            made=Table(_made, dict(made)),
-        )
+        with _file(root, kind).open("rb") as file:
+            return _read(_Parts(file))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return Ledger()
 
 
-def _check(data: bytes) -> bytes:
-    """Tells a file that was cut or damaged: nothing is worth trusting half of it."""
-    return str(zlib.crc32(data)).encode()
+def _read(parts: "_Parts") -> Ledger:
+    (head,) = parts.next()
+    values = json.loads(head)
+    if values["format"] != _FORMAT:
+        return Ledger()
+    files = dict(line.split("\t", 1) for line in parts.next())
+    rows = {
+        (domain, locale): line
+        for domain, locale, line in (line.split("\t") for line in parts.next())
+    }
+    made = dict(line.split("\t", 1) for line in parts.next())
+    if not parts.are_whole():
+        return Ledger()
+    order = values["order"]
+    return Ledger(
+        started=int(values["started"]),
+        faces=str(values["faces"]),
+        words={tag: _words(*each) for tag, each in values["words"].items()},
+        locales=tuple(values["locales"]),
+        notes=tuple(values["notes"]),
+        order=Order(*order) if order else None,
+        bodies=int(values["bodies"]),
+        files=Table(_file_of, files),
+        rows=Table(_row, rows),
+        made=Table(_made, made),
+    )
+
+
+@dataclass(slots=True)
+class _Parts:
+    """
+    The parts of a file of lines: each ends with an empty line, and all with a check.
+
+    Neither who reads it nor who writes it has all of it in memory twice.
+    """
+
+    file: BinaryIO
+    check: int = 0
+
+    def next(self) -> Iterator[str]:
+        """The lines of the next part."""
+        for line in self.file:
+            self.check = zlib.crc32(line, self.check)
+            if line == b"\n":
+                return
+            yield line[:-1].decode("utf-8", "surrogatepass")
+
+    def are_whole(self) -> bool:
+        """Whether all was read as it was written: nothing of half a file is trusted."""
+        return self.file.read() == _check(self.check)
+
+
+def _check(value: int) -> bytes:
+    return str(value).encode()
 
 
 def _words(
@@ -236,14 +264,8 @@ def _words(
 
 def write_ledger(root: Path, kind: str, ledger: Ledger) -> None:
     """Remember a build. Raises StoreError."""
-    files = [_line(*each) for each in ledger.files.lines(_file_line)]
-    rows = [_line(*key, line) for key, line in ledger.rows.lines(_json)]
-    made = [_line(*each) for each in ledger.made.lines(_json)]
-    # What cannot stand in a line is not remembered, and so looked at each time.
-    parts = [list(filter(None, each)) for each in (files, rows, made)]
     head = {
         "format": _FORMAT,
-        "counts": [len(each) for each in parts],
         "started": ledger.started,
         "faces": ledger.faces,
         "words": ledger.words,
@@ -252,10 +274,21 @@ def write_ledger(root: Path, kind: str, ledger: Ledger) -> None:
         "order": ledger.order,
         "bodies": ledger.bodies,
     }
-    text = "\n".join((_json(head), *chain.from_iterable(parts)))
-    data = text.encode("utf-8", "surrogatepass")
-    whole = b"\n".join((_check(data), data))
-    write_atomically(_file(root, kind), whole, root=root, durable=False)
+    parts: tuple[Iterable[str], ...] = (
+        (_json(head),),
+        (_line(*each) for each in ledger.files.lines(_file_line)),
+        (_line(*key, line) for key, line in ledger.rows.lines(_json)),
+        (_line(*each) for each in ledger.made.lines(_json)),
+    )
+    data = bytearray()
+    for part in parts:
+        for line in part:
+            # What cannot stand in a line is not remembered, and so looked at each time.
+            if line:
+                data += f"{line}\n".encode("utf-8", "surrogatepass")
+        data += b"\n"
+    data += _check(zlib.crc32(data))
+    write_atomically(_file(root, kind), data, root=root, durable=False)
 
 
 def linking_parts(ledger: Ledger, path: str) -> list[str]:

@@ -1,6 +1,6 @@
 """What a build is to render, and the library that its pages see of one another."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -98,16 +98,19 @@ def _known(library: Library, path: str) -> str:
     return f"{path}\0{digest}"
 
 
-def _face(edition: Edition) -> tuple[object, ...]:
-    return (
-        edition.domain,
-        edition.locale,
-        edition.slug,
-        edition.state,
-        edition.title,
-        edition.article.meta,
-        sorted(edition.foreign),
-        edition.kept,
+def face_of(edition: Edition) -> str:
+    """All that others may say of an edition."""
+    return repr(
+        (
+            edition.domain,
+            edition.locale,
+            edition.slug,
+            edition.state,
+            edition.title,
+            edition.article.meta,
+            sorted(edition.foreign),
+            edition.kept,
+        )
     )
 
 
@@ -261,11 +264,11 @@ def _withdrawn(
     return tuple(found[key] for key in sorted(found))
 
 
-def faces_of(library: Library) -> str:
+def key_of_faces(library: Library, faces: Iterable[str]) -> str:
     """The key of all that editions may say of one another."""
     return key_of(
         (
-            *(repr(_face(e)) for e in library.editions),
+            *faces,
             repr(sorted(library.paths.items())),
             *(_known(library, path) for path in sorted(library.assets)),
         ),

@@ -18,7 +18,14 @@ from pipeline.store.state import (
     read_state,
     write_state,
 )
-from pipeline.workflow.again import INPUTS, Said, around, code_stamp, is_settled
+from pipeline.workflow.again import (
+    INPUTS,
+    Said,
+    around,
+    code_stamp,
+    is_settled,
+    look,
+)
 
 
 class Fresh:
@@ -31,7 +38,7 @@ class Fresh:
         self._around = around(self._root)
         self._is_settled = is_settled(self._root, time_ns())
         self._state = read_state(self._root, name)
-        self.inputs = self._stamp()
+        self.inputs = look(self._root)
         self._now: dict[str, Stamp] | None = None
 
     def _stamp(self) -> dict[str, Stamp]:

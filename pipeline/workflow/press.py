@@ -28,7 +28,13 @@ from pipeline.render.topics import topics_of
 from pipeline.store.dist import stage
 from pipeline.store.files import read_bytes
 from pipeline.store.ledger import Made, MadeFile, Order
-from pipeline.workflow.batch import Batch, decided_again, faces_of, record_of
+from pipeline.workflow.batch import (
+    Batch,
+    decided_again,
+    face_of,
+    key_of_faces,
+    record_of,
+)
 from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import key_of
 from pipeline.workflow.product import Piece
@@ -52,9 +58,14 @@ class Press:
     """The key of all that editions may say of one another, if it is known."""
 
     around: Around = field(init=False)
+    _faces: Mapping[str, str] = field(default_factory=dict, init=False)
+    """What others may say of each edition, by its name."""
 
     def __post_init__(self) -> None:
-        self.faces = self.faces or faces_of(self.library)
+        if not self.faces:
+            editions = self.library.editions
+            self._faces = {edition_name(each): face_of(each) for each in editions}
+            self.faces = key_of_faces(self.library, self._faces.values())
         self.around = Around(self.library, self.theme)
 
     def editions(self, *, workers: Workers, progress: Progress) -> list[Piece]:
@@ -80,7 +91,9 @@ class Press:
         """Whether what was made of it before is what would be made of it now."""
         name = edition_name(edition)
         before = self.known.get(name)
-        if before is None or before.own != self._own(edition):
+        if before is None:
+            return False
+        if not self._is_at_rest(edition) and before.own != self._own(edition):
             return False
         # A glance tells it where no other has another face, nor another text of which
         # a part is linked. In an earlier round other editions stood around it.
@@ -89,6 +102,13 @@ class Press:
         if is_alone and is_older and self.faces == self.batch.before.faces:
             return True
         return before.around == self._around(edition, before.targets)
+
+    def _is_at_rest(self, edition: Edition) -> bool:
+        """Whether nothing was saved that its own key follows from."""
+        batch, locale = self.batch, edition.locale
+        words = batch.before.words.get(locale)
+        has_words = words is not None and words.key == batch.words.key(locale)
+        return has_words and batch.study.is_at_rest(edition.domain, locale)
 
     def _own(self, edition: Edition) -> str:
         """The key of an edition by itself."""
@@ -266,8 +286,9 @@ class Press:
     def _list(self, locale: str) -> Piece:
         """The list of the articles of a locale, and its feed."""
         batch, library = self.batch, self.library
-        face = repr(lists_face(locale, library))
-        own = key_of((batch.study.base, batch.words.key(locale), face))
+        faces = (self._faces[edition_name(each)] for each in library.pages(locale))
+        around = repr(lists_face(locale, library))
+        own = key_of((batch.study.base, batch.words.key(locale), around, *faces))
 
         def render() -> dict[str, bytes]:
             texts = render_lists(locale, library, self.theme)

@@ -28,6 +28,7 @@ from pipeline.store.stamps import Stamp, stamp_files
 from pipeline.store.state import BuildState
 from pipeline.workflow.assembly import Assembly, Built
 from pipeline.workflow.batch import Batch, library_as_before
+from pipeline.workflow.compiled import compiled_templates
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.outcome import BuildReport, report_from
 from pipeline.workflow.press import Press, edition_name
@@ -199,6 +200,13 @@ class _Quiet:
     def _product(self, study: Study, decisions: list[Decision]) -> Product:
         keys = self._keys(decisions)
         library, press = self._press(study, decisions, {locale for _, locale in keys})
+        theme = press.batch.words.theme
+        with compiled_templates(press.theme, self.root, self.assembly.kind, theme):
+            return self._made(keys, library, press)
+
+    def _made(
+        self, keys: Iterable[tuple[str, str]], library: Library, press: Press
+    ) -> Product:
         made: dict[str, Made] = {}
         staged: dict[str, str] = {}
         for key in keys:

@@ -158,7 +158,7 @@ class Study:
             row, decided = self.rows.get(key), self.decided.get(key)
             if row is None and decided is None:
                 continue
-            if row is not None and row.version and self._is_at_rest(*key):
+            if row is not None and row.version and self.is_at_rest(*key):
                 found[locale] = self._today(decision_of(row))
                 continue
             version = self._version(file, locale)
@@ -168,7 +168,7 @@ class Study:
                 found[locale] = self._today(decision_of(row))
         return found
 
-    def _is_at_rest(self, domain: str, locale: str) -> bool:
+    def is_at_rest(self, domain: str, locale: str) -> bool:
         """Whether nothing that it follows from was saved since the last build."""
         return self.concerned is not None and locale not in self.concerned.get(
             domain, ()
