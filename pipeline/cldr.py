@@ -65,20 +65,6 @@ _ENDONYMS: Final = dict(
 )
 """What CLDR says of them: to ask it takes 15 ms a language, in every build."""
 
-COMMON: Final = tuple(_ENDONYMS)
-"""Languages of which the program itself knows what most pages need."""
-
-_TERRITORIES: Final = dict(
-    each.split("_")
-    for each in (
-        "ar_EG az_AZ bg_BG bn_BD bs_BA ca_ES cs_CZ da_DK de_DE el_GR en_US es_ES et_EE "
-        "fa_IR fi_FI fr_FR gl_ES he_IL hi_IN hr_HR hu_HU hy_AM id_ID it_IT ja_JP ka_GE "
-        "kk_KZ ko_KR lt_LT lv_LV mk_MK ms_MY nb_NO nl_NL pl_PL pt_BR ro_RO ru_RU sk_SK "
-        "sl_SI sq_AL sr_RS sv_SE th_TH tr_TR uk_UA ur_PK uz_UZ vi_VN zh_CN"
-    ).split()
-)
-"""Where they are most likely read; the table of all takes as long as a page."""
-
 _USUAL_QUOTES: Final = "“”‘’"
 _QUOTES: Final = {
     "”“’‘": "ar ur",
@@ -262,8 +248,6 @@ def full_locale(tag: str) -> str:
     if match is None:
         return tag.replace("-", "_")
     language, script, territory = match["language"], match["script"], match["territory"]
-    if not territory and not script and language in _TERRITORIES:
-        territory = _TERRITORIES[language]
     if not territory:
         from babel.core import get_global
 

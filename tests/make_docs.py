@@ -11,11 +11,8 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
-from datetime import date
 from importlib import import_module
 from pathlib import Path
-
-from babel.dates import format_date
 
 from bench import results
 from pipeline import cldr, registry
@@ -261,60 +258,8 @@ def _own_members(family: str) -> Iterator[tuple[str, str, type[object]]]:
         yield name, value, getattr(import_module(module), kind)
 
 
-LONG_DATES = ROOT / "pipeline" / "long_dates.py"
-_LONG_DATES_HEAD = '''\
-"""
-Dates as they are written out in the most common languages, by CLDR.
-
-Asking Babel for one takes as long as all else that a page needs; it is asked for the
-other languages. This module is made from it by `python -m tests.make_docs`.
-"""
-
-from datetime import date
-from typing import Final
-
-
-def long_date(day: date, locale: str) -> str | None:
-    """A date such as “5 Mart 2026”; None where the locale is not in the table."""
-    found = _FORMS.get(locale)
-    if found is None:
-        return None
-    before, names, after = found
-    form = f"{before}{names.split('|')[day.month - 1]}{after}"
-    return form.format(d=day.day, y=day.year)
-
-
-# fmt: off
-_FORMS: Final = {
-'''
-
-
-def long_dates() -> str:
-    """`pipeline/long_dates.py`."""
-    lines = []
-    for locale in cldr.COMMON:
-        forms = [_long_form(locale, month) for month in range(1, 13)]
-        first = forms[0]
-        before, after = first[: first.index("}") + 1], first[first.rindex("{") :]
-        if not all(form.startswith(before) for form in forms):
-            before = ""
-        if not all(form.endswith(after) for form in forms):
-            after = ""
-        names = (form[len(before) : len(form) - len(after)] for form in forms)
-        lines.append(f'    "{locale}": ("{before}", "{"|".join(names)}", "{after}"),')
-    return _LONG_DATES_HEAD + "\n".join([*lines, "}", ""])
-
-
-def _long_form(locale: str, month: int) -> str:
-    known = cldr.babel_locale(locale)
-    text = format_date(date(7777, month, 8), format="long", locale=known)
-    day = "{d:02}" if "08" in text else "{d}"
-    return text.replace("7777", "{y}").replace("08", "8").replace("8", day)
-
-
 def main() -> int:
     DECLARED.write_text(declared(), encoding="utf-8")
-    LONG_DATES.write_text(long_dates(), encoding="utf-8")
     for path, text in documents().items():
         path.write_text(text, encoding="utf-8")
     return 0

@@ -9,7 +9,6 @@ from typing import Final
 from urllib.parse import quote
 
 from pipeline.cldr import babel_locale, quotation_marks
-from pipeline.long_dates import long_date
 from pipeline.render.casing import capitalize, lower, upper
 from pipeline.render.isolation import isolate
 
@@ -28,9 +27,6 @@ def _date(value: object, form: str = "long", *, locale: str) -> str:
 @lru_cache(maxsize=1024)
 def _written_date(day: date, form: str, locale: str) -> str:
     """The date of an article stands on its own page and on those of its neighbours."""
-    known = long_date(day, locale) if form == "long" else None
-    if known is not None:
-        return known
     from babel.dates import format_date
 
     return format_date(day, format=form, locale=babel_locale(locale))
