@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import Final
+
+CACHE: Final = ".cache"
+"""Of the user, as the programs see it: a folder of the site."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ def cost(command: Sequence[str], folder: Path, limit: int | None = None) -> Cost
             cwd=folder,
             stdout=out,
             stderr=out,
-            env=_environment(),
+            env=_environment(folder),
             start_new_session=True,
         )
         # `wait4` tells of this process and its children alone; it knows no time limit.
@@ -59,9 +63,11 @@ def cost(command: Sequence[str], folder: Path, limit: int | None = None) -> Cost
     return Cost(clock, cpu, usage.ru_maxrss / 1024, text)
 
 
-def _environment() -> dict[str, str]:
+def _environment(folder: Path) -> dict[str, str]:
     """Ours, with Python's compiled modules: who installs a program has them."""
-    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    # What a first run leaves in the user's cache must not help the next first run.
+    return kept | {"XDG_CACHE_HOME": str(folder / CACHE)}
 
 
 def figures(found: Cost) -> dict[str, float]:

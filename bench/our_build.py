@@ -9,7 +9,7 @@ from typing import Final
 from bench.builders import Builder
 from bench.corpus import LOCALES, make_site, translate_all
 from bench.edits import with_catalogs
-from bench.measured import Cost, cost
+from bench.measured import CACHE, Cost, cost
 from pipeline.render.strings import builtin_templates
 
 PUBLISH: Final = str(Path(sys.executable).with_name("publish"))
@@ -38,7 +38,7 @@ def our_builder(site: Path) -> Builder:
         is_whole=True,
         limit=None,
         looks_twice=True,
-        memory=(".publish",),
+        memory=(".publish", CACHE),
         edits=with_catalogs("locales/tr/LC_MESSAGES", TEMPLATE),
     )
 

@@ -13,6 +13,14 @@ if not os.environ.get("EXPLORE"):
     settings.load_profile("same")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory):
+    """A cache of the user that is gone after the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def extracted(tmp_path_factory):
     """The site that others are copies of; no test changes it."""
