@@ -142,8 +142,13 @@ def _environment(
     class Environment(ImmutableSandboxedEnvironment):
         def getattr(self, obj: object, attribute: str) -> object:
             # A field of a view is safe; the sandbox's own look takes ten times as long.
-            fields = getattr(type(obj), "__dataclass_fields__", ())
-            if attribute in fields and not attribute.startswith("_"):
+            kind = type(obj)
+            fields = shown.get(kind)
+            if fields is None:
+                names = getattr(kind, "__dataclass_fields__", ())
+                fields = frozenset(name for name in names if name[0] != "_")
+                shown[kind] = fields
+            if attribute in fields:
                 return getattr(obj, attribute)
             found: object = super().getattr(obj, attribute)
             return found
@@ -180,6 +185,7 @@ def _environment(
             return included[name]
 
     included: dict[str, jinja2.Template] = {}
+    shown: dict[type, frozenset[str]] = {}
     environment = Environment(
         loader=_loader(folders),
         autoescape=not text,
