@@ -181,11 +181,14 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
 
     def anchor(match: re.Match[str]) -> str:
         level = max(2, int(match[1]))
-        attributes = dict(_ATTRIBUTE.findall(match[2]))
-        author_id = unescape(attributes.pop("id", ""))
         text = plain(match[3])
         anchor_id = heading_id(text, taken)
         taken.add(anchor_id)
+        if not match[2]:
+            headings.append(Heading(level, anchor_id, text))
+            return f'<h{level} id="{escape(anchor_id)}">{match[3]}</h{level}>'
+        attributes = dict(_ATTRIBUTE.findall(match[2]))
+        author_id = unescape(attributes.pop("id", ""))
         spoken = unescape(attributes.get("lang", ""))
         way = attributes.get("dir", "") if spoken else ""
         headings.append(Heading(level, anchor_id, text, author_id, spoken, way))
@@ -250,7 +253,8 @@ def plain(html: str) -> str:
 
 def words(html: str) -> list[str]:
     """The text of an admitted fragment, parted where there are blanks."""
-    return unescape(_MARKUP.sub("", html)).split()
+    text = _MARKUP.sub("", html) if "<" in html else html
+    return unescape(text).split()
 
 
 def plain_text(text: str, *, locale: str = "") -> str:

@@ -34,6 +34,9 @@ _ADDRESS_OR_RUN: Final = re.compile(
 )
 _TAG_OR_BEFORE: Final = re.compile(r"(<[^>]*>)")
 _MAY_RUN: Final = re.compile(r"[0-9]|\{\{")
+_MAY_RUN_AFTER: Final = re.compile(r">([^<0-9{]*+[0-9{][^<]*+)")
+"""The text behind a tag, if there is a digit or a brace in it."""
+
 _QUOTED: Final = re.compile(r"[ >]*")
 _NOT_LED: Final = re.compile(r"\[[0-9]+\] |[a-z]+://\S+$")
 _CODE: Final = re.compile(r"<(pre|code|kbd|samp)>((?:(?!</\1>).)*)", re.DOTALL)
@@ -45,6 +48,10 @@ def isolate(html: str, *, locale: str) -> str:
     pattern = _RUN if direction(locale) == "rtl" else _ONLY_FIELDS
     if pattern is _ONLY_FIELDS and "{{" not in html:
         return html
+    if pattern is _RUN and html.startswith("<"):
+        return _MAY_RUN_AFTER.sub(
+            lambda match: f">{_RUN.sub(_set_apart, match[1])}", html
+        )
     if pattern is _RUN:
         pieces = _TAG_OR_BEFORE.split(html)
         # The texts; most of them have no digit and no field.
