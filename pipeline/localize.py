@@ -11,7 +11,7 @@ from pipeline.errors import SourceError, UnfitError
 from pipeline.formats import Format, compose, is_translatable
 from pipeline.frontmatter import TRANSLATED
 from pipeline.late import dataclass
-from pipeline.model.article import Article, Mark, Segment, Span
+from pipeline.model.article import Article, Mark, Segment, Span, new_segment
 from pipeline.model.catalog import Catalog, Key, Message
 
 _MOST_GUILTY = 20
@@ -120,8 +120,7 @@ class _Filling:
             # A value of the front matter that is one line stays one, in quotes.
             is_head = frontmatter.owns(segment) and "\n" not in segment.raw
             self._is_sure = self._is_sure and is_head
-        # `replace` takes ten times as long, and this is done for every segment.
-        self._segments[number] = Segment(
+        self._segments[number] = new_segment(
             raw,
             text,
             segment.line,
