@@ -69,8 +69,13 @@ def _new_key() -> bytes | None:
     with suppress(OSError, RuntimeError):
         path = _key_path()
         path.parent.mkdir(parents=True, exist_ok=True)
-        # One that is there and no good is not mended: somebody else's it may be.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(os.urandom(_SEAL))
+        beside = path.with_name(f"{path.name}-{os.urandom(8).hex()}")
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(os.urandom(_SEAL))
+            # One that is there stays, also where another process was quicker.
+            path.hardlink_to(beside)
+        finally:
+            beside.unlink()
     return _key()
