@@ -12,7 +12,7 @@ from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.number_words import knows_number_words, number_words, spelled_out
 from pipeline.numbers import Number, numbers
-from pipeline.placeholders import blank, find
+from pipeline.placeholders import SIGNS, blank, find
 from pipeline.units import units_in
 
 _HALF_OF_DAY: Final = re.compile(r"\s?([ap])\.?\s?m\b", re.IGNORECASE)
@@ -51,6 +51,7 @@ _VULGAR: Final = str.maketrans(
     {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3", "⅛": " 1/8"}
 )
 _VULGAR_SIGN: Final = re.compile("[½¼¾⅓⅔⅛]")
+_NOT_PLAIN: Final = SIGNS | frozenset("&½¼¾⅓⅔⅛")
 _FRACTION: Final = re.compile(
     r"(?<![\d.,/])(?:(\d+)[ -]+)?([1-9])/([2-9]|16)(?![\d.,/]*\d)"
 )
@@ -147,6 +148,8 @@ def _said(text: str, locale: str) -> tuple[tuple[str, str], ...]:
 
 def _plain(text: str) -> str:
     """The text without placeholders, with every fraction in digits."""
+    if _NOT_PLAIN.isdisjoint(signs(text)):
+        return text
     text = unescape(blank(text))
     return text.translate(_VULGAR) if _VULGAR_SIGN.search(text) else text
 
