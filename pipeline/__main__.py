@@ -5,9 +5,13 @@ import sys
 
 def main() -> None:
     """Run the command that was asked for."""
-    if sys.argv[1:] == ["build"] and _is_said_again():
-        return
-    from pipeline.cli import publish
+    if sys.argv[1:] == ["build"]:
+        if _is_said_again():
+            return
+        from pipeline.cli.plain_build import plain_build
+
+        plain_build()
+    from pipeline.cli.commands import publish
 
     publish()
 

@@ -14,11 +14,12 @@ what the other approved meanwhile, the pair is not approved.
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from hashlib import blake2b
 from typing import Final, TypeAlias
 
 from pipeline.errors import StoreError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Message
 
 Pair: TypeAlias = tuple[str | None, str, str | None, str]

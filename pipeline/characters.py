@@ -7,9 +7,10 @@ fields. They are found once a text, however many checks ask, and in a build once
 source for all its locales.
 """
 
-import re
 from functools import lru_cache
 from typing import Final
+
+from pipeline.late import regex
 
 KEPT: Final = 2048
 """Texts of which something is remembered: those of an article, in each locale."""
@@ -29,7 +30,7 @@ NO_LETTER: Final = ""
 HIDDEN: Final = "\u200b"
 """Stands for every character of `hidden`."""
 
-hidden: Final = re.compile(
+hidden: Final = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ue000-\uf8ff\ufeff\uffa0"
     "\ufff0-\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]",
@@ -46,7 +47,7 @@ _PLAIN: Final = (
     "\u0904-\u0963\u0e01-\u0e4e"  # Devanagari, Thai
     "\u3001\u3002\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # Chinese, Japanese, Korean
 )
-_SIGN: Final = re.compile(f"[^{_PLAIN}]")
+_SIGN: Final = regex(f"[^{_PLAIN}]")
 _ASCII_DIGITS: Final = frozenset("0123456789")
 
 

@@ -1,15 +1,15 @@
 """The stage `check`: a catalog in, findings out."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import Final
 
 from pipeline import cldr
 from pipeline.characters import KEPT, signs
-from pipeline.checks import PLURAL, Check, CheckContext, Remark
+from pipeline.checks import PLURAL, Check, CheckContext, LateCheck, Remark
+from pipeline.late import dataclass, regex
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.finding import Finding, Severity
 from pipeline.placeholders import carried
@@ -23,9 +23,7 @@ _PLURAL: Final = frozenset({PLURAL})
 _SAFETY: Final = frozenset({"unsafe"})
 """All that is looked for in a slug, which is folded to ASCII anyway."""
 
-_SILENCE: Final = re.compile(
-    r"\s*publish:\s*ignore\s*=\s*(?P<names>[\w,-]*)(?P<reason>.*)"
-)
+_SILENCE: Final = regex(r"\s*publish:\s*ignore\s*=\s*(?P<names>[\w,-]*)(?P<reason>.*)")
 _DEFAULT_NPLURALS: Final = 2
 _SENTENCE: Final = 3
 """Spaces, at least, in what is taken for a sentence."""
@@ -116,8 +114,11 @@ class _Inquiry:
         if len(self._by_signs) > KEPT:
             self._by_signs.clear()
         found = frozenset().union(*there)
+        # One that is asked seldom is imported when it is asked.
         checks = tuple(
-            each for each in self.checks if _is_about(each, found, self.least)
+            each if _only_of_carried(each) else _itself(each)
+            for each in self.checks
+            if _is_about(each, found, self.least)
         )
         others = tuple(each for each in checks if not _only_of_carried(each))
         asked = _Asked(checks, checks if len(checks) == len(others) else others)
@@ -132,6 +133,10 @@ def _inquiry(checks: tuple[Check, ...], least: Severity) -> _Inquiry:
         least,
         frozenset(each.name for each in checks),
     )
+
+
+def _itself(check: Check) -> Check:
+    return check.itself if isinstance(check, LateCheck) else check
 
 
 def _is_about(check: Check, found: frozenset[str], least: Severity) -> bool:

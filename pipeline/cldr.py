@@ -6,9 +6,10 @@ something that no small table here answers, because a build with nothing to do a
 for nothing else.
 """
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from pipeline.late import regex
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -64,6 +65,20 @@ _ENDONYMS: Final = dict(
 )
 """What CLDR says of them: to ask it takes 15 ms a language, in every build."""
 
+COMMON: Final = tuple(_ENDONYMS)
+"""Languages of which the program itself knows what most pages need."""
+
+_TERRITORIES: Final = dict(
+    each.split("_")
+    for each in (
+        "ar_EG az_AZ bg_BG bn_BD bs_BA ca_ES cs_CZ da_DK de_DE el_GR en_US es_ES et_EE "
+        "fa_IR fi_FI fr_FR gl_ES he_IL hi_IN hr_HR hu_HU hy_AM id_ID it_IT ja_JP ka_GE "
+        "kk_KZ ko_KR lt_LT lv_LV mk_MK ms_MY nb_NO nl_NL pl_PL pt_BR ro_RO ru_RU sk_SK "
+        "sl_SI sq_AL sr_RS sv_SE th_TH tr_TR uk_UA ur_PK uz_UZ vi_VN zh_CN"
+    ).split()
+)
+"""Where they are most likely read; the table of all takes as long as a page."""
+
 _USUAL_QUOTES: Final = "“”‘’"
 _QUOTES: Final = {
     "”“’‘": "ar ur",
@@ -87,13 +102,13 @@ _QUOTES: Final = {
 }
 """The marks of a quotation and of one within it, where they are not the usual ones."""
 
-_PLURAL_RULE: Final = re.compile(
+_PLURAL_RULE: Final = regex(
     r"\s*nplurals\s*=\s*(?P<count>[1-9]\d?)\s*;\s*plural\s*=\s*(?P<formula>[^;]+);?\s*",
 )
 _ARABIC: Final = frozenset({"ar", "ckb", "fa", "ps", "sd", "ug", "ur"})
 """Languages that are written in Arabic letters where no script is named."""
 
-_TAG: Final = re.compile(
+_TAG: Final = regex(
     r"(?P<language>[a-z]{2,3})"
     r"(?:-(?P<script>[A-Z][a-z]{3}))?"
     r"(?:-(?P<territory>[A-Z]{2}|[0-9]{3}))?",
@@ -247,6 +262,8 @@ def full_locale(tag: str) -> str:
     if match is None:
         return tag.replace("-", "_")
     language, script, territory = match["language"], match["script"], match["territory"]
+    if not territory and not script and language in _TERRITORIES:
+        territory = _TERRITORIES[language]
     if not territory:
         from babel.core import get_global
 

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import starmap
 from typing import Final
 
+from pipeline.late import regex
 from pipeline.negations import negations
 from pipeline.number_words import number_words
 from pipeline.numbers import numbers
@@ -161,10 +162,8 @@ def _turned(before: str, now: str, language: str) -> Iterator[tuple[str, str]]:
                 yield a, b
 
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_MARKUP: Final = re.compile(
-    r"\*+|~~|(?<!\w)_+|_+(?!\w)|`+|</?[a-z][\w-]*(?:\s[^<>]*)?>"
-)
+_WORD: Final = regex(r"[^\W\d_]+")
+_MARKUP: Final = regex(r"\*+|~~|(?<!\w)_+|_+(?!\w)|`+|</?[a-z][\w-]*(?:\s[^<>]*)?>")
 """What emphasizes a word, and may stand between a number and its unit."""
 
 

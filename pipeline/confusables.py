@@ -5,9 +5,10 @@ Of Cyrillic, Greek and Armenian those that look like a letter of ASCII; and what
 ASCII itself is taken for something else in an address: `rn` for m, 1 for l, 0 for o.
 """
 
-import re
 import unicodedata
 from typing import Final
+
+from pipeline.late import regex
 
 _LIKE: Final = {
     # Cyrillic
@@ -33,14 +34,14 @@ _ASCII: Final = (
     ("vv", "w"),
     ("cl", "d"),
 )
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_LETTER: Final = regex(r"[^\W\d_]")
 
 LATIN: Final = "A-Za-z\u00c0-\u024f\u1e00-\u1eff\uff21-\uff5a"
 CYRILLIC: Final = "\u0400-\u052f"
 GREEK: Final = "\u0370-\u03ff\u1f00-\u1fff"
 
 _SCRIPTS: Final = {
-    name: re.compile(f"[{letters}]")
+    name: regex(f"[{letters}]")
     for name, letters in (
         ("Latin", LATIN),
         ("Cyrillic", CYRILLIC),

@@ -7,14 +7,12 @@ took the fuzzy flag off. That is an error until a person approves the new pair.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from pipeline.approval import Approval, Approvals, translation_digest
-from pipeline.clinical import harms
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.finding import Finding, Severity
-from pipeline.similarity import best
 
 NAME: Final = "delta"
 _ALIKE: Final = 60
@@ -38,6 +36,9 @@ class _Past:
         previous = message.previous.msgid if message.previous else None
         if previous in sources:
             return candidates[sources.index(previous)]
+        # Heavy, and few sources that were approved are gone.
+        from pipeline.similarity import best
+
         cutoff = 0 if kept else _ALIKE
         found = best(message.msgid, sources, cutoff=cutoff)
         return candidates[found[0]] if found else None
@@ -72,6 +73,8 @@ def find_delta(
         before = past.of(message, digest)
         if before is None or before.translation != digest:
             continue
+        from pipeline.clinical import harms
+
         found = list(harms(before.msgid, message.msgid, source_locale))
         if found:
             yield Finding(

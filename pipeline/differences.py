@@ -1,15 +1,16 @@
 """What differs between two texts, word by word, as people want to see it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, TypeAlias
+
+from pipeline.late import regex
 
 Difference: TypeAlias = tuple[str, str]
 """`equal`, `delete` or `insert`, and the text of which that is true."""
 
 _UNSPACED: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_PART: Final = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|\s+|[^\w\s]")
+_PART: Final = regex(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|\s+|[^\w\s]")
 _MOST: Final = 4_000
 """Words of each text; what has more is shown as replaced, for nobody reads that."""
 

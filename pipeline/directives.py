@@ -10,14 +10,14 @@ Directives: what an author says to this program, in the comments of a text.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from pipeline.errors import SourceError
+from pipeline.late import dataclass, regex
 
 NAMES: Final = ("skip", "skip-start", "skip-end", "note", "comments")
 
-_DIRECTIVE: Final = re.compile(
+_DIRECTIVE: Final = regex(
     r"\s*+(?:publish:[ \t]*+([^\s]*+)|(translators?):)(.*)\Z",
     re.DOTALL | re.IGNORECASE,
 )

@@ -6,9 +6,9 @@ finds an error in it. `slug` never gates and is not counted.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Key, Message
 
 

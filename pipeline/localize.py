@@ -1,7 +1,7 @@
 """Localization: an article with the accepted translations in their places."""
 
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 
@@ -10,6 +10,7 @@ from pipeline.cldr import bcp47_locale
 from pipeline.errors import SourceError, UnfitError
 from pipeline.formats import Format, compose, is_translatable
 from pipeline.frontmatter import TRANSLATED
+from pipeline.late import dataclass
 from pipeline.model.article import Article, Mark, Segment, Span, new_segment
 from pipeline.model.catalog import Catalog, Key, Message
 

@@ -5,14 +5,15 @@ The part of RFC 5322 that mail programs agree on; what may be read in two ways i
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
+
+from pipeline.late import dataclass, regex
 
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS: Final = rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*"
-_MAILBOX: Final = re.compile(
+_MAILBOX: Final = regex(
     rf"""
     (?: (?P<bare>{_ADDRESS})
       | (?: "(?P<quoted>(?:[^"\\]|\\.)*)" | (?P<name>[^"<>,;:@\\()\[\]]*) )
@@ -22,9 +23,9 @@ _MAILBOX: Final = re.compile(
 )
 _LONGEST: Final = 254
 _LONGEST_LOCAL: Final = 64
-_FIELD: Final = re.compile(r"\{\{[^{}]*\}\}")
-_NOT_IN_HEADER: Final = re.compile(r"[^!-~]|[<>,\"]")
-_ESCAPED: Final = re.compile(r"\\(.)")
+_FIELD: Final = regex(r"\{\{[^{}]*\}\}")
+_NOT_IN_HEADER: Final = regex(r"[^!-~]|[<>,\"]")
+_ESCAPED: Final = regex(r"\\(.)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,23 +8,24 @@ fuzzy, with the text it was made for; nothing that holds a translation is droppe
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from pipeline.clinical import differences
+from pipeline.late import dataclass, regex
 from pipeline.model.catalog import Catalog, Key, Message, Previous
 from pipeline.po.compose import entry_as_written
 from pipeline.similarity import NEAR, best
 
 _NONE: Final[Mapping[Key, Message]] = MappingProxyType({})
-_NPLURALS: Final = re.compile(r"^Plural-Forms:.*?\bnplurals\s*=\s*(\d+)", re.MULTILINE)
-_CREATION: Final = re.compile(r"^POT-Creation-Date:.*$", re.MULTILINE)
+_NPLURALS: Final = regex(r"^Plural-Forms:.*?\bnplurals\s*=\s*(\d+)", re.MULTILINE)
+_CREATION: Final = regex(r"^POT-Creation-Date:.*$", re.MULTILINE)
 _OWN: Final = 60
 """From here on a translation of the same catalog is carried over, as msgmerge does."""
 
-_SILENCE: Final = re.compile(r"publish:\s*ignore=")
+_SILENCE: Final = regex(r"publish:\s*ignore=")
 
 
 @dataclass(frozen=True, slots=True)

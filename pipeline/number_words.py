@@ -10,6 +10,8 @@ from collections import Counter
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from pipeline.late import regex
+
 # The words of each value, as regular expressions without boundaries.
 _WORDS: Final = {
     "en": {
@@ -321,13 +323,13 @@ _ROMAN: Final = {
     "XI": "11",
     "XII": "12",
 }
-_ROMAN_WORD: Final = re.compile(r"(?<!\w)[IVX]{1,4}(?!\w)")
-_ROMAN_ONE: Final = re.compile(
+_ROMAN_WORD: Final = regex(r"(?<!\w)[IVX]{1,4}(?!\w)")
+_ROMAN_ONE: Final = regex(
     r"\b(?:type|phase|stage|grade|class|level|part) I\b", re.IGNORECASE
 )
 _TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _UNITS: Final = "one two three four five six seven eight nine".split()
-_COMPOUND: Final = re.compile(rf"({'|'.join(_TENS)})[- ]({'|'.join(_UNITS)})(?!\w)")
+_COMPOUND: Final = regex(rf"({'|'.join(_TENS)})[- ]({'|'.join(_UNITS)})(?!\w)")
 
 
 def number_words(text: str, locale: str) -> frozenset[str]:
@@ -354,18 +356,18 @@ def number_words(text: str, locale: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_VAGUE: Final = re.compile(
+_VAGUE: Final = regex(
     r"\b(?:several|multiple|more than one|half|halves|no|none|un\w+)\b",
     re.IGNORECASE,
 )
 _OTHER_SENSES: Final = {
-    "tr": re.compile(r"\bher iki\w*|\btek\w*|\bçift\w*|\bbirden (?:fazla|çok)\b"),
-    "fr": re.compile(r"\bles deux\b|\bun(?:e)? (?:autre|peu)\b|\bl['’]une?\b"),
-    "es": re.compile(r"\b(?:los|las) dos\b|\bun (?:poco|otro)\b"),
+    "tr": regex(r"\bher iki\w*|\btek\w*|\bçift\w*|\bbirden (?:fazla|çok)\b"),
+    "fr": regex(r"\bles deux\b|\bun(?:e)? (?:autre|peu)\b|\bl['’]une?\b"),
+    "es": regex(r"\b(?:los|las) dos\b|\bun (?:poco|otro)\b"),
 }
 """Both, single, another: words with a number in them that stand for no figure."""
 
-_ARTICLE: Final = re.compile(r"\b(?:an?|per|each|every|\w+ly)\b", re.IGNORECASE)
+_ARTICLE: Final = regex(r"\b(?:an?|per|each|every|\w+ly)\b", re.IGNORECASE)
 
 
 def spelled_out(text: str, locale: str, *, articles: bool = True) -> Counter[str]:

@@ -7,11 +7,11 @@ Separators follow CLDR's number symbols; where a locale's own reading is impossi
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from pipeline.characters import KEPT
+from pipeline.late import dataclass, regex
 from pipeline.units import unit_at
 
 
@@ -63,7 +63,7 @@ def _group(prefix: str, table: dict[int, str] | dict[str, str]) -> str:
     )
 
 
-_DIGITS: Final = re.compile(
+_DIGITS: Final = regex(
     rf"""
     (?:(?<!\d)(?P<percent>[%٪％]|(?<!\w)[Yy]üzde{_SPACE})(?=\d))?
     (?P<minus>(?<![0-9A-Za-z\u00c0-\u06ff\u30a0-\u30ff\u4e00-\u9fff)\]%.–-])[-−](?=\d))?
@@ -75,12 +75,12 @@ _DIGITS: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_SCALE: Final = re.compile(
+_SCALE: Final = regex(
     rf"{_SPACE}?(?:{_group('s', _SCALES)})\w*",
     re.IGNORECASE,
 )
-_GAP: Final = re.compile(rf"(?:{_SPACE}|-)?(?=[^\s\d.,;:!?)])")
-_PER: Final = re.compile(rf"{_SPACE}?/{_SPACE}?")
+_GAP: Final = regex(rf"(?:{_SPACE}|-)?(?=[^\s\d.,;:!?)])")
+_PER: Final = regex(rf"{_SPACE}?/{_SPACE}?")
 _SCALE_POWERS: Final = tuple(_SCALES)
 _SIGNS: Final = 8
 """Characters that may stand before the first digit of a number: `yüzde -.5`."""
@@ -88,8 +88,8 @@ _SIGNS: Final = 8
 _PER_CENT: Final = "üzde "
 """The one sign that ends in a blank."""
 
-_HAS_DIGIT: Final = re.compile(r"\d")
-_WHOLE: Final = re.compile(r"[0-9]++(?=\Z| (?!\d))")
+_HAS_DIGIT: Final = regex(r"\d")
+_WHOLE: Final = regex(r"[0-9]++(?=\Z| (?!\d))")
 """A whole number between blanks that is plainly nothing more."""
 
 
@@ -211,10 +211,8 @@ def _values(raw: str, *, comma: bool) -> Iterator[tuple[str, int, int]]:
         yield _trim(_ascii(part[0]), ""), part.start(), len(part[0])
 
 
-_GROUPED: Final = re.compile(
-    r"[1-9]\d?\d?(?:(?P<mark>[.,\x00])\d\d\d)(?:(?P=mark)\d\d\d)*"
-)
-_INDIAN: Final = re.compile(r"[1-9]\d?(?:,\d\d)+,\d\d\d")
+_GROUPED: Final = regex(r"[1-9]\d?\d?(?:(?P<mark>[.,\x00])\d\d\d)(?:(?P=mark)\d\d\d)*")
+_INDIAN: Final = regex(r"[1-9]\d?(?:,\d\d)+,\d\d\d")
 
 
 def _split(digits: str, *, comma: bool) -> tuple[str | None, str]:

@@ -5,16 +5,15 @@ The question is always whether two of them may be one and the same, because nobo
 approve what they alone translated. In doubt they are.
 """
 
-import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Final
 
 from pipeline.confusables import latin_looks
+from pipeline.late import dataclass, regex
 
-_MAIL: Final = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
-_WORD: Final = re.compile(r"\w+")
-_UMLAUT: Final = re.compile(r"([aou])e")
+_MAIL: Final = regex(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
+_WORD: Final = regex(r"\w+")
+_UMLAUT: Final = regex(r"([aou])e")
 _TITLES: Final = frozenset(
     "dr doc dt op prof professor uzm yrd ogr gor md phd mr mrs ms herr frau".split()
 )

@@ -7,11 +7,11 @@ catalog holds it, whatever the format: Markdown, HTML and plain text may all be 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from pipeline.characters import KEPT, WWW, ZEROS, signs
+from pipeline.late import dataclass, regex
 
 _BLANK: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -33,7 +33,7 @@ class Placeholder:
 # Each alternative begins with its own character and stops at the next character that
 # could begin it again, so that no text is read more than a few times. What may be left
 # open for long (code spans, comments) is closed in `_scan`.
-_START: Final = re.compile(
+_START: Final = regex(
     r"""
     (?P<escape>\\[\\`<\[\]*])
     | (?P<code>`+)
@@ -70,7 +70,7 @@ _START: Final = re.compile(
 )
 # Where one may begin: each branch has its first letter at its head, so that `re` skips
 # what lies between, and the long expression is tried at few places only.
-_CANDIDATE: Final = re.compile(
+_CANDIDATE: Final = regex(
     r"\\|`|<|\]|\{|%|\$\{|\*\||\+|00|https?://|ftp://|www\.|mailto:|tel:"
 )
 _SIGNS: Final = frozenset({*"\\`<]{%|+:", WWW, ZEROS})
@@ -82,13 +82,13 @@ SIGNS: Final = _SIGNS | {"@"}
 FIELD_SIGNS: Final = frozenset("{%|")
 """What a merge field has."""
 
-_EMAIL: Final = re.compile(
+_EMAIL: Final = regex(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+",
 )
-_RUNS: Final = re.compile(r"`+")
-_ESCAPED: Final = re.compile(r"\\.")
-_CLOSING: Final = re.compile(r"(?<=[^\s(\[{\"'])`(?!\w)|``")
-_QUOTED: Final = re.compile(r"(?<!\w)`[^`'\n]+'")
+_RUNS: Final = regex(r"`+")
+_ESCAPED: Final = regex(r"\\.")
+_CLOSING: Final = regex(r"(?<=[^\s(\[{\"'])`(?!\w)|``")
+_QUOTED: Final = regex(r"(?<!\w)`[^`'\n]+'")
 _PHONE_DIGITS: Final = 8
 """A country code and a short number; less is more likely an amount."""
 

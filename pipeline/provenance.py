@@ -5,19 +5,19 @@ Provenance: what the comments of an entry say of its draft, and of silenced chec
 It stays when a person has worked on the text: the draft began as that.
 """
 
-import re
 from typing import Final
 
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 
 HUMAN: Final = "human"
 MEMORY: Final = "memory"
 """Also where an older text of the site was carried over."""
 
-_LINE: Final = re.compile(
+_LINE: Final = regex(
     r"publish [\d-]+: (?:machine \(([^()\[\]]+)\)|from ([^,\[\]]+)|\w+)"
 )
-_SILENCE: Final = re.compile(r"\s*publish:\s*ignore\s*=\s*([\w,-]+)")
+_SILENCE: Final = regex(r"\s*publish:\s*ignore\s*=\s*([\w,-]+)")
 
 
 def draft_origin(message: Message) -> str:

@@ -7,12 +7,13 @@ that two releases can be compared. What many share, such as a review, stands onc
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
 from pipeline.approval import Approval, Approvals, translation_digest
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Message
 from pipeline.provenance import draft_origin, silenced_checks
 

@@ -9,10 +9,11 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 
 # Each alternative begins with a backtick or a colon and ends at the next backtick.
-_INLINE: Final = re.compile(
+_INLINE: Final = regex(
     r"""
     (?P<literal>``(?!`).+?``(?!`))
     | (?<![\w:]):(?P<role>[A-Za-z][\w.+-]*+(?::[A-Za-z][\w.+-]*+)*+):
@@ -21,9 +22,9 @@ _INLINE: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_TARGET: Final = re.compile(r"(?P<words>.*?)\s*<(?P<target>[^<>]+)>\s*\Z", re.DOTALL)
-_BLANK: Final = re.compile(r"\s")
-_SIGN: Final = re.compile(
+_TARGET: Final = regex(r"(?P<words>.*?)\s*<(?P<target>[^<>]+)>\s*\Z", re.DOTALL)
+_BLANK: Final = regex(r"\s")
+_SIGN: Final = regex(
     r"(?<![\w:]):[A-Za-z][\w.+-]*+(?::[A-Za-z][\w.+-]*+)*+:`|`__?(?!\w)"
 )
 _PROSE: Final = frozenset(

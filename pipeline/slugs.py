@@ -11,6 +11,8 @@ from collections.abc import Collection
 from typing import Final
 from urllib.parse import quote
 
+from pipeline.late import regex
+
 MAX_LENGTH: Final = 80
 """Characters; a longer slug is cut at a word."""
 
@@ -51,8 +53,8 @@ _BY_LANGUAGE: Final = {
     "no": _NORDIC,
 }
 
-_NOT_WORD: Final = re.compile(r"[\W_]")
-_NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
+_NOT_WORD: Final = regex(r"[\W_]")
+_NOT_SLUG: Final = regex(r"[^a-z0-9]+")
 
 
 def slugify(text: str, *, locale: str) -> str:
@@ -122,7 +124,7 @@ def _lower(text: str) -> str:
     return text.replace("İ", "i").lower()
 
 
-_UNQUOTED: Final = re.compile(r"[A-Za-z0-9_.~/-]*+")
+_UNQUOTED: Final = regex(r"[A-Za-z0-9_.~/-]*+")
 
 
 def quoted(path: str) -> str:

@@ -8,13 +8,14 @@ would have them too (tags, merge fields, emphasis); those of other programs are 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.cldr import gettext_locale
 from pipeline.errors import SourceError
+from pipeline.late import dataclass, regex
 from pipeline.placeholders import find
 
 CONTEXT: Final = "x-context"
@@ -28,8 +29,8 @@ _DEPTH: Final = 64
 _LONGEST: Final = 1_000_000
 """Characters of one segment."""
 
-_INVALID: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_EMPHASIS: Final = re.compile(r"[*_~`]{1,3}")
+_INVALID: Final = regex(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_EMPHASIS: Final = regex(r"[*_~`]{1,3}")
 
 
 @dataclass(slots=True)

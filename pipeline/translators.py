@@ -9,13 +9,13 @@ their order means nothing, so git may merge them in any.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from typing import Final
 
 from pipeline.approval import Pair, pair_of
 from pipeline.errors import StoreError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Message
-from pipeline.persons import is_known, may_be_same
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,16 @@ class Translators:
     def of(self, message: Message) -> tuple[str, ...]:
         """Who is known to have translated it, sorted; nobody: it is not known."""
         names = self._names.get(pair_of(message), {})
+        # Heavy, and most sites do not ask for two persons.
+        from pipeline.persons import is_known
+
         return tuple(sorted(name for name in names if is_known(name)))
 
     def may_approve(self, message: Message, reviewer: str) -> bool:
         """Whether somebody else translated it, and surely."""
         names = self.of(message)
+        from pipeline.persons import may_be_same
+
         return bool(names) and not any(may_be_same(name, reviewer) for name in names)
 
 
@@ -77,6 +82,8 @@ def last_translator(catalog: Catalog, *, stand_ins: Iterable[str] = ()) -> str:
     """
     name = " ".join(catalog.fields().get("Last-Translator", "").split())
     nobody = {" ".join(each.split()) for each in stand_ins}
+    from pipeline.persons import is_known
+
     return name if is_known(name) and name not in nobody else ""
 
 

@@ -6,9 +6,11 @@ as mV is no MV. A word may carry any ending.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
+
+from pipeline.late import regex
 
 _END: Final = r"(?!\w)"
 
@@ -141,51 +143,74 @@ _BY_SYMBOL: Final = tuple(SYMBOLS)
 _BY_WORD: Final = tuple(WORDS)
 
 
-_PART: Final = re.compile(r"\\.|\[[^\]]*\]|.", re.DOTALL)
-_LETTER: Final = re.compile(r"(?:\\.|\[[^\]]*\]|[^\\\[(.])(?![?*+{])", re.DOTALL)
-"""What an alternative begins with, where it begins with one certain letter or set."""
+_PART: Final = regex(r"\\.|\[[^\]]*\]|.", re.DOTALL)
+_LETTER: Final = regex(r"(?:\\.|\[[^\]]*\]|[^\\\[(.])(?![?*+{])", re.DOTALL)
+"""What an alternative begins with, where that is one certain letter, or one of some."""
+
+_LONGEST: Final = 4
+_LITERAL: Final = regex(r"(?:[^\W_](?![?*+{])){1,4}")
+"""The letters that an alternative begins with, so many at most."""
 
 
 # Some hundred alternatives are in the tables, and few of them begin with the character
 # that is behind a number: patterns are compiled of those alone, when they are needed.
 @lru_cache(maxsize=256)
 def _symbol(first: str) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(
-            f"(?P<u{index}>(?:{pattern}){_SPECIAL})"
-            for index, pattern in _beginning(first, SYMBOLS)
-        )
-        or _NEVER
-    )
+    found = _joined(_beginning(first, words=False), "u")
+    return re.compile(f"(?:{found}){_SPECIAL}")
 
 
 @lru_cache(maxsize=256)
 def _word(first: str) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(
-            f"(?P<w{index}>{pattern})"
-            for index, pattern in _beginning(first, WORDS, re.IGNORECASE)
-        )
-        or _NEVER,
-        re.IGNORECASE,
-    )
+    return re.compile(_joined(_beginning(first, words=True), "w"), re.IGNORECASE)
 
 
-_NEVER: Final = "(?!)"
+def _joined(found: Iterable[tuple[int, str]], prefix: str) -> str:
+    units: dict[int, list[str]] = {}
+    for index, each in found:
+        units.setdefault(index, []).append(each)
+    return "|".join(f"(?P<{prefix}{n}>{'|'.join(each)})" for n, each in units.items())
 
 
-def _beginning(
-    first: str, table: Mapping[str, str], flags: re.RegexFlag = re.NOFLAG
-) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=256)
+def _starts(first: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """
+    With what, in capitals, a symbol and a word begin that begin with a character.
+
+    Most words behind a number are no unit, and for them no pattern is compiled.
+    """
+    symbols, words = (_beginning(first, words=each) for each in (False, True))
+    return _literals(symbols), _literals(words)
+
+
+def _literals(found: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+    matches = (_LITERAL.match(each) for _, each in found)
+    return tuple({match[0].upper() if match else "" for match in matches})
+
+
+def _beginning(first: str, *, words: bool) -> list[tuple[int, str]]:
     """Index and pattern of the units that may begin with a character."""
-    for index, pattern in enumerate(table.values()):
-        kept = [
-            each
-            for each in _alternatives(pattern)
-            if not (letter := _LETTER.match(each)) or re.match(letter[0], first, flags)
-        ]
-        if kept:
-            yield index, "|".join(kept)
+    table = _by_capital(words=words)
+    # What differs in case alone has the same capital.
+    found = {*table.get(first.upper(), ()), *table.get("", ())}
+    return [(index, each) for index, _, each in sorted(found)]
+
+
+@cache
+def _by_capital(*, words: bool) -> Mapping[str, Sequence[tuple[int, int, str]]]:
+    """
+    The alternatives of all units, by the capital of what they begin with.
+
+    Those that may begin with anything are under an empty text.
+    """
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for index, pattern in enumerate((WORDS if words else SYMBOLS).values()):
+        for place, each in enumerate(_alternatives(pattern)):
+            match = _LETTER.match(each)
+            letters = match[0].strip("[]\\") if match else ""
+            for letter in letters or [""]:
+                found.setdefault(letter.upper(), []).append((index, place, each))
+    return found
 
 
 def _alternatives(pattern: str) -> list[str]:
@@ -212,12 +237,16 @@ def _anywhere() -> re.Pattern[str]:
 def unit_at(text: str, position: int) -> tuple[str, int]:
     """The unit that begins here, and where it ends; an empty one where there is none."""
     first = text[position : position + 1]
-    match = _symbol(first).match(text, position)
-    if match and match.lastgroup:
-        return _BY_SYMBOL[int(match.lastgroup[1:])], match.end()
-    match = _word(first).match(text, position)
-    if match and match.lastgroup:
-        return _BY_WORD[int(match.lastgroup[1:])], match.end()
+    start = text[position : position + _LONGEST].upper()
+    symbols, words = _starts(first)
+    if start.startswith(symbols):
+        match = _symbol(first).match(text, position)
+        if match and match.lastgroup:
+            return _BY_SYMBOL[int(match.lastgroup[1:])], match.end()
+    if start.startswith(words):
+        match = _word(first).match(text, position)
+        if match and match.lastgroup:
+            return _BY_WORD[int(match.lastgroup[1:])], match.end()
     return "", position
 
 

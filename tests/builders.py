@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.cli import publish as command
+from pipeline.cli.commands import publish as command
 from pipeline.model.catalog import Catalog, Message
 from pipeline.store.catalogs import read_catalog, update_catalog
 

@@ -6,15 +6,20 @@ The documents that are made of the program's own data: `python -m tests.make_doc
 """
 
 import ast
+import json
 import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from datetime import date
+from importlib import import_module
 from pathlib import Path
+
+from babel.dates import format_date
 
 from bench import results
 from pipeline import cldr, registry
-from pipeline.checks import Example
+from pipeline.checks import TOLD, Example
 from pipeline.model.finding import Severity
 from tests import policies
 
@@ -202,7 +207,114 @@ def documents() -> dict[Path, str]:
     return made
 
 
+DECLARED = ROOT / "pipeline" / "declared.py"
+_DECLARED_HEAD = '''\
+"""
+Our own formats and checks, as far as one must know them without importing them.
+
+This module is made from their classes by `python -m tests.make_docs`.
+"""
+
+from typing import Final
+
+# fmt: off
+'''
+
+
+def declared() -> str:
+    """`pipeline/declared.py`."""
+    lines = ["FORMATS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {"]
+    for name, value, kind in _own_members("formats"):
+        suffixes = ", ".join(map(json.dumps, vars(kind)["suffixes"]))
+        lines.append(f'    "{name}": ("{value}", ({suffixes},)),')
+    lines += ["}", '"""The place and the suffixes of each."""', ""]
+    row = "tuple[str, str, dict[str, object]]"
+    lines.append(f"CHECKS: Final[dict[str, {row}]] = {{")
+    for name, value, kind in _own_members("checks"):
+        told = ", ".join(
+            f'"{each}": {_as_code(vars(kind)[each])}'
+            for each in TOLD
+            if each in vars(kind)
+        )
+        lines.append(
+            f'    "{name}": ("{value}", "{vars(kind)["severity"]}", {{{told}}}),'
+        )
+    lines += [
+        "}",
+        '"""The place, the severity and what it says of when to ask each."""',
+        "",
+    ]
+    return _DECLARED_HEAD + "\n".join(lines)
+
+
+def _as_code(value: object) -> str:
+    if isinstance(value, frozenset):
+        return f"frozenset(({', '.join(map(json.dumps, sorted(value)))},))"
+    return repr(value)
+
+
+def _own_members(family: str) -> Iterator[tuple[str, str, type[object]]]:
+    """The members that `pyproject.toml` declares: name, place and class."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for name, value in sorted(project["entry-points"][f"pipeline.{family}"].items()):
+        module, _, kind = value.partition(":")
+        yield name, value, getattr(import_module(module), kind)
+
+
+LONG_DATES = ROOT / "pipeline" / "long_dates.py"
+_LONG_DATES_HEAD = '''\
+"""
+Dates as they are written out in the most common languages, by CLDR.
+
+Asking Babel for one takes as long as all else that a page needs; it is asked for the
+other languages. This module is made from it by `python -m tests.make_docs`.
+"""
+
+from datetime import date
+from typing import Final
+
+
+def long_date(day: date, locale: str) -> str | None:
+    """A date such as “5 Mart 2026”; None where the locale is not in the table."""
+    found = _FORMS.get(locale)
+    if found is None:
+        return None
+    before, names, after = found
+    form = f"{before}{names.split('|')[day.month - 1]}{after}"
+    return form.format(d=day.day, y=day.year)
+
+
+# fmt: off
+_FORMS: Final = {
+'''
+
+
+def long_dates() -> str:
+    """`pipeline/long_dates.py`."""
+    lines = []
+    for locale in cldr.COMMON:
+        forms = [_long_form(locale, month) for month in range(1, 13)]
+        first = forms[0]
+        before, after = first[: first.index("}") + 1], first[first.rindex("{") :]
+        if not all(form.startswith(before) for form in forms):
+            before = ""
+        if not all(form.endswith(after) for form in forms):
+            after = ""
+        names = (form[len(before) : len(form) - len(after)] for form in forms)
+        lines.append(f'    "{locale}": ("{before}", "{"|".join(names)}", "{after}"),')
+    return _LONG_DATES_HEAD + "\n".join([*lines, "}", ""])
+
+
+def _long_form(locale: str, month: int) -> str:
+    known = cldr.babel_locale(locale)
+    text = format_date(date(7777, month, 8), format="long", locale=known)
+    day = "{d:02}" if "08" in text else "{d}"
+    return text.replace("7777", "{y}").replace("08", "8").replace("8", day)
+
+
 def main() -> int:
+    DECLARED.write_text(declared(), encoding="utf-8")
+    LONG_DATES.write_text(long_dates(), encoding="utf-8")
     for path, text in documents().items():
         path.write_text(text, encoding="utf-8")
     return 0

@@ -40,6 +40,7 @@ TESTED_BY = {
     "glossary/test_table.py": "model/term",
     "glossary/test_matching.py": "glossary/words",
     "workflow/test_glossary.py": "cli/glossary",
+    "test_registry.py": "declared installed",
     # Parts, by the whole.
     "glossary/languages/test_languages.py": "glossary/languages/known",
     "formats/test_html.py": "hypertext/cut hypertext/fit hypertext/runs "
@@ -59,7 +60,7 @@ TESTED_BY = {
     "render/test_pages.py": "render/frames render/lists render/versions render/views",
     # What one command does, by running it on whole sites.
     "builders.py": "__main__",
-    "cli/test_publish.py": "cli/init workflow/init",
+    "cli/test_publish.py": "cli/init cli/commands cli/ending workflow/init",
     "checks/test_examples.py": "checks/directions checks/doubled checks/length "
     "checks/letters checks/negation checks/subject",
     "cli/test_screen.py": "cli/check cli/explain cli/status "
@@ -67,7 +68,7 @@ TESTED_BY = {
     "cli/test_serve.py": "workflow/serve",
     "cli/test_session.py": "cli/bar cli/document",
     "workflow/test_admission.py": "cli/approve workflow/approve store/reviews",
-    "workflow/test_build.py": "cli/build model/page store/dist store/stamps store/state "
+    "workflow/test_build.py": "cli/build cli/plain_build model/page store/dist store/stamps store/state "
     "workflow/addresses workflow/assembly workflow/batch workflow/decide "
     "workflow/desk workflow/executors workflow/fresh workflow/outcome "
     "workflow/press workflow/produce workflow/product workflow/pseudo "

@@ -1,5 +1,6 @@
 import pytest
 from babel import Locale
+from babel.core import get_global
 
 from pipeline import cldr
 from pipeline.cldr import full_locale
@@ -161,3 +162,10 @@ def test_the_rule_of_a_plural_header_is_read(value, rule):
 )
 def test_a_quotation_has_the_marks_that_cldr_gives_its_language(tag, marks):
     assert "".join(cldr.quotation_marks(tag)) == marks
+
+
+@pytest.mark.parametrize("tag", cldr.COMMON)
+def test_a_common_language_is_read_where_cldr_has_it(tag):
+    likely = get_global("likely_subtags")[tag]
+
+    assert cldr.full_locale(tag) == f"{tag}_{likely.rpartition('_')[2]}"

@@ -15,8 +15,9 @@ from pathlib import Path
 import click
 import pytest
 
-from pipeline import cli, frontmatter, registry
-from pipeline.cli import COMMANDS
+from pipeline import frontmatter, registry
+from pipeline.cli import commands as command_line
+from pipeline.cli.commands import COMMANDS
 from pipeline.engines.deep.services import SERVICES
 from pipeline.engines.deep.settings import read_settings
 from pipeline.errors import ConfigError
@@ -253,7 +254,9 @@ def test_the_silence_that_is_shown_is_needed_and_works(tmp_path):
 
 def options(name: str) -> set[str]:
     """The long options of a command."""
-    command = cli.publish.get_command(click.Context(cli.publish), name)
+    command = command_line.publish.get_command(
+        click.Context(command_line.publish), name
+    )
     assert command is not None
     found = {"--help"}
     below = command.commands.values() if isinstance(command, click.Group) else ()
@@ -296,7 +299,9 @@ def test_the_options_of_every_command_are_described_once():
     assert options("deploy") & COMMON == COMMON - {"--lang"}
     assert options("verify") == options("locale") == COMMON - {"--lang"}
     assert options("engines") == COMMON - {"--lang"} | {"--check", "--from"}
-    own = {option for parameter in cli.publish.params for option in parameter.opts}
+    own = {
+        option for parameter in command_line.publish.params for option in parameter.opts
+    }
     assert own <= set(re.findall(r"--[\w-]+", text))
 
 
@@ -304,7 +309,11 @@ def test_the_options_of_every_command_are_described_once():
 def test_a_command_that_is_shown_exists(page, line):
     name, *given = shlex.split(line.replace("...", ""))[1:]
     if name.startswith("--"):
-        own = {option for parameter in cli.publish.params for option in parameter.opts}
+        own = {
+            option
+            for parameter in command_line.publish.params
+            for option in parameter.opts
+        }
         assert name in {*own, "--help"}, page
         return
     assert name in COMMANDS, page

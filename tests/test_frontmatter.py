@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline import frontmatter
 from pipeline.errors import SourceError, UnfitError
+from pipeline.frontmatter import plain_yaml, yaml_block
 from pipeline.model.article import Segment
 
 
@@ -289,3 +290,55 @@ def test_toml_that_cannot_be_used_is_an_error(lines, line, message):
         cut(f"+++\n{lines}\n+++\n")
 
     assert caught.value.line == line
+
+
+_PARTS = st.sampled_from(
+    [
+        *"ab yYnN0-,.;:!?'\"()[]{}#&*|>%@`~=<\\/\n\t’“–…é\u0130\u2028\x85\ufeff\U0001d400",
+        *(
+            "title: ",
+            "tags: ",
+            "x: ",
+            "on: ",
+            "date: ",
+            "2026-03-31",
+            "2026-02-31",
+            "٢٠٢٦-03-31",
+        ),
+        *(
+            "yes",
+            "No",
+            "null",
+            "True",
+            "off",
+            ": ",
+            " #",
+            "[a, b]",
+            "[no, b]",
+            "[a ,b]",
+            "]\n",
+        ),
+        *(
+            "title: Hair loss\n",
+            "tags: [hair, skin care]\n",
+            "date: 2026-03-31\n",
+            "kind: mail\n",
+        ),
+        *("description: a b, (c) “d” – it's e.\n", "...", "---", "- a", "? a", "  b\n"),
+    ]
+)
+
+
+@given(st.lists(_PARTS, max_size=8).map("".join))
+def test_the_plainest_yaml_is_read_as_all_yaml_is(block):
+    plain = plain_yaml.read_plain(block)
+
+    assert plain is None or plain == yaml_block._read(block, "x")
+
+
+def test_the_plainest_yaml_needs_no_library():
+    block = "title: Hair loss\ndate: 2026-03-31\ntags: [hair, skin care]\nkind: mail\n"
+
+    assert plain_yaml.read_plain(block) == yaml_block._read(block, "x")
+    assert plain_yaml.read_plain("draft: true\n") is None
+    assert plain_yaml.read_plain("date: 2026-02-31\n") is None

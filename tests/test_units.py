@@ -1,5 +1,8 @@
+import re
+
 import pytest
 
+from pipeline import units
 from pipeline.units import unit_at, units_in
 
 CASES = [
@@ -30,3 +33,17 @@ def test_the_case_of_a_symbol_counts():
 
 def test_units_are_found_anywhere():
     assert units_in("every few hours, for two weeks") >= {"hour", "week"}
+
+
+def test_no_unit_is_missed_for_the_letter_that_it_begins_with():
+    def all_of(table, end=""):
+        found = (f"(?P<u{i}>{each})" for i, each in enumerate(table.values()))
+        return f"(?:{'|'.join(found)}){end}"
+
+    symbols = re.compile(all_of(units.SYMBOLS, units._SPECIAL))
+    words = re.compile(all_of(units.WORDS), re.IGNORECASE)
+    both = [*units.SYMBOLS.values(), *units.WORDS.values()]
+    plain = {part for each in both for part in re.split(r"[^\w' °º℃%]+", each) if part}
+    for text in {form(part) for part in plain for form in (str, str.upper, str.title)}:
+        found = symbols.match(text) or words.match(text)
+        assert units.unit_at(text, 0)[1] == (found.end() if found else 0), text

@@ -6,10 +6,12 @@ A check is silenced beside the string by a translator's comment:
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from typing import Final, Protocol
 
+from pipeline.late import dataclass
 from pipeline.model.catalog import Key, Message
 from pipeline.model.finding import Severity
 from pipeline.model.term import Term
@@ -100,8 +102,9 @@ class Check(Protocol):
     """The gravest that its remarks can have: where only errors are asked for, as in a
     build, the checks that find none are not called."""
 
-    explanation: str
-    """For a translator: what it finds, why it matters, what to do."""
+    @property
+    def explanation(self) -> str:
+        """For a translator: what it finds, why it matters, what to do."""
 
     # A check may also have examples, `good` and `bad`, each a tuple of Example; and
     # `signs`, a frozenset of what `characters.signs` finds: it is called only where a
@@ -113,6 +116,47 @@ class Check(Protocol):
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         """The remarks on a message that has a translation, fuzzy or not."""
 
+
+class LateCheck:
+    """A check of which nothing is imported before it is asked something."""
+
+    def __init__(
+        self,
+        name: str,
+        severity: Severity,
+        told: Mapping[str, object],
+        load: Callable[[], Check],
+    ) -> None:
+        """`told`: what else its class says of when to call it; see `Check`."""
+        self.name = name
+        self.severity = severity
+        self._load = load
+        vars(self).update(told)
+
+    @cached_property
+    def itself(self) -> Check:
+        return self._load()
+
+    @property
+    def explanation(self) -> str:
+        return self.itself.explanation
+
+    @property
+    def good(self) -> tuple[Example, ...]:
+        found: tuple[Example, ...] = getattr(self.itself, "good", ())
+        return found
+
+    @property
+    def bad(self) -> tuple[Example, ...]:
+        found: tuple[Example, ...] = getattr(self.itself, "bad", ())
+        return found
+
+    def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
+        return self.itself(message, context)
+
+
+TOLD: Final = ("signs", "signs_of_errors", "only_of_carried")
+"""What a check may say of when it is to be called."""
 
 PLURAL: Final = "plural"
 """Stands among the signs of a message for several forms, in the source or here."""

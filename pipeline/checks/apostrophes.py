@@ -1,31 +1,31 @@
 """Apostrophes: before the suffixes of Turkish numbers and names, and of one kind."""
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
 from pipeline.characters import has_digit, signs
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
 # Suffixes as they follow a number: 5'i, 10'da (Türk Dil Kurumu, "Kesme işareti").
-_NUMBER: Final = re.compile(
+_NUMBER: Final = regex(
     r"(?<![\w.,:/%#&;-])(%?\d+(?:[.,]\d+)?)"
     r"((?:[sy])?[ıiuü]|[ns]?[ıiuü]n|[yn]?[dt][ae]n?|y[ae]|[ıiuü]nc[ıiuü]|n?c[ıiuü]|s?[ıiuü]n?[dt][ae]n?|l[ıiuü]k?|l[ae]r\w*|[dt][ıiuü]r)(?!\w)"
 )
-_NAMES: Final = re.compile(
+_NAMES: Final = regex(
     r"(?<!\w)(Türkiye|İstanbul|Ankara|İzmir|Avrupa|Almanya|Fransa|Atatürk)"
     r"(n?[ıiuü]n|[yn]?[ae]|[dt][ae]n?|y?l[ae])(?!\w)"
 )
-_FIELD: Final = re.compile(
+_FIELD: Final = regex(
     r"(?P<field>\}\}?|%\(\w+\)s)(?P<suffix>n?[ıiuü]n|[dt][ae]n?|y[ae])(?!\w)"
 )
 _FIELD_ENDS: Final = frozenset("})")
-_STRAIGHT: Final = re.compile(r"(?<=\w)'(?=\w)")
-_CURLY: Final = re.compile(r"(?<=\w)’(?=\w)")
+_STRAIGHT: Final = regex(r"(?<=\w)'(?=\w)")
+_CURLY: Final = regex(r"(?<=\w)’(?=\w)")
 
 
 class Apostrophes:

@@ -1,19 +1,19 @@
 """Brackets: what is opened is closed, and an aside stays an aside."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
 _ANY: Final = frozenset("()[]（）［］")
-_WIDE: Final = re.compile("[（）［］【】〔〕]")
+_WIDE: Final = regex("[（）［］【】〔〕]")
 _NARROW: Final = str.maketrans("（）［］【】〔〕", "()[][]()")
 # `a)` and `1)` number a list; `:)` is a face; a bracket after a backslash is a sign.
-_NO_BRACKET: Final = re.compile(r"(?<!\S)(?:\d{1,2}|\w)\)|[:;]-?[()](?!\w)|\\.")
+_NO_BRACKET: Final = regex(r"(?<!\S)(?:\d{1,2}|\w)\)|[:;]-?[()](?!\w)|\\.")
 _PAIRS: Final = (("(", ")"), ("[", "]"))
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from pipeline import cldr
 from pipeline.characters import DIGIT, KEPT, has_digit
 from pipeline.checks import ENOUGH, CheckContext, Example, Remark, compare_pairs
+from pipeline.late import dataclass, regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
@@ -34,28 +34,24 @@ _MONTHS: Final = (
 _NAME: Final = (
     "(?P<month>" + "|".join(rf"{each[:3]}(?:{each[3:]})?" for each in _MONTHS) + ")"
 )
-_HINT: Final = re.compile(
+_HINT: Final = regex(
     r"\d[./-]\d\d?[./-]\d|\d-\d\d-\d"
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
     r"|\d(?:st|nd|rd|th)? (?:of )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
-_MAYBE: Final = re.compile(r"\d[./-]\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
+_MAYBE: Final = regex(r"\d[./-]\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
 """What any of these has, and is found without looking at every place."""
 
 _ENGLISH: Final = (
-    re.compile(
-        rf"\b{_NAME}\.? (?P<day>\d\d?)(?:st|nd|rd|th)?\b(?:,? (?P<year>\d{{4}})\b)?"
-    ),
-    re.compile(
+    regex(rf"\b{_NAME}\.? (?P<day>\d\d?)(?:st|nd|rd|th)?\b(?:,? (?P<year>\d{{4}})\b)?"),
+    regex(
         rf"\b(?P<day>\d\d?)(?:st|nd|rd|th)? (?:of )?{_NAME}\b\.?"
         r"(?:,? (?P<year>\d{4})\b)?"
     ),
-    re.compile(rf"\b{_NAME}\.?,? (?P<day>)(?P<year>\d{{4}})\b"),
+    regex(rf"\b{_NAME}\.?,? (?P<day>)(?P<year>\d{{4}})\b"),
 )
-_ISO: Final = re.compile(
-    r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])"
-)
-_FIGURES: Final = re.compile(
+_ISO: Final = regex(r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
+_FIGURES: Final = regex(
     r"(?<![\d./-])(?P<first>\d{1,4})(?P<sign>[./-])\s?(?P<second>\d\d?)(?P=sign)\s?"
     r"(?P<third>\d{4}|\d\d?)(?![\d/]|[.-]\d)"
 )
@@ -64,7 +60,7 @@ _DAY_COUNT: Final = 31
 _CENTURY: Final = 100
 _INFLECTED: Final = frozenset("az bg cs et fi hr hu lt lv pl ru sk sl sr tr uk".split())
 _LONG: Final = 5
-_MARKS: Final = re.compile("[\u200e\u200f\u061c]")
+_MARKS: Final = regex("[\u200e\u200f\u061c]")
 
 
 class Dates:

@@ -7,6 +7,7 @@ from typing import Final
 
 from pipeline.characters import KEPT
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
@@ -183,8 +184,8 @@ def _patterns(language: str) -> tuple[dict[str, re.Pattern[str]], ...]:
     return tuple(_compiled(table[language], language) for table in (_SIDES, _TIMES))
 
 
-_HINT: Final = re.compile(r"(?:eft|ight|ly|ay|eek|onth|our)\b")
-_ENGLISH: Final = re.compile(
+_HINT: Final = regex(r"(?:eft|ight|ly|ay|eek|onth|our)\b")
+_ENGLISH: Final = regex(
     r"\b(?:left|right|daily|nightly|weekly|monthly|hourly"
     r"|(?:an?|per|each|every) (?:hour|day|week|month))\b",
     re.IGNORECASE,

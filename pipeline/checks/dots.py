@@ -1,33 +1,33 @@
 """The four letters İ, I, ı and i of Turkish and Azerbaijani, which programs mix up."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
 _LANGUAGES: Final = frozenset({"az", "tr"})
 _DOT: Final = "\N{COMBINING DOT ABOVE}"
-_COMBINED: Final = re.compile("(?<!\\w)\\w*[iıIİ]\u0307\\w*")
+_COMBINED: Final = regex("(?<!\\w)\\w*[iıIİ]\u0307\\w*")
 # Frequent words that have no dotless letter; none of them is an English one.
-_CAPITAL: Final = re.compile(
+_CAPITAL: Final = regex(
     r"(?<![\w.-])I(?:ki(?:nci|si|z)?|lk(?:bahar|esi)?|çin(?:de|den|deki)?|laç(?:lar)?\w*"
     r"|lac[ıi]\w*|lgili|leti\w*|letişim|şlem\w*|şaret\w*|zin\w*|ptal|çerik\w*|ndirin?|sim"
     r"|htiyaç\w*|htiyac\w*|nsan\w*|yileş\w*|stanbul\w*|zmir\w*|stediğ\w*|steğ\w*)(?!\w)"
 )
-_UPPER: Final = re.compile(
+_UPPER: Final = regex(
     r"(?<!\w)(?:BILGI\w*|IÇIN\w*|IÇERIK\w*|ILE|ILETIŞIM|GIRIŞ\w*|DIKKAT|KLINIK\w*"
     r"|HIZMET\w*|TEDAVI\w*|IKI|ILK|ILA[ÇC]\w*|IZIN|ISTANBUL|IZMIR|DEĞIL|DIĞER"
     r"|BIRIM\w*|IŞLEM\w*|HEKIM\w*|EKIM|NISAN|HAZIRAN)(?!\w)"
 )
-_SMALL: Final = re.compile(
+_SMALL: Final = regex(
     r"(?<!\w)(?:ıle|ıçın|ıçin|ılk|ıki|ıkı|bılg[ıi]\w*|bır|bıçim\w*|değıl|ıyi|ıyı|dıkkat"
     r"|klınık|tedavı\w*|hekım\w*|ıstanbul|ıletişim|ılaç\w*|ıhtiyaç)(?!\w)"
 )
-_INSIDE: Final = re.compile(r"(?<!\w)[a-zçğıöşü]{2,}I(?:[a-zçğıöşü]{2,})?(?!\w)")
+_INSIDE: Final = regex(r"(?<!\w)[a-zçğıöşü]{2,}I(?:[a-zçğıöşü]{2,})?(?!\w)")
 
 
 class Dots:

@@ -1,6 +1,5 @@
 """The header of a catalog: what other programs read before any of its texts."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -8,19 +7,20 @@ from typing import Final
 
 from pipeline import cldr
 from pipeline.checks import CheckContext, Example, Remark
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 
-_FORMULA: Final = re.compile(r"[n\d\s()!=<>&|%?:+*/-]+")
+_FORMULA: Final = regex(r"[n\d\s()!=<>&|%?:+*/-]+")
 # What gettext's tools write into a new file for a person to fill in.
 _UNFILLED: Final = {
-    "Project-Id-Version": re.compile(r"PACKAGE(?: VERSION)?|.*\bVERSION"),
-    "PO-Revision-Date": re.compile(r"YEAR-.*"),
-    "POT-Creation-Date": re.compile(r"YEAR-.*"),
-    "Last-Translator": re.compile(r"FULL NAME.*|.*EMAIL@ADDRESS.*"),
-    "Language-Team": re.compile(r"LANGUAGE.*|.*LL@li\.org.*"),
-    "Content-Type": re.compile(r".*charset=CHARSET.*"),
-    "Content-Transfer-Encoding": re.compile("ENCODING"),
+    "Project-Id-Version": regex(r"PACKAGE(?: VERSION)?|.*\bVERSION"),
+    "PO-Revision-Date": regex(r"YEAR-.*"),
+    "POT-Creation-Date": regex(r"YEAR-.*"),
+    "Last-Translator": regex(r"FULL NAME.*|.*EMAIL@ADDRESS.*"),
+    "Language-Team": regex(r"LANGUAGE.*|.*LL@li\.org.*"),
+    "Content-Type": regex(r".*charset=CHARSET.*"),
+    "Content-Transfer-Encoding": regex("ENCODING"),
 }
 _OTHERS: Final = {
     1: frozenset("az fa hu ka kk ky tk tt ug uz".split()),
@@ -29,7 +29,7 @@ _OTHERS: Final = {
 """Counts that are in use besides: gettext's older one form, CLDR's newer `many`."""
 
 _DATES: Final = ("POT-Creation-Date", "PO-Revision-Date")
-_DATE: Final = re.compile(r"\d{4}-[01]\d-[0-3]\d[ T][0-2]\d:[0-5]\d(?::\d\d)?[+-]\d{4}")
+_DATE: Final = regex(r"\d{4}-[01]\d-[0-3]\d[ T][0-2]\d:[0-5]\d(?::\d\d)?[+-]\d{4}")
 _FIELDS: Final = frozenset(
     {"Project-Id-Version", "Report-Msgid-Bugs-To", "Last-Translator", "Language-Team"}
     | {"Language", "Plural-Forms", *_DATES}

@@ -8,11 +8,12 @@ from typing import Final
 from pipeline import confusables
 from pipeline.characters import KEPT, WWW
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import find
 
-_HOST: Final = re.compile(
+_HOST: Final = regex(
     r"""(?://|\\\\)(?P<user>[^/\\?\#\s"'<>()]*@)?(?P<host>[^/\\?\#\s"'<>():@]+)
         |(?<![\w.@/-])(?P<bare>www\.[^/\\?\#\s"'<>():@]+)
         |@(?P<mail>[\w.-]+\.\w{2,})""",

@@ -1,12 +1,12 @@
 """How long a translation is: one that stops in the middle, or says far more."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import Final
 
 from pipeline.characters import KEPT, letter_count
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
@@ -22,13 +22,13 @@ _MOST: Final = 3.0
 _ENOUGH: Final = 45
 """Shorter texts vary too much to say anything."""
 
-_SENTENCE: Final = re.compile(r"[^\W\d_](?:[.!?]+[\"'”’»)]*(?=\s+[A-Z\ufffc]|\s*\Z))")
-_OTHER_SENTENCE: Final = re.compile(
+_SENTENCE: Final = regex(r"[^\W\d_](?:[.!?]+[\"'”’»)]*(?=\s+[A-Z\ufffc]|\s*\Z))")
+_OTHER_SENTENCE: Final = regex(
     r"[.!?؟۔](?=[\s\"'”’»)]|\Z)|[。！？]|[:;؛:：]|\n",
 )
 _MANY: Final = 4
 _TARGET_ENDS: Final = "。．.！？!?：:…)）」』\ufffc"
-_JAPANESE_OPEN: Final = re.compile(
+_JAPANESE_OPEN: Final = regex(
     r"(?:[をにはがのとでてへもやりしッっ、，]|また|から|ため|よう|する場)\Z"
 )
 

@@ -1,26 +1,26 @@
 """Letters of another alphabet: a word that only looks right, or a text in another script."""
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
 from pipeline.confusables import CYRILLIC, GREEK, LATIN, latin_looks, looks_latin
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
-_MIXED: Final = re.compile(
+_MIXED: Final = regex(
     rf"(?<![{LATIN}{CYRILLIC}{GREEK}])[{LATIN}{CYRILLIC}{GREEK}]*(?:[{LATIN}][{CYRILLIC}{GREEK}]|[{CYRILLIC}{GREEK}][{LATIN}]"
     rf"|[{CYRILLIC}][{GREEK}]|[{GREEK}][{CYRILLIC}])[{LATIN}{CYRILLIC}{GREEK}]*"
 )
-_LATIN: Final = re.compile(f"[{LATIN}]")
-_OTHER: Final = re.compile(f"[{CYRILLIC}{GREEK}]")
-_FOREIGN: Final = re.compile(rf"(?<!\w)[{CYRILLIC}{GREEK}]{{2,}}(?!\w)")
-_WIDE: Final = re.compile("[\uff21-\uff3a\uff41-\uff5a]{2,}|[\U0001d400-\U0001d7ff]+")
+_LATIN: Final = regex(f"[{LATIN}]")
+_OTHER: Final = regex(f"[{CYRILLIC}{GREEK}]")
+_FOREIGN: Final = regex(rf"(?<!\w)[{CYRILLIC}{GREEK}]{{2,}}(?!\w)")
+_WIDE: Final = regex("[\uff21-\uff3a\uff41-\uff5a]{2,}|[\U0001d400-\U0001d7ff]+")
 _FIRST_WIDE: Final = "\uff21"
-_SUSPECT: Final = re.compile(
+_SUSPECT: Final = regex(
     f"[{CYRILLIC}{GREEK}\u0218-\u021b\u0643\u064a\u06a9\u06cc\uff21-\uff5a\U0001d400-\U0001d7ff]"
 )
 """One of these is in every text that a look at letters is worth."""
@@ -38,7 +38,7 @@ _NEIGHBOURS: Final = {
     "tr": {"ș": "ş", "Ș": "Ş", "ț": "t"},
 }
 _SCRIPTS: Final = {
-    language: re.compile(f"[{letters}]")
+    language: regex(f"[{letters}]")
     for language, letters in {
         "ar": "\u0600-\u06ff",
         "bg": CYRILLIC,
@@ -54,7 +54,7 @@ _SCRIPTS: Final = {
         "zh": "\u3400-\u9fff",
     }.items()
 }
-_COMMON: Final = re.compile(r"(?<![\w.])[a-z]{3,}(?![\w.(])")
+_COMMON: Final = regex(r"(?<![\w.])[a-z]{3,}(?![\w.(])")
 _WORDS: Final = 5
 
 

@@ -10,18 +10,19 @@ from urllib.parse import urlsplit
 
 from pipeline.characters import KEPT, WWW, ZEROS
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import find
 
-_ATTRIBUTE: Final = re.compile(
+_ATTRIBUTE: Final = regex(
     r"""[\s/"'](href|src|srcset|action|cite|poster|background)\s*=\s*
         (?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
     re.IGNORECASE | re.VERBOSE,
 )
 # What browsers drop from an address, so that `java&#9;script:` is seen as what it is.
-_IGNORED: Final = re.compile(r"[\x00-\x20\x7f]")
-_PROTOCOL: Final = re.compile(r"https?://", re.IGNORECASE)
+_IGNORED: Final = regex(r"[\x00-\x20\x7f]")
+_PROTOCOL: Final = regex(r"https?://", re.IGNORECASE)
 _ENCYCLOPEDIAS: Final = (
     "wikipedia.org",
     "wiktionary.org",

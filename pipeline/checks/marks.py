@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
@@ -35,8 +36,8 @@ _FOR: Final = {"؟": "?", "،": ",", "؛": ";", "。": ".", "、": ",", "，": "
 """What has to be there for the mark to be missed."""
 
 _INVERTED: Final = (
-    ("?", "¿", re.compile(r"(?<=[a-záéíóúüñ)])\?(?=\W|$)")),
-    ("!", "¡", re.compile(r"(?<=[a-záéíóúüñ)])!(?=\W|$)")),
+    ("?", "¿", regex(r"(?<=[a-záéíóúüñ)])\?(?=\W|$)")),
+    ("!", "¡", regex(r"(?<=[a-záéíóúüñ)])!(?=\W|$)")),
 )
 _LANGUAGES: Final = frozenset({*_WRONG, *_BORROWED, "es"})
 

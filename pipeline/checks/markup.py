@@ -1,6 +1,5 @@
 """Inline markup: tags, code, emphasis and link brackets are those of the source."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
@@ -8,12 +7,13 @@ from typing import Final
 
 from pipeline.characters import KEPT, signs
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import Placeholder, blank, carried, find, loose_backticks
 
-_NAME: Final = re.compile(r"</?\s*([A-Za-z][\w:-]*)")
-_ATTRIBUTE: Final = re.compile(
+_NAME: Final = regex(r"</?\s*([A-Za-z][\w:-]*)")
+_ATTRIBUTE: Final = regex(
     r"""\s([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""",
 )
 _VOID: Final = frozenset(
@@ -24,10 +24,10 @@ _FREE_VALUES: Final = frozenset(
     {"alt", "aria-label", "content", "dir", "href", "lang", "placeholder", "src"}
     | {"srcset", "title", "hreflang"},
 )
-_PLAIN_WORD: Final = re.compile(r"[a-z]+|[A-Z][a-z]+(?: [A-Za-z][a-z]*)*")
+_PLAIN_WORD: Final = regex(r"[a-z]+|[A-Z][a-z]+(?: [A-Za-z][a-z]*)*")
 """A word, or several as a title has them; several small ones may be a command."""
 
-_SAID_IN_CODE: Final = re.compile(
+_SAID_IN_CODE: Final = regex(
     r"\"[^\"]*\"|(?<!\w)'[^']{2,}'|(?://|#) .*|<[A-Za-z][\w -]+>"
 )
 """What code has for people: strings, comments, and words that stand for others."""
@@ -45,8 +45,8 @@ _ELEMENTS: Final = frozenset(
 )
 """Those of the HTML standard, the obsolete ones as far as they are seen."""
 
-_FIGURES: Final = re.compile(r"\d+")
-_FIELD_MARK: Final = re.compile(r"[{%]")
+_FIGURES: Final = regex(r"\d+")
+_FIELD_MARK: Final = regex(r"[{%]")
 _SHOWN: Final = 120
 _FEW: Final = 20
 _LONG: Final = 200
@@ -58,12 +58,12 @@ _ALLOWED: Final = frozenset({"<span dir>", "</span>"})
 
 _WIDE_SIGNS: Final = frozenset("（）［］")
 _NARROW: Final = str.maketrans("（）［］", "()[]")
-_BROKEN_LINK: Final = re.compile(
+_BROKEN_LINK: Final = regex(
     # Begins with a set of characters, which is found fast.
     r"[\]］](?:(?<=\])(?:[ \u00a0]+\((?=[^)\s]*[:/#.])|（|\s*\n\s*\((?=[^)\s]*[:/#]))"
     r"|(?<=］)[(（])",
 )
-_EMPHASIS: Final = re.compile(r"\*+|_+|~~")
+_EMPHASIS: Final = regex(r"\*+|_+|~~")
 _SIGNS: Final = frozenset("<`[]*_~（）［］")
 """What any markup has."""
 
@@ -71,7 +71,7 @@ _BRACKET_SIGNS: Final = frozenset("[]`］")
 """What a link has, or what is left of one, and code."""
 
 _EMPHASIS_SIGNS: Final = frozenset("*_~")
-_WHOLE: Final = re.compile(
+_WHOLE: Final = regex(
     r"[^\[\]()`\\<{|%（）［］]*+"
     r"(?:\[[^\[\]()`\\<{|%（）［］]*+\]\([^\[\]()`\\<{|%（）［］\s]*+\)"
     r"[^\[\]()`\\<{|%（）［］]*+)*+"
@@ -79,13 +79,13 @@ _WHOLE: Final = re.compile(
 """A text whose brackets are those of whole links, with nothing that could hide one."""
 
 
-_STARS: Final = re.compile(r"([*_])\1*")
+_STARS: Final = regex(r"([*_])\1*")
 """The same where no tilde is; `re` finds it faster, as it begins with a set."""
 
-_SQUARE: Final = re.compile(r"[\[\]]")
-_WORDLIKE: Final = re.compile(r"\w")
-_ASCII_WORD: Final = re.compile(r"[A-Za-z0-9_]")
-_ESCAPED: Final = re.compile(r"\\.")
+_SQUARE: Final = regex(r"[\[\]]")
+_WORDLIKE: Final = regex(r"\w")
+_ASCII_WORD: Final = regex(r"[A-Za-z0-9_]")
+_ESCAPED: Final = regex(r"\\.")
 
 
 class Markup:

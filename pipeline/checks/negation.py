@@ -7,19 +7,20 @@ from typing import Final
 
 from pipeline.characters import KEPT
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
-_HINT: Final = re.compile(r"[Nn](?:o|e[vV]|['’]t)|[Ww]ithout|NO")
-_PLAIN: Final = re.compile(
+_HINT: Final = regex(r"[Nn](?:o|e[vV]|['’]t)|[Ww]ithout|NO")
+_PLAIN: Final = regex(
     r"\b(?:not|cannot|never|without)\b|n['’]t\b"
     r"|\bno (?=\w)|\bnone of\b",
     re.IGNORECASE,
 )
 """What no translation can do without."""
 
-_IDIOMS: Final = re.compile(
+_IDIOMS: Final = regex(
     r"\bnot (?:only|just|alone|merely|simply|least|until|unlike|to mention|at all\?|yet)\b"
     r"|\b(?:whether|if|or|why|but) not\b|\bno (?:matter|longer|doubt|wonder|one|later|more"
     r"|less|fewer|sooner|earlier|other|better|op|need|problem|such|effect)\b"
@@ -48,8 +49,8 @@ _BY_START: Final = {
     for start in {each[:2] for each in _ANY}
 }
 _WITHOUT: Final = ("less", "free")
-_NOT: Final = re.compile(r"n['’]t\b")
-_WORD: Final = re.compile(r"\w+")
+_NOT: Final = regex(r"n['’]t\b")
+_WORD: Final = regex(r"\w+")
 
 _STRICT: Final = {
     "ar": r"(?:[وف]?(?:لا|لم|لن|ليست?))",
@@ -102,16 +103,16 @@ _ALSO: Final = {
 }
 _UNSPACED: Final = frozenset({"ja", "zh"})
 _NO_DENIAL: Final = {
-    "ja": re.compile(
+    "ja": regex(
         r"な(?:ければ|くては|いと|きゃ|ければ)(?:なら|なり|いけ)(?:ない|ません|なかった)"
         r"|かもしれ(?:ない|ません)|にすぎ(?:ない|ません)|少な|危な|わけには|だけでなく"
     ),
-    "ar": re.compile(r"لا (?:بأس|يقل|تقل|يزال|تزال|سيما|بد|شك|يزيد)"),
-    "fr": re.compile(r"\bpas seulement\b"),
+    "ar": regex(r"لا (?:بأس|يقل|تقل|يزال|تزال|سيما|بد|شك|يزيد)"),
+    "fr": regex(r"\bpas seulement\b"),
 }
 """What has the form of a negation and is none: the Japanese for `must`."""
 
-_SENTENCE: Final = re.compile(r"(?:(?<=[^.][.!?؟۔:])[\"'”’»)]*\s+|(?<=[。！？：]))")
+_SENTENCE: Final = regex(r"(?:(?<=[^.][.!?؟۔:])[\"'”’»)]*\s+|(?<=[。！？：]))")
 
 
 class Negation:

@@ -8,6 +8,7 @@ from typing import Final
 
 from pipeline.characters import DIGIT, KEPT, has_digit, signs
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.number_words import knows_number_words, number_words, spelled_out
@@ -15,12 +16,12 @@ from pipeline.numbers import Number, numbers
 from pipeline.placeholders import SIGNS, blank, find
 from pipeline.units import units_in
 
-_HALF_OF_DAY: Final = re.compile(r"\s?([ap])\.?\s?m\b", re.IGNORECASE)
-_MINUS: Final = re.compile(
+_HALF_OF_DAY: Final = regex(r"\s?([ap])\.?\s?m\b", re.IGNORECASE)
+_MINUS: Final = regex(
     r"(?:eksi|minus|ناقص|سالب|منفی|マイナス|-|−|–)\s?$",
     re.IGNORECASE,
 )
-_NO_UNIT: Final = re.compile(r"\s*(?:$|[.,;:!?)])")
+_NO_UNIT: Final = regex(r"\s*(?:$|[.,;:!?)])")
 _DOSES: Final = frozenset({"mg", "µg", "g", "kg", "ml", "l", "IU", "%", "‰", "°C"})
 """Units that are known both as symbols and as words."""
 
@@ -31,31 +32,29 @@ _WITHOUT_ONE: Final = frozenset({"ar", "he"})
 _WITH_ARTICLES: Final = frozenset({"ca", "de", "es", "fr", "it", "nl", "pt", "tr"})
 """Languages whose word for 1 is the article, too, or often stands for it."""
 
-_COUNTED: Final = re.compile(r"\+?[ -](?:[a-z]{3,}|[A-Z]{2,}s?\b)|/")
-_BEFORE_ONE: Final = re.compile(r"\b(?:first|another) (?=\d)")
+_COUNTED: Final = regex(r"\+?[ -](?:[a-z]{3,}|[A-Z]{2,}s?\b)|/")
+_BEFORE_ONE: Final = regex(r"\b(?:first|another) (?=\d)")
 _FIRST: Final = {
-    "ar": re.compile(r"أول|اول"),
-    "de": re.compile(r"\berste", re.IGNORECASE),
-    "es": re.compile(r"\bprimer", re.IGNORECASE),
-    "fa": re.compile(r"اول|نخست"),
-    "fr": re.compile(r"\bpremi[eè]r", re.IGNORECASE),
-    "it": re.compile(r"\bprim[aeio]\b", re.IGNORECASE),
-    "ja": re.compile(r"第一|一[つ人日回]"),
-    "pt": re.compile(r"\bprimeir", re.IGNORECASE),
-    "ru": re.compile(r"\bперв", re.IGNORECASE),
-    "tr": re.compile(r"\b(?:birinci|ilk)", re.IGNORECASE),
+    "ar": regex(r"أول|اول"),
+    "de": regex(r"\berste", re.IGNORECASE),
+    "es": regex(r"\bprimer", re.IGNORECASE),
+    "fa": regex(r"اول|نخست"),
+    "fr": regex(r"\bpremi[eè]r", re.IGNORECASE),
+    "it": regex(r"\bprim[aeio]\b", re.IGNORECASE),
+    "ja": regex(r"第一|一[つ人日回]"),
+    "pt": regex(r"\bprimeir", re.IGNORECASE),
+    "ru": regex(r"\bперв", re.IGNORECASE),
+    "tr": regex(r"\b(?:birinci|ilk)", re.IGNORECASE),
 }
 """What says `Day 1` by an ordinal, which no article can be taken for."""
 
 _VULGAR: Final = str.maketrans(
     {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3", "⅛": " 1/8"}
 )
-_VULGAR_SIGN: Final = re.compile("[½¼¾⅓⅔⅛]")
+_VULGAR_SIGN: Final = regex("[½¼¾⅓⅔⅛]")
 _NOT_PLAIN: Final = SIGNS | frozenset("&½¼¾⅓⅔⅛")
-_FRACTION: Final = re.compile(
-    r"(?<![\d.,/])(?:(\d+)[ -]+)?([1-9])/([2-9]|16)(?![\d.,/]*\d)"
-)
-_HALF: Final = re.compile(
+_FRACTION: Final = regex(r"(?<![\d.,/])(?:(\d+)[ -]+)?([1-9])/([2-9]|16)(?![\d.,/]*\d)")
+_HALF: Final = regex(
     r"\b(?:half|halves|yarım|buçuk|halb\w*|demie?|medi[oa]|половин\w*|пол)\b"
     r"|نصف|نیم|半",
     re.IGNORECASE,
@@ -70,11 +69,11 @@ _DIMENSIONS: Final = (
     frozenset({"bit", "byte", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB"}),
     frozenset({"°C", "°F"}),
 )
-_GLUED: Final = re.compile(r"[A-Za-z]{1,4}(?![\w-])|[ \u00a0](?:r?em|pt|in)(?![\w-])")
+_GLUED: Final = regex(r"[A-Za-z]{1,4}(?![\w-])|[ \u00a0](?:r?em|pt|in)(?![\w-])")
 """A unit that is not known, at a number that had one that is."""
 
 
-_COUNTER: Final = re.compile(r"\s?(?:つ|人|種類|回|度|個|種|개|가지|명|번|个|種|种|次)")
+_COUNTER: Final = regex(r"\s?(?:つ|人|種類|回|度|個|種|개|가지|명|번|个|種|种|次)")
 _COUNTING: Final = frozenset({"ja", "ko", "zh"})
 """Languages that count where English has no number: 1 つは for `one`."""
 

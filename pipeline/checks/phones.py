@@ -1,22 +1,22 @@
 """Phone numbers as they are dialled inside a country: every figure in its place."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from pipeline.characters import DIGIT, KEPT
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
 # An area code with 0, in brackets or after 1-, then groups; links know those with +.
-_PHONE: Final = re.compile(
+_PHONE: Final = regex(
     r"(?<![\w+.,:/-])(?:\(0?\d{2,5}\)|0\d{1,4}|1[ -]\d{3})[ \u00a0.-]?"
     r"\d{3,4}(?:[ \u00a0.-]?\d{2,4}){1,3}(?![\w.,-]*\d)"
 )
-_HINT: Final = re.compile(r"\d\d[)]?[ \u00a0.-]?\d\d\d")
+_HINT: Final = regex(r"\d\d[)]?[ \u00a0.-]?\d\d\d")
 
 
 class Phones:

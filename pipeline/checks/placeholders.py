@@ -1,20 +1,20 @@
 """Merge fields: each one arrives as it was, as often as it was."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from pipeline.checks import ENOUGH, CheckContext, Example, Remark, in_form, pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import FIELD_SIGNS, fields, find
 
-_NAME: Final = re.compile(r"([{%(\s]+)(\w+)([})\s]+[sd]?)")
+_NAME: Final = regex(r"([{%(\s]+)(\w+)([})\s]+[sd]?)")
 _LONGEST: Final = 4
 """Letters of an ending, at most; more are another name."""
 
-_POSITION: Final = re.compile(r"^%[0-9]+\$")
+_POSITION: Final = regex(r"^%[0-9]+\$")
 
 
 class Placeholders:

@@ -1,24 +1,24 @@
 """Quotation marks: in pairs, and those of the language (CLDR, "delimiters")."""
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
-_DOUBLE: Final = re.compile('["“”„‟«»]')
-_CURLY: Final = re.compile("[“”„‟«»「」『』]")
+_DOUBLE: Final = regex('["“”„‟«»]')
+_CURLY: Final = regex("[“”„‟«»「」『』]")
 _ANY: Final = frozenset('"“”„‟«»「」『』')
 _CORNERS: Final = (("「", "」"), ("『", "』"))
 # 5" is a length, and 40° 26' 46" a place; Hebrew writes its abbreviations with one.
-_INCH: Final = re.compile(r"(?<=\d)\s?[\"”]|(?<=[\u05d0-\u05ea])\"(?=[\u05d0-\u05ea])")
-_WORD: Final = re.compile(r"[^\W\d_]{2}")
-_PHRASE: Final = re.compile(r'["“][^"“”]{2,}["”]')
-_OTHER_WAYS: Final = re.compile(r"[\"'‘’‚‹›*_`<“”„‟«»「」『』《》【】\ufffc]")
+_INCH: Final = regex(r"(?<=\d)\s?[\"”]|(?<=[\u05d0-\u05ea])\"(?=[\u05d0-\u05ea])")
+_WORD: Final = regex(r"[^\W\d_]{2}")
+_PHRASE: Final = regex(r'["“][^"“”]{2,}["”]')
+_OTHER_WAYS: Final = regex(r"[\"'‘’‚‹›*_`<“”„‟«»「」『』《》【】\ufffc]")
 
 # The usual pair of a language, and every mark that is right in it; " always is.
 _MARKS: Final = {

@@ -7,6 +7,7 @@ from typing import Final
 
 from pipeline.characters import letter_count
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
@@ -37,14 +38,12 @@ _ENOUGH: Final = 45
 
 _CLOSERS: Final = r"[\"'”’»)\]*_」』）]*"
 # What is surely the end of a sentence, and what may be one.
-_SURE: Final = re.compile(
+_SURE: Final = regex(
     rf"(?:[^\W\d_]{{2}}|\ufffc)[.!?؟۔։]+{_CLOSERS}(?=\s+\W*[^\Wa-z\d_]|\s*\Z)"
     r"|[。！？]"
 )
-_INNER: Final = re.compile(rf"[.!?؟۔։]{_CLOSERS}\s|[。！？]")
-_MAYBE: Final = re.compile(
-    rf"[.!?؟۔։:;؛；：]+{_CLOSERS}(?=\s|\ufffc|\Z)|[。！？]|\n|[–—]"
-)
+_INNER: Final = regex(rf"[.!?؟۔։]{_CLOSERS}\s|[。！？]")
+_MAYBE: Final = regex(rf"[.!?؟۔։:;؛；：]+{_CLOSERS}(?=\s|\ufffc|\Z)|[。！？]|\n|[–—]")
 
 
 class Sentences:

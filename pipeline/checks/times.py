@@ -7,16 +7,17 @@ from typing import Final
 
 from pipeline.characters import DIGIT, KEPT, has_digit
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
-_TIME: Final = re.compile(
+_TIME: Final = regex(
     r"(?<![\d.:])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?"
     r"(?:\s?[-–]\s?\d{1,2}(?:[:.]\d\d)?)?\s?(?P<half>[ap])\.?\s?m\b",
     re.IGNORECASE,
 )
-_FIGURE: Final = re.compile(r"(?<!\d)\d\d?(?!\d)")
+_FIGURE: Final = regex(r"(?<!\d)\d\d?(?!\d)")
 _NOON: Final = 12
 
 # By language: the words of the second half of the day, and those of the first.

@@ -1,15 +1,15 @@
 """A translation that is the source again."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import blank
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD: Final = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VOWELS: Final = frozenset("aeiouy")
 _MARKS: Final = '*_~.,:;!?()[]{}"“”‘’„«»…'
 # Of names, too: the University of Vienna, Ludwig van Beethoven.

@@ -11,17 +11,18 @@ from typing import Final
 from pipeline import cldr
 from pipeline.characters import HIDDEN, hidden, signs
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 
-_ELEMENT: Final = re.compile(
+_ELEMENT: Final = regex(
     r"<\s*/?\s*(applet|audio|base|bdo|button|canvas|dialog|embed|form|frame|frameset"
     r"|iframe|input|link|listing|marquee|math|meta|noembed|noframes|noscript|object"
     r"|param|plaintext|portal|script|select|slot|source|style|svg|template|textarea"
     r"|title|track|video|xml|xmp)(?![\w-])",
     re.IGNORECASE,
 )
-_ATTRIBUTE: Final = re.compile(
+_ATTRIBUTE: Final = regex(
     r"""[\s/"'](on[a-z]{3,30}|style|srcdoc|formaction|xlink:href|ping|http-equiv|xmlns)
         \s*=""",
     re.IGNORECASE | re.VERBOSE,
@@ -29,7 +30,7 @@ _ATTRIBUTE: Final = re.compile(
 # Blanks and control characters, which browsers drop, may stand anywhere in a scheme.
 _BLANKS: Final = r"[\x00-\x20]*+"
 # What begins with a set of characters is found fast; then it is looked back for `]`.
-_SCHEME: Final = re.compile(
+_SCHEME: Final = regex(
     rf"""[=<(:](?:(?<=[=<])|(?<=\][(:])){_BLANKS}[<"']?{_BLANKS}("""
     + "|".join(_BLANKS.join(name) for name in ("javascript", "vbscript", "data"))
     + rf"){_BLANKS}:",
@@ -49,7 +50,7 @@ _JOINING: Final = frozenset(
     "ar as bn ckb dv fa gu hi kn ks ku ml mr ne or pa ps sa sd si ta te ug ur".split(),
 )
 _UNSPACED: Final = frozenset({"bo", "ja", "km", "lo", "my", "th", "zh"})
-_EMOJI: Final = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
+_EMOJI: Final = regex("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 
 
 class Unsafe:

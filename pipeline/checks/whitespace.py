@@ -1,14 +1,14 @@
 """Blanks at the ends and inside: they join or part words on the page."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 
-_DOUBLED: Final = re.compile(r"\S {2,}(?=\S)")
+_DOUBLED: Final = regex(r"\S {2,}(?=\S)")
 _NAMES: Final = {"": "nothing", " ": "a space", "\n": "a line break", "\t": "a tab"}
 
 

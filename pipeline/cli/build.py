@@ -6,12 +6,11 @@ from typing import NoReturn
 import click
 
 from pipeline.cli.options import common, complete_articles, langs
-from pipeline.cli.screen import Screen, count
+from pipeline.cli.plain_build import show
+from pipeline.cli.screen import Screen
 from pipeline.cli.session import now, run
-from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.render.layouts import LAYOUTS
-from pipeline.workflow.again import line_of
 from pipeline.workflow.build import build as build_site
 from pipeline.workflow.outcome import BuildOptions, BuildReport
 from pipeline.workflow.report import Progress
@@ -144,21 +143,3 @@ def _print_context(project: Path, article: str, options: BuildOptions) -> NoRetu
                 screen.line(f"{decision.locale}: {decision.state}: {decision.why}")
 
     run(project, as_json=True, work=work, show=show)
-
-
-def show(report: BuildReport, screen: Screen) -> None:
-    """What is out, in a line a locale; what is not, with the reason; what changed."""
-    outputs = (*report.pages, *report.mails)
-    held = [each for each in outputs if each.state is not State.PUBLISHED or each.why]
-    for each in report.counts():
-        screen.line(line_of(*each))
-    if held:
-        screen.table(
-            ("language", "article", "state", "why"),
-            [(each.locale, each.article, str(each.state), each.why) for each in held],
-        )
-        screen.line("`publish explain ARTICLE` says what to do.")
-    changed = f"{count(len(report.written), 'file')} written"
-    screen.line(f"{changed}, {len(report.removed)} removed")
-    for line in report.further():
-        screen.line(line)

@@ -1,18 +1,22 @@
 """Errors on the screen: one line each, and as JSON where that was asked for."""
 
+import sys
 from collections.abc import Iterable
-
-import click
+from typing import TYPE_CHECKING
 
 from pipeline.cli.document import write_document
 from pipeline.cli.screen import printable
 from pipeline.errors import PublishError
 from pipeline.workflow.report import WRONG_USE
 
+if TYPE_CHECKING:
+    import click
+
 
 def say(text: str) -> None:
     """One line on standard error."""
-    click.echo(f"publish: {printable(text)}", err=True)
+    sys.stderr.write(f"publish: {printable(text)}\n")
+    sys.stderr.flush()
 
 
 def show(errors: Iterable[PublishError]) -> None:
@@ -21,8 +25,11 @@ def show(errors: Iterable[PublishError]) -> None:
         say(" ".join(str(error).split()))
 
 
-def show_click(error: click.ClickException, *, as_json: bool) -> int:
+def show_click(error: "click.ClickException", *, as_json: bool) -> int:
     """An error of the command line, naming what is known. Gives the exit code."""
+    # A plain build goes without it.
+    import click
+
     message, hint = " ".join(error.format_message().split()).rstrip("."), ""
     context = getattr(error, "ctx", None)
     if isinstance(error, click.NoSuchOption) and context is not None:

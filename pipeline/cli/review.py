@@ -3,7 +3,6 @@
 import json
 import sys
 import threading
-from dataclasses import dataclass
 from importlib.util import find_spec
 from os import environ
 from pathlib import Path
@@ -14,6 +13,7 @@ from pipeline.cli import failure
 from pipeline.cli.options import common, langs
 from pipeline.cli.session import now
 from pipeline.errors import PublishError, UsageError
+from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.store.config import find_root, read_site
 from pipeline.workflow.locales import target_locales

@@ -3,6 +3,8 @@
 import json
 import sys
 import threading
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -41,6 +43,7 @@ def serve(project: Path, *, as_json: bool, langs: tuple[str, ...], port: int) ->
             def first() -> None:
                 _build(root, langs)
                 _say(running, as_json=as_json)
+                _warm_up()
 
             def again() -> None:
                 _rebuild(root, langs, running)
@@ -57,17 +60,28 @@ def _say(running: Preview, *, as_json: bool) -> None:
     sys.stdout.flush()
 
 
-def _build(root: Path, langs: tuple[str, ...]) -> None:
+def _warm_up() -> None:
+    """Import what the first save will need, while nobody waits for it."""
+    for name in ("workflow.quiet", "workflow.journaling", "formats.markdown"):
+        import_module(f"pipeline.{name}")
+
+
+def _build(
+    root: Path, langs: tuple[str, ...], placed: Callable[[], None] | None = None
+) -> None:
     # The configuration may have changed too.
     site = read_site(root)
     options = BuildOptions(asked=langs, draft=True, preview=True)
-    report = build(site, options, now=now())
+    report = build(site, options, now=now(), placed=placed)
     failure.show(report.errors)
 
 
 def _rebuild(root: Path, langs: tuple[str, ...], running: Preview) -> None:
+    before = running.changes.count
     try:
-        _build(root, langs)
+        # Who looks at a page need not wait for the records of it.
+        _build(root, langs, placed=running.changes.announce)
     except PublishError as error:
         failure.show([error])
-    running.changes.announce()
+    if running.changes.count == before:
+        running.changes.announce()

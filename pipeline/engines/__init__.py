@@ -11,12 +11,12 @@ there; `publish engines` shows both. One that works with models on this machine 
 `models()` and `install()`.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Protocol, runtime_checkable
 
+from pipeline.late import dataclass, regex
 from pipeline.masking import Dialect
 from pipeline.model.term import Term
 from pipeline.transport.settings import Endurance, Settings
@@ -24,7 +24,7 @@ from pipeline.transport.settings import Endurance, Settings
 _MOST_BATCH = 1_000
 _MOST_CHARACTERS = 1_000_000
 
-_HALF: Final = re.compile("[\ud800-\udfff]")
+_HALF: Final = regex("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Final
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.engines import Answer, Limits, Request
 from pipeline.errors import ConfigError, UnsupportedLocale
+from pipeline.late import regex
 from pipeline.masking import TOKEN, mask, unmask
 
 _PLAIN: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -28,7 +29,7 @@ _GROWTH: Final = 0.3
 """How much longer a translation of a short English text tends to be."""
 
 # A word has a letter: numbers keep their order, as they do in Arabic.
-_WORD: Final = re.compile(r"\w*[^\W\d_]\w*(?:['’-]\w+)*")
+_WORD: Final = regex(r"\w*[^\W\d_]\w*(?:['’-]\w+)*")
 _OVERRIDE, _POP, _MARK = "\u202e", "\u202c", "\u200f"
 
 

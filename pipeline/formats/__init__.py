@@ -8,13 +8,13 @@ Laws, for every text `t` and format `f` (tests/test_laws.py):
 - `f.shape` of an article and of its localization are equal, or `fit` refused
 """
 
-import re
 from functools import lru_cache
 from html import escape, unescape
 from typing import Final, Protocol
 
 from pipeline.cldr import direction
 from pipeline.errors import SourceError, UnfitError
+from pipeline.late import regex
 from pipeline.model.article import Article, Mark, Segment
 from pipeline.placeholders import blank
 
@@ -27,11 +27,11 @@ MAX_LINE: Final = 1_000_000
 MAX_DEPTH: Final = 100
 """Blocks and markup within one another; more is refused."""
 
-_FIRST_WORD: Final = re.compile(r"[^\W\d_]+(?:[.,;:!?]?(?: |\Z))")
+_FIRST_WORD: Final = regex(r"[^\W\d_]+(?:[.,;:!?]?(?: |\Z))")
 """A word at the beginning that no placeholder can hold: each has a mark in it."""
 
-_BREAK: Final = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n?|\n)[ \t]*")
-_EMPTY_LINE: Final = re.compile(r"(?>\r\n?|\n)[ \t]*[\r\n]")
+_BREAK: Final = regex(r"(?<![ \t])[ \t]*+(?:\r\n?|\n)[ \t]*")
+_EMPTY_LINE: Final = regex(r"(?>\r\n?|\n)[ \t]*[\r\n]")
 
 
 class Format(Protocol):

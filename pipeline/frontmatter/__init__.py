@@ -11,24 +11,24 @@ it is a rule that the text happens to begin with.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from pipeline.errors import SourceError, UnfitError
 from pipeline.frontmatter import keys, toml_block, yaml_block
 from pipeline.frontmatter.keys import TRANSLATED, Value, one_line
+from pipeline.late import dataclass, regex
 from pipeline.model.article import Segment, Span, Verbatim
 
 __all__ = ["TRANSLATED", "Head", "cut", "end", "fit", "owns"]
 
 _PLACE: Final = "front matter"
-_OPENING: Final = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*(?:\r?\n|\Z)")
+_OPENING: Final = regex(r"\ufeff?(---|\+\+\+)[ \t]*(?:\r?\n|\Z)")
 _CLOSING: Final = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\r?\Z)", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*(?:\r?\n|\r?\Z)", re.MULTILINE),
+    "---": regex(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\r?\Z)", re.MULTILINE),
+    "+++": regex(r"^\+\+\+[ \t]*(?:\r?\n|\r?\Z)", re.MULTILINE),
 }
-_BLANK: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
-_KEY: Final = re.compile(r"\s*[\w-]+[ \t]*[:=]")
+_BLANK: Final = regex(r"[ \t]*(?:\r?\n|\Z)")
+_KEY: Final = regex(r"\s*[\w-]+[ \t]*[:=]")
 _READ: Final = {"---": yaml_block.read, "+++": toml_block.read}
 _QUOTED: Final = {"---": yaml_block.quoted, "+++": toml_block.quoted}
 

@@ -1,12 +1,11 @@
 """The keys that front matter may have, and what each of them may hold."""
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from pipeline.errors import SourceError
+from pipeline.late import dataclass, regex
 
 TRANSLATED: Final = ("title", "description", "subject", "preheader", "section")
 """The keys whose value is one segment; each item of `tags` is one too."""
@@ -19,7 +18,7 @@ _SHOWN: Final = 40
 """Characters of a wrong value that a message shows."""
 
 _TEXTS: Final = (*TRANSLATED, "slug", "author")
-_BREAKS: Final = re.compile("[ \t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
+_BREAKS: Final = regex("[ \t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)

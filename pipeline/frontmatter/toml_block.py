@@ -13,14 +13,15 @@ from typing import Final
 
 from pipeline.errors import SourceError
 from pipeline.frontmatter.keys import MAX_DEPTH, TRANSLATED, Block, Value
+from pipeline.late import regex
 
 _FIRST: Final = 2
 """The line of the file that the first line between the fences is."""
 
-_KEY: Final = re.compile(r"""[ \t]*["']?([\w-]+)["']?[ \t]*=[ \t]*""")
-_STRING: Final = re.compile(r""""(?!"")(?:[^"\\\n]|\\.)*"|'(?!'')[^'\n]*'""")
-_LINE: Final = re.compile(r" *\(at (?:line (\d+), column \d+|end of document)\)")
-_UNPRINTABLE: Final = re.compile('["\\\\\x00-\x1f\x7f]')
+_KEY: Final = regex(r"""[ \t]*["']?([\w-]+)["']?[ \t]*=[ \t]*""")
+_STRING: Final = regex(r""""(?!"")(?:[^"\\\n]|\\.)*"|'(?!'')[^'\n]*'""")
+_LINE: Final = regex(r" *\(at (?:line (\d+), column \d+|end of document)\)")
+_UNPRINTABLE: Final = regex('["\\\\\x00-\x1f\x7f]')
 
 
 def read(block: str, *, path: str) -> Block:

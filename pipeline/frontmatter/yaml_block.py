@@ -2,25 +2,34 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final, NoReturn
-
-import yaml
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from pipeline.errors import SourceError
 from pipeline.frontmatter.keys import MAX_DEPTH, TRANSLATED, Block, Value
+from pipeline.frontmatter.plain_yaml import read_plain
+from pipeline.late import regex
+
+if TYPE_CHECKING:
+    import yaml
 
 _FIRST: Final = 2
 """The line of the file that the first line between the fences is."""
 
 _TEXT_TAG: Final = "tag:yaml.org,2002:str"
 _OPENERS: Final = "[{-?:"
-_UNPRINTABLE: Final = re.compile(
+_UNPRINTABLE: Final = regex(
     '["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]',
 )
 
 
 def read(block: str, *, path: str) -> Block:
     """The keys of a YAML mapping. Raises SourceError with path and line."""
+    return read_plain(block) or _read(block, path)
+
+
+def _read(block: str, path: str) -> Block:
+    import yaml
+
     _refuse_tricks(block, path)
     loader = yaml.CSafeLoader(block)
     try:
@@ -55,6 +64,8 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _refuse_tricks(block: str, path: str) -> None:
+    import yaml
+
     # Composing recurses in C, without a guard; parsing into events does not.
     if "*" not in block and sum(map(block.count, _OPENERS)) <= MAX_DEPTH:
         return
@@ -76,11 +87,11 @@ def _refuse_tricks(block: str, path: str) -> None:
         _refuse(error, path)
 
 
-def _line(event: yaml.Event) -> int:
+def _line(event: "yaml.Event") -> int:
     return event.start_mark.line if event.start_mark else 0
 
 
-def _refuse(error: yaml.YAMLError, path: str) -> NoReturn:
+def _refuse(error: "yaml.YAMLError", path: str) -> NoReturn:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None)
     raise SourceError(
@@ -91,15 +102,17 @@ def _refuse(error: yaml.YAMLError, path: str) -> NoReturn:
     ) from None
 
 
-def _constructed(loader: yaml.CSafeLoader, node: yaml.Node) -> object:
+def _constructed(loader: "yaml.CSafeLoader", node: "yaml.Node") -> object:
     """What a value is; most are texts, which need no constructor."""
     if node.tag == _TEXT_TAG:
         return node.value
     return loader.construct_document(node)
 
 
-def _lines(node: yaml.Node | None, path: str) -> dict[str, int]:
+def _lines(node: "yaml.Node | None", path: str) -> dict[str, int]:
     """Where each key stands; raises SourceError for what is not plain keys."""
+    import yaml
+
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
@@ -128,7 +141,9 @@ def _lines(node: yaml.Node | None, path: str) -> dict[str, int]:
     return lines
 
 
-def _values(block: str, node: yaml.Node | None, path: str) -> Iterator[Value]:
+def _values(block: str, node: "yaml.Node | None", path: str) -> Iterator[Value]:
+    import yaml
+
     for name, value in node.value if node else ():
         if name.value in TRANSLATED:
             yield from _value(block, name.value, value, path)
@@ -137,7 +152,7 @@ def _values(block: str, node: yaml.Node | None, path: str) -> Iterator[Value]:
                 yield from _value(block, "tag", item, path)
 
 
-def _value(block: str, role: str, node: yaml.Node, path: str) -> Iterator[Value]:
+def _value(block: str, role: str, node: "yaml.Node", path: str) -> Iterator[Value]:
     if node.tag != _TEXT_TAG or not node.value.strip():
         return
     start = node.start_mark.index

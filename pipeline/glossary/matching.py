@@ -6,13 +6,13 @@ looked up by each of its beginnings that is as long as some stem.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from pipeline.glossary.languages import LONGEST_ENDING, Language, Stem, Word
 from pipeline.glossary.languages.known import language as rules_of
 from pipeline.glossary.words import APOSTROPHES, Token, is_katakana, may_part, tokens
+from pipeline.late import dataclass
 from pipeline.model.term import Term
 from pipeline.placeholders import blank
 

@@ -8,10 +8,11 @@ admitted, forbidden.
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from pipeline.errors import SourceError
+from pipeline.late import dataclass
 from pipeline.model.term import Term
 
 COLUMNS: Final = ("term", "translation", "status", "note", "pos", "case")

@@ -7,13 +7,14 @@ written in the martif form, which every tool reads.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from xml.parsers import expat
 
 from pipeline.cldr import canonical
 from pipeline.errors import SourceError
 from pipeline.glossary.table import Row
+from pipeline.late import dataclass
 from pipeline.model.term import Term
 
 _ENTRIES: Final = frozenset({"termEntry", "conceptEntry"})

@@ -1,10 +1,9 @@
 """A text as words: where each stands, and what it is without capitals and signs."""
 
-import re
-from dataclasses import dataclass
 from typing import Final
 
 from pipeline.glossary.languages import Language
+from pipeline.late import dataclass, regex
 
 # Signs that belong to the letter before them: accents, vowel signs, joiners, the soft
 # hyphen.
@@ -25,11 +24,11 @@ _ALONE_MARK: Final = (
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e"
     "\u17b4-\u17d3\u3099\u309a\uff9e\uff9f"
 )
-_WORD: Final = re.compile(
+_WORD: Final = regex(
     rf"[{_ALONE}][{_ALONE_MARK}{_MARK}]*+|(?:(?![{_ALONE}])[^\W_][{_MARK}]*+)++"
 )
-_KATAKANA: Final = re.compile("[\u30a1-\u30fa\u30fc\uff66-\uff9d]")
-_GAP: Final = re.compile("[\\s*_~\\[\\]'’ʼ`´\u2010\u2011\ufffc\u00ad\u200b-\u200f-]*")
+_KATAKANA: Final = regex("[\u30a1-\u30fa\u30fc\uff66-\uff9d]")
+_GAP: Final = regex("[\\s*_~\\[\\]'’ʼ`´\u2010\u2011\ufffc\u00ad\u200b-\u200f-]*")
 APOSTROPHES: Final = frozenset("'’ʼ`´‘")
 """What people type for an apostrophe."""
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 from typing import Final
 
 from pipeline.hypertext import runs
 from pipeline.hypertext.runs import Reader, Run
 from pipeline.hypertext.tokens import Piece, attributes, tokens
+from pipeline.late import dataclass, regex
 
 _ROLES: Final = {
     **{f"h{level}": f"heading {level}" for level in range(1, 7)},
@@ -31,8 +32,8 @@ _ATTRIBUTES: Final = {
     "placeholder": "placeholder",
     "aria-label": "label",
 }
-_BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
-_BREAKS: Final = re.compile(r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*")
+_BLANKS: Final = regex(r"[ \t\r\n\f]+")
+_BREAKS: Final = regex(r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*")
 _SPACES: Final = " \t\r\n\f"
 _KEPT: Final = "&<>{}"
 """Characters whose reference stays as it is written, besides invisible ones."""

@@ -7,12 +7,13 @@ directives of comments say of a piece is settled here.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from pipeline import directives
 from pipeline.errors import SourceError
 from pipeline.hypertext.tokens import BLOCKS, EMBEDDED, RAW, VOID, Piece, tokens
+from pipeline.late import dataclass
 
 MAX_DEPTH: Final = 100
 """Elements within one another; more is refused."""

@@ -7,11 +7,12 @@ browsers read it. What it drops (`</>`, a tag that the file ends in) is in no to
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
+
+from pipeline.late import dataclass, regex
 
 if TYPE_CHECKING:
     from turbohtml import Token, TokenType
@@ -37,9 +38,28 @@ BLOCKS: Final = frozenset(
 )
 """Elements that a sentence does not go across; every other one is inline."""
 
-_ATTRIBUTE: Final = re.compile(
+_ATTRIBUTE: Final = regex(
     r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+""",
 )
+
+_PLAIN: Final = regex(
+    r"""
+    (?P<text>[^<&\0\r]+)
+    | </(?P<end>[a-z][a-z0-9]*)>
+    | <!--(?!-?>)(?P<comment>(?:[^-<&\0\r]|-(?!-))*+)-->
+    | <(?P<start>[a-z][a-z0-9]*)(?P<named>(?:[ \n][a-z][a-z-]*="[^"<&\0\r]*")*+)>
+    """,
+    re.VERBOSE,
+)
+"""A token that everybody reads as the standard does."""
+
+_NAMED: Final = regex(r"""([a-z-]+)="([^"]*)\"""")
+_TURNING: Final = frozenset(
+    """
+    iframe math noembed noframes noscript plaintext script style svg textarea title xmp
+    """.split(),
+)
+"""Elements within which the tokenizer reads otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +96,38 @@ class Attribute:
 
 def tokens(text: str) -> Iterator[Piece]:
     """The tokens of a text, in their order."""
-    # Heavy, and most articles in Markdown have no tag.
+    plain = _plain_tokens(text)
+    return _tokens(text) if plain is None else iter(plain)
+
+
+def _plain_tokens(text: str) -> list[Piece] | None:
+    """
+    The tokens of a text whose markup is of the plainest kind; None for any other.
+
+    Loading turbohtml takes longer than building a page, and of most articles in
+    Markdown this is all the markup.
+    """
+    found: list[Piece] = []
+    at = 0
+    while at < len(text):
+        match = _PLAIN.match(text, at)
+        if match is None:
+            return None
+        start, at, kind = at, match.end(), str(match.lastgroup)
+        said = match[kind]
+        if kind in {"text", "comment"}:
+            found.append(Piece(kind, start, at, data=said))
+        elif kind == "end":
+            found.append(Piece(kind, start, at, said))
+        else:
+            name, named = match["start"], tuple(_NAMED.findall(match["named"]))
+            if name in _TURNING or len(dict(named)) < len(named):
+                return None
+            found.append(Piece("start", start, at, name, attributes=named))
+    return found
+
+
+def _tokens(text: str) -> Iterator[Piece]:
     from turbohtml import tokenize
 
     # Offsets stay the same, and every line end is one that the tokenizer counts.

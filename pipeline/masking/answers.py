@@ -1,9 +1,9 @@
 """What an engine gave back: made whole again, or refused with the reason."""
 
-import re
 from typing import Final
 
 from pipeline.errors import EngineRefused, TokensBroken
+from pipeline.late import regex
 from pipeline.masking.loops import is_loop
 from pipeline.masking.numbers import have_equal_numbers, with_target_separators
 from pipeline.masking.repair import repaired
@@ -27,13 +27,13 @@ _LETTERS: Final = 12
 _WORDS: Final = 5
 """Words from which on a text is more than a name."""
 _QUOTES: Final = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "`": "`"}
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = regex(r"[^\W\d_]+")
 # Characters that hide or turn text around: "12 mg" is shown as "gm 21".
-_HIDDEN: Final = re.compile(
+_HIDDEN: Final = regex(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
 )
 # What decoding leaves of characters that were cut or in another encoding.
-_BROKEN: Final = re.compile(r"[\ud800-\udfff\ufffd-\uffff]|Ã[¡-º¼-¿]|Ä[°±Ÿž]|Å[žŸ]")
+_BROKEN: Final = regex(r"[\ud800-\udfff\ufffd-\uffff]|Ã[¡-º¼-¿]|Ä[°±Ÿž]|Å[žŸ]")
 _LONGEST: Final = 3
 """How many times as long as its source a translation may be, and a little."""
 _SHORTEST: Final = 8

@@ -1,15 +1,15 @@
 """Translations carried over to texts that differ in numbers and placeholders alone."""
 
-import re
 from collections import Counter
 from typing import Final
 
+from pipeline.late import regex
 from pipeline.masking.numbers import carry_numbers
 from pipeline.placeholders import Placeholder, find
 
 _HOLE: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
-_NUMBER: Final = re.compile(r"\d+(?:\S\d+)*")
-_MAYBE: Final = re.compile(r"[\d{}%<`\[@*]|://|www\.")
+_NUMBER: Final = regex(r"\d+(?:\S\d+)*")
+_MAYBE: Final = regex(r"[\d{}%<`\[@*]|://|www\.")
 """What every text has that has a number or a placeholder."""
 
 

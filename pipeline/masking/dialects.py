@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Final
 
 from pipeline.errors import TokensBroken
+from pipeline.late import regex
 from pipeline.masking.tokens import TOKEN, Masked
 
 
@@ -21,12 +22,12 @@ class Dialect(Enum):
     TAGS = "tags"
 
 
-_TAG: Final = re.compile(
+_TAG: Final = regex(
     r"""<\s?(/?)\s?([xXgG])(?:\s+[iI][dD]\s?=\s?["'“”„«»]?\s?(\d{1,6})\s?["'“”„«»]?)?
         \s?(/?)\s?>""",
     re.VERBOSE,
 )
-_ENTITY: Final = re.compile(r"&(amp|lt|gt|quot|apos|#39|#34|#x27);", re.IGNORECASE)
+_ENTITY: Final = regex(r"&(amp|lt|gt|quot|apos|#39|#34|#x27);", re.IGNORECASE)
 _CHARACTERS: Final = {
     "amp": "&",
     "lt": "<",

@@ -1,10 +1,11 @@
 """A machine that has lost its way says the same over and over."""
 
-import re
 from itertools import groupby
 from typing import Final
 
-_WORD: Final = re.compile(r"\w+")
+from pipeline.late import regex
+
+_WORD: Final = regex(r"\w+")
 _MOST_LETTERS: Final = 8
 """The same letter so often in a row stands in no word."""
 _MOST_TIMES: Final = 4

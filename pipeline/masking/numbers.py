@@ -5,14 +5,15 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.late import regex
 from pipeline.numbers import Number, numbers
 
-_RUN: Final = re.compile(r"\d+(?:\S\d+)*")
+_RUN: Final = regex(r"\d+(?:\S\d+)*")
 """A number, or what could be one: digits, and what holds them together."""
 
-_SEPARATED: Final = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)+(?!\d)", re.ASCII)
+_SEPARATED: Final = regex(r"(?<![\d.,])\d+(?:[.,]\d+)+(?!\d)", re.ASCII)
 _SWAP: Final = str.maketrans(".,", ",.")
-_MARK: Final = re.compile(
+_MARK: Final = regex(
     r"""(?<=\d)[⁰¹²³⁴-⁹⁺⁻]+               # 10⁶
         | [¼-¾⅐-⅞]
         | (?:[<>]=?|[≤≥⩽⩾±])(?=\s?\d)    # < 5""",

@@ -10,9 +10,10 @@ import importlib
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
+
+from pipeline.late import dataclass, regex
 
 _MOST_WAYS: Final = 10_000
 """In how many ways a pattern may try one place of a text before it gives up."""
@@ -23,14 +24,14 @@ _IBAN_DIGITS: Final = 9
 _LONGEST: Final = 500
 """Characters of a pattern."""
 
-_MAIL: Final = re.compile(
+_MAIL: Final = regex(
     r"""
     (?<![\w.!\#$%&'*+/=?^{|}~-])       # else each character would begin one
     [\w.!\#$%&'*+/=?^{|}~-]++@[\w-]++(?:\.[\w-]++)++
     """,
     re.VERBOSE,
 )
-_SHAPES: Final = re.compile(
+_SHAPES: Final = regex(
     r"""
     (?P<iban>(?<![A-Za-z0-9])(?:[A-Z]{2}[0-9]{2}(?:[ ]?[0-9A-Z]){11,30}
         |[a-z]{2}[0-9]{2}[0-9a-z]{11,30}))

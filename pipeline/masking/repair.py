@@ -5,6 +5,7 @@ from functools import partial
 from html import unescape
 from typing import Final
 
+from pipeline.late import regex
 from pipeline.masking.tokens import TOKEN, Masked
 
 _OPENING: Final = r"[\[({［【⟦]"
@@ -14,11 +15,9 @@ _BEFORE: Final = rf"(?<![\w\[({{［【⟦])(?:{_OPENING}\s?)?"
 _AFTER: Final = rf"(?:\s?{_CLOSING})?"
 _SPLIT: Final = r"[\s\u00a0\u200b-\u200f\u2060\ufeff_.:#-]{0,2}"
 """Blanks, characters that nobody sees, and marks within a token."""
-_ENTITY: Final = re.compile(
-    r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[Xx][\dA-Fa-f]{1,6});"
-)
+_ENTITY: Final = regex(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[Xx][\dA-Fa-f]{1,6});")
 """All entities of a source are masked: those in an answer are the service's own."""
-_AROUND: Final = re.compile(r"\\?\[\s?(\[X(\d{1,6})X\])\s?\\?\]|\\\[(X(\d{1,6})X)\\?\]")
+_AROUND: Final = regex(r"\\?\[\s?(\[X(\d{1,6})X\])\s?\\?\]|\\\[(X(\d{1,6})X)\\?\]")
 
 
 def repaired(answer: str, masked: Masked) -> str:

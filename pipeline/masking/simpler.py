@@ -1,14 +1,14 @@
 """A text in pieces that are easier to translate, for a second try."""
 
 import re
-from dataclasses import dataclass
 from itertools import chain, zip_longest
 from typing import Final
 
+from pipeline.late import dataclass, regex
 from pipeline.masking.private import BUILT_IN, Guard
 from pipeline.masking.tokens import TOKEN, Masked, mask
 
-_BOUNDARY: Final = re.compile(
+_BOUNDARY: Final = regex(
     r"""(?P<word>[^\W\d_]{3,}|\d|[)\]”’"'])      # not an abbreviation
         [.!?…]+["'”’»)]*+
         (?P<closers>(?:\[X\d+X\])*+)

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.errors import TokensBroken
+from pipeline.late import regex
 from pipeline.masking.tokens import TOKEN, Masked, Token, mask, shown, unmask
 
 # What is around words to stress them: another word in it does no harm.
-_STRESS: Final = re.compile(
+_STRESS: Final = regex(
     r"[*_~]+|<(?:b|del|em|i|ins|mark|s|small|strong|u)(?:\s[^<>]*)?>",
     re.IGNORECASE,
 )

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from pipeline.late import regex
+
 # What services send with status 200 in the place of a translation. Lower case.
 _WARNINGS: Final = (
     "mymemory warning",
@@ -39,7 +41,7 @@ _WARNINGS: Final = (
     "access denied",
 )
 # How language models refuse, or talk instead of translating.
-_ENGLISH: Final = re.compile(
+_ENGLISH: Final = regex(
     r"""
     \bi(?:['’]m|\ am)\ (?:very\ |really\ )?(?:sorry|afraid|unable|not\ able)\b
     | \bi\ (?:apologi[sz]e|regret)\b
@@ -58,7 +60,7 @@ _ENGLISH: Final = re.compile(
 # The same in other languages, each with the words of a source that it may translate.
 _FOREIGN: Final = (
     (
-        re.compile(
+        regex(
             r"""
             \b(?:no|não)\ (?:puedo|posso)\ (?:ayudar|proporcionar|traducir|ajudar
                 |traduzir)
@@ -84,7 +86,7 @@ _FOREIGN: Final = (
         ),
     ),
     (
-        re.compile(
+        regex(
             r"""
             ^\W*(?:lo\ siento|üzgünüm|désolée?|tut\ mir\ leid|es\ tut\ mir\ leid
                 |mi\ dispiace|desculpe|извините|آسف|عذر[اً]+)\b
@@ -94,7 +96,7 @@ _FOREIGN: Final = (
         ("sorry", "apolog", "regret", "unfortunately", "afraid"),
     ),
     (
-        re.compile(
+        regex(
             r"""
             ^\W*(?:işte|buyurun)\b.{0,20}\bçeviri | ^\W*çeviri(?:si)?\s?:
             | \baquí\ (?:está|tienes|tiene)\ la\ traducción

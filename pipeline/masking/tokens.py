@@ -5,7 +5,6 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
@@ -13,6 +12,7 @@ from operator import itemgetter
 from typing import Final
 
 from pipeline.errors import TokensBroken
+from pipeline.late import dataclass, regex
 from pipeline.masking.private import BUILT_IN, Guard
 from pipeline.placeholders import Placeholder, find
 
@@ -20,15 +20,15 @@ from pipeline.placeholders import Placeholder, find
 # translate a word, a brace or a guillemet (Weblate has masked so for years). They do
 # add blanks, widen the brackets, change the case, or write the digits and the X of
 # the target's script.
-TOKEN: Final = re.compile(
+TOKEN: Final = regex(
     r"[\[［【][ \u00a0]?[XxХхΧχ] ?(\d{1,6}) ?[XxХхΧχ][ \u00a0]?[\]］】]",
 )
 """A token as engines give it back; group 1 is its number."""
 
-_NEXT: Final = re.compile(r"\[X(\d+)X\](?=\[X\d+X\])")
+_NEXT: Final = regex(r"\[X(\d+)X\](?=\[X\d+X\])")
 """A token that another one follows at once."""
 
-_IN_TEXT: Final = re.compile(
+_IN_TEXT: Final = regex(
     r"""
     (?P<token>!?[\[［【][ \u00a0]?[XxХхΧχ][ ]?\d{1,6}[ ]?[XxХхΧχ][ \u00a0]?[\]］】])
     | (?P<single>\\[!-/:-@\[-`{-~]             # an escaped character (CommonMark 2.4)
@@ -40,8 +40,8 @@ _IN_TEXT: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
-_KEPT: Final = re.compile(
+_TAG: Final = regex(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
+_KEPT: Final = regex(
     r"""\stranslate\s*=\s*["']?no\b|\sclass\s*=\s*["'][^"']*\bnotranslate\b""",
     re.IGNORECASE,
 )
@@ -50,11 +50,11 @@ _KEPT: Final = re.compile(
 _VOID: Final = frozenset(
     "area base br col embed hr img input link meta source track wbr".split(),
 )
-_BREAK: Final = re.compile(r"[\n\r\u2028\u2029]")
+_BREAK: Final = regex(r"[\n\r\u2028\u2029]")
 # Such a field is a word to the reader of Markdown.
 _FIELD_STARTS: Final = frozenset({"{{", "{%"})
 _FIELD_ENDS: Final = frozenset({"}}", "%}"})
-_RUN_OF_BLANKS: Final = re.compile(" {2,}")
+_RUN_OF_BLANKS: Final = regex(" {2,}")
 _BLANKS: Final = " \t\u00a0\u2009\u202f"
 # Punctuation that stands close to the word in every language; French puts a blank
 # before some others.

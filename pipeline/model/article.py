@@ -1,8 +1,10 @@
 """An article: a text cut into spans that are either left alone or translated."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, TypeAlias, cast
+
+from pipeline.late import dataclass
 
 CONTEXT_ROLES = frozenset(
     {

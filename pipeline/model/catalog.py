@@ -1,8 +1,10 @@
 """A catalog: the messages of one domain in one locale, in gettext's own words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeAlias
+
+from pipeline.late import dataclass
 
 Key: TypeAlias = tuple[str | None, str]
 """(msgctxt, msgid): what makes an entry the only one of its kind."""

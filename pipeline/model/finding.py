@@ -1,7 +1,8 @@
 """A finding: what a check has to say of one message."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from pipeline.late import dataclass
 
 
 class Severity(StrEnum):

@@ -1,6 +1,6 @@
 """A purchase: what an engine was paid for, and what it is known by."""
 
-from dataclasses import dataclass
+from pipeline.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """A site: what its configuration says, with every default filled in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
+
+from pipeline.late import dataclass
 
 EngineSettings: TypeAlias = Mapping[str, Mapping[str, object]]
 """The tables of engines, by their names."""

@@ -1,6 +1,6 @@
 """A suggestion: a translation that a machine or the memory offers."""
 
-from dataclasses import dataclass
+from pipeline.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

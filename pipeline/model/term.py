@@ -1,6 +1,6 @@
 """A term: what a word of the field is called in a locale."""
 
-from dataclasses import dataclass
+from pipeline.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from pipeline.late import regex
+
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
-_PLACE: Final = re.compile(r"\u2068([^\u2069]*+)\u2069([^ \t]*+)|[^ \t\u2068]++")
+_PLACE: Final = regex(r"\u2068([^\u2069]*+)\u2069([^ \t]*+)|[^ \t\u2068]++")
 
 
 class Comments(NamedTuple):

@@ -6,11 +6,11 @@ around a reference with spaces (gettext has them since 0.22), and what is said o
 entry of which only the first plural form is missing.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from pipeline.late import regex
 from pipeline.model.catalog import Catalog, Message
 from pipeline.po.wrap import WIDTH, wrap
 
@@ -32,7 +32,7 @@ _FLAGS: Final = {
     )
 }
 
-_LINE_END: Final = re.compile(r"\r\n?|\n")
+_LINE_END: Final = regex(r"\r\n?|\n")
 
 
 def compose(catalog: Catalog) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from pipeline.late import regex
+
 _CONTINUATION: Final = range(0x80, 0xC0)
 """The bytes in UTF-8 that do not begin a character."""
 
@@ -11,11 +13,11 @@ _NAME: Final = r"(?:[A-Za-z_][A-Za-z_0-9]*+)"
 _FIELD: Final = rf"(?:{_NAME}|\d++)(?:\.{_NAME}|\[(?:{_NAME}|\d++)\])*+"
 _STANDARD: Final = r"(?:.?[<>=^])?[-+ ]?#?0?\d*+(?:\.\d*+)?[bcdoxXneEfFgG%]?"
 
-_BRACE: Final = re.compile(
+_BRACE: Final = regex(
     rf"\{{(?:\{{|{_FIELD}(?::(?:\{{{_FIELD}\}}|{_STANDARD}))?\}})",
     re.DOTALL,
 )
-_PERCENT: Final = re.compile(
+_PERCENT: Final = regex(
     r"%(?P<name>\([^()]*+\))?[-+ #0]*+(?P<star>\*|\d*+)(?:\.(?P<point>\*|\d*+))?[hlL]?"
     r"(?P<kind>[%csridouxXeEfgG])",
 )

@@ -4,16 +4,17 @@ import re
 from typing import Final, NamedTuple
 
 from pipeline.errors import CatalogError
+from pipeline.late import regex
 from pipeline.model.catalog import Message, Previous
 from pipeline.po.comments import read_comments
 from pipeline.po.strings import CUT, read_strings
 
 _SPACE: Final = " \t\f\v"
-_KEYWORD: Final = re.compile(
+_KEYWORD: Final = regex(
     r"(?P<name>msgctxt|msgid_plural|msgid|msgstr(?:[ \t]*\[[ \t]*(?P<form>\d{1,9})"
     r'[ \t]*\])?)[ \t\f\v]*(?=["]|\Z)',
 )
-_WORD: Final = re.compile(r"[^\s\"]{1,40}|.{1,20}", re.DOTALL)
+_WORD: Final = regex(r"[^\s\"]{1,40}|.{1,20}", re.DOTALL)
 _ORDER: Final = {"msgctxt": 0, "msgid": 1, "msgid_plural": 2, "msgstr": 3}
 _CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from pipeline.late import regex
+
 LINE_ENDS: Final = "\u0085\u2028\u2029"
 """What ends a line by itself and has no escape in a PO file."""
 
@@ -234,7 +236,7 @@ def _units() -> re.Pattern[str]:
 _PLAIN: Final = "AtbBLPpXG23YDdEeIilTvnNOo%RQsW"
 """The classes whose breaks depend on the two characters beside them alone."""
 
-_NOT_PLAIN: Final = re.compile(f"[^{_PLAIN}S]")
+_NOT_PLAIN: Final = regex(f"[^{_PLAIN}S]")
 
 
 @cache
@@ -291,7 +293,7 @@ def plain_lines(text: str, column: int, room: int) -> list[int] | None:
     return [*ends, len(text)]
 
 
-_PARAGRAPH: Final = re.compile(f"[^{LINE_ENDS}]*+[{LINE_ENDS}]?+")
+_PARAGRAPH: Final = regex(f"[^{LINE_ENDS}]*+[{LINE_ENDS}]?+")
 
 
 def opportunities(text: str) -> list[int]:

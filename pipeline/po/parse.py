@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from pipeline.errors import CatalogError, CharsetError
+from pipeline.late import regex
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.po.entry import read_entry
 from pipeline.po.limits import (
@@ -26,15 +27,13 @@ BOM: Final = "\ufeff"
 
 _UTF_8: Final = frozenset({"utf-8", "utf8", "charset"})
 _ASCII: Final = frozenset({"ascii", "us-ascii", "ansi_x3.4-1968"})
-_CHARSET: Final = re.compile(rb"""charset=([^\s"\\;]+)""")
-_HEADER: Final = re.compile(
+_CHARSET: Final = regex(rb"""charset=([^\s"\\;]+)""")
+_HEADER: Final = regex(
     rb"""msgid[ \t]*+""(?:[^\n]*+\n(?![ \t\r]*+\n))*+[^\n]*+""",
 )
-_NPLURALS: Final = re.compile(r"^Plural-Forms:.*?\bnplurals\s*=\s*(\d+)", re.MULTILINE)
+_NPLURALS: Final = regex(r"^Plural-Forms:.*?\bnplurals\s*=\s*(\d+)", re.MULTILINE)
 
-_CONTINUED: Final = re.compile(
-    r'\s*+(?:#~\s*+\Z|(?:#~\s*+)?(?:"|msgstr[^"]*+""\s*+\Z))'
-)
+_CONTINUED: Final = regex(r'\s*+(?:#~\s*+\Z|(?:#~\s*+)?(?:"|msgstr[^"]*+""\s*+\Z))')
 """A line of a string that may go on in the next one, as tools lay strings out."""
 
 

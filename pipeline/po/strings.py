@@ -4,18 +4,19 @@ import re
 from typing import Final
 
 from pipeline.errors import CatalogError
+from pipeline.late import regex
 
 STRING: Final = r'"[^"\\\n]*+(?:\\["\\abfnrtv][^"\\\n]*+)*+"'
 """A string with the escapes that tools write."""
 
-_PIECE: Final = re.compile(r'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"[ \t\f\v]*+')
-_SIMPLE: Final = re.compile(r'\\(["\\abfnrtv])')
-_ESCAPE: Final = re.compile(
+_PIECE: Final = regex(r'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"[ \t\f\v]*+')
+_SIMPLE: Final = regex(r'\\(["\\abfnrtv])')
+_ESCAPE: Final = regex(
     r'(?P<simple>\\["\\abfnrtv])|(?P<bytes>(?:\\[0-7]{1,3}|\\x[0-9A-Fa-f]{2}'
     r"(?![0-9A-Fa-f]))+)|(?P<bad>\\x?.?)",
     re.DOTALL,
 )
-_BYTE: Final = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|([0-7]{1,3}))")
+_BYTE: Final = regex(r"\\(?:x([0-9A-Fa-f]{2})|([0-7]{1,3}))")
 _MEANING: Final = {
     "a": "\a",
     "b": "\b",

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple, cast
 
+from pipeline.late import regex
 from pipeline.model.catalog import Message, Previous
 from pipeline.po.comments import Comments, read_comments
 from pipeline.po.strings import STRING, unquote
@@ -18,23 +19,23 @@ _BODY: Final = (
     rf"(?:msgstr ({_STRINGS})|msgid_plural ({_STRINGS})"
     rf"((?:\nmsgstr\[[0-9]\] {_STRINGS})++))"
 )
-ENTRY: Final = re.compile(
+ENTRY: Final = regex(
     r"\n*+((?:#(?![~|])[^\n]*+\n)*+)((?:#\|[^\n]*+\n)*+)"
     + _BODY
     + r"(?=\n\n|\n#|\n?\Z)",
 )
 """Groups: comments, previous lines, msgctxt, msgid, msgstr, msgid_plural, forms."""
 
-_OBSOLETE: Final = re.compile(
+_OBSOLETE: Final = regex(
     r"\n*+((?:#(?![~|])[^\n]*+\n)*+)((?:#~\|[^\n]*+\n)*+)"
     r"((?:#~ [^\n]*+(?:\n|\Z))++)(?=[\n#]|\Z)",
 )
-_OBSOLETE_BODY: Final = re.compile(_BODY + r"\n?")
-_PREVIOUS: Final = re.compile(
+_OBSOLETE_BODY: Final = regex(_BODY + r"\n?")
+_PREVIOUS: Final = regex(
     rf"(?:msgctxt ({_STRINGS})\n)?+(?:msgid ({_STRINGS})\n)?+"
     rf"(?:msgid_plural ({_STRINGS})\n)?+",
 )
-_FORM: Final = re.compile(rf"\nmsgstr\[([0-9])\] ({_STRINGS})")
+_FORM: Final = regex(rf"\nmsgstr\[([0-9])\] ({_STRINGS})")
 
 
 class _Open:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from pipeline.late import regex
 from pipeline.po.directives import directives
 from pipeline.po.linebreak import (
     LINE_ENDS,
@@ -33,12 +34,12 @@ _ESCAPES: Final = str.maketrans(
         '"': r"\"",
     },
 )
-_SPECIAL: Final = re.compile(r'[\a\b\f\n\r\t\v\\"]')
+_SPECIAL: Final = regex(r'[\a\b\f\n\r\t\v\\"]')
 _HARMLESS: Final = ((), ("fuzzy",))
 """Flags that do not say where a line must not be broken."""
 
-_PORTION: Final = re.compile(r"[^\n]*+\n?+")
-_ESCAPED_BACKSLASH: Final = re.compile(r"\\(\\|.)", re.DOTALL)
+_PORTION: Final = regex(r"[^\n]*+\n?+")
+_ESCAPED_BACKSLASH: Final = regex(r"\\(\\|.)", re.DOTALL)
 
 
 def escape(text: str) -> str:

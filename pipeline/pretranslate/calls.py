@@ -1,11 +1,11 @@
 """Calls to engines: what is asked at once, and who asks."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from pipeline.engines import Answer, Engine, Request
 from pipeline.errors import EngineError, EngineUnavailable
+from pipeline.late import dataclass
 
 Batch: TypeAlias = Sequence[Request]
 

@@ -1,9 +1,10 @@
 """When an engine is left alone: it opens like a fuse, and stays open."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from pipeline.errors import EngineError, EngineUnavailable
+from pipeline.late import dataclass
 from pipeline.pretranslate.drafts import Stop
 
 _REFUSALS: Final = 5

@@ -1,11 +1,12 @@
 """The words of the stage: what it is asked for, what it works with, what it gives."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol, TypeAlias
 
 from pipeline.engines import Engine
 from pipeline.errors import EngineError
+from pipeline.late import dataclass
 from pipeline.masking import BUILT_IN, Guard, Masked, mask
 from pipeline.model.catalog import Key, Message, Previous
 from pipeline.model.purchase import Kept, Label

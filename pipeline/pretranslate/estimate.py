@@ -1,9 +1,9 @@
 """What an engine would be asked for, without asking it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pipeline.engines import Engine
+from pipeline.late import dataclass
 from pipeline.masking import written
 from pipeline.model.purchase import Label
 from pipeline.pretranslate.drafts import Means, Task

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from pipeline.engines import Answer, Engine, Request
@@ -13,6 +13,7 @@ from pipeline.errors import (
     StoreError,
     TokensBroken,
 )
+from pipeline.late import dataclass
 from pipeline.masking import (
     Dialect,
     Pieces,

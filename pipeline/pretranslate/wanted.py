@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from pipeline.engines import Engine, Limits, Request
 from pipeline.glossary import find_terms
+from pipeline.late import dataclass
 from pipeline.masking import TOKEN, Dialect, Guard, mask, written
 from pipeline.model.catalog import Message
 from pipeline.model.term import Term

@@ -10,7 +10,7 @@ not worth; languages of other tailorings, and the Han script, have the root orde
 
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, TypeAlias
 
 from pipeline.render.casing import lower
@@ -64,9 +64,15 @@ _FINALS: Final = str.maketrans("ςךםןףץ", "σכמנפצ")
 
 def alphabetical(text: str, locale: str) -> Key:
     """What a text is sorted by: two keys of one locale compare as its texts do."""
-    letters = _letters(locale.partition("-")[0])
+    language = locale.partition("-")[0]
+    letters = _letters(language)
     small = unicodedata.normalize("NFC", lower(text, locale)).translate(_FINALS)
     weights: list[Weight] = []
+    if _longest(language) == 1:
+        # Nearly every language; a list may be sorted anew after each edit.
+        for char in small:
+            weights += letters.get(char) or _sign(char, language)
+        return tuple(weights), small, text
     place = 0
     while place < len(small):
         for length in (3, 2, 1):
@@ -76,9 +82,15 @@ def alphabetical(text: str, locale: str) -> Key:
                 place += length
                 break
         else:
-            weights += _plain(small[place], letters)
+            weights += _sign(small[place], language)
             place += 1
     return tuple(weights), small, text
+
+
+@lru_cache(maxsize=4096)
+def _sign(char: str, language: str) -> tuple[Weight, ...]:
+    """A character that no alphabet has; there are few, and a blank after each word."""
+    return _plain(char, _letters(language))
 
 
 def _plain(char: str, letters: Mapping[str, tuple[Weight, ...]]) -> tuple[Weight, ...]:
@@ -98,6 +110,12 @@ def _other(char: str) -> tuple[Weight, ...]:
     if kind[0] == "L" or kind[0] == "N":
         return ((2 + len(_SCRIPTS), ord(char), 0),)
     return ((0, ord(char), 0),)
+
+
+@cache
+def _longest(language: str) -> int:
+    """How many characters a letter has at most."""
+    return max(map(len, _letters(language)))
 
 
 @cache

@@ -12,10 +12,11 @@ from html import escape
 from typing import Final
 from unicodedata import category
 
+from pipeline.late import regex
 from pipeline.model.article import Segment, Span, Verbatim
 from pipeline.render.gate import Body, Heading
 
-_ANCHOR: Final = re.compile(r'(<h[1-6] id=")[^"]*')
+_ANCHOR: Final = regex(r'(<h[1-6] id=")[^"]*')
 _KEPT: Final = frozenset(
     {"Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Me", "Mn", "Nd", "Nl", "Pc"}
 )

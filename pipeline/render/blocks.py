@@ -6,14 +6,16 @@ slip in the name of a block, or a line outside of every block, would be gone uns
 """
 
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import TemplateError
+from pipeline.late import regex
 
 if TYPE_CHECKING:
     import jinja2
     from jinja2 import nodes
+
+_EXTENDS: Final = regex(r"\{%[-+]?\s*extends\s+[\"']([^\"']+)[\"']\s*[-+]?%\}")
 
 
 def require_shown(
@@ -28,6 +30,8 @@ def require_shown(
     from jinja2 import TemplateError as Broken
 
     try:
+        if not any(map(is_own, _extending(environment, name))):
+            return
         chain = list(_chain(environment, name))
     except (Broken, OSError, UnicodeDecodeError):
         return
@@ -36,6 +40,28 @@ def require_shown(
             parent = chain[place + 1][0]
             known = {b.name for _, above in chain[place + 1 :] for b in _blocks(above)}
             _require_known(each, tree, parent, known)
+
+
+def _extending(environment: "jinja2.Environment", name: str) -> Iterator[str]:
+    """
+    The templates of a chain that extend another, as far as a glance can tell.
+
+    Most are built-in ones, and parsing those takes as long as filling them.
+    """
+    seen: set[str] = set()
+    while name not in seen and environment.loader is not None:
+        seen.add(name)
+        source, _, _ = environment.loader.get_source(environment, name)
+        said = source.count("extends")
+        if not said:
+            return
+        yield name
+        found = _EXTENDS.findall(source)
+        if len(found) != said:
+            # Somebody else must look: it may lead to any of them.
+            yield from environment.list_templates()
+            return
+        name = found[0]
 
 
 def _chain(
@@ -73,6 +99,8 @@ def _require_known(
     }
     for block in _outermost(tree):
         if block.name not in known | called:
+            from difflib import get_close_matches
+
             near = " or ".join(get_close_matches(block.name, known, n=3))
             raise TemplateError(
                 f"the block {block.name} is never shown: {parent} has no such block",

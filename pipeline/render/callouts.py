@@ -5,18 +5,19 @@ In Markdown they are alerts (`> [!WARNING]`), in HTML elements of class `callout
 a kind. Reads what the gate has admitted, which is regular.
 """
 
-import re
 from collections.abc import Callable
 from typing import Final, TypeAlias
+
+from pipeline.late import regex
 
 CALLOUTS: Final = ("note", "tip", "important", "warning", "caution")
 """The kinds of boxes, as GitHub and others know them."""
 
-_EDGE: Final = re.compile(
+_EDGE: Final = regex(
     r"<(?P<end>/)?(?P<name>blockquote|div|section)"
     r"(?P<attributes>(?: [a-z-]+=\"[^\"]*\")*)>"
 )
-_CLASS: Final = re.compile(r' class="([^"]*)"')
+_CLASS: Final = regex(r' class="([^"]*)"')
 
 Frame: TypeAlias = Callable[[str, str], str]
 """From the kind of a box and its content to the box."""

@@ -10,7 +10,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Final
@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote
 from pipeline import frontmatter
 from pipeline.errors import SourceError
 from pipeline.formats import compose
+from pipeline.late import dataclass, regex
 from pipeline.model.article import Article, Segment, Span, Verbatim
 from pipeline.render.anchors import made_anchors, set_anchors, with_anchors
 from pipeline.render.gate import Image, Link, admit, rewrite
@@ -30,20 +31,18 @@ SOURCE: Final = "source/"
 _OURS: Final = frozenset({"kind", "draft", "subject", "preheader", "slug", "lang"})
 """Keys that mean something to us, or that are written anew."""
 
-_HIDDEN: Final = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")
-_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\{")
+_HIDDEN: Final = regex(r"[\x7f-\x9f\u2028\u2029\ufeff]")
+_ABSOLUTE: Final = regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\{")
 _FENCE: Final = r"^ {0,3}(?P<fence>```+|~~~+)[^\n]*\n(?s:.*?)(?:^ {0,3}(?P=fence)|\Z)"
 _CODE: Final = r"(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?!`)"
 _INLINE: Final = r"(?P<inline>\]\(\s*)(?P<to>[^\s()<>]+|<[^<>\n]*>)"
 _DEFINED: Final = (
     r"(?P<defined>^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)(?P<at>[^\s<>]+|<[^<>\n]*>)"
 )
-_LINKS: Final = re.compile(f"{_FENCE}|{_CODE}|{_INLINE}|{_DEFINED}", re.MULTILINE)
-_PICTURE: Final = re.compile(
-    r"\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)", re.IGNORECASE
-)
-_TITLE_BEFORE: Final = re.compile(r"(?:^|(?<=\n)) {0,3}#[ \t]+\Z")
-_TITLE_AFTER: Final = re.compile(
+_LINKS: Final = regex(f"{_FENCE}|{_CODE}|{_INLINE}|{_DEFINED}", re.MULTILINE)
+_PICTURE: Final = regex(r"\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)", re.IGNORECASE)
+_TITLE_BEFORE: Final = regex(r"(?:^|(?<=\n)) {0,3}#[ \t]+\Z")
+_TITLE_AFTER: Final = regex(
     r"\r?\n {0,3}=+[ \t]*(?:\r?\n|\Z)|[ \t]*#*[ \t]*(?:\r?\n|\Z)"
 )
 

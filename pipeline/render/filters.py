@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Final
 
 from pipeline.cldr import babel_locale, quotation_marks
+from pipeline.long_dates import long_date
 from pipeline.render.casing import capitalize, lower, upper
 from pipeline.render.isolation import isolate
 from pipeline.slugs import quoted
@@ -27,6 +28,9 @@ def _date(value: object, form: str = "long", *, locale: str) -> str:
 @lru_cache(maxsize=1024)
 def _written_date(day: date, form: str, locale: str) -> str:
     """The date of an article stands on its own page and on those of its neighbours."""
+    known = long_date(day, locale) if form == "long" else None
+    if known is not None:
+        return known
     from babel.dates import format_date
 
     return format_date(day, format=form, locale=babel_locale(locale))
@@ -62,9 +66,9 @@ def _isolated(value: object, *, locale: str) -> str:
     return _set_apart(str(value), locale)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _set_apart(text: str, locale: str) -> str:
-    """A title stands on its page, on those of its neighbours and in lists."""
+    """A title stands on its page, on those of its neighbours and in several lists."""
     from markupsafe import Markup, escape
 
     return Markup(isolate(str(escape(text)), locale=locale))  # noqa: S704 - escaped

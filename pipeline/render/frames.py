@@ -1,7 +1,6 @@
 """Tables and boxes of a body, each put into the template that frames it."""
 
-from dataclasses import dataclass
-
+from pipeline.late import dataclass
 from pipeline.render.theme import Theme
 
 

@@ -9,13 +9,13 @@ pattern.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.errors import SourceError
+from pipeline.late import dataclass, regex
 from pipeline.render.callouts import CALLOUTS
 from pipeline.render.languages import lift
 from pipeline.render.regular import as_cleaned
@@ -54,10 +54,10 @@ _CLASSES: Final = {
     "blockquote": _CALLOUT,
     "li": {"task"},
 }
-_NOTE_ID: Final = re.compile("fn(?:ref)?-[0-9]{1,4}")
+_NOTE_ID: Final = regex("fn(?:ref)?-[0-9]{1,4}")
 """Where a footnote is, and where it is referred to; other ids are a heading's."""
 
-_PIXELS: Final = re.compile("[0-9]{1,5}")
+_PIXELS: Final = regex("[0-9]{1,5}")
 _FOLD: Final = 2_000
 """Characters of a body, markup included, that fill the first screen for sure."""
 
@@ -74,7 +74,7 @@ _CLOSED_BY_OTHERS: Final = (
     "(?:p|li|dt|dd|tr|td|th|thead|tbody|tfoot|colgroup|col|caption|br|hr|img|wbr|input"
     "|option|rt|rp)(?![A-Za-z0-9])"
 )
-_NESTING: Final = re.compile(
+_NESTING: Final = regex(
     rf"<(/?)(?!{_CLOSED_BY_OTHERS})([A-Za-z][A-Za-z0-9]*)", re.IGNORECASE
 )
 
@@ -86,29 +86,27 @@ _END: Final = f"<p>{_MARK}</p>"
 
 # Characters that turn the order of others around: "12 mg" would read "gm 21".
 _TURNING: Final = "\u202a\u202b\u202c\u202d\u202e"
-_OVERRIDES: Final = re.compile(f"[{_TURNING}]")
+_OVERRIDES: Final = regex(f"[{_TURNING}]")
 
 PAGE_IDS: Final = frozenset({"content", "contents", "related", "top"})
 """Ids that the page's own template uses."""
 
 # Line breaks, controls, and what no XML and no UTF-8 can hold.
-_BREAKS: Final = re.compile(
-    r" *[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]+ *"
-)
+_BREAKS: Final = regex(r" *[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]+ *")
 
-_ATTRIBUTE: Final = re.compile(r' ([a-z-]+)="([^"]*)"')
+_ATTRIBUTE: Final = regex(r' ([a-z-]+)="([^"]*)"')
 _ATTRIBUTES_IN_TAG: Final = r'((?: [a-z-]+="[^"]*")*)'
-_HEADING: Final = re.compile(
+_HEADING: Final = regex(
     rf"<h([1-6]){_ATTRIBUTES_IN_TAG}>(.*?)</h\1>",
     re.DOTALL,
 )
-_PLACED: Final = re.compile(
+_PLACED: Final = regex(
     r'<(a|div)((?: [a-z-]+="[^"]*")*? id="[^"]*"(?: [a-z-]+="[^"]*")*)>'
 )
-_REWRITTEN: Final = re.compile(rf"<(a|img|td|th){_ATTRIBUTES_IN_TAG}>")
-_DIRECTION: Final = re.compile(r' dir="(?!(?:ltr|rtl|auto)")[^"]*"')
-_TABLE: Final = re.compile(r"<table\b[^>]*>.*?</table>", re.DOTALL)
-_MARKUP: Final = re.compile(r"<[^>]*>")
+_REWRITTEN: Final = regex(rf"<(a|img|td|th){_ATTRIBUTES_IN_TAG}>")
+_DIRECTION: Final = regex(r' dir="(?!(?:ltr|rtl|auto)")[^"]*"')
+_TABLE: Final = regex(r"<table\b[^>]*>.*?</table>", re.DOTALL)
+_MARKUP: Final = regex(r"<[^>]*>")
 _TEXT_ALIGN: Final = {"left": "start", "right": "end", "center": "center"}
 
 

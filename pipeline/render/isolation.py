@@ -12,11 +12,12 @@ from typing import Final
 from unicodedata import bidirectional
 
 from pipeline.cldr import direction
+from pipeline.late import regex
 
-_TAG_OR_TEXT: Final = re.compile(r"(<[^>]*>)|([^<]+)")
+_TAG_OR_TEXT: Final = regex(r"(<[^>]*>)|([^<]+)")
 _FIELD: Final = r"\{\{(?:\{[^{}<>]{1,200}\}|[^{}<>]{1,200})\}\}"
 _SPACE: Final = r"[ \u00a0\u202f]"
-_RUN: Final = re.compile(
+_RUN: Final = regex(
     rf"""(?=[0-9+±~(\{{]) (?:
     (?P<field>{_FIELD})
     | (?<![A-Za-z0-9#])\+?\(?[0-9]{{1,4}}\)?
@@ -26,21 +27,21 @@ _RUN: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-_ADDRESS_OR_RUN: Final = re.compile(
+_ADDRESS_OR_RUN: Final = regex(
     rf"""(?=[A-Za-z0-9+±~(\{{]) (?:
     (?P<address>(?<![^\s(])(?:[A-Za-z][A-Za-z0-9+.-]{{1,30}}:|[^\s<>@]++@)[^\s<>]++)
     | {_RUN.pattern})""",
     re.VERBOSE,
 )
-_TAG_OR_BEFORE: Final = re.compile(r"(<[^>]*>)")
-_MAY_RUN: Final = re.compile(r"[0-9]|\{\{")
-_MAY_RUN_AFTER: Final = re.compile(r">([^<0-9{]*+[0-9{][^<]*+)")
+_TAG_OR_BEFORE: Final = regex(r"(<[^>]*>)")
+_MAY_RUN: Final = regex(r"[0-9]|\{\{")
+_MAY_RUN_AFTER: Final = regex(r">([^<0-9{]*+[0-9{][^<]*+)")
 """The text behind a tag, if there is a digit or a brace in it."""
 
-_QUOTED: Final = re.compile(r"[ >]*")
-_NOT_LED: Final = re.compile(r"\[[0-9]+\] |[a-z]+://\S+$")
-_CODE: Final = re.compile(r"<(pre|code|kbd|samp)>((?:(?!</\1>).)*)", re.DOTALL)
-_ONLY_FIELDS: Final = re.compile(rf"(?P<field>{_FIELD})")
+_QUOTED: Final = regex(r"[ >]*")
+_NOT_LED: Final = regex(r"\[[0-9]+\] |[a-z]+://\S+$")
+_CODE: Final = regex(r"<(pre|code|kbd|samp)>((?:(?!</\1>).)*)", re.DOTALL)
+_ONLY_FIELDS: Final = regex(rf"(?P<field>{_FIELD})")
 
 
 def isolate(html: str, *, locale: str) -> str:

@@ -6,16 +6,17 @@ the block itself: a paragraph from left to right on a page from right to left be
 the left. Reads what the gate has admitted, which is regular.
 """
 
-import re
 from typing import Final
 
+from pipeline.late import regex
+
 _ATTRIBUTES: Final = r'(?: [a-z-]+="[^"]*")*'
-_OPENING: Final = re.compile(
+_OPENING: Final = regex(
     rf"<(p|h[1-6]|td|th|dt|dd|caption|figcaption|summary|li)({_ATTRIBUTES})>"
     r'<span( lang="[^"]*" dir="[^"]*")>',
 )
-_SPAN: Final = re.compile(rf"<(/?)span(?:{_ATTRIBUTES})>")
-_AFTER_ITEM: Final = re.compile(r"\s*<(?:/li|ul|ol)>")
+_SPAN: Final = regex(rf"<(/?)span(?:{_ATTRIBUTES})>")
+_AFTER_ITEM: Final = regex(r"\s*<(?:/li|ul|ol)>")
 
 
 def lift(html: str) -> str:

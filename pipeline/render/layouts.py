@@ -7,9 +7,9 @@ Astro's Starlight: https://starlight.astro.build/guides/i18n/.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from pipeline.late import dataclass
 from pipeline.slugs import slugify
 
 

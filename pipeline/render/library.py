@@ -5,13 +5,14 @@ An edition is one article in one locale. The library knows all editions that go 
 that a page can name its other languages, its neighbours and the targets of its links.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import field
 from datetime import date, datetime
 from itertools import chain
 from typing import Protocol
 
 from pipeline.cldr import PSEUDO_LOCALES
+from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.page import State
 from pipeline.model.site import Site
@@ -159,6 +160,17 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """How the pages of a library stand; known without any of them."""
+
+    shelves: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    """By locale, then by the section's name in the source: domains, newest first."""
+
+    news: Sequence[str] = ()
+    """The locales that have a page with a date."""
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """The site and every edition that goes out with it."""
 
@@ -197,58 +209,70 @@ class Library:
     _by_key: dict[tuple[str, str], Edition] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    _by_domain: dict[str, list[Edition]] = field(
+    _places: dict[str, dict[str, tuple[Sequence[str], int]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    _shelves: dict[str, dict[str, list[Edition]]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    """By locale, then by the section's name in the source."""
+    """By locale and domain: the shelf of a page, and its place there."""
 
-    _places: dict[tuple[str, str], int] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    """By domain and locale: the place on its shelf."""
+    order: Order = field(default=Order(), repr=False, compare=False)
+    """How the pages stand; found from the editions, unless `find_one` is given."""
 
-    _news: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
-    """The locales that have a page with a date."""
+    find_one: Callable[[str, str], Edition | None] | None = field(
+        default=None, repr=False, compare=False
+    )
+    """Finds an edition by domain and locale, in a library that came without any."""
+
+    _tags: list[str] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
+    """Every locale that an edition may have, in the site's order."""
 
     def __post_init__(self) -> None:
-        order = {tag: place for place, tag in enumerate(self._ordered())}
-        ranked = sorted(
-            self.editions,
-            key=lambda e: (order.get(e.locale, len(order)), *_newest_first(e)),
+        self._tags.extend(self._ordered())
+        if self.find_one is None:
+            self._by_key.update({(e.domain, e.locale): e for e in self.editions})
+            # Frozen, for all but what follows from its own editions.
+            object.__setattr__(self, "order", self._found_order())
+
+    def _found_order(self) -> Order:
+        ranks = {tag: place for place, tag in enumerate(self._tags)}
+        pages = sorted(
+            (edition for edition in self.editions if not edition.is_mail),
+            key=lambda e: (ranks.get(e.locale, len(ranks)), *_newest_first(e)),
         )
-        for edition in ranked:
-            self._by_key[edition.domain, edition.locale] = edition
-            self._by_domain.setdefault(edition.domain, []).append(edition)
-        for edition in ranked:
-            if not edition.is_mail:
-                source = self.find(edition.domain, self.site.source_locale)
-                shelves = self._shelves.setdefault(edition.locale, {})
-                shelf = shelves.setdefault((source or edition).text("section"), [])
-                self._places[edition.domain, edition.locale] = len(shelf)
-                shelf.append(edition)
-                if edition.day and edition.state is State.PUBLISHED:
-                    self._news.add(edition.locale)
+        shelves: dict[str, dict[str, list[str]]] = {}
+        news: dict[str, None] = {}
+        for page in pages:
+            source = self.find(page.domain, self.site.source_locale) or page
+            shelf = shelves.setdefault(page.locale, {})
+            shelf.setdefault(source.text("section"), []).append(page.domain)
+            if page.day and page.state is State.PUBLISHED:
+                news[page.locale] = None
+        return Order(shelves, tuple(news))
 
     def _ordered(self) -> tuple[str, ...]:
         site = self.site
-        return (site.source_locale, *site.locales, *sorted(PSEUDO_LOCALES))
+        tags = (site.source_locale, *site.locales, *sorted(PSEUDO_LOCALES))
+        return tuple(dict.fromkeys(tags))
 
     @property
     def locales(self) -> tuple[str, ...]:
         """The source locale, and every locale that has a page, in the site's order."""
         source = self.site.source_locale
-        return (source, *(tag for tag in self._shelves if tag != source))
+        return (source, *(tag for tag in self.order.shelves if tag != source))
 
     def has_list(self, locale: str) -> bool:
         """Whether there is a page that lists the articles of a locale."""
-        return locale == self.site.source_locale or locale in self._shelves
+        return locale == self.site.source_locale or locale in self.order.shelves
 
     def find(self, domain: str, locale: str) -> Edition | None:
         """The edition of an article in a locale, if it goes out."""
-        return self._by_key.get((domain, locale))
+        found = self._by_key.get((domain, locale))
+        if found is None and self.find_one is not None:
+            found = self.find_one(domain, locale)
+            if found is not None:
+                self._by_key[domain, locale] = found
+        return found
 
     def whole(self, edition: Edition) -> Edition:
         """The edition with its body."""
@@ -258,7 +282,8 @@ class Library:
 
     def versions(self, domain: str) -> tuple[Edition, ...]:
         """Every edition of an article, the source locale's first."""
-        return tuple(self._by_domain.get(domain, ()))
+        found = (self.find(domain, locale) for locale in self._tags)
+        return tuple(edition for edition in found if edition is not None)
 
     def alternates(self, domain: str) -> tuple[Edition, ...]:
         """The versions that search engines are told of: whole in their language."""
@@ -276,13 +301,20 @@ class Library:
 
         Sections stand in the order of their newest article.
         """
-        shelves = self._shelves.get(locale, {})
-        named = (tuple(shelf) for section, shelf in shelves.items() if section)
-        return (*named, *(tuple(s) for name, s in shelves.items() if not name))
+        shelves = {
+            section: self._found(shelf, locale)
+            for section, shelf in self.order.shelves.get(locale, {}).items()
+        }
+        named = (shelf for section, shelf in shelves.items() if section)
+        return (*named, *(shelf for section, shelf in shelves.items() if not section))
+
+    def _found(self, domains: Iterable[str], locale: str) -> tuple[Edition, ...]:
+        found = (self.find(domain, locale) for domain in domains)
+        return tuple(edition for edition in found if edition is not None)
 
     def has_news(self, locale: str) -> bool:
         """Whether a locale has a page that a feed may list: whole, and with a date."""
-        return locale in self._news and not self.drafts
+        return locale in self.order.news and not self.drafts
 
     def pages(self, locale: str) -> tuple[Edition, ...]:
         """The editions of a locale that are pages, shelf by shelf."""
@@ -290,16 +322,20 @@ class Library:
 
     def following(self, edition: Edition, count: int) -> tuple[Edition, ...]:
         """Other pages to read next: of the same section, then of the others."""
-        source = self.find(edition.domain, self.site.source_locale) or edition
-        shelves = self._shelves.get(edition.locale, {})
-        own = shelves.get(source.text("section"), [])
-        place = self._places.get((edition.domain, edition.locale), 0)
+        locale, shelves = edition.locale, self.order.shelves.get(edition.locale, {})
+        if locale not in self._places:
+            self._places[locale] = {
+                domain: (shelf, place)
+                for shelf in shelves.values()
+                for place, domain in enumerate(shelf)
+            }
+        own, place = self._places[locale][edition.domain]
         near = [*own[place + 1 : place + 1 + count], *own[: min(place, count)]]
         for shelf in shelves.values():
             if len(near) >= count:
                 break
             near += shelf[:count] if shelf is not own else ()
-        return tuple(near[:count])
+        return self._found(near[:count], locale)
 
     def domain_of(self, path: str) -> str | None:
         """The domain of the article at a path below the root."""
@@ -307,5 +343,5 @@ class Library:
         if known is not None:
             return known
         stem = path.removeprefix("source/").rpartition(".")[0]
-        found = self._by_domain.get(stem, ())
+        found = self.versions(stem)
         return stem if any(e.article.path == path for e in found) else None

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pipeline import placeholders
 from pipeline.errors import SourceError
+from pipeline.late import regex
 from pipeline.model.article import Segment
 from pipeline.render.gate import Heading, Image, Link, admit
 from pipeline.render.library import Edition, Library
@@ -25,7 +26,7 @@ _DIGEST: Final = 10
 """Letters of a digest in the name of a file: 40 bits."""
 
 _ABSOLUTE: Final = frozenset({"http", "https", "mailto", "tel"})
-_ENCODED_FIELD: Final = re.compile(
+_ENCODED_FIELD: Final = regex(
     r"(?:%7B)+(?:(?!%7[BD])[^{}])*(?:%7D)+|\*%7C(?:(?!%7C)[^|*])+%7C\*", re.IGNORECASE
 )
 _TEXT: Final = "content"
@@ -34,8 +35,8 @@ _TEXT: Final = "content"
 _OF_EVERY_PAGE: Final = frozenset({"", "top", _TEXT})
 """Anchors that no heading makes; the first two are the top of a page in HTML."""
 
-_MAY_BE_FIELD: Final = re.compile(r"[{%*$]")
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_MAY_BE_FIELD: Final = regex(r"[{%*$]")
+_SCHEME: Final = regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def page_path(edition: Edition) -> str:

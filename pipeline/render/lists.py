@@ -1,12 +1,21 @@
 """What stands in lists: the articles of a locale by section, and what to read next."""
 
 from itertools import chain
+from typing import Final
 
 from pipeline.cldr import direction
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_path, relative_url
 from pipeline.render.topics import SECTIONS, TAGS, Topic, topics_of
-from pipeline.render.views import CardView, FiledView, SectionView, TopicLinkView
+from pipeline.render.views import (
+    CardView,
+    CountedLinkView,
+    FiledView,
+    SectionView,
+    TopicLinkView,
+)
+
+_RELATED: Final = 3
 
 
 def card_view(edition: Edition, library: Library, *, start: str) -> CardView:
@@ -63,6 +72,11 @@ def _section_url(shelf: tuple[Edition, ...], library: Library, start: str) -> st
     return relative_url(found.path, start=start) if found else ""
 
 
+def related_editions(edition: Edition, library: Library) -> tuple[Edition, ...]:
+    """What the page of an article names to be read next."""
+    return library.following(edition, _RELATED)
+
+
 def list_path(locale: str, kind: str) -> str:
     """Where all tags or sections of a locale are listed."""
     return f"{locale}/{kind}/index.html"
@@ -83,17 +97,24 @@ def index_topics(library: Library, locale: str) -> dict[str, object]:
     """What the list of a locale's articles shows of topics: tags, and where all are."""
     topics, start = topics_of(library), f"{locale}/index.html"
     tags = topics.of_kind(locale, TAGS)
-    links = tuple(link_view(each, start=start) for each in tags)
+    links = tuple(counted_view(each, start=start) for each in tags)
     all_tags = relative_url(list_path(locale, TAGS), start=start) if tags else ""
     return {"tags": links, "all_tags": all_tags}
 
 
 def link_view(topic: Topic, *, start: str) -> TopicLinkView:
-    """A topic as the page at `start` links it."""
+    """A topic as the page of an article at `start` links it."""
     return TopicLinkView(
         title=topic.name,
         url=relative_url(topic.path, start=start),
-        count=len(topic.editions),
         locale=topic.name_locale,
         dir=direction(topic.name_locale),
+    )
+
+
+def counted_view(topic: Topic, *, start: str) -> CountedLinkView:
+    """A topic as the list at `start` links it."""
+    link = link_view(topic, start=start)
+    return CountedLinkView(
+        link.title, link.url, link.locale, link.dir, count=len(topic.editions)
     )

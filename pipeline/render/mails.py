@@ -8,7 +8,7 @@ system fills them in.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from html import unescape
@@ -16,6 +16,7 @@ from typing import Final
 
 from pipeline.cldr import direction
 from pipeline.errors import SourceError
+from pipeline.late import dataclass, regex
 from pipeline.render.callouts import frame_callouts
 from pipeline.render.frames import CalloutFrame
 from pipeline.render.gate import admit, rewrite
@@ -37,23 +38,24 @@ from pipeline.render.views import SiteView, needs_notice, site_view
 LONGEST: Final = 102_000
 """Bytes of HTML; beyond that Gmail cuts a mail off, with the way to unsubscribe."""
 
-_VOID: Final = re.compile(r"<(br|hr|img|wbr|col)((?: [a-z-]+=\"[^\"]*\")*)>")
-_ONLY_A_LINK: Final = re.compile(r"<p><a href=\"([^\"]*)\"[^>]*>([^<]*)</a></p>")
+_VOID: Final = regex(r"<(br|hr|img|wbr|col)((?: [a-z-]+=\"[^\"]*\")*)>")
+_ONLY_A_LINK: Final = regex(r"<p><a href=\"([^\"]*)\"[^>]*>([^<]*)</a></p>")
 _TABLE: Final = '<table border="0" cellpadding="8" cellspacing="0" width="100%"'
 """As Outlook needs it, which reads attributes rather than styles."""
 
-_PREHEADER: Final = re.compile(
+_PREHEADER: Final = regex(
     r'<body[^>]*>\s*<div style="display:none[^"]*">(.*?)</div>', re.DOTALL
 )
-_FILLING: Final = re.compile("[\u2007\ufeff\u034f]")
+_FILLING: Final = regex("[\u2007\ufeff\u034f]")
 """What keeps the text behind the preheader from being seen beside it."""
 
-_SPOKEN: Final = re.compile(r'\b(lang|dir)="([^"]*)"')
-_NOTED: Final = re.compile(r'<sup><a(?: id="[^"]*")?>([0-9]+)</a></sup>')
+_SPOKEN: Final = regex(r'\b(lang|dir)="([^"]*)"')
+_NOTED: Final = regex(r'<sup><a(?: id="[^"]*")?>([0-9]+)</a></sup>')
 """The number of a footnote: nothing in a mail leads anywhere within it."""
 
-_NUMBERED: Final = re.compile(r"\[[0-9]+\] (?:[a-z]+:|\{|\*\||%)\S")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_EMPTY_LINES: Final = regex("\n{3,}")
+_NUMBERED: Final = regex(r"\[[0-9]+\] (?:[a-z]+:|\{|\*\||%)\S")
+_CONTROL: Final = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,16 +269,13 @@ def _as_xml(html: str, edition: Edition, theme: Theme) -> str:
 
 def _text(filled: str, locale: str) -> str:
     """The filled text template, wrapped, without runs of empty lines."""
-    lines: list[str] = []
-    for line in filled.replace("\r\n", "\n").split("\n"):
-        bare = line.rstrip()
-        if bare:
-            lines += _within_width(bare, locale)
-        elif lines and lines[-1]:
-            lines.append("")
+    lines = [line.rstrip() for line in filled.replace("\r\n", "\n").split("\n")]
+    if max(map(len, lines)) > width_in(locale):
+        lines = [each for line in lines for each in _within_width(line, locale)]
     if direction(locale) == "rtl":
         lines = [led(line, locale=locale) for line in lines]
-    return "\n".join(lines).strip("\n") + "\n"
+    text = _EMPTY_LINES.sub("\n\n", "\n".join(lines))
+    return text.strip("\n") + "\n"
 
 
 def _within_width(line: str, locale: str) -> list[str]:

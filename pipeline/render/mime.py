@@ -12,13 +12,14 @@ import re
 from base64 import b64encode
 from binascii import a2b_qp, b2a_qp
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from email.header import decode_header, make_header
 from email.parser import HeaderParser
 from functools import lru_cache
 from typing import Final
 
 from pipeline.errors import SourceError
+from pipeline.late import dataclass, regex
 from pipeline.mailboxes import is_unsubscribe, parse_mailbox
 
 _WORD: Final = 36
@@ -26,18 +27,18 @@ _WORD: Final = 36
 
 _LINE: Final = 76
 _FIRST: Final = ("From", "To", "Subject", "Date", "Message-ID")
-_FIELD_END: Final = re.compile(r"\r\n(?![ \t])")
-_PLAIN: Final = re.compile(r"[\x20-\x7e]*")
-_UNBROKEN: Final = re.compile(r"(?:\{\{[\x20-\x7e]*?\}\}|[^ ])+")
+_FIELD_END: Final = regex(r"\r\n(?![ \t])")
+_PLAIN: Final = regex(r"[\x20-\x7e]*")
+_UNBROKEN: Final = regex(r"(?:\{\{[\x20-\x7e]*?\}\}|[^ ])+")
 _FIELD: Final = r"\{\{[ -z|~]{1,60}?\}\}|\{%[ -z|~]{1,60}?%\}|\*\|[!-{}~]{1,60}?\|\*"
 _BESIDE: Final = r"[!-'*-\[\]-~]{0,12}"
 """Signs beside a field; around brackets, Python's own reader loses blanks."""
 
-_FIELD_WORD: Final = re.compile(
+_FIELD_WORD: Final = regex(
     rf"(?:^|(?<=[^ ]) )({_BESIDE}?(?:{_FIELD}){_BESIDE})(?: (?=[^ ])|$)"
 )
-_BEFORE_BLANK: Final = re.compile(r" *[^ ]+| +")
-_CONTROL: Final = re.compile(r" *[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
+_BEFORE_BLANK: Final = regex(r" *[^ ]+| +")
+_CONTROL: Final = regex(r" *[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +159,12 @@ def header_text(text: str) -> str:
 
 
 def _headers(envelope: Envelope, digest: str, kind: str) -> list[tuple[str, str]]:
-    box = parse_mailbox(header_text(envelope.sender))
-    host = box.host if box else "localhost"
     headers = [
         ("From", _address(envelope.sender)),
         ("To", _address(envelope.to)),
         ("Subject", _encoded(header_text(envelope.subject), len("Subject: "))),
         ("Date", envelope.date),
-        ("Message-ID", f"<{digest}@{host}>"),
+        ("Message-ID", f"<{digest}@{_host(envelope.sender)}>"),
         ("Content-Language", envelope.locale),
         *_unsubscribe(envelope.unsubscribe),
         ("X-Unsent", "1"),
@@ -232,16 +231,23 @@ def _lines(fields: Iterable[str]) -> str:
     return "\n".join(fields).replace("\r\n", "\n").replace("\n", "\r\n")
 
 
-def _unsubscribe(addresses: Sequence[str]) -> list[tuple[str, str]]:
+@lru_cache(maxsize=16)
+def _unsubscribe(addresses: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """RFC 2369; one click (RFC 8058) is for https alone."""
     usable = [address for address in addresses if is_unsubscribe(address)]
     if not usable:
-        return []
+        return ()
     named = ",\r\n ".join(f"<{address}>" for address in usable)
-    headers = [("List-Unsubscribe", named)]
-    if any(address.startswith("https://") for address in usable):
-        headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
-    return headers
+    header = ("List-Unsubscribe", named)
+    if not any(address.startswith("https://") for address in usable):
+        return (header,)
+    return header, ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+
+
+@lru_cache(maxsize=16)
+def _host(sender: str) -> str:
+    box = parse_mailbox(header_text(sender))
+    return box.host if box else "localhost"
 
 
 @lru_cache(maxsize=16)

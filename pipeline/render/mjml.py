@@ -12,33 +12,34 @@ from functools import partial
 from typing import Final
 
 from pipeline.errors import TemplateError
+from pipeline.late import regex
 from pipeline.render.styles import with_styles
 
 _STANDIN: Final = "(the-body-of-the-mail)"
 _ROLE: Final = 'aria-roledescription="email"'
-_TITLE: Final = re.compile("<title>(.*?)</title>", re.DOTALL)
-_LABEL: Final = re.compile(f'aria-label="[^>]*?" {_ROLE}')
-_SPOKEN: Final = re.compile(r'<html((?: (?:lang|dir)="[^"]*")+)')
+_TITLE: Final = regex("<title>(.*?)</title>", re.DOTALL)
+_LABEL: Final = regex(f'aria-label="[^>]*?" {_ROLE}')
+_SPOKEN: Final = regex(r'<html((?: (?:lang|dir)="[^"]*")+)')
 _SIGNS: Final = "<link <script <img <iframe <object <embed @import url(".split()
 """One of these is in all that may load something: found ten times as fast."""
 
-_LOADS: Final = re.compile(r"<(?:link|script|img|iframe|object|embed)\b", re.IGNORECASE)
-_INLINE: Final = re.compile(r'<mj-style inline="inline">(.*?)</mj-style>', re.DOTALL)
-_TAG: Final = re.compile(r'(<!--.*?-->|<(?:"[^"]*"|[^">])*>)', re.DOTALL)
+_LOADS: Final = regex(r"<(?:link|script|img|iframe|object|embed)\b", re.IGNORECASE)
+_INLINE: Final = regex(r'<mj-style inline="inline">(.*?)</mj-style>', re.DOTALL)
+_TAG: Final = regex(r'(<!--.*?-->|<(?:"[^"]*"|[^">])*>)', re.DOTALL)
 """With all of its attributes: `>` may stand in one."""
 
-_FIELD: Final = re.compile(r"\{[{%][^{}<]*[%}]\}")
-_ESCAPED_FIELD: Final = re.compile(r"\{[{%][^{}<]*&")
-_REFERENCE: Final = re.compile("&(#39|#x27|#34|quot|gt|lt(?=;[ 0-9=])|amp(?=;[ &]));")
+_FIELD: Final = regex(r"\{[{%][^{}<]*[%}]\}")
+_ESCAPED_FIELD: Final = regex(r"\{[{%][^{}<]*&")
+_REFERENCE: Final = regex("&(#39|#x27|#34|quot|gt|lt(?=;[ 0-9=])|amp(?=;[ &]));")
 _IN_TAG: Final = {"#39": "'", "#x27": "'"}
 _IN_TEXT: Final = {**_IN_TAG, "#34": '"', "quot": '"', "gt": ">", "lt": "<", "amp": "&"}
 """The last two where no tag and no reference can begin."""
 
-_STYLES: Final = re.compile(
+_STYLES: Final = regex(
     r"<style\b.*?</style|\s(?:style|background)=(?:\"[^\"]*|'[^']*)",
     re.IGNORECASE | re.DOTALL,
 )
-_LOADS_IN_STYLES: Final = re.compile(r"@import|url\(", re.IGNORECASE)
+_LOADS_IN_STYLES: Final = regex(r"@import|url\(", re.IGNORECASE)
 """In a subject they are words."""
 
 
@@ -50,18 +51,19 @@ def to_html(mjml: str, body: str) -> str:
     `<b>` and `<i>`, and need most of its time for it.
     """
     mjml = mjml.strip()
-    sheets = "".join(_INLINE.findall(mjml))
-    if body and sheets:
-        styled = with_styles(body, sheets)
-        mjml = _INLINE.sub("", mjml).replace(body, styled)
-        body = styled
-    if body and mjml.count(body) == 1 and _STANDIN not in mjml:
-        frame = _made(mjml.replace(body, _STANDIN))
-        html = frame.replace(_STANDIN, body) if frame.count(_STANDIN) == 1 else ""
+    pieces = mjml.split(body) if body else [mjml]
+    around = _STANDIN.join(pieces)
+    sheets = "".join(_INLINE.findall(around))
+    styled = with_styles(body, sheets) if body and sheets else body
+    frame = ""
+    if len(pieces) == 2 and around.count(_STANDIN) == 1:  # noqa: PLR2004 - around one
+        frame = _frame(_INLINE.sub("", around) if sheets else around)
+    if frame.count(_STANDIN) == 1:
+        html = frame.replace(_STANDIN, styled)
     else:
-        frame = html = ""
-    if not html:
-        frame = html = _made(mjml)
+        if body and sheets:
+            mjml = _INLINE.sub("", mjml).replace(body, styled)
+        frame = html = _frame(mjml)
     # What came through the gate loads nothing.
     ours = f"{frame}<style>{sheets}</style>"
     lower = ours.lower()
@@ -73,7 +75,7 @@ def to_html(mjml: str, body: str) -> str:
             path="templates/mail.mjml",
             hint="a mail must not tell anybody that it was opened; remove it",
         )
-    html = _with_fields(_spoken(_labelled(html)))
+    html = _with_fields(html)
     return html if html.endswith("\n") else f"{html}\n"
 
 
@@ -96,6 +98,11 @@ def _with_fields(html: str) -> str:
 
 def _unescaped(field: re.Match[str], *, signs: Mapping[str, str]) -> str:
     return _REFERENCE.sub(lambda found: signs.get(found[1], found[0]), field[0])
+
+
+def _frame(mjml: str) -> str:
+    """What MJML makes of it, with its label and its language where they belong."""
+    return _spoken(_labelled(_made(mjml)))
 
 
 def _made(mjml: str) -> str:

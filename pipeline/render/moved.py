@@ -7,9 +7,9 @@ search engines follow sooner. `_redirects` is what Netlify and Cloudflare Pages 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from pipeline.late import dataclass
 from pipeline.render.library import Library, Listed, Redirect
 from pipeline.render.links import page_path, target_edition
 from pipeline.render.lists import list_path

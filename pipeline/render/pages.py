@@ -1,10 +1,9 @@
 """The pages of a site: articles, lists, the choice of language, moves, notices."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
 
 from pipeline.errors import TemplateError
+from pipeline.late import dataclass
 from pipeline.render.callouts import frame_callouts
 from pipeline.render.frames import CalloutFrame, TableFrame
 from pipeline.render.gate import admit, rewrite, wrap_tables
@@ -17,9 +16,15 @@ from pipeline.render.links import (
     path_url,
     relative_url,
 )
-from pipeline.render.lists import card_view, filed_view, index_topics, section_views
+from pipeline.render.lists import (
+    card_view,
+    filed_view,
+    index_topics,
+    related_editions,
+    section_views,
+)
 from pipeline.render.moved import Move
-from pipeline.render.structured import page_data, page_relations
+from pipeline.render.structured import page_data
 from pipeline.render.theme import Theme
 from pipeline.render.versions import (
     index_alternates,
@@ -29,14 +34,9 @@ from pipeline.render.versions import (
     page_languages,
 )
 from pipeline.render.views import (
-    SiteView,
-    canonical_url,
-    original_url,
     page_view,
     site_view,
 )
-
-_RELATED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +54,11 @@ class PageFile:
     """What it links, as `link_answer` is asked for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
     """
-    What a page says of others, its links aside; found without any body.
+    An article's page.
 
-    Where that is the same, and the edition, and what it links, so is the page.
-    """
-
-    site: SiteView
-    neighbours: Mapping[str, object]
-    relations: Mapping[str, object]
-    canonical: str
-    original: str
-
-
-def render_page(
-    edition: Edition,
-    library: Library,
-    theme: Theme,
-    around: Surroundings | None = None,
-) -> PageFile:
-    """
-    An article's page; `around` is what `page_surroundings` gives, if it is known.
+    What it says of others is told in short by `around.py`, which knows all of it.
 
     Raises SourceError for a link or image that leads nowhere, TemplateError and
     CatalogError as `Theme.render` does.
@@ -93,12 +75,12 @@ def render_page(
     body = isolate(body, locale=library.text_locale(edition))
     body = frame_callouts(body, CalloutFrame(library.text_locale(edition), theme))
     body = wrap_tables(body, TableFrame(edition.locale, theme))
-    around = around or page_surroundings(edition, library, theme)
+    site = site_view(library, theme, edition.locale, path=path)
     values = {
-        "site": around.site,
+        "site": site,
         "page": page_view(edition, library, body, admitted.headings),
-        "data": page_data(edition, library, site=around.site.title, body=body),
-        **around.neighbours,
+        "data": page_data(edition, library, site=site.title, body=body),
+        **_neighbours(edition, library),
     }
     html = theme.render("page.html", edition.locale, values)
     return PageFile(
@@ -109,17 +91,6 @@ def render_page(
     )
 
 
-def page_surroundings(edition: Edition, library: Library, theme: Theme) -> Surroundings:
-    """What an edition's page says of others."""
-    return Surroundings(
-        site_view(library, theme, edition.locale, path=page_path(edition)),
-        _neighbours(edition, library),
-        page_relations(edition, library),
-        canonical_url(edition, library),
-        original_url(edition, library),
-    )
-
-
 def _neighbours(edition: Edition, library: Library) -> dict[str, object]:
     return {
         "languages": page_languages(edition, library),
@@ -127,7 +98,7 @@ def _neighbours(edition: Edition, library: Library) -> dict[str, object]:
         "filed": filed_view(edition, library),
         "related": tuple(
             card_view(other, library, start=page_path(edition))
-            for other in library.following(edition, _RELATED)
+            for other in related_editions(edition, library)
         ),
     }
 

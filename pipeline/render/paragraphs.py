@@ -10,17 +10,19 @@ import re
 from html import unescape
 from typing import Final
 
-_BLOCK: Final = re.compile(
+from pipeline.late import regex
+
+_BLOCK: Final = regex(
     r"(</?(?:p|div|section|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|pre|hr|figure|figcaption"
     r"|table|caption|colgroup|col|thead|tbody|tfoot|tr|td|th|address|details|summary)"
     r'(?: [a-z-]+="[^"]*")*>)'
 )
-_ANCHOR: Final = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-_IMAGE: Final = re.compile(r"<img((?: [a-z]+=\"[^\"]*\")*)>")
-_ATTRIBUTE: Final = re.compile(r' ([a-z]+)="([^"]*)"')
-_TAG: Final = re.compile(r"(<[^>]*>)")
-_SIGNS: Final = re.compile(r"[\\`*_\[\]~|]")
-_FIRST: Final = re.compile(r"(?:[#+=:-]|[0-9]+(?=[.)]))")
+_ANCHOR: Final = regex(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_IMAGE: Final = regex(r"<img((?: [a-z]+=\"[^\"]*\")*)>")
+_ATTRIBUTE: Final = regex(r' ([a-z]+)="([^"]*)"')
+_TAG: Final = regex(r"(<[^>]*>)")
+_SIGNS: Final = regex(r"[\\`*_\[\]~|]")
+_FIRST: Final = regex(r"(?:[#+=:-]|[0-9]+(?=[.)]))")
 
 
 def with_paragraphs(html: str) -> str:

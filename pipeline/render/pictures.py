@@ -1,12 +1,13 @@
 """The picture that others show beside a link to a page: the first in its text."""
 
 import re
-from dataclasses import dataclass
 from html import unescape
 from typing import Final
 from urllib.parse import urljoin
 
-_PICTURE: Final = re.compile(
+from pipeline.late import dataclass, regex
+
+_PICTURE: Final = regex(
     r'<img src="([^"]*\.(?:jpe?g|png|webp|gif))" alt="([^"]*)"', re.IGNORECASE
 )
 """Of the kinds that networks and search engines show; drawings (SVG) are none."""

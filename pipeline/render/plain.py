@@ -12,12 +12,14 @@ that a parser of HTML needs.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+from functools import cache
 from html import unescape
 from typing import Final
 
 from pipeline import placeholders
 from pipeline.cldr import direction, quotation_marks, semicolon
+from pipeline.late import dataclass, regex
 from pipeline.render.isolation import as_written, marked
 from pipeline.render.rows import Table
 
@@ -26,9 +28,17 @@ _NARROWEST: Final = 20
 """Of lines in lists that are deep in others."""
 
 
-_TAG: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
-_ATTRIBUTE: Final = re.compile(r' ([a-z-]+)="([^"]*)"')
-_SILENT: Final = re.compile(
+_TAG: Final = regex(
+    r'</([a-z][a-z0-9]*)>|<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>(?:([^<]*)</\2>)?'
+)
+"""A tag, or a whole element that has only words in it, as most have."""
+
+_PARTS: Final = 5
+"""What it parts a text into: a closed tag, an opened one with its attributes and the
+words of a whole one, and what follows."""
+
+_ATTRIBUTE: Final = regex(r' ([a-z-]+)="([^"]*)"')
+_SILENT: Final = regex(
     r"</?(?:b|strong|em|i|u|ins|small|code|kbd|samp|var|abbr|dfn|cite|bdi|span|time|mark"
     r'|wbr|ruby|thead|tbody|tfoot|colgroup|col|img)(?: [a-z-]+="[^"]*")*>'
 )
@@ -37,12 +47,12 @@ _SILENT: Final = re.compile(
 _SIGNS: Final = {"del": ("[-", "-]"), "s": ("[-", "-]"), "q": ('"', '"')}
 """What would be read otherwise without its form: a dose that is struck out is none."""
 
-_RAISED: Final = re.compile(r"<(sup|sub)(?: [^>]*)?>([0-9+−-]+)</\1>")
+_RAISED: Final = regex(r"<(sup|sub)(?: [^>]*)?>([0-9+−-]+)</\1>")
 _RAISED_SIGNS: Final = {
     "sup": str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
     "sub": str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
 }
-_RUBY: Final = re.compile(r"<rp>.*?</rp>|<(/?)rt(?: [^>]*)?>", re.DOTALL)
+_RUBY: Final = regex(r"<rp>.*?</rp>|<(/?)rt(?: [^>]*)?>", re.DOTALL)
 _BLOCKS: Final = frozenset(
     "p div section h1 h2 h3 h4 h5 h6 blockquote pre dt dd figure figcaption address "
     "summary details caption table tr ul ol li dl hr".split(),
@@ -51,8 +61,11 @@ _LISTS: Final = frozenset({"ul", "ol", "dl"})
 _SIMPLE: Final = _BLOCKS - _LISTS - frozenset("pre blockquote li table tr".split())
 """Blocks that begin and end a paragraph, and do nothing else."""
 
-_BLANKS: Final = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ue000]")
+_WORDED: Final = frozenset("p li h1 h2 h3 h4 h5 h6".split())
+"""Blocks of which most are whole."""
+
+_BLANKS: Final = regex(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+_CONTROL: Final = regex(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ue000]")
 _BREAK: Final = "\x01"
 """A `<br>`, until the blanks around it are gone."""
 
@@ -63,8 +76,8 @@ _HELD: Final = "\ue000"
 _SIGNS_OF_FIELDS: Final = ("{", "%", "+", "*|", "00")
 """One of them is in each merge field and each telephone number."""
 
-_BRACKETED: Final = re.compile(r"\[([0-9]{1,4})\]")
-_DENSE: Final = re.compile(
+_BRACKETED: Final = regex(r"\[([0-9]{1,4})\]")
+_DENSE: Final = regex(
     "[\u3041-\u30ff\u3400-\u9fff\uff10-\uff5a](?![、。，．・：；？！）」』】〉》〕,.!?)\\]])"
 )
 """Of scripts without spaces: where a line may end."""
@@ -99,63 +112,94 @@ class _Reader:
     _levels: list[_Level] = field(default_factory=list)
     _links: list[tuple[str, int]] = field(default_factory=list)
     _tables: list[Table] = field(default_factory=list)
+    _number: int = 0
+    """Of the last new link."""
+
     _groups: int = 0
     _taken: frozenset[int] = frozenset()
     _preformatted: bool = False
     _item_open: bool = False
+    """Whether the first line of an item is still to come."""
+
     _quoted: int = 0
     """How many quotations are open."""
+
     _width: int = 0
+    _margin: str = ""
+    """What every line of the lists and quotes that are open begins with."""
+
+    _room: int = 0
+    """How many characters a line has beside it."""
+
+    _is_printable: bool = False
+    """Whether it has no blanks and no controls but spaces and line breaks."""
+
+    _has_fields: bool = True
+    _is_dense: bool = True
+    """Whether fields may be in it, and scripts without spaces: asked once for all."""
 
     def read(self) -> None:
         """Read it all."""
-        self._width = width_in(self.locale)
+        self._width = self._room = width_in(self.locale)
         self._taken = frozenset(map(int, _BRACKETED.findall(self.html)))
         html = _RAISED.sub(_raised, self.html)
         if "<rt" in html:
             html = _RUBY.sub(_annotated, html)
-        if _CONTROL.search(html):
+        self._is_printable = html.replace("\n", "").isprintable()
+        if not self._is_printable:
             html = _CONTROL.sub("", html)
+        self._has_fields = _may_have_fields(html)
+        self._is_dense = _is_dense(html)
         parts = _TAG.split(_SILENT.sub("", html))
-        text = self._text
-        if parts[0]:
-            text.append(parts[0])
-        for place in range(1, len(parts), 4):
-            name = parts[place + 1]
-            if name in _SIMPLE:
-                if text:
-                    self._end()
-            elif parts[place]:
-                self._close(name)
+        self._text += parts[:1]
+        for place in range(1, len(parts), _PARTS):
+            closed, name, attributes, words, tail = parts[place : place + _PARTS]
+            if closed:
+                self._close(closed)
+            elif words is None:
+                self._open(name, attributes, parts, place)
+            elif name in _WORDED and not (self._tables or self._preformatted):
+                self._end()
+                if name == "li":
+                    self._open_item(_values(attributes).get("value"))
+                self._paragraph(words)
             else:
-                self._open(name, parts[place + 2], parts, place)
-            tail = parts[place + 3]
-            # Blanks between blocks are nothing.
-            if tail and (text or self._preformatted or not tail.isspace()):
-                text.append(tail)
+                self._open(name, attributes, parts, place)
+                self._take(words)
+                self._close(name)
+            self._take(tail)
         self._end()
 
-    def _open(self, name: str, attributes: str, parts: list[str], place: int) -> None:
+    def _take(self, words: str) -> None:
+        """More words of what is open; blanks between blocks are nothing."""
+        if words and (self._text or self._preformatted or not words.isspace()):
+            self._text.append(words)
+
+    def _open(
+        self, name: str, attributes: str, parts: list[str | None], place: int
+    ) -> None:
         if name == "br":
             self._text.append("\n" if self._preformatted else _BREAK)
         elif name == "a":
-            url = dict(_ATTRIBUTE.findall(attributes)).get("href", "")
+            url = _values(attributes).get("href", "")
             self._links.append((unescape(url), len(self._text)))
+        elif name in {"td", "th"}:
+            if self._tables:
+                self._text.clear()
+                self._open_cell(_values(attributes), is_head=name == "th")
+        elif name in _BLOCKS:
+            self._end()
+            if name not in _SIMPLE:
+                self._open_block(
+                    name, _values(attributes), lambda: _items(parts, place)
+                )
         elif name in _SIGNS:
             self._text.append(self._sign(name, is_end=False))
-        elif name in _BLOCKS:
-            if self._text:
-                self._end()
-            values = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
-            self._open_block(name, values, lambda: _items(parts, place))
-        elif name in {"td", "th"} and self._tables:
-            self._text.clear()
-            values = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
-            self._tables[-1].open_cell(
-                is_head=name == "th",
-                columns=_number(values.get("colspan"), 1),
-                rows=_number(values.get("rowspan"), 1),
-            )
+
+    def _open_cell(self, values: Mapping[str, str], *, is_head: bool) -> None:
+        columns = _number(values.get("colspan"), 1) if values else 1
+        rows = _number(values.get("rowspan"), 1) if values else 1
+        self._tables[-1].open_cell(is_head=is_head, columns=columns, rows=rows)
 
     def _open_block(
         self, name: str, values: Mapping[str, str], items: Callable[[], int]
@@ -168,6 +212,7 @@ class _Reader:
             self._levels.append(_Level(name, first - step, step, group=group))
         elif name == "blockquote":
             self._levels.append(_Level(name, first="> ", rest="> "))
+            self._set_margin()
         elif name == "li":
             self._open_item(values.get("value"))
         elif name == "table":
@@ -182,26 +227,30 @@ class _Reader:
         if name == "a":
             if self._links:
                 self._close_link(*self._links.pop())
+        elif name in {"td", "th"}:
+            if self._tables:
+                self._tables[-1].close_cell("".join(self._text))
+                self._text.clear()
+        elif name in _BLOCKS:
+            self._close_block(name)
         elif name in _SIGNS:
             self._text.append(self._sign(name, is_end=True))
-        elif name in {"td", "th"} and self._tables:
-            self._tables[-1].close_cell("".join(self._text))
-            self._text.clear()
-        elif name == "tr":
+
+    def _close_block(self, name: str) -> None:
+        if name == "tr":
             self._text.clear()
             row = self._tables[-1].close_row() if self._tables else ""
             self._say(row, group=self._groups)
-        elif name == "table":
-            self._end()
+            return
+        self._end()
+        if name == "table":
             rest = self._tables.pop().close() if self._tables else ""
             self._say(rest, group=self._groups)
-        elif name in _LISTS or name == "blockquote":
-            self._end()
-            if self._levels:
-                self._levels.pop()
-        elif name in _BLOCKS:
-            self._end()
-            self._preformatted &= name != "pre"
+        elif name == "pre":
+            self._preformatted = False
+        elif (name in _LISTS or name == "blockquote") and self._levels:
+            self._levels.pop()
+            self._set_margin()
 
     def _sign(self, name: str, *, is_end: bool) -> str:
         """What stands for a tag; quotations within one another take turns."""
@@ -225,29 +274,43 @@ class _Reader:
         level.first = f"{level.count}. " if level.tag == "ol" else "- "
         level.rest = " " * len(level.first)
         self._item_open = True
+        self._set_margin()
+
+    def _set_margin(self) -> None:
+        self._margin = "".join([level.rest for level in self._levels])
+        room = self._width - len(self._margin)
+        self._room = max(room, _NARROWEST) if self._levels else self._width
 
     def _close_link(self, url: str, start: int) -> None:
         address = url.removeprefix("mailto:").removeprefix("tel:").strip()
         if not address or url.startswith("#"):
             return
         words = unescape("".join(self._text[start:])).strip()
-        if address in {words, "".join(words.translate(_NOT_DIALLED).split())}:
+        if address == words:
+            return
+        # The signs that are not dialled are in no address that is.
+        if "/" not in address and address == _dialled(words):
             return
         number = self.urls.get(address)
         if number is None:
-            number = max(self.urls.values(), default=0) + 1
-            while number in self._taken:
-                number += 1
-            self.urls[address] = number
+            self._number += 1
+            while self._number in self._taken:
+                self._number += 1
+            number = self.urls[address] = self._number
         self._text.append(f"{_HELD}[{number}]")
 
     def _end(self) -> None:
         """Close the paragraph that is open, if it has any text."""
+        if not self._text:
+            return
         if self._tables and self._tables[-1].in_cell:
             self._text.append(" ")
             return
         text = "".join(self._text)
         self._text.clear()
+        self._paragraph(text)
+
+    def _paragraph(self, text: str) -> None:
         if text.isspace():
             return
         if self._preformatted:
@@ -256,7 +319,7 @@ class _Reader:
                 lines = text.split("\n")
                 self._add([as_written(line, locale=self.locale) for line in lines])
             return
-        if "  " in text or not text.isprintable():
+        if "  " in text or "\n" in text or not self._is_printable:
             text = _BLANKS.sub(" ", text)
         self._say(unescape(text))
 
@@ -264,31 +327,30 @@ class _Reader:
         """A paragraph of words, on lines that are short enough."""
         if not text.strip(" \x01"):
             return
-        room = self._width
-        if self._levels:
-            starts = (len(level.rest or level.first) for level in self._levels)
-            room = max(room - sum(starts), _NARROWEST)
         if self.locale:
             text = marked(text, locale=self.locale)
         lines: list[str] = []
         for part in text.split(_BREAK):
-            lines += _filled(part.strip(" "), room)
+            lines += _filled(
+                part.strip(" "),
+                self._room,
+                has_fields=self._has_fields,
+                is_dense=self._is_dense,
+            )
         self._add(lines, group=group)
 
     def _add(self, lines: list[str], *, group: int = 0) -> None:
-        levels = self._levels
-        if levels:
-            first = "".join(level.first for level in levels)
-            rest = "".join(level.rest or level.first for level in levels)
-            starts = [first, *[rest] * (len(lines) - 1)]
-            lines = [f"{a}{b}" for a, b in zip(starts, lines, strict=True)]
+        first = self._margin
+        if self._item_open:
+            levels = self._levels
+            first = "".join([level.first for level in levels])
             for level in levels:
                 level.first = level.rest
-        text = "\n".join(map(str.rstrip, lines))
-        if self._item_open and levels and not group:
-            group = levels[-1].group
+            group = group or (levels[-1].group if levels else 0)
+            self._item_open = False
+        rest = [f"{self._margin}{line}".rstrip() for line in lines[1:]]
+        text = "\n".join([f"{first}{lines[0]}".rstrip(), *rest])
         self.paragraphs.append((text, group))
-        self._item_open = False
 
 
 def to_text(html: str, *, locale: str = "") -> str:
@@ -309,15 +371,14 @@ def to_text(html: str, *, locale: str = "") -> str:
         before = group
     if reader.urls:
         lines += ["", *(f"[{number}] {url}" for url, number in reader.urls.items())]
-    return "\n".join(lines).lstrip("\n")
+    return "\n".join(lines).lstrip("\n").replace(_HELD, " ")
 
 
 def wrapped(text: str, *, locale: str = "") -> str:
     """A text in lines of at most 78 characters; its own line breaks are kept."""
     width = width_in(locale)
-    return "\n".join(
-        line for part in text.split("\n") for line in _filled(part.strip(" "), width)
-    )
+    lines = (_filled(part.strip(" "), width) for part in text.split("\n"))
+    return "\n".join(line for each in lines for line in each).replace(_HELD, " ")
 
 
 def width_in(locale: str) -> int:
@@ -325,14 +386,40 @@ def width_in(locale: str) -> int:
     return WIDTH - 1 if locale and direction(locale) == "rtl" else WIDTH
 
 
-def _filled(text: str, width: int) -> list[str]:
-    """The lines of a text of one line, cut at blanks; a longer word stays whole."""
+def _filled(
+    text: str, width: int, *, has_fields: bool = True, is_dense: bool = True
+) -> list[str]:
+    """
+    The lines of a text of one line, cut at blanks; a longer word stays whole.
+
+    `has_fields` and `is_dense` say that it may be so; what is held is still held.
+    """
     if len(text) <= width:
-        return [text.replace(_HELD, " ") if _HELD in text else text]
-    if any(sign in text for sign in _SIGNS_OF_FIELDS):
+        return [text]
+    if has_fields and _may_have_fields(text):
         text = _hold_fields(text)
-    is_dense = not text.isascii() and _DENSE.search(text) is not None
-    # Such characters are twice as wide.
+    is_dense = is_dense and _is_dense(text)
+    if is_dense or "  " in text:
+        return _parted(text, width, is_dense=is_dense)
+    return _lines_of(width).findall(text)
+
+
+def _may_have_fields(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS_OF_FIELDS)
+
+
+def _is_dense(text: str) -> bool:
+    return not text.isascii() and _DENSE.search(text) is not None
+
+
+@cache
+def _lines_of(width: int) -> re.Pattern[str]:
+    """The lines of words with one blank between them: six times as fast as cutting."""
+    return re.compile(rf"[^ ](?:.{{0,{width - 1}}}(?= |$)|[^ ]*)", re.DOTALL)
+
+
+def _parted(text: str, width: int, *, is_dense: bool) -> list[str]:
+    """The lines of any text; characters of scripts without spaces are twice as wide."""
     width = width // 2 if is_dense else width
     lines: list[str] = []
     start = 0
@@ -350,7 +437,7 @@ def _filled(text: str, width: int) -> list[str]:
         start = cut + (text[cut] == " ")
     if text[start:].strip(" "):
         lines.append(text[start:].strip(" "))
-    return [line.replace(_HELD, " ") for line in lines] if _HELD in text else lines
+    return lines
 
 
 def _hold_fields(text: str) -> str:
@@ -364,6 +451,14 @@ def _hold_fields(text: str) -> str:
     return "".join([*parts, text[end:]])
 
 
+def _values(attributes: str) -> dict[str, str]:
+    return dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
+
+
+def _dialled(words: str) -> str:
+    return "".join(words.translate(_NOT_DIALLED).split())
+
+
 def _number(value: str | None, otherwise: int) -> int:
     if not value:
         return otherwise
@@ -373,17 +468,16 @@ def _number(value: str | None, otherwise: int) -> int:
     return int(text) if is_number else otherwise
 
 
-def _items(parts: list[str], place: int) -> int:
+def _items(parts: list[str | None], place: int) -> int:
     """How many items the list has that opens at this place of the parts."""
     count = depth = 0
-    for at in range(place, len(parts), 4):
-        name = parts[at + 1]
-        if name in _LISTS:
-            depth += -1 if parts[at] else 1
-            if depth == 0:
-                break
-        elif name == "li" and depth == 1 and not parts[at]:
-            count += 1
+    for at in range(place, len(parts), _PARTS):
+        closed, name, _, words = parts[at : at + 4]
+        count += name == "li" and depth == 1
+        depth += name in _LISTS and words is None
+        depth -= closed in _LISTS
+        if depth == 0:
+            break
     return count
 
 

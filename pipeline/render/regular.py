@@ -9,10 +9,11 @@ not known here is not wrong: it goes to the sanitizer, as nearly everything does
 author wrote as HTML.
 """
 
-import re
 from typing import Final
 
-_ODD: Final = re.compile(
+from pipeline.late import regex
+
+_ODD: Final = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 """Controls, halves of characters, and what else a parser may replace."""
@@ -25,13 +26,13 @@ _HOST: Final = r"(?:(?!xn--)[a-z0-9-]+\.)++[a-z]{2,63}"
 _PATH: Final = r"[A-Za-z0-9._~-]++"
 _URL: Final = rf"(?:https?://{_HOST}(?:/(?:{_PATH}/?)*+)?|/?{_PATH}(?:/{_PATH})*+/?)?(?:\#{_PATH})?"
 
-_EMPHASIS: Final = re.compile(rf"<(strong|em|code|del)>{_TEXT}</\1>")
-_LINK: Final = re.compile(rf'<a href="{_URL}">{_TEXT}</a>')
+_EMPHASIS: Final = regex(rf"<(strong|em|code|del)>{_TEXT}</\1>")
+_LINK: Final = regex(rf'<a href="{_URL}">{_TEXT}</a>')
 _LINKED: Final = "\x01"
 """Stands for a link, which may stand in emphasis, but not in a link."""
 
 _WORDS: Final = rf"(?:{_TEXT}{_LINKED}?)*+"
-_AROUND_LINKS: Final = re.compile(rf"<(strong|em|del)>{_WORDS}</\1>")
+_AROUND_LINKS: Final = regex(rf"<(strong|em|del)>{_WORDS}</\1>")
 
 
 def _element(names: str, inner: str) -> str:
@@ -46,7 +47,7 @@ _LIST: Final = _element(
     "ul ol", rf"\n(?:<li>{_ITEMS}(?:\n?(?:{_INNER_LIST})\n)?</li>\n)++"
 )
 _CELLS: Final = rf"<tr>(?:{_element('th td', _WORDS)})++</tr>"
-_REGULAR: Final = re.compile(
+_REGULAR: Final = regex(
     rf"(?:(?:{_element('p h1 h2 h3 h4 h5 h6', _WORDS)}|{_LIST}|<hr />"
     rf"|<table><thead>{_CELLS}</thead>(?:<tbody>\n(?:{_CELLS}\n)++</tbody>)?</table>"
     rf"|<blockquote>{_LINES}</blockquote>)\n)*+"

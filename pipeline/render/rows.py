@@ -1,16 +1,17 @@
 """A table as lines of plain text, every cell behind the name of its column."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import unescape
 from typing import Final
 
-_BLANKS: Final = re.compile(r"[ \t\r\n\f\x01]{2,}|[\t\r\n\f\x01]")
+from pipeline.late import dataclass, regex
+
+_BLANKS: Final = regex(r"[ \t\r\n\f\x01]{2,}|[\t\r\n\f\x01]")
 _WIDEST: Final = 1000
 """Columns; browsers count no further either."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Cell:
     text: str
     is_head: bool

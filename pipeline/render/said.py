@@ -1,15 +1,15 @@
 """The words of templates: what `_`, `{% trans %}` and their kin say, and how fast."""
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from pipeline.late import regex
 from pipeline.render.strings import Strings
 
 if TYPE_CHECKING:
     import jinja2
 
-_ALONE: Final = re.compile(r"(?<!%)(?:%%)*%(?![(%])")
+_ALONE: Final = regex(r"(?<!%)(?:%%)*%(?![(%])")
 """A sign of per cent that Jinja2 would take for the place of a value."""
 
 

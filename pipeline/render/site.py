@@ -15,14 +15,13 @@ from pipeline.render.pages import (
 )
 from pipeline.render.sitemap import render_sitemap
 from pipeline.render.theme import Theme
+from pipeline.render.topics import topics_of
 from pipeline.render.views import FEED
 
 
 def render_site(library: Library, theme: Theme) -> Iterator[PageFile]:
-    """The pages that belong to no article."""
+    """The pages that belong to no article and list none."""
     yield render_root(library, theme)
-    for locale in library.locales:
-        yield render_index(locale, library, theme)
     for move in moves(library):
         yield render_redirect(move, library, theme)
     for place in library.withdrawn:
@@ -35,15 +34,36 @@ def render_site(library: Library, theme: Theme) -> Iterator[PageFile]:
         yield render_missing(locale, library, theme, path=f"{locale}/404.html")
 
 
-def render_signs(library: Library, theme: Theme) -> dict[str, str]:
-    """What machines read, by path below the folder of the site."""
+def render_lists(locale: str, library: Library, theme: Theme) -> dict[str, str]:
+    """What lists the articles of a locale, by path below the folder of the site."""
+    page = render_index(locale, library, theme)
+    files = {page.path: page.html}
+    feed = None if library.drafts else render_feed(locale, library, theme)
+    return files | ({f"{locale}/{FEED}": feed} if feed else {})
+
+
+def lists_face(locale: str, library: Library) -> tuple[object, ...]:
+    """
+    All that those lists show of the library, but for what is said of each article:
+    where both are equal, so are they.
+    """
+    topics = topics_of(library).by_locale.get(locale, {})
+    return (
+        library.locales,
+        library.order.shelves.get(locale),
+        [each.reviewed for each in library.pages(locale)],
+        [
+            (*key, topic.name, topic.name_locale, len(topic.editions))
+            for key, topic in topics.items()
+        ],
+    )
+
+
+def render_signs(library: Library) -> dict[str, str]:
+    """What machines read of the whole site, by path below the folder of the site."""
     files = dict(render_sitemap(library))
     if library.drafts:
         return files
-    for locale in library.locales:
-        feed = render_feed(locale, library, theme)
-        if feed:
-            files[f"{locale}/{FEED}"] = feed
     return files | render_tables(library) | {"robots.txt": render_robots(library)}
 
 

@@ -1,9 +1,10 @@
 """The sitemap: every page with its alternates (sitemaps.org; Google's extension)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Final
 
+from pipeline.model.page import State
 from pipeline.render.library import Library
 from pipeline.render.links import index_url, page_url
 from pipeline.render.topic_pages import topic_alternates, topic_pages, topic_url
@@ -62,25 +63,32 @@ def _set(addresses: list[str]) -> str:
 
 
 def _addresses(library: Library) -> Iterator[str]:
-    lists = [(a.locale, a.url) for a in index_alternates(library)]
+    lists = _links((a.locale, a.url) for a in index_alternates(library))
     for locale in library.locales:
         yield _url(index_url(library, locale), lists)
     for page in topic_pages(library):
         pairs = [(a.locale, a.url) for a in topic_alternates(page, library)]
         if pairs:
-            yield _url(topic_url(library, page), pairs)
+            yield _url(topic_url(library, page), _links(pairs))
+    # Every version of a page has the same alternates.
+    links: dict[str, str] = {}
     for locale in library.locales:
         for edition in library.pages(locale):
-            alternates = page_alternates(edition, library)
-            if alternates:
-                pairs = [(a.locale, a.url) for a in alternates]
-                yield _url(page_url(library, edition), pairs)
+            if edition.state is not State.PUBLISHED or library.drafts:
+                continue
+            if edition.domain not in links:
+                pairs = [(a.locale, a.url) for a in page_alternates(edition, library)]
+                links[edition.domain] = _links(pairs)
+            yield _url(page_url(library, edition), links[edition.domain])
 
 
-def _url(address: str, alternates: list[tuple[str, str]]) -> str:
-    links = "".join(
+def _links(alternates: Iterable[tuple[str, str]]) -> str:
+    return "".join(
         f'    <xhtml:link rel="alternate" hreflang="{escape(locale)}"'
         f' href="{escape(url)}"/>\n'
         for locale, url in alternates
     )
+
+
+def _url(address: str, links: str) -> str:
     return f"  <url>\n    <loc>{escape(address)}</loc>\n{links}  </url>\n"

@@ -6,15 +6,14 @@ line before reaches the translator.
 """
 
 import gettext
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from pipeline.cldr import gettext_locale
 from pipeline.errors import CatalogError, TemplateError
+from pipeline.late import dataclass, regex
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.site import Site
 from pipeline.render.gate import one_line
@@ -26,7 +25,7 @@ TITLE_CONTEXT: Final = "title"
 BUILTIN: Final = "builtin"
 """The folder below which a site's templates name the built-in ones."""
 
-_BORROWED: Final = re.compile(rf"""["']{BUILTIN}/([^"']+)["']""")
+_BORROWED: Final = regex(rf"""["']{BUILTIN}/([^"']+)["']""")
 _SUFFIXES: Final = frozenset({".html", ".mjml", ".txt", ".xml"})
 _KEYWORDS: Final[dict[str, object]] = {
     "_": None,
@@ -35,8 +34,8 @@ _KEYWORDS: Final[dict[str, object]] = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-_NAMED: Final = re.compile(r"%\((\w+)\)[sd]")
-_PLURAL: Final = re.compile(r"nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;\n]+)")
+_NAMED: Final = regex(r"%\((\w+)\)[sd]")
+_PLURAL: Final = regex(r"nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;\n]+)")
 
 
 def builtin_templates() -> str:

@@ -5,10 +5,10 @@ A page as search engines read it: schema.org data in JSON-LD.
 both are absent where not all of it was approved.
 """
 
-import re
 from html import unescape
 from typing import Final, TypeAlias
 
+from pipeline.late import regex
 from pipeline.model.page import State
 from pipeline.render.gate import plain_text
 from pipeline.render.library import Edition, Library
@@ -18,7 +18,7 @@ from pipeline.render.topics import topics_of
 
 Data: TypeAlias = dict[str, object]
 
-_TOKEN: Final = re.compile(r"([^<]+)|<(/?)([a-z0-9]+)([^>]*)>")
+_TOKEN: Final = regex(r"([^<]+)|<(/?)([a-z0-9]+)([^>]*)>")
 _QUESTIONS: Final = frozenset({"dt", "summary", "h2", "h3", "h4", "h5", "h6"})
 _BREAKING: Final = frozenset(
     "p div li ul ol dd br hr td th tr table blockquote pre details".split()

@@ -7,19 +7,20 @@ regular, so elements are found by pattern.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from pipeline.errors import TemplateError
+from pipeline.late import regex
 
 _SELECTOR: Final = r"\s*\.?[a-z][a-z0-9_-]*\s*"
-_RULE: Final = re.compile(
+_RULE: Final = regex(
     rf"({_SELECTOR}(?:,{_SELECTOR})*)\{{([^{{}}\"<>&]*)\}}", re.IGNORECASE
 )
-_BLANKS: Final = re.compile(r"\s*([;:])\s*|\s+")
-_ELEMENT: Final = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)( ?/?)>')
-_CLASS: Final = re.compile(r' class="([^"]+)"')
+_BLANKS: Final = regex(r"\s*([;:])\s*|\s+")
+_ELEMENT: Final = regex(r'<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)( ?/?)>')
+_CLASS: Final = regex(r' class="([^"]+)"')
 
 
 def with_styles(body: str, sheet: str) -> str:
@@ -29,17 +30,30 @@ def with_styles(body: str, sheet: str) -> str:
     Elements with a style of their own keep that alone. Raises TemplateError for a
     selector that is neither `p` nor `.class`, nor a list of them.
     """
+    return _ELEMENT.sub(_dressing(sheet), body)
+
+
+@lru_cache(maxsize=16)
+def _dressing(sheet: str) -> Callable[[re.Match[str]], str]:
+    """What becomes of an element; of most, which have no attributes, it is known."""
+    _styles(sheet)  # refuses what it cannot do, also where no element is named
+    known: dict[str, str] = {}
 
     def element(match: re.Match[str]) -> str:
+        made = known.get(match[0])
+        if made is not None:
+            return made
         name, attributes, end = match.groups()
         if ' style="' in attributes:
             return match[0]
         found = _CLASS.search(attributes) if attributes else None
         style = _style(sheet, name, found[1] if found else "")
-        return f'<{name}{attributes} style="{style}"{end}>' if style else match[0]
+        made = f'<{name}{attributes} style="{style}"{end}>' if style else match[0]
+        if not attributes:
+            known[match[0]] = made
+        return made
 
-    _styles(sheet)  # refuses what it cannot do, also where no element is named
-    return _ELEMENT.sub(element, body)
+    return element
 
 
 @lru_cache(maxsize=1024)

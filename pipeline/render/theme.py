@@ -9,12 +9,13 @@ there.
 """
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import TemplateError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog
 from pipeline.render.blocks import require_shown
 from pipeline.render.filters import FILTERS, sha256_source, url_encoded
@@ -51,6 +52,17 @@ class Theme:
         default_factory=set, init=False, repr=False, compare=False
     )
     """Templates of which all is shown."""
+
+    _used: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
+    """What of `_compiled` its templates are."""
+
+    def learn(self, compiled: Mapping[str, bytes]) -> None:
+        """Take over what an earlier theme `learned` of the same templates."""
+        _compiled.update(compiled)
+
+    def learned(self) -> dict[str, bytes]:
+        """The templates that it has filled, as they were compiled."""
+        return {name: _compiled[name] for name in sorted(self._used)}
 
     def render(self, name: str, locale: str, values: Mapping[str, object]) -> str:
         """
@@ -116,6 +128,7 @@ class Theme:
                 self.strings(locale),
                 locale=locale,
                 text=text,
+                used=self._used,
             )
         return self._environments[key]
 
@@ -136,6 +149,7 @@ def _environment(
     *,
     locale: str,
     text: bool,
+    used: set[str],
 ) -> "jinja2.Environment":
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -194,7 +208,7 @@ def _environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_memory(text=text),
+        bytecode_cache=_memory(used, text=text),
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
@@ -244,23 +258,26 @@ _compiled: Final[dict[str, bytes]] = {}
 Templates as they were compiled, by name, file and kind.
 
 Each is kept with a digest of its source, so that `serve` does not compile at every save
-what nobody has touched. On the disk they would be code that somebody else may write.
+what nobody has touched. They are code: who keeps them on the disk must know whose.
 """
 
 
-def _memory(*, text: bool) -> "jinja2.BytecodeCache":
+def _memory(used: set[str], *, text: bool) -> "jinja2.BytecodeCache":
     """A template is compiled once for all locales, and apart for text and markup."""
     from jinja2 import BytecodeCache
     from jinja2.bccache import Bucket
 
     class Memory(BytecodeCache):
         def load_bytecode(self, bucket: Bucket) -> None:
-            data = _compiled.get(f"{bucket.key}{text}")
-            if data is not None:
-                bucket.bytecode_from_string(data)
+            name = f"{bucket.key}{text}"
+            if name in _compiled:
+                bucket.bytecode_from_string(_compiled[name])
+                used.add(name)
 
         def dump_bytecode(self, bucket: Bucket) -> None:
-            _compiled[f"{bucket.key}{text}"] = bucket.bytecode_to_string()
+            name = f"{bucket.key}{text}"
+            _compiled[name] = bucket.bytecode_to_string()
+            used.add(name)
 
     return Memory()
 

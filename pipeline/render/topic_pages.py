@@ -1,13 +1,13 @@
 """The pages of tags and sections, and the lists of all of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pipeline.cldr import direction
+from pipeline.late import dataclass
 from pipeline.render.alphabet import Key, alphabetical
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import path_url, relative_url
-from pipeline.render.lists import card_view, link_view, list_path
+from pipeline.render.lists import card_view, counted_view, list_path
 from pipeline.render.pages import PageFile, written_page
 from pipeline.render.theme import Theme
 from pipeline.render.topics import KINDS, Topic, Topics, topics_of
@@ -58,12 +58,22 @@ def topic_face(page: TopicPage, library: Library) -> tuple[object, ...]:
             for each in listed
         ]
         return (*shown, topics.locales(page.kind))
-    cards = (
-        (each.domain, each.slug, each.title, each.text("description"), each.day)
-        for each in topic.editions
-    )
+    cards = [_card_face(each, library) for each in topic.editions]
     locales = tuple(each.locale for each in topics.alike(topic))
-    return (topic.name, topic.name_locale, *cards, locales)
+    return (topic.name, topic.name_locale, "\0".join(cards), locales)
+
+
+def _card_face(edition: Edition, library: Library) -> str:
+    """What the card of an article is made of: it is on the pages of all its topics."""
+    name = f"card face {edition.locale} {edition.domain}"
+    known = library.remembered.get(name)
+    if not isinstance(known, str):
+        meta = edition.article.meta
+        values = (edition.domain, edition.slug, edition.title)
+        shown = (meta.get(key) for key in ("description", "date", "section"))
+        known = repr((*values, *shown))
+        library.remembered[name] = known
+    return known
 
 
 def render_topic_page(page: TopicPage, library: Library, theme: Theme) -> PageFile:
@@ -80,7 +90,7 @@ def render_topic_page(page: TopicPage, library: Library, theme: Theme) -> PageFi
     if page.topic is None:
         name = "topics.html"
         listed = topics.of_kind(locale, page.kind)
-        values["topics"] = tuple(link_view(each, start=path) for each in listed)
+        values["topics"] = tuple(counted_view(each, start=path) for each in listed)
     else:
         name = "topic.html"
         values["topic"] = _topic_view(page.topic, library, start=path)

@@ -7,10 +7,11 @@ the source's word in every language, so that it outlives a better translation.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
+from typing import Final, TypeAlias
 
+from pipeline.late import dataclass
 from pipeline.model.page import State
 from pipeline.render.alphabet import alphabetical
 from pipeline.render.gate import plain_text
@@ -46,6 +47,15 @@ class Topic:
         return f"{self.locale}/{self.kind}/{self.slug}/index.html"
 
 
+Names: TypeAlias = Mapping[str, Mapping[str, Sequence[str]]]
+"""By locale, kind and slug: the name of a topic, and the locale of the name."""
+
+
+def _none(edition: Edition) -> tuple[tuple[str, str], ...]:
+    del edition
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Topics:
     """All tags and sections of a library."""
@@ -56,10 +66,8 @@ class Topics:
     notes: tuple[str, ...] = ()
     """What is called by several names, a line each."""
 
-    _of: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(
-        default_factory=dict
-    )
-    """By domain and locale: the keys of an edition's topics."""
+    keys: Callable[[Edition], Iterable[tuple[str, str]]] = field(default=_none)
+    """Kind and slug of an edition's topics."""
 
     def find(self, locale: str, kind: str, slug: str) -> Topic | None:
         """The topic in a locale, if any article that is published there has it."""
@@ -89,8 +97,17 @@ class Topics:
         tags in the article's order.
         """
         known = self.by_locale.get(edition.locale, {})
-        keys = self._of.get((edition.domain, edition.locale), ())
-        return tuple(known[key] for key in keys if key in known)
+        return tuple(known[key] for key in self.keys(edition) if key in known)
+
+    def names(self) -> Names:
+        """What every topic is called."""
+        return {
+            locale: {
+                f"{kind}/{slug}": (topic.name, topic.name_locale)
+                for (kind, slug), topic in topics.items()
+            }
+            for locale, topics in self.by_locale.items()
+        }
 
 
 @dataclass(slots=True)
@@ -107,6 +124,33 @@ def topics_of(library: Library) -> Topics:
     if not isinstance(known, Topics):
         known = library.remembered["topics"] = _find(library)
     return known
+
+
+def name_topics(library: Library, names: Names) -> None:
+    """Tell a library how its topics are called; it need not look for their articles."""
+    reader = _Reader()
+    source_locale = library.site.source_locale
+
+    def keys(edition: Edition) -> Iterable[tuple[str, str]]:
+        source = library.find(edition.domain, source_locale)
+        words = reader.words(source) if source else ()
+        slugs = ((kind, reader.slug(word, source_locale)) for kind, word in words)
+        return dict.fromkeys(key for key in slugs if key[1])
+
+    def topic(locale: str, address: str, name: Sequence[str]) -> Topic:
+        kind, _, slug = address.partition("/")
+        called, spoken = name
+        return Topic(kind, locale, slug, called, spoken, ())
+
+    found = {
+        locale: [topic(locale, *each) for each in named.items()]
+        for locale, named in names.items()
+    }
+    by_locale = {
+        locale: {(each.kind, each.slug): each for each in topics}
+        for locale, topics in found.items()
+    }
+    library.remembered["topics"] = Topics(by_locale, keys=keys)
 
 
 def _find(library: Library) -> Topics:
@@ -147,7 +191,7 @@ def _find(library: Library) -> Topics:
         for locale, topics in found.items()
         for note in _conflicts(locale, topics, named)
     )
-    return Topics(named, tuple(notes), of)
+    return Topics(named, tuple(notes), lambda e: of.get((e.domain, e.locale), ()))
 
 
 class _Reader:

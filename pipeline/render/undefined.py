@@ -1,16 +1,16 @@
 """What a template names and does not have, with the names that resemble it."""
 
-import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from pipeline.late import regex
 
 if TYPE_CHECKING:
     import jinja2
 
-_VALUE: Final = re.compile(r"'(\w+)' is undefined")
-_FILTER: Final = re.compile(r"No filter named '(\w+)'")
+_VALUE: Final = regex(r"'(\w+)' is undefined")
+_FILTER: Final = regex(r"No filter named '(\w+)'")
 _SEE: Final = "the values that a template sees are in docs/editors.md"
 
 
@@ -59,5 +59,7 @@ def _called(owner: object) -> str:
 
 
 def _near(name: str, names: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(name, list(names), n=3)
     return f": did you mean {' or '.join(close)}?" if close else ""

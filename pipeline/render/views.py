@@ -20,13 +20,13 @@ Every page and mail is given these names; a name that does not exist is an error
     words `source_locale`, `source_dir`.
 `related` (page.html): cards, as on the index.
 `filed` (page.html): `section` (a link, or nothing) and `tags` (links) under which the
-    article is found in this language; of a link `title`, its `locale` and `dir`, `url`,
-    and `count`, the number of articles there.
-`tags` (index.html): such links to all tags, by the alphabet; `all_tags`: link to the
-    page of all tags, empty where there are none.
+    article is found in this language; of a link `title`, its `locale` and `dir`, `url`.
+`tags` (index.html): such links to all tags, by the alphabet, each with its `count`, the
+    number of articles there; `all_tags`: link to the page of all tags, empty where
+    there are none.
 `topic` (topic.html, the page of a tag or a section): `title`, its `locale` and `dir`,
     `all` (link to the page of all of its kind), and `cards` by the alphabet.
-`topics` (topics.html, the page of all tags or all sections): links, as in `filed`.
+`topics` (topics.html, the page of all tags or all sections): links, as in `tags`.
 `kind` (topic.html, topics.html): `tags` or `sections`.
 `sections` (index.html): `title`, its `locale` and `dir`, `url` (link to the page of the
     section, empty where there is none), and `cards`; of a card
@@ -61,13 +61,12 @@ may stand inline, for a Content-Security-Policy;
 numbers and merge fields in their order in a text that runs from right to left.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from pipeline.cldr import direction, display_name, full_locale
+from pipeline.late import dataclass, regex
 from pipeline.render.gate import Heading, plain_text, words
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_path, page_url, relative_url
@@ -75,7 +74,7 @@ from pipeline.render.pictures import PictureView, first_picture
 from pipeline.render.strings import TITLE_CONTEXT
 from pipeline.render.theme import Theme
 
-_DENSE: Final = re.compile("[\u3040-\ud7af]")
+_DENSE: Final = regex("[\u3040-\ud7af]")
 """Characters of scripts that write without spaces, or a syllable each."""
 
 _EVERYTHING: Final = frozenset({"title", "description", "section", "body"})
@@ -187,13 +186,20 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class TopicLinkView:
-    """A tag or a section as other pages link it, and how many articles have it."""
+    """A tag or a section as the pages of its articles link it."""
 
     title: str
     url: str
-    count: int
     locale: str
     dir: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLinkView(TopicLinkView):
+    """A tag or a section as lists link it, and how many articles have it."""
+
+    # On the page of an article the number would change that page with each other one.
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from pipeline.cldr import gettext_locale
+from pipeline.late import dataclass
 from pipeline.registry import format_suffixes
 
 Place: TypeAlias = tuple[str, str]

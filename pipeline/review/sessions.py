@@ -5,9 +5,11 @@ import secrets
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from typing import Final
+
+from pipeline.late import dataclass
 
 _MOST_SESSIONS: Final = 500
 _WINDOW: Final = 900.0

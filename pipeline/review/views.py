@@ -1,11 +1,11 @@
 """The pages as HTML: templates, with their words in the language of the reader."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pipeline.cldr import direction, display_name
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog
 from pipeline.render.theme import Theme
 from pipeline.review.words import script_words

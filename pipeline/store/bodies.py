@@ -90,6 +90,10 @@ class Bodies:
             self._writing = process, os.open(self._folder / name, flags, 0o666), name
         return self._writing[1], self._writing[2]
 
+    def is_wasteful(self, used: int) -> bool:
+        """Whether too much lies between bodies of so many bytes together."""
+        return self._size() > 2 * used + _ROOM
+
     def moved(self, places: Iterable[Place]) -> dict[Place, Place]:
         """
         These bodies in a file of their own, where too much else lies between them.
@@ -97,8 +101,7 @@ class Bodies:
         Those that can be kept where they are, or cannot be read, are not named.
         """
         places = list(places)
-        used = sum(place.length for place in places)
-        if self._size() <= 2 * used + _ROOM:
+        if not self.is_wasteful(sum(place.length for place in places)):
             return {}
         self.close()
         self._name = f"{self._kind}-{os.urandom(4).hex()}.pack"

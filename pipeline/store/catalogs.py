@@ -6,13 +6,13 @@ never over a file that cannot be read or that somebody saved in the meantime.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from pipeline.errors import CatalogError, PublishError, StoreError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.po.compose import (
     as_written,

@@ -5,12 +5,13 @@ The file is only ever appended to, so that git merges what two people wrote.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 from pipeline.cldr import gettext_locale
 from pipeline.errors import StoreError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Key
 from pipeline.store.files import read_text
 from pipeline.store.lines import append_line

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.errors import ConfigError
+from pipeline.late import regex
 from pipeline.store.files import read_text, write_atomically
 
-_LIST: Final = re.compile(r"^[ \t]*locales[ \t]*=[ \t]*\[([^\]]*)\]", re.MULTILINE)
-_ITEM: Final = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
-_OWN: Final = re.compile(r"^[ \t]*\[tool\.publish\][^\n]*\n", re.MULTILINE)
+_LIST: Final = regex(r"^[ \t]*locales[ \t]*=[ \t]*\[([^\]]*)\]", re.MULTILINE)
+_ITEM: Final = regex(r"\"[^\"\n]*\"|'[^'\n]*'")
+_OWN: Final = regex(r"^[ \t]*\[tool\.publish\][^\n]*\n", re.MULTILINE)
 
 
 def add_locale(root: Path, config: str, tag: str) -> None:

@@ -7,11 +7,11 @@ A damaged one is moved aside, never deleted. What SQLite says comes as a StoreEr
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pipeline.errors import BusyError, StoreError
+from pipeline.late import dataclass
 from pipeline.store.files import make_folder, shown
 
 _OTHERS: Final = ("-wal", "-shm", "-journal")

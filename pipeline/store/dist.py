@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import StoreError
+from pipeline.late import dataclass
 from pipeline.store.files import plain_causes, remove, write_atomically
 from pipeline.store.stamps import Stamp
 

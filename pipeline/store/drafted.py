@@ -8,9 +8,9 @@ is there from the first command that met it, so nothing else has to be kept.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from pipeline.late import dataclass
 from pipeline.model.catalog import Key
 
 _SCHEMA: Final = """

@@ -7,10 +7,11 @@ explains. This is a cache: without it, or with a broken one, every file is read.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from pipeline.late import dataclass
 from pipeline.store.files import write_atomically
 from pipeline.store.stamps import Stamp
 

@@ -90,7 +90,7 @@ def read_text(path: Path, *, root: Path | None = None) -> str:
 
 def write_atomically(
     path: Path,
-    data: bytes,
+    data: bytes | bytearray,
     *,
     root: Path | None = None,
     durable: bool = True,
@@ -227,13 +227,17 @@ def _status(path: Path) -> os.stat_result | None:
     return status
 
 
-def _holds(path: Path, status: os.stat_result, data: bytes) -> bool:
+def _holds(path: Path, status: os.stat_result, data: bytes | bytearray) -> bool:
     return status.st_size == len(data) and path.read_bytes() == data
 
 
 @contextmanager
 def _beside(
-    target: Path, data: bytes, before: os.stat_result | None, *, durable: bool
+    target: Path,
+    data: bytes | bytearray,
+    before: os.stat_result | None,
+    *,
+    durable: bool,
 ) -> Iterator[Path]:
     """A new file beside the target with its rights, to take its place."""
     beside = target.parent / f"{_BESIDE}{os.urandom(8).hex()}.tmp"

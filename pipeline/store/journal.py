@@ -12,13 +12,13 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Final, Self, TypeAlias, TypeVar
 
 from pipeline.errors import PublishError, StoreError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.po.limits import MAX_BYTES
 from pipeline.po.parse import decode, parse
@@ -132,18 +132,30 @@ class Journal:
             self._database.connection.close()
             self._database = None
 
-    def read(self, folders: Iterable[str]) -> None:
+    def read(
+        self,
+        folders: Iterable[str],
+        *,
+        seen: Mapping[str, Stamp] | None = None,
+        checked: int = 0,
+    ) -> None:
         """
         Journal every catalog below `locales/` in these folders (gettext's form).
 
         What is as it was at the last time is not read again; what cannot be read is
-        passed over. Raises StoreError if the journal cannot be written.
+        passed over. `seen` are the stamps of all below `locales/`, where somebody has
+        looked already, at `checked` or later. Raises StoreError if the journal cannot
+        be written.
         """
-        checked = time.time_ns()
+        if seen is None:
+            seen, checked = {}, time.time_ns()
         there: dict[str, Stamp] = {}
         for folder in folders:
+            top = f"locales/{folder}/LC_MESSAGES"
+            found = {path: seen[path] for path in seen if path.startswith(f"{top}/")}
+            # Who looks from above does not see what lies behind a link.
             with suppress(OSError):
-                there |= stamp_trees(self._root, [f"locales/{folder}/LC_MESSAGES"])
+                there |= found or stamp_trees(self._root, [top])
         there = {path: stamp for path, stamp in there.items() if _place(path)}
         if there:
             self._safely(lambda database: self._read(database, there, checked))

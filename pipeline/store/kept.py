@@ -6,11 +6,11 @@ Both are inputs of a build, so that a fresh clone gives the same pages. A line o
 `published.jsonl` has the digest of the two: what is not as it was released is not used.
 """
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
 from pipeline.cldr import gettext_locale
+from pipeline.late import dataclass
 from pipeline.store.files import move, read_text, write_atomically
 
 _TEXTS = "kept"

@@ -3,20 +3,26 @@ What a build decided and made, each with the key of what it was made of.
 
 The next build does again only what has another key. This is a cache: without it, or
 with a broken one, everything is made again.
+
+It is a text: a head, which says of all things together what must be known of them, and
+a line for each input, each decision and each thing that was made. Most builds need few
+of the lines.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
-from pipeline.errors import error_from
+from pipeline.late import dataclass
 from pipeline.store.bodies import Place
 from pipeline.store.files import write_atomically
 from pipeline.store.stamps import Stamp
+from pipeline.store.table import Table
 
-_FORMAT: Final = 4
+_FORMAT: Final = 6
 
 
 class FileRecord(NamedTuple):
@@ -94,6 +100,11 @@ class Made(NamedTuple):
     targets: tuple[tuple[str, bool], ...] = ()
     """What it links: paths below the root, and whether a part of the article."""
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """Of its files, by their paths."""
+        return {file.path: file.digest for file in self.files}
+
 
 class WordsRow(NamedTuple):
     """What the checks said of the catalog of the templates in a locale."""
@@ -102,6 +113,47 @@ class WordsRow(NamedTuple):
     erroneous: tuple[tuple[str | None, str], ...]
     notes: tuple[str, ...]
     unreviewed: bool
+
+
+class Order(NamedTuple):
+    """What is known of the pages of a site together, as `render/library.py` has it."""
+
+    shelves: Mapping[str, Mapping[str, Sequence[str]]] = {}
+    """The articles of a locale by section, in the order of its lists."""
+
+    news: Sequence[str] = ()
+    """The locales that have a page with a date."""
+
+    topics: Mapping[str, Mapping[str, Sequence[str]]] = {}
+    """By locale and address, name and locale of the name of every tag and section."""
+
+    assets: Sequence[str] = ()
+    """Every file that articles may show or link."""
+
+
+def _file_of(line: str) -> FileRecord:
+    size, mtime, digest = line.split(" ", 2)
+    return FileRecord(int(size), int(mtime), digest)
+
+
+def _row(line: str) -> Row:
+    *first, body, people, foreign, approved, kept, release, said = json.loads(line)
+    place = Place._make(body) if body else None
+    reviewers = tuple(map(tuple, people))
+    errors = tuple(map(tuple, said))
+    rest = (place, reviewers, tuple(foreign), approved, kept, release, errors)
+    return Row._make((*first, *rest))
+
+
+def _made(line: str) -> Made:
+    own, around, files, assets, targets = json.loads(line)
+    return Made(
+        own,
+        around,
+        tuple(map(MadeFile._make, files)),
+        tuple((source, target) for source, target in assets),
+        tuple((path, bool(part)) for path, part in targets),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +166,6 @@ class Ledger:
     faces: str = ""
     """The key of all that pages may say of one another."""
 
-    files: Mapping[str, FileRecord] = field(default_factory=dict)
-    rows: Mapping[tuple[str, str], Row] = field(default_factory=dict)
-    """By domain and locale."""
-
-    made: Mapping[str, Made] = field(default_factory=dict)
     words: Mapping[str, WordsRow] = field(default_factory=dict)
     locales: tuple[str, ...] = ()
     """Those that were ever decided."""
@@ -126,59 +173,86 @@ class Ledger:
     notes: tuple[str, ...] = ()
     """What was to be told of tags and sections."""
 
+    order: Order | None = None
+    """None: not known, because something could not be made."""
+
+    bodies: int = 0
+    """How many bytes of bodies the rows name."""
+
+    files: Table[str, FileRecord] = field(default_factory=lambda: Table(_file_of))
+    rows: Table[tuple[str, str], Row] = field(default_factory=lambda: Table(_row))
+    """By domain and locale."""
+
+    made: Table[str, Made] = field(default_factory=lambda: Table(_made))
+
 
 def _file(root: Path, kind: str) -> Path:
-    return root / ".publish" / "ledger" / f"{kind}.json"
+    return root / ".publish" / "ledger" / f"{kind}.lines"
 
 
 def read_ledger(root: Path, kind: str) -> Ledger:
     """The last build of this kind; an empty one if it cannot be read."""
     try:
-        values = json.loads(_file(root, kind).read_bytes())
-        if values["format"] != _FORMAT:
-            return Ledger()
-        rows = list(map(_row, values["rows"]))
-        paths, *columns = values["files"]
-        records = zip(*columns, strict=True)
-        return Ledger(
-            started=int(values["started"]),
-            faces=str(values["faces"]),
-            files=dict(zip(paths, map(FileRecord._make, records), strict=True)),
-            rows={(row.domain, row.locale): row for row in rows},
-            made={name: _made(*each) for name, each in values["made"].items()},
-            words={tag: _words(*each) for tag, each in values["words"].items()},
-            locales=tuple(values["locales"]),
-            notes=tuple(values["notes"]),
-        )
+        with _file(root, kind).open("rb") as file:
+            return _read(_Parts(file))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return Ledger()
 
 
-def _row(values: list[list[str]]) -> Row:
-    *first, body, people, foreign, approved, kept, release, said = values
-    errors = tuple(map(tuple, said))
-    for each in errors:
-        error_from(each)
-    place = Place._make(body) if body else None
-    reviewers = tuple(map(tuple, people))
-    rest = (place, reviewers, tuple(foreign), approved, kept, release, errors)
-    return Row._make((*first, *rest))
-
-
-def _made(
-    own: str,
-    around: str,
-    files: list[list[str]],
-    assets: list[list[str]],
-    targets: list[list[str]],
-) -> Made:
-    return Made(
-        own,
-        around,
-        tuple(map(MadeFile._make, files)),
-        tuple((source, target) for source, target in assets),
-        tuple((path, bool(part)) for path, part in targets),
+def _read(parts: "_Parts") -> Ledger:
+    (head,) = parts.next()
+    values = json.loads(head)
+    if values["format"] != _FORMAT:
+        return Ledger()
+    files = dict(line.split("\t", 1) for line in parts.next())
+    rows = {
+        (domain, locale): line
+        for domain, locale, line in (line.split("\t") for line in parts.next())
+    }
+    made = dict(line.split("\t", 1) for line in parts.next())
+    if not parts.are_whole():
+        return Ledger()
+    order = values["order"]
+    return Ledger(
+        started=int(values["started"]),
+        faces=str(values["faces"]),
+        words={tag: _words(*each) for tag, each in values["words"].items()},
+        locales=tuple(values["locales"]),
+        notes=tuple(values["notes"]),
+        order=Order(*order) if order else None,
+        bodies=int(values["bodies"]),
+        files=Table(_file_of, files),
+        rows=Table(_row, rows),
+        made=Table(_made, made),
     )
+
+
+@dataclass(slots=True)
+class _Parts:
+    """
+    The parts of a file of lines: each ends with an empty line, and all with a check.
+
+    Neither who reads it nor who writes it has all of it in memory twice.
+    """
+
+    file: BinaryIO
+    check: int = 0
+
+    def next(self) -> Iterator[str]:
+        """The lines of the next part."""
+        for line in self.file:
+            self.check = zlib.crc32(line, self.check)
+            if line == b"\n":
+                return
+            yield line[:-1].decode("utf-8", "surrogatepass")
+
+    def are_whole(self) -> bool:
+        """Whether all was read as it was written: nothing of half a file is trusted."""
+        return self.file.read() == _check(self.check)
+
+
+def _check(value: int) -> bytes:
+    return str(value).encode()
 
 
 def _words(
@@ -190,18 +264,49 @@ def _words(
 
 def write_ledger(root: Path, kind: str, ledger: Ledger) -> None:
     """Remember a build. Raises StoreError."""
-    values = {
+    head = {
         "format": _FORMAT,
         "started": ledger.started,
         "faces": ledger.faces,
-        # A few long lists are read faster than many short ones.
-        "files": [list(ledger.files), *zip(*ledger.files.values(), strict=True)],
-        "rows": list(ledger.rows.values()),
-        "made": ledger.made,
         "words": ledger.words,
         "locales": ledger.locales,
         "notes": ledger.notes,
+        "order": ledger.order,
+        "bodies": ledger.bodies,
     }
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    data = text.encode("utf-8", "surrogateescape")
+    parts: tuple[Iterable[str], ...] = (
+        (_json(head),),
+        (_line(*each) for each in ledger.files.lines(_file_line)),
+        (_line(*key, line) for key, line in ledger.rows.lines(_json)),
+        (_line(*each) for each in ledger.made.lines(_json)),
+    )
+    data = bytearray()
+    for part in parts:
+        for line in part:
+            # What cannot stand in a line is not remembered, and so looked at each time.
+            if line:
+                data += f"{line}\n".encode("utf-8", "surrogatepass")
+        data += b"\n"
+    data += _check(zlib.crc32(data))
     write_atomically(_file(root, kind), data, root=root, durable=False)
+
+
+def linking_parts(ledger: Ledger, path: str) -> list[str]:
+    """The names of what was made with links to a part of the article at a path."""
+    target = (path, True)
+    found = ledger.made.with_text(_json(target))
+    return [name for name in found if target in ledger.made[name].targets]
+
+
+_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _file_line(record: FileRecord) -> str:
+    return f"{record.size} {record.mtime} {record.digest}"
+
+
+def _line(*parts: str) -> str:
+    """The parts of a line; nothing for names that would be taken for several."""
+    line = "\t".join(parts)
+    is_one = line.count("\t") == len(parts) - 1 and "\n" not in line
+    return line if is_one else ""

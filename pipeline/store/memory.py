@@ -8,13 +8,14 @@ one is moved aside and made again.
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Final, Self
 
 from pipeline.cldr import gettext_locale
 from pipeline.errors import PublishError, StoreError
+from pipeline.late import dataclass
 from pipeline.masking import carry_over, skeleton
 from pipeline.model.catalog import Catalog, Message, neighbours
 from pipeline.model.suggestion import Suggestion

@@ -7,7 +7,6 @@ what it wrote in `.publish/`: outputs that are staged, and what it added to bodi
 """
 
 import os
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -17,12 +16,13 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.errors import StoreError
+from pipeline.late import regex
 from pipeline.store.files import plain_causes, read_bytes
 
 _FOLDERS: Final = ("source", "templates", "locales", ".publish/bodies")
 _PUBLISH: Final = ".publish"
-_STAGED: Final = re.compile(r"\.publish-[0-9a-f]{16}\.tmp")
-_MADE: Final = re.compile(
+_STAGED: Final = regex(r"\.publish-[0-9a-f]{16}\.tmp")
+_MADE: Final = regex(
     rf"([0-9]{{1,15}})/({_STAGED.pattern}|bodies/[a-z]+-[0-9a-f]{{16}}\.pack)"
 )
 """Where in its file a piece belongs, and the file; nothing else is taken back."""

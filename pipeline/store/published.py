@@ -10,11 +10,12 @@ that was ever given away. The newest line of an article says how it stands.
 import json
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pipeline.cldr import bcp47_locale, gettext_locale
 from pipeline.errors import StoreError
+from pipeline.late import dataclass
 from pipeline.store.files import read_text
 from pipeline.store.lines import append_lines
 

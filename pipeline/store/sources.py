@@ -9,12 +9,12 @@ articles. A folder that is a symbolic link is not entered, and a link that leave
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from pipeline.errors import PublishError, SourceError
+from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.store.files import read_text
 

@@ -8,10 +8,10 @@ clock could hide behind equal numbers (git calls such entries racy).
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import PublishError
+from pipeline.late import dataclass
 from pipeline.store.files import write_atomically
 from pipeline.store.stamps import RACY, Stamp, columns, from_columns
 

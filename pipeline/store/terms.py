@@ -6,20 +6,15 @@ several languages at once, as terminology tools export them, and is only ever re
 """
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pipeline.cldr import gettext_locale
 from pipeline.errors import StoreError
-from pipeline.glossary import (
-    Row,
-    added_to_glossary,
-    parse_rows,
-    parse_tbx,
-    require_no_contradiction,
-    tbx_locales,
-)
 from pipeline.model.term import Term
 from pipeline.store.files import read_bytes, read_text, replace_exactly, shown
+
+if TYPE_CHECKING:
+    from pipeline.glossary import Row
 
 LARGEST: Final = 64_000_000
 """Bytes of a glossary; what is larger is something else."""
@@ -43,12 +38,17 @@ def read_terms(root: Path, locale: str, source: str = "en") -> tuple[Term, ...]:
     contradict each other, StoreError where a file cannot be read.
     """
     rows = read_rows(root, locale, source)
+    if not rows:
+        return ()
+    # What reads glossaries is heavy, and many locales have none.
+    from pipeline.glossary import require_no_contradiction
+
     require_no_contradiction(rows)
     # What both files have is one term.
     return tuple({row.key: row.term for row in reversed(rows)}.values())[::-1]
 
 
-def read_rows(root: Path, locale: str, source: str = "en") -> tuple[Row, ...]:
+def read_rows(root: Path, locale: str, source: str = "en") -> "tuple[Row, ...]":
     """The rows of both files, those of the locale's own first. As `read_terms`."""
     rows: tuple[Row, ...] = ()
     for path in (terms_path(root, locale), shared_terms_path(root)):
@@ -59,12 +59,14 @@ def read_rows(root: Path, locale: str, source: str = "en") -> tuple[Row, ...]:
 
 def read_file(
     path: Path, *, root: Path | None, source: str, target: str
-) -> tuple[Row, ...]:
+) -> "tuple[Row, ...]":
     """
     The rows of a glossary, TBX or CSV, whichever it is.
 
     Raises SourceError with path and line, or StoreError.
     """
+    from pipeline.glossary import parse_rows, parse_tbx
+
     name = shown(path, root)
     data = read_bytes(path, root=root, most=LARGEST)
     if _is_markup(data):
@@ -74,6 +76,8 @@ def read_file(
 
 def read_locales(path: Path, *, root: Path | None) -> tuple[str, ...] | None:
     """The locales (BCP 47) of a TBX file; None of a CSV file. As `read_file`."""
+    from pipeline.glossary import tbx_locales
+
     data = read_bytes(path, root=root, most=LARGEST)
     return tbx_locales(data, path=shown(path, root)) if _is_markup(data) else None
 
@@ -83,7 +87,7 @@ def _is_markup(data: bytes) -> bool:
     return data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
 
 
-def add_terms(root: Path, locale: str, rows: tuple[Row, ...]) -> tuple[int, int]:
+def add_terms(root: Path, locale: str, rows: "tuple[Row, ...]") -> tuple[int, int]:
     """
     Put rows into the glossary of a locale; how many are new, and how many changed.
 
@@ -91,6 +95,12 @@ def add_terms(root: Path, locale: str, rows: tuple[Row, ...]) -> tuple[int, int]
     whose status is another than there is refused, with both places. Raises SourceError
     or StoreError; the file is then as it was.
     """
+    from pipeline.glossary import (
+        added_to_glossary,
+        parse_rows,
+        require_no_contradiction,
+    )
+
     path = terms_path(root, locale)
     before, text = None, ""
     if path.exists():

@@ -1,9 +1,9 @@
 """Keys of services: in the environment or in the keyring, and nowhere else."""
 
 import os
-from dataclasses import dataclass
 
 from pipeline.errors import EngineUnavailable
+from pipeline.late import dataclass
 
 
 class _Lacking(Exception):

@@ -8,9 +8,11 @@ from json import dumps, loads
 from typing import Final
 from urllib.parse import quote, quote_plus, unquote, urlsplit
 
+from pipeline.late import regex
+
 _LONGEST: Final = 160
 """Characters of a service's own words in a message."""
-_ESCAPE: Final = re.compile(r"\\+(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
+_ESCAPE: Final = regex(r"\\+(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 
 
 def is_safe(url: str, *, plain_http: bool = False) -> bool:

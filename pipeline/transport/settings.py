@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
 from pipeline.errors import ConfigError
+from pipeline.late import dataclass, regex
 from pipeline.transport.keys import KeyPlace
 from pipeline.transport.safety import is_safe
 
@@ -24,7 +24,7 @@ SERVICE_KEYS: Final = (
 )
 """What the table of every engine may hold that has limits."""
 
-_SECRET: Final = re.compile(r"key|token|secret|passw|credential", re.IGNORECASE)
+_SECRET: Final = regex(r"key|token|secret|passw|credential", re.IGNORECASE)
 _PLACES: Final = (
     'put it into an environment variable (api_key_env = "NAME") or into the '
     'keyring (api_key_keyring = "service/user")'

@@ -13,11 +13,12 @@ import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from pipeline.errors import DeliveryError, UsageError
+from pipeline.late import dataclass
 from pipeline.transport.safety import is_loopback, scrub, shortened
 
 _PORTS: Final = {"smtp": 587, "smtps": 465}

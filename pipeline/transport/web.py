@@ -8,12 +8,13 @@ SSL_CERT_FILE besides; a `.netrc` is not, since it would replace the service's k
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from json import dumps, loads
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from pipeline.errors import EngineRefused, EngineUnavailable
+from pipeline.late import dataclass
 from pipeline.transport.deadlines import left, within
 from pipeline.transport.safety import is_loopback, is_safe
 from pipeline.transport.verdicts import connection_errors, require_good

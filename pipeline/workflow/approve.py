@@ -1,12 +1,13 @@
 """`publish approve`: a person lets translations go out, or takes that back."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Protocol
 
 from pipeline.approval import Approval, Withdrawal
 from pipeline.errors import PublishError, UsageError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Finding
 from pipeline.model.site import Site

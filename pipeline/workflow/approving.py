@@ -4,11 +4,11 @@ Approving one message: who may, what refuses it, and the line that is recorded.
 `publish approve` and the review page both ask here, so that they agree.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.approval import Approval, Withdrawal, translation_digest
 from pipeline.errors import UsageError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.site import Site

@@ -1,12 +1,12 @@
 """Every article of a site, read and cut; a bad one never stops the others."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final
 
 from pipeline import registry
 from pipeline.errors import PublishError, UsageError
 from pipeline.formats import Format
+from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.site import Site
 from pipeline.store.sources import SourceFile, find_sources, read_source
@@ -42,13 +42,13 @@ def read_articles(site: Site) -> Articles:
 def read_article(site: Site, file: SourceFile) -> Article:
     """One article. Raises SourceError with path and line."""
     text = read_source(site, file)
-    format_ = registry.formats()[file.format]
+    format_ = registry.format_named(file.format)
     return format_.parse(text, path=file.path, domain=file.domain)
 
 
 def format_of(article: Article) -> Format:
     """The format that cut it."""
-    return registry.formats()[article.format]
+    return registry.format_named(article.format)
 
 
 def require_known(names: tuple[str, ...], known: frozenset[str]) -> tuple[str, ...]:

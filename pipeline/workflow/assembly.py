@@ -4,15 +4,17 @@ The work of a build, from articles to files.
     read -> decide (gate, localize) -> library -> render -> write -> release.json
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline import registry
 from pipeline.errors import PublishError, StoreError
+from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.site import Site
 from pipeline.model.term import Term
@@ -43,6 +45,17 @@ from pipeline.workflow.words import read_words
 _KINDS: Final = ("site", "mail")
 
 
+class Built(NamedTuple):
+    """What came of a build."""
+
+    report: BuildReport
+    files: Mapping[str, Stamp]
+    """Of every file that belongs to the set."""
+
+    ledger: Ledger
+    """What the next build may know of it."""
+
+
 @dataclass
 class Assembly:
     """One run; what its steps find is collected here."""
@@ -58,11 +71,20 @@ class Assembly:
     started: int
     """Nanoseconds since 1970."""
 
+    placed: Callable[[], None] | None = None
+    """Is called when the pages are in their places."""
+
     errors: list[PublishError] = field(default_factory=list)
     histories: dict[str, History] = field(default_factory=dict)
     sources: Sources = field(default_factory=lambda: Sources(()))
     living: dict[str, Article] = field(default_factory=dict)
     """Every article that can be read, without its text, by domain."""
+
+    concerned: Mapping[str, Sequence[str]] | None = None
+    """The locales by domain in which an article may be another; None: not known."""
+
+    decided: dict[tuple[str, str], Decision] = field(default_factory=dict)
+    """What was decided before anybody knew that it concerns the whole site."""
 
     @property
     def root(self) -> Path:
@@ -82,15 +104,16 @@ class Assembly:
             share=self.options.share,
         )
 
-    def run(self) -> tuple[BuildReport, Mapping[str, Stamp], Ledger]:
-        """
-        Build; the report, the stamp of every file that belongs to the set, and what the
-        next build may know of it.
-        """
-        draft = self.options.draft
+    @cached_property
+    def before(self) -> Ledger:
+        """What is known of the last build of this kind."""
+        return read_ledger(self.root, self.kind)
+
+    def run(self) -> Built:
+        """Build, and look at the whole site for that."""
+        draft, before = self.options.draft, self.before
         self._open()
-        before = read_ledger(self.root, self.kind)
-        study = self._study(before)
+        study = self.study()
         decisions = self._decide(study)
         judged = decisions
         decisions, clashes = one_slug_each(
@@ -100,8 +123,8 @@ class Assembly:
         for decision in decisions:
             self.errors += decision.errors
         kept = () if draft else self._kept(study, before)
-        there = self._there()
-        batch = self._batch(study, before, [*decisions, *kept], there)
+        self._sweep_outputs()
+        batch = self._batch(study, before, [*decisions, *kept])
         product = produce(batch, workers=self.workers, progress=self.progress)
         self.errors += [*batch.words.errors, *product.errors]
         decisions = [self._unless_failed(d, product) for d in decisions]
@@ -121,7 +144,9 @@ class Assembly:
         product = product.settle(self.root)
         files = product.files
         written = tuple(sorted(product.staged))
-        removed = self._remove(there, files)
+        removed = self._remove(files)
+        if self.placed is not None:
+            self.placed()
         if not draft:
             whole = [*decisions, *kept, *standing.withdrawn(kept, built=self.locales)]
             release = release_document(self.site, *standing.outputs(whole), files)
@@ -147,7 +172,7 @@ class Assembly:
         outputs = product.stamps
         if not draft:
             outputs |= stamp_files(self.root, ["dist/release.json"])
-        return report, outputs, ledger
+        return Built(report, outputs, ledger)
 
     def _open(self) -> None:
         """Clear what a build left that was cut off; read what was out, and find all."""
@@ -159,13 +184,16 @@ class Assembly:
         self.sources = find_sources(self.site, registry.format_suffixes())
         self.errors += self.sources.errors
 
-    def _there(self) -> dict[str, Stamp]:
-        """The stamp of every file in the folders that a build owns."""
-        there = stamp_trees(self.root, self._tops)
-        for path in [each for each in there if is_left_over(each)]:
+    @cached_property
+    def there(self) -> dict[str, Stamp]:
+        """The stamp of every file in the folders that a build owns, as it begins."""
+        return stamp_trees(self.root, self.tops)
+
+    def _sweep_outputs(self) -> None:
+        """Remove what a build left beside its outputs that was cut off."""
+        for path in [each for each in self.there if is_left_over(each)]:
             remove(self.root / path, root=self.root)
-            del there[path]
-        return there
+            del self.there[path]
 
     def sweep(self) -> None:
         """Remove what was written aside and never came into its place."""
@@ -175,11 +203,15 @@ class Assembly:
     def keep(self, ledger: Ledger) -> None:
         """Remember the build for the next one. Raises StoreError."""
         write_ledger(self.root, self.kind, ledger)
+
+    def tidy(self, ledger: Ledger) -> None:
+        """Remove the bodies that no build can find any more."""
         places = (row.body for row in ledger.rows.values() if row.body)
         Bodies(self.root, self.kind).sweep(places)
 
-    def _study(self, before: Ledger) -> Study:
-        site, options = self.site, self.options
+    def study(self) -> Study:
+        """What articles are judged by in the locales whose histories are known."""
+        before, site, options = self.before, self.site, self.options
         choices = {"draft": options.draft, "preview": options.preview}
         inputs = Inputs(self.root, self.stamps, before.files, trusted=before.started)
         rules = {
@@ -194,7 +226,16 @@ class Assembly:
             for locale in self.histories
         }
         bodies = Bodies(self.root, self.kind)
-        return Study(site, rules, digest(site, choices), inputs, before.rows, bodies)
+        return Study(
+            site,
+            rules,
+            digest(site, choices),
+            inputs,
+            before.rows,
+            bodies,
+            self.concerned,
+            self.decided,
+        )
 
     def _terms(self, locale: str) -> tuple[Term, ...]:
         """The glossary of a locale; none where it is broken, which holds nothing."""
@@ -227,7 +268,6 @@ class Assembly:
         study: Study,
         before: Ledger,
         decisions: Sequence[Decision],
-        there: Mapping[str, Stamp],
     ) -> Batch:
         draft = self.options.draft
         shown = [d for d in decisions if d.goes_out or draft]
@@ -250,7 +290,7 @@ class Assembly:
             self.histories,
             study,
             before,
-            there,
+            self.there,
             draft=draft,
             preview=self.options.preview,
         )
@@ -287,19 +327,17 @@ class Assembly:
         return tuple(kept)
 
     @property
-    def _tops(self) -> tuple[str, ...]:
+    def tops(self) -> tuple[str, ...]:
         """The folders that a build owns."""
         if self.options.draft:
             return ("dist/draft",)
         return tuple(f"dist/{name}" for name in OWNED)
 
-    def _remove(
-        self, there: Iterable[str], files: Mapping[str, str]
-    ) -> tuple[str, ...]:
+    def _remove(self, files: Mapping[str, str]) -> tuple[str, ...]:
         """Whatever else lies in the folders that a build owns."""
         stale = {
             path
-            for path in there
+            for path in self.there
             if path not in files
             and not any(part.startswith(".") for part in path.split("/"))
         }

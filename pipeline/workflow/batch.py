@@ -1,14 +1,16 @@
 """What a build is to render, and the library that its pages see of one another."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import field, replace
 from pathlib import Path
 
 from pipeline import registry
+from pipeline.late import dataclass
 from pipeline.model.page import State
 from pipeline.model.site import Site
-from pipeline.render.library import Edition, Library, Listed, Redirect, Withdrawn
-from pipeline.render.topics import KINDS
+from pipeline.render.library import Edition, Library, Listed, Order, Redirect, Withdrawn
+from pipeline.render.topics import KINDS, name_topics
+from pipeline.store import ledger
 from pipeline.store.ledger import Ledger, Made
 from pipeline.store.pictures import picture_size
 from pipeline.store.published import History
@@ -18,7 +20,7 @@ from pipeline.workflow.articles import format_of
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.desk import content_class
 from pipeline.workflow.inputs import Inputs, key_of
-from pipeline.workflow.study import Study, record_in, unpacked
+from pipeline.workflow.study import Study, decision_of, record_in, unpacked
 from pipeline.workflow.words import Words
 
 
@@ -49,8 +51,19 @@ class Batch:
             self._by_key[decision.article.domain, decision.locale] = decision
 
     def decision(self, edition: Edition) -> Decision:
-        """The decision that an edition comes from."""
-        return self._by_key[edition.domain, edition.locale]
+        """The decision that an edition comes from, in this run or in the last."""
+        key = (edition.domain, edition.locale)
+        found = self._by_key.get(key)
+        return found or decision_of(self.before.rows[key])
+
+    def find(self, domain: str, locale: str) -> Edition | None:
+        """What goes out of an article in a locale, by this run or by the last."""
+        key = (domain, locale)
+        row = self.before.rows.get(key)
+        if row is None or not (self.draft or row.out):
+            return None
+        decision = self._by_key.get(key) or decision_of(row)
+        return edition_of(decision, draft=self.draft)
 
     @property
     def top(self) -> str:
@@ -85,16 +98,19 @@ def _known(library: Library, path: str) -> str:
     return f"{path}\0{digest}"
 
 
-def _face(edition: Edition) -> tuple[object, ...]:
-    return (
-        edition.domain,
-        edition.locale,
-        edition.slug,
-        edition.state,
-        edition.title,
-        edition.article.meta,
-        sorted(edition.foreign),
-        edition.kept,
+def face_of(edition: Edition) -> str:
+    """All that others may say of an edition."""
+    return repr(
+        (
+            edition.domain,
+            edition.locale,
+            edition.slug,
+            edition.state,
+            edition.title,
+            edition.article.meta,
+            sorted(edition.foreign),
+            edition.kept,
+        )
     )
 
 
@@ -114,6 +130,34 @@ def library_of(batch: Batch, decisions: Sequence[Decision]) -> Library:
         preview=batch.preview,
         load=lambda edition: _whole(edition, batch),
     )
+
+
+def library_as_before(batch: Batch, locales: Container[str]) -> Library:
+    """
+    The library of the last build with the decisions of this one, of which no page says
+    anything else; an edition is made when it is asked for.
+
+    In the `locales` something may be shown.
+    """
+
+    def find(domain: str, locale: str) -> Edition | None:
+        return batch.find(domain, locale) if locale in locales else None
+
+    order = batch.before.order or ledger.Order()
+    library = Library(
+        site=batch.site,
+        editions=(),
+        assets=frozenset(order.assets),
+        files=_Files(batch.study.inputs, Path(batch.site.root)),
+        paths=batch.paths,
+        drafts=batch.draft,
+        preview=batch.preview,
+        load=lambda edition: _whole(edition, batch),
+        order=Order(order.shelves, order.news),
+        find_one=find,
+    )
+    name_topics(library, order.topics)
+    return library
 
 
 def _whole(edition: Edition, batch: Batch) -> Edition:
@@ -220,11 +264,11 @@ def _withdrawn(
     return tuple(found[key] for key in sorted(found))
 
 
-def faces_of(library: Library) -> str:
+def key_of_faces(library: Library, faces: Iterable[str]) -> str:
     """The key of all that editions may say of one another."""
     return key_of(
         (
-            *(repr(_face(e)) for e in library.editions),
+            *faces,
             repr(sorted(library.paths.items())),
             *(_known(library, path) for path in sorted(library.assets)),
         ),

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Final
 
 from pipeline.errors import UsageError
+from pipeline.late import dataclass
 
 _PER: Final = 1_000_000
 """Services state their prices for so many characters."""

@@ -5,6 +5,7 @@ What a build with nothing to do needs is here; the work is in `assembly.py`, whi
 imported only where there is some.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from time import time_ns
@@ -19,12 +20,18 @@ from pipeline.workflow.report import Progress, silent
 
 
 def build(
-    site: Site, options: BuildOptions, *, now: datetime, progress: Progress = silent
+    site: Site,
+    options: BuildOptions,
+    *,
+    now: datetime,
+    progress: Progress = silent,
+    placed: Callable[[], None] | None = None,
 ) -> BuildReport:
     """
     Build the site's `dist/`, or with `draft` its `dist/draft/`.
 
-    A bad article, catalog or text is reported and never stops the others. Raises
+    A bad article, catalog or text is reported and never stops the others. `placed` is
+    called when the pages are in their places, before the records of them. Raises
     UsageError for a locale that is not the site's, and StoreError where the disk
     refuses: each file that was written until then is whole.
     """
@@ -36,6 +43,7 @@ def build(
         or "dask" in {options.executor, site.executor}
     ):
         _require_scheduler(site, options)
+    looked = time_ns()
     fresh = Fresh(
         site,
         options={"locales": locales, "preview": options.preview},
@@ -46,20 +54,29 @@ def build(
         return report_from(last)
     from pipeline.workflow.assembly import Assembly
     from pipeline.workflow.journaling import journal_catalogs
+    from pipeline.workflow.quiet import quiet_build
 
     started = time_ns()
     with locked(Path(site.root)):
         read = [locale for locale in locales if locale in site.locales]
-        journaled = journal_catalogs(site, read, "build")
-        assembly = Assembly(
-            site, options, locales, now, progress, fresh.inputs, started
+        journaled = journal_catalogs(
+            site, read, "build", seen=fresh.inputs, checked=looked
         )
+        assembly = Assembly(
+            site, options, locales, now, progress, fresh.inputs, started, placed
+        )
+        saved = fresh.saved()
         try:
-            report, files, ledger = assembly.run()
+            quiet = quiet_build(assembly, *saved) if saved else None
+            report, files, ledger = quiet or assembly.run()
         finally:
             assembly.sweep()
-        if not fresh.moved():
+        if not fresh.moved(saved[1] if saved and quiet else None):
+            # The two belong together: none of them is left beside another one.
+            fresh.forget()
             assembly.keep(ledger)
+            if not quiet:
+                assembly.tidy(ledger)
         if not report.holds or not journaled.went_well:
             fresh.forget()
         else:

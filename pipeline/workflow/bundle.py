@@ -8,7 +8,7 @@ would lead to a page which is not in the zip: they lead to that page's own addre
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from html import escape, unescape
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from pipeline.errors import StoreError
+from pipeline.late import dataclass, regex
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.store.archive import write_archive
@@ -30,8 +31,8 @@ from pipeline.workflow.verify import verify
 SUMS: Final = "SHA256SUMS"
 
 _SITE: Final = "site/"
-_TAG: Final = re.compile(r"""<[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>""")
-_ADDRESS: Final = re.compile(r"""(\s(?:href|src)=)(?:"([^"]*)"|'([^']*)')""")
+_TAG: Final = regex(r"""<[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*>""")
+_ADDRESS: Final = regex(r"""(\s(?:href|src)=)(?:"([^"]*)"|'([^']*)')""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import cldr, registry
@@ -10,6 +10,7 @@ from pipeline.approval import Approvals
 from pipeline.check import usual_translations
 from pipeline.checks import Example
 from pipeline.errors import CatalogError, PublishError, UsageError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Key
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.site import Site

@@ -11,7 +11,6 @@ import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from io import BytesIO
@@ -21,6 +20,7 @@ from threading import local
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
 
 from pipeline.errors import PublishError
+from pipeline.late import dataclass
 from pipeline.render.strings import builtin_templates
 from pipeline.store.files import plain_causes
 from pipeline.workflow.workspace import Outfit, Returns, Workspace, outfitted

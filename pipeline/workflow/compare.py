@@ -1,13 +1,14 @@
 """`publish pretranslate --compare`: engines beside translations by people."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hashlib import blake2b
 from pathlib import Path
 
 from pipeline import cldr
 from pipeline.engines import Engine
 from pipeline.errors import EngineUnavailable, PublishError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Message
 from pipeline.model.site import Site
 from pipeline.model.term import Term

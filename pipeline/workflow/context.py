@@ -6,12 +6,13 @@ Nothing is written.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from pipeline import registry
 from pipeline.errors import PublishError
+from pipeline.late import dataclass
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.render.library import Edition, Library

@@ -11,12 +11,12 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
 from pipeline.engines import Engine
 from pipeline.errors import EngineUnavailable
+from pipeline.late import dataclass
 from pipeline.pretranslate.calls import Batch, Outcome, called
 
 _LOOK: Final = 0.05

@@ -1,10 +1,11 @@
 """What goes out of one article in one locale, and what holds it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.errors import PublishError, UnfitError
+from pipeline.late import dataclass
 from pipeline.localize import localize
 from pipeline.model.article import Article
 from pipeline.model.catalog import Catalog, Message

@@ -13,12 +13,13 @@ import os
 import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
 from pipeline.errors import BusyError, PublishError, StoreError, UsageError
+from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.store.files import read_bytes
 from pipeline.store.lock import locked

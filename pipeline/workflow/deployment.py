@@ -8,9 +8,10 @@ written over. Where a file may be one of several, it is brought again.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from pipeline.late import dataclass
 from pipeline.model.page import State
 from pipeline.store.files import is_left_over
 from pipeline.workflow.released import NAME, OUT, Release

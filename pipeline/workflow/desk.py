@@ -5,7 +5,7 @@ Everything that is known of one article in one locale, read from the disk once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from unicodedata import normalize
@@ -18,6 +18,7 @@ from pipeline.checks import CheckContext
 from pipeline.delta import find_delta
 from pipeline.errors import CatalogError, PublishError
 from pipeline.gate import Verdict, judge
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.site import ContentClass, Site

@@ -1,7 +1,7 @@
 """One run of `pretranslate` over the locales: what is asked, saved and left."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pipeline import cldr
@@ -14,6 +14,7 @@ from pipeline.errors import (
     StoreError,
     UnsupportedLocale,
 )
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Key, Message, neighbours
 from pipeline.model.site import Site
 from pipeline.model.term import Term

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pipeline import cldr
+from pipeline.late import dataclass
 from pipeline.similarity import edit_rate
 from pipeline.store.drafted import Drafted
 from pipeline.store.journal import Journal

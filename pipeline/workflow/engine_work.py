@@ -3,9 +3,10 @@
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipeline.engines import Engine
+from pipeline.late import dataclass
 from pipeline.pretranslate.calls import Asking, Batch, Outcome
 from pipeline.workflow.budget import Budget, Spent
 

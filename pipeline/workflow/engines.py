@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import registry
 from pipeline.engines import Engine, Installed, Model, Probed, Stocked
 from pipeline.errors import ConfigError, EngineError, PublishError, UsageError
+from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.store.config import require_locale
 from pipeline.transport.keys import KeyPlace

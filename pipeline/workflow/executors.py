@@ -9,13 +9,13 @@ them and only a frozen result comes back.
 import os
 import signal
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar, cast
 from urllib.parse import urlsplit
 
 from pipeline.errors import PublishError, UsageError
+from pipeline.late import dataclass
 from pipeline.model.site import Site
 
 R = TypeVar("R")

@@ -1,8 +1,9 @@
 """`publish explain`: why an article is out or held in each locale, and what to do."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from pipeline.late import dataclass
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.model.page import Output

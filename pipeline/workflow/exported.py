@@ -7,11 +7,12 @@ A list of what an export wrote lies in the folder. No other file is touched.
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from pipeline.errors import StoreError, UsageError
+from pipeline.late import dataclass
 from pipeline.store.files import plain_causes, read_bytes, remove, write_atomically
 from pipeline.workflow.release import digest
 

@@ -12,12 +12,12 @@ is anything replaced or removed.
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pipeline import placeholders
 from pipeline.errors import StoreError, UsageError
+from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.render.mails import preheader_of, spoken_of
 from pipeline.render.mime import subject_of

@@ -1,13 +1,13 @@
 """`publish extract`: what the sources say now, into the catalogs of every locale."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from pipeline import registry
 from pipeline.cldr import gettext_locale
 from pipeline.errors import PublishError, StoreError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Key, Message
 from pipeline.model.site import Site
 from pipeline.store.catalogs import read_catalog

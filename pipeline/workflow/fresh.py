@@ -1,7 +1,7 @@
 """Whether anything that a build depends on has changed since the last one."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from hashlib import blake2b
 from os import environ
@@ -10,7 +10,7 @@ from time import time_ns
 
 from pipeline.model.site import Site
 from pipeline.store.kept import is_kept
-from pipeline.store.stamps import Stamp, stamp_files, stamp_trees
+from pipeline.store.stamps import RACY, Stamp, stamp_files, stamp_trees
 from pipeline.store.state import (
     BuildState,
     forget_state,
@@ -18,7 +18,14 @@ from pipeline.store.state import (
     read_state,
     write_state,
 )
-from pipeline.workflow.again import INPUTS, Said, around, code_stamp, is_settled
+from pipeline.workflow.again import (
+    INPUTS,
+    Said,
+    around,
+    code_stamp,
+    is_settled,
+    look,
+)
 
 
 class Fresh:
@@ -31,7 +38,7 @@ class Fresh:
         self._around = around(self._root)
         self._is_settled = is_settled(self._root, time_ns())
         self._state = read_state(self._root, name)
-        self.inputs = self._stamp()
+        self.inputs = look(self._root)
         self._now: dict[str, Stamp] | None = None
 
     def _stamp(self) -> dict[str, Stamp]:
@@ -46,6 +53,22 @@ class Fresh:
             return None
         outputs = stamp_files(self._root, state.outputs)
         return state.report if outputs == state.outputs else None
+
+    def saved(self) -> tuple[BuildState, frozenset[str]] | None:
+        """
+        The last build, and what was saved, added or removed since.
+
+        None where it was another kind of build, or had other settings.
+        """
+        state = self._state
+        if state is None or state.key != self._key:
+            return None
+        settled = {
+            path
+            for path, stamp in self.inputs.items()
+            if stamp[1] < state.started - RACY and stamp == state.inputs.get(path)
+        }
+        return state, frozenset((self.inputs.keys() | state.inputs.keys()) - settled)
 
     def remember(
         self,
@@ -83,9 +106,18 @@ class Fresh:
             ),
         )
 
-    def moved(self) -> bool:
-        """Whether an input was saved since this looked, but by the build itself."""
-        self._now = now = self._stamp()
+    def moved(self, among: Collection[str] | None = None) -> bool:
+        """
+        Whether an input was saved since this looked, but by the build itself.
+
+        `among` is all that was read, if that is known.
+        """
+        if among is None:
+            now = self._stamp()
+        else:
+            now = {p: stamp for p, stamp in self.inputs.items() if p not in among}
+            now |= stamp_files(self._root, among)
+        self._now = now
         return bool(self._changed(now) - _own(now))
 
     def _changed(self, now: Mapping[str, Stamp]) -> set[str]:

@@ -1,10 +1,10 @@
 """`publish glossary`: the terms of a site, in, out, and looked up."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import PublishError, UsageError
 from pipeline.glossary import Row, compose_glossary, compose_tbx, occurrences
+from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.model.term import Term
 from pipeline.store.files import write_atomically

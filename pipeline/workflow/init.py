@@ -2,13 +2,13 @@
 
 import json
 import os
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from pipeline import cldr
 from pipeline.errors import PublishError, StoreError, UsageError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog
 from pipeline.model.site import Site
 from pipeline.po.header import new_catalog_header

@@ -1,14 +1,16 @@
 """What a command reads goes into the journal, whatever becomes of it there."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from pipeline import cldr
 from pipeline.errors import StoreError
+from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.store.journal import Journal
+from pipeline.store.stamps import Stamp
 from pipeline.workflow.report import Report
 
 R = TypeVar("R", bound=Report)
@@ -39,15 +41,23 @@ class Journaled:
         )
 
 
-def journal_catalogs(site: Site, locales: Iterable[str], command: str) -> Journaled:
+def journal_catalogs(
+    site: Site,
+    locales: Iterable[str],
+    command: str,
+    *,
+    seen: Mapping[str, Stamp] | None = None,
+    checked: int = 0,
+) -> Journaled:
     """
     Journal the catalogs of some locales, for a command that writes none of them.
 
+    `seen` and `checked` spare looking for them, as `Journal.read` has it.
     Where the journal cannot be written, their words are as safe as their files.
     """
     with Journal(Path(site.root), command) as journal:
         try:
-            journal.read(catalog_folders(locales))
+            journal.read(catalog_folders(locales), seen=seen, checked=checked)
         except StoreError as error:
             return Journaled(error, journal.warning)
         return Journaled(None, journal.warning)

@@ -6,22 +6,24 @@ digest in the history. It stays only while nobody is harmed by it: see `outdated
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pipeline import registry
 from pipeline.approval import translation_digest
 from pipeline.errors import PublishError
 from pipeline.formats import compose
+from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.finding import Severity
 from pipeline.model.site import ContentClass, Site
-from pipeline.outdated import Part, changed_parts, dangers
 from pipeline.store.kept import Kept, read_kept
 from pipeline.store.published import Event, History
 from pipeline.workflow.desk import Desk, find
+
+if TYPE_CHECKING:
+    from pipeline.outdated import Part
 
 _HARMLESS: Final = frozenset({"markup"})
 """Checks whose errors, where the original changed, are none of the text's meaning."""
@@ -91,7 +93,7 @@ def last_text(article: Article, history: History, desk: Desk, site: Site) -> Las
 
 
 def _parsed(article: Article, text: str) -> Article:
-    format_ = registry.formats()[article.format]
+    format_ = registry.format_named(article.format)
     return format_.parse(text, path=article.path, domain=article.domain)
 
 
@@ -108,6 +110,9 @@ def _danger(
     originals, texts = tuple(before.segments), tuple(text.segments)
     if [each.role for each in originals] != [each.role for each in texts]:
         return "its parts are not those of its original"
+    # Heavy, and few sites keep what is stale.
+    from pipeline.outdated import changed_parts, dangers
+
     changed = changed_parts(before, now)
     found = list(dangers(changed, site.source_locale))
     if found:
@@ -148,8 +153,8 @@ def _withdrawn(before: Article, text: Article, desk: Desk, since: str) -> str:
 
 
 def _new_errors(
-    changed: tuple[tuple[Part, Part], ...],
-    translations: dict[Part, str],
+    changed: "tuple[tuple[Part, Part], ...]",
+    translations: "dict[Part, str]",
     desk: Desk,
     site: Site,
 ) -> list[str]:
@@ -160,7 +165,7 @@ def _new_errors(
     return sorted((now - before).keys() - _HARMLESS)
 
 
-def _errors(pairs: list[tuple[Part, str]], desk: Desk, site: Site) -> Counter[str]:
+def _errors(pairs: "list[tuple[Part, str]]", desk: Desk, site: Site) -> Counter[str]:
     messages = tuple(
         Message(text, (translation,), msgctxt=context)
         for (context, text), translation in pairs

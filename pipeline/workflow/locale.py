@@ -1,11 +1,11 @@
 """`publish locale`: a further language for a site."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.errors import UsageError
+from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.store.config import read_site, require_locale
 from pipeline.store.config_edit import add_locale

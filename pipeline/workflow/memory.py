@@ -1,10 +1,11 @@
 """`publish memory`: files in and out, and what it knows of a text."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pipeline.errors import PublishError, UsageError
+from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.model.suggestion import Suggestion
 from pipeline.store.exchanged import place_of, take_in, write_pairs

@@ -1,7 +1,7 @@
 """One domain of an extraction: its messages, what it gives away, and its catalogs."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -9,6 +9,7 @@ from typing import TypeAlias
 from pipeline import cldr, registry
 from pipeline.errors import PublishError
 from pipeline.extract import extract
+from pipeline.late import dataclass
 from pipeline.merge import Merge, merge
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.site import Site
@@ -215,7 +216,7 @@ class Merging:
             is_old = is_outdated(read_catalog(path, root=self.root))
         except PublishError:
             return None  # it is told when the template is written
-        kind = registry.formats()[self.files[domain].format]
+        kind = registry.format_named(self.files[domain].format)
         return kind.to_plain if is_old else None
 
     def _write_template(

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import cast
 
 from pipeline.errors import PublishError, error_from, remembered_as
+from pipeline.late import dataclass
 from pipeline.model.page import Output, State
 from pipeline.workflow.again import Count, Said
 from pipeline.workflow.report import DONE, HELD, Report, worst

@@ -5,20 +5,18 @@ What would come out as it is already on the disk is left alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from pipeline.errors import PublishError, StoreError
+from pipeline.late import dataclass
+from pipeline.render.around import Around
 from pipeline.render.library import Edition, Library, Listed
-from pipeline.render.links import link_answer
 from pipeline.render.moved import left_topics
-from pipeline.render.pages import (
-    Surroundings,
-    page_surroundings,
-    render_page,
-)
-from pipeline.render.site import render_signs, render_site
+from pipeline.render.pages import render_page
+from pipeline.render.site import lists_face, render_lists, render_signs, render_site
 from pipeline.render.theme import Theme
 from pipeline.render.topic_pages import (
     TopicPage,
@@ -29,14 +27,23 @@ from pipeline.render.topic_pages import (
 from pipeline.render.topics import topics_of
 from pipeline.store.dist import stage
 from pipeline.store.files import read_bytes
-from pipeline.store.ledger import Made, MadeFile
-from pipeline.workflow.batch import Batch, decided_again, faces_of, record_of
+from pipeline.store.ledger import Made, MadeFile, Order
+from pipeline.workflow.batch import (
+    Batch,
+    decided_again,
+    face_of,
+    key_of_faces,
+    record_of,
+)
 from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import key_of
 from pipeline.workflow.product import Piece
 from pipeline.workflow.release import digest, record_path
 from pipeline.workflow.report import Progress
 from pipeline.workflow.templates import theme_folders
+
+_LIST: Final = "list of "
+"""Begins the names of the lists of the articles of a locale."""
 
 
 @dataclass
@@ -48,38 +55,60 @@ class Press:
     theme: Theme
     known: Mapping[str, Made]
     faces: str = ""
+    """The key of all that editions may say of one another, if it is known."""
+
+    around: Around = field(init=False)
+    _faces: Mapping[str, str] = field(default_factory=dict, init=False)
+    """What others may say of each edition, by its name."""
 
     def __post_init__(self) -> None:
-        self.faces = faces_of(self.library)
+        if not self.faces:
+            editions = self.library.editions
+            self._faces = {edition_name(each): face_of(each) for each in editions}
+            self.faces = key_of_faces(self.library, self._faces.values())
+        self.around = Around(self.library, self.theme)
 
     def editions(self, *, workers: Workers, progress: Progress) -> list[Piece]:
         """A piece for each edition, in their order."""
         editions = self.library.editions
         pieces = [Piece()] * len(editions)
-        jobs = [n for n, edition in enumerate(editions) if not self._holds(edition)]
+        jobs = [n for n, edition in enumerate(editions) if not self.holds(edition)]
+        if jobs:
+            # All pages name some, and workers would each find them for themselves.
+            topics_of(self.library)
         # What workers open is theirs.
         self.batch.study.bodies.close()
 
         def work(index: int) -> Piece:
-            return self._piece(editions[jobs[index]])
+            return self.piece(editions[jobs[index]])
 
         for done, piece in enumerate(spread(work, len(jobs), workers=workers)):
             pieces[jobs[done]] = piece
             progress("rendering", done, len(jobs))
         return pieces
 
-    def _holds(self, edition: Edition) -> bool:
-        """Whether a glance tells that it is as it was: no other has another face."""
+    def holds(self, edition: Edition) -> bool:
+        """Whether what was made of it before is what would be made of it now."""
         name = edition_name(edition)
         before = self.known.get(name)
-        return (
-            before is not None
-            # Not from an earlier round, in which other editions stood.
-            and before is self.batch.before.made.get(name)
-            and self.faces == self.batch.before.faces
-            and before.own == self._own(edition)
-            and not any(part for _, part in before.targets)
-        )
+        if before is None:
+            return False
+        if not self._is_at_rest(edition) and before.own != self._own(edition):
+            return False
+        # A glance tells it where no other has another face, nor another text of which
+        # a part is linked. In an earlier round other editions stood around it.
+        is_alone = not any(part for _, part in before.targets)
+        is_older = before is self.batch.before.made.get(name)
+        if is_alone and is_older and self.faces == self.batch.before.faces:
+            return True
+        return before.around == self._around(edition, before.targets)
+
+    def _is_at_rest(self, edition: Edition) -> bool:
+        """Whether nothing was saved that its own key follows from."""
+        batch, locale = self.batch, edition.locale
+        words = batch.before.words.get(locale)
+        has_words = words is not None and words.key == batch.words.key(locale)
+        return has_words and batch.study.is_at_rest(edition.domain, locale)
 
     def _own(self, edition: Edition) -> str:
         """The key of an edition by itself."""
@@ -100,37 +129,22 @@ class Press:
             ),
         )
 
-    def _around(
-        self,
-        edition: Edition,
-        surroundings: Surroundings,
-        targets: Iterable[tuple[str, bool]],
-    ) -> str:
+    def _around(self, edition: Edition, targets: Iterable[tuple[str, bool]]) -> str:
         """The key of all that an edition says of others."""
-        answers = (
-            link_answer(self.library, edition.locale, path, part=part)
-            for path, part in targets
-        )
-        return key_of((repr(surroundings), *map(repr, answers)))
+        return key_of((self.around.of(edition, targets),))
 
-    def _piece(self, edition: Edition) -> Piece:
-        own = self._own(edition)
-        before = self.known.get(edition_name(edition))
+    def piece(self, edition: Edition) -> Piece:
+        """What is made of an edition, written aside, or why nothing can be."""
         try:
-            surroundings = page_surroundings(edition, self.library, self.theme)
-            if before is not None and before.own == own:
-                around = self._around(edition, surroundings, before.targets)
-                if before.around == around:
-                    return Piece()
-            files, assets, targets = self._rendered(edition, surroundings)
+            files, assets, targets = self._rendered(edition)
         except PublishError as error:
             return Piece(error=error)
-        around = self._around(edition, surroundings, targets)
-        made = Made(own, around, (), assets, targets)
+        around = self._around(edition, targets)
+        made = Made(self._own(edition), around, (), assets, targets)
         return self._staged(made, files)
 
     def _rendered(
-        self, edition: Edition, surroundings: Surroundings
+        self, edition: Edition
     ) -> tuple[
         dict[str, bytes], tuple[tuple[str, str], ...], tuple[tuple[str, bool], ...]
     ]:
@@ -149,7 +163,7 @@ class Press:
                     f"{stem}.txt": mail.text.encode(),
                 }
                 return files | self._record(edition), (), mail.targets
-            page = render_page(whole, self.library, self.theme, surroundings)
+            page = render_page(whole, self.library, self.theme)
         except PublishError as error:
             raise self._located(edition, error) from error
         assets = tuple((source, f"{top}/site/{to}") for source, to in page.assets)
@@ -200,15 +214,25 @@ class Press:
             for kind, slug in found
         )
 
+    @property
+    def order(self) -> Order:
+        """What the next build may know of the library without its editions."""
+        last, order = self.batch.before.order, self.library.order
+        holds = last if last and self._lists_hold else None
+        topics = holds.topics if holds else topics_of(self.library).names()
+        return Order(order.shelves, order.news, topics, sorted(self.library.assets))
+
     def others(self, editions: Iterable[Made]) -> Iterator[tuple[str, Piece]]:
         """Lists, the choice of language, redirects, static files and assets."""
         batch = self.batch
         if self._lists_hold:
             # Finding the topics of a large site takes longer than rendering a page.
-            for name in ("lists", *self._topics_before()):
+            for name in ("lists", *self._lists_before()):
                 yield name, Piece()
         else:
             yield "lists", self._kept_or("lists", self._lists_key, self._lists)
+            for locale in self.library.locales:
+                yield f"{_LIST}{locale}", self._list(locale)
             for page in topic_pages(self.library):
                 yield f"#{page.path}", self._topic(page)
         static = key_of((batch.study.base, batch.words.theme))
@@ -228,10 +252,11 @@ class Press:
         """Whether all that lists anything, topics included, is as it was."""
         lists = self.known.get("lists")
         is_same = lists is not None and lists.own == self._lists_key
-        return is_same and all(name in self.known for name in self._topics_before())
+        return is_same and all(name in self.known for name in self._lists_before())
 
-    def _topics_before(self) -> Iterator[str]:
-        return (name for name in self.batch.before.made if name.startswith("#"))
+    def _lists_before(self) -> Iterator[str]:
+        starts = ("#", _LIST)
+        return (name for name in self.batch.before.made if name.startswith(starts))
 
     @cached_property
     def _lists_key(self) -> str:
@@ -255,8 +280,22 @@ class Press:
         top = f"{self.batch.top}/site"
         pages = render_site(self.library, self.theme)
         texts = {page.path: page.html for page in pages}
-        texts |= render_signs(self.library, self.theme)
+        texts |= render_signs(self.library)
         return {f"{top}/{path}": text.encode() for path, text in texts.items()}
+
+    def _list(self, locale: str) -> Piece:
+        """The list of the articles of a locale, and its feed."""
+        batch, library = self.batch, self.library
+        faces = (self._faces[edition_name(each)] for each in library.pages(locale))
+        around = repr(lists_face(locale, library))
+        own = key_of((batch.study.base, batch.words.key(locale), around, *faces))
+
+        def render() -> dict[str, bytes]:
+            texts = render_lists(locale, library, self.theme)
+            top = f"{batch.top}/site"
+            return {f"{top}/{path}": text.encode() for path, text in texts.items()}
+
+        return self._kept_or(f"{_LIST}{locale}", own, render)
 
     def _topic(self, page: TopicPage) -> Piece:
         """A page of a tag or a section: made again where what it shows is another."""

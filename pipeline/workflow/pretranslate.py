@@ -1,9 +1,9 @@
 """`publish pretranslate`: drafts for what has no translation, saved as they come."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.pretranslate.estimate import Estimate
 from pipeline.store.bought import Bought

@@ -5,12 +5,14 @@ They are written aside, and put in their places when all of them are made.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import cast
 
 from pipeline.errors import PublishError, TemplateError
 from pipeline.render.library import Library
 from pipeline.render.theme import Theme
 from pipeline.workflow.batch import Batch, library_of
+from pipeline.workflow.compiled import compiled_templates
 from pipeline.workflow.executors import Workers
 from pipeline.workflow.press import Press, edition_name
 from pipeline.workflow.product import Piece, Product
@@ -31,6 +33,14 @@ def produce(batch: Batch, *, workers: Workers, progress: Progress) -> Product:
         catalogs=batch.words.catalogs,
         drafts=batch.draft,
     )
+    root, kind = Path(batch.site.root), "draft" if batch.draft else "build"
+    with compiled_templates(theme, root, kind, batch.words.theme):
+        return _produced(batch, theme, workers, progress)
+
+
+def _produced(
+    batch: Batch, theme: Theme, workers: Workers, progress: Progress
+) -> Product:
     failed: dict[tuple[str, str], PublishError] = {}
     known = batch.intact()
     staged: dict[str, str] = {}
@@ -76,6 +86,7 @@ def produce(batch: Batch, *, workers: Workers, progress: Progress) -> Product:
         errors=tuple(errors),
         notes=press.notes,
         listed=press.listed,
+        order=None if errors else press.order,
         failed={key: error.message for key, error in failed.items()},
     )
 

@@ -1,13 +1,14 @@
 """What a build makes of things, and how it comes to its place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from pipeline.errors import PublishError
+from pipeline.late import dataclass
 from pipeline.render.library import Listed
 from pipeline.store.dist import place
-from pipeline.store.ledger import Made, MadeFile
+from pipeline.store.ledger import Made, MadeFile, Order
 from pipeline.store.stamps import Stamp
 
 
@@ -25,6 +26,9 @@ class Product:
     errors: tuple[PublishError, ...] = ()
     notes: tuple[str, ...] = ()
     listed: tuple[Listed, ...] = ()
+    order: Order | None = None
+    """How all of it stands; None where something could not be made."""
+
     failed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Why an article in a locale could not be rendered."""
 

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final, cast
 
 from pipeline import registry
 from pipeline.errors import PublishError, StoreError
 from pipeline.extract import extract
+from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.catalog import Catalog, Message
 from pipeline.record import COLUMNS, Writing, source_digest
@@ -136,7 +137,7 @@ class Provability:
     def _article(self, path: str, domain: str) -> Article:
         kind = registry.format_suffixes()[Path(path).suffix]
         text = read_text(self.root / path, root=self.root)
-        return registry.formats()[kind].parse(text, path=path, domain=domain)
+        return registry.format_named(kind).parse(text, path=path, domain=domain)
 
     def _digest(self, path: str) -> str:
         if path not in self._digests:

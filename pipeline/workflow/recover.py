@@ -1,12 +1,12 @@
 """`publish recover`: every text that an entry ever had, from the journal."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from pipeline import cldr, registry
 from pipeline.errors import PublishError, UsageError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.site import Site
 from pipeline.po.header import new_catalog_header

@@ -7,7 +7,7 @@ of itself. Of each page and mail that is out it names the record of its sentence
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -67,6 +67,35 @@ def written(document: Mapping[str, object]) -> bytes:
     parts = (f"{_json(key)}: {_lines(value)}" for key, value in document.items())
     text = ("{\n" + ",\n".join(parts)).encode()
     return text + release_end(text)
+
+
+def release_again(
+    data: bytes,
+    digests: Mapping[str, tuple[str, str]],
+    outputs: Iterable[tuple[Output, Output]],
+) -> bytes | None:
+    """
+    The document with some digests and outputs that are others now, each after the old.
+
+    The same bytes as `release_document` gives; None where the document is not of these.
+    """
+    if not is_whole(data):
+        return None
+    text = data.rpartition(_END)[0]
+    lines = [
+        *((_line(path, old), _line(path, new)) for path, (old, new) in digests.items()),
+        *((_json(_entry(old)), _json(_entry(new))) for old, new in outputs),
+    ]
+    for old, new in lines:
+        before, now = (f"\n  {each}".encode() for each in (old, new))
+        if text.count(before) != 1:
+            return None
+        text = text.replace(before, now)
+    return text + release_end(text)
+
+
+def _line(path: str, digest: str) -> str:
+    return f"{_json(_below(path))}: {_json(digest)}"
 
 
 def is_whole(data: bytes) -> bool:

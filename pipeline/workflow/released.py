@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
 from pipeline.errors import StoreError, UsageError
+from pipeline.late import dataclass
 from pipeline.model.page import State
 from pipeline.store.files import read_bytes
 

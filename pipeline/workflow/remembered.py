@@ -23,9 +23,9 @@ def remembered(
 ) -> tuple[Decision, ...]:
     """What went out in a locale at the last build, of articles that still exist."""
     return tuple(
-        decision_of(row)
-        for row in before.rows.values()
-        if row.locale == locale and row.out and row.domain in living
+        decision_of(before.rows[key])
+        for key in sorted(before.rows)
+        if key[1] == locale and key[0] in living and before.rows[key].out
     )
 
 
@@ -87,10 +87,12 @@ def next_ledger(
     return Ledger(
         started,
         product.faces,
-        batch.study.inputs.known_next(),
-        rows,
-        product.made,
         {} if batch.words.errors else batch.words.rows,
         tuple(dict.fromkeys((*before.locales, *locales))),
         product.notes,
+        product.order,
+        sum(place.length for place in bodies),
+        files=before.files.of(batch.study.inputs.known_next()),
+        rows=before.rows.of(rows),
+        made=before.made.of(product.made),
     )

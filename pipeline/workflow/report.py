@@ -1,10 +1,10 @@
 """What every command's report has: its errors, its JSON and its exit code."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from pipeline.errors import PublishError
+from pipeline.late import dataclass
 
 DONE: Final = 0
 FAILED: Final = 1

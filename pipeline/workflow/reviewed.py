@@ -1,8 +1,8 @@
 """Who approved an article in a locale, and since when all of it is approved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pipeline.late import dataclass
 from pipeline.model.catalog import Message
 from pipeline.workflow.desk import Desk
 

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from pipeline import registry
 from pipeline.engines import Engine
+from pipeline.late import dataclass
 from pipeline.model.site import ContentClass, EngineSettings, LocaleRules, Site
 from pipeline.workflow.desk import content_class
 from pipeline.workflow.making import make_engine, price_of

@@ -3,9 +3,10 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from pipeline.late import dataclass
 from pipeline.pretranslate import (
     GLOSSARY,
     MEMORY,

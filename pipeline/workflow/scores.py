@@ -1,10 +1,10 @@
 """How near drafts are to what people wrote, by the measures of the field."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 
 from pipeline.errors import UsageError
+from pipeline.late import dataclass
 from pipeline.similarity import edit_rate
 
 

@@ -1,11 +1,11 @@
 """`publish send`: one mail of the last build, to one address, to be looked at."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
 
 from pipeline.errors import ConfigError, DeliveryError, PublishError, UsageError
+from pipeline.late import dataclass
 from pipeline.mailboxes import Mailbox, parse_mailbox
 from pipeline.model.site import Site
 from pipeline.render.mime import addressed, subject_of

@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pipeline.errors import StoreError, UsageError
+from pipeline.late import dataclass
 from pipeline.store.stamps import stamp_trees
 
 _SCRIPT_PATH: Final = "/_publish/reload.js"

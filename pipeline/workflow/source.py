@@ -9,13 +9,14 @@ The build itself says what goes out: nothing is exported that is not a page of
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import datetime
 from pathlib import Path
 
 from pipeline import registry
 from pipeline.errors import PublishError, StoreError, UsageError
 from pipeline.extract import extract
+from pipeline.late import dataclass
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.model.term import Term

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from pipeline import cldr
+from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site

@@ -1,10 +1,11 @@
 """`publish status`: how far each locale and article is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import PublishError, StoreError
 from pipeline.gate import Tally
+from pipeline.late import dataclass
 from pipeline.model.finding import Severity
 from pipeline.model.site import Site
 from pipeline.model.term import Term

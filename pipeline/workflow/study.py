@@ -8,7 +8,7 @@ the front matter what lists show, and of the body the place where it is kept.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Final, cast
@@ -16,6 +16,7 @@ from typing import Final, cast
 from pipeline.cldr import PSEUDO_LOCALES, gettext_locale
 from pipeline.errors import PublishError, error_from, remembered_as
 from pipeline.extract import extract
+from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.catalog import Message
 from pipeline.model.page import State
@@ -64,6 +65,12 @@ class Study:
     inputs: Inputs
     rows: Mapping[tuple[str, str], Row]
     bodies: Bodies
+    concerned: Mapping[str, Sequence[str]] | None = None
+    """The locales by domain in which an article may be another than at the last build,
+    whose rows hold elsewhere; None: not known."""
+
+    decided: Mapping[tuple[str, str], Decision] = field(default_factory=dict)
+    """What was decided in this run already, by domain and locale."""
 
     def all(
         self,
@@ -83,7 +90,7 @@ class Study:
         self.bodies.close()
 
         def work(index: int) -> Studied:
-            return self._anew(*rest[index])
+            return self.anew(*rest[index])
 
         anew = spread(work, len(rest), workers=workers, size=len(locales))
         for number, file in enumerate(files):
@@ -100,6 +107,11 @@ class Study:
                     studied if studied.error else replace(studied, decisions=decisions)
                 )
             progress("translating", number, len(files))
+
+    def stale(self, file: SourceFile, locales: Sequence[str]) -> list[str]:
+        """The locales in which what was decided of an article does not hold."""
+        known = self._known(file, locales)
+        return [locale for locale in locales if locale not in known]
 
     def again(self, decision: Decision) -> Decision:
         """The decision with its whole article. Raises PublishError."""
@@ -142,12 +154,25 @@ class Study:
         """Of the locales for which nothing has changed since the last build."""
         found: dict[str, Decision] = {}
         for locale in locales:
-            row = self.rows.get((file.domain, locale))
-            if row is None or not row.version:
+            key = (file.domain, locale)
+            row, decided = self.rows.get(key), self.decided.get(key)
+            if row is None and decided is None:
                 continue
-            if row.version == self._version(file, locale):
+            if row is not None and row.version and self.is_at_rest(*key):
+                found[locale] = self._today(decision_of(row))
+                continue
+            version = self._version(file, locale)
+            if decided is not None and decided.version == version:
+                found[locale] = decided
+            elif row is not None and row.version == version:
                 found[locale] = self._today(decision_of(row))
         return found
+
+    def is_at_rest(self, domain: str, locale: str) -> bool:
+        """Whether nothing that it follows from was saved since the last build."""
+        return self.concerned is not None and locale not in self.concerned.get(
+            domain, ()
+        )
 
     def _today(self, decision: Decision) -> Decision:
         """What was held may have been out since, in another build."""
@@ -155,7 +180,8 @@ class Study:
             return decision
         return kept_back(decision, self.rules[decision.locale].history)
 
-    def _anew(self, file: SourceFile, locales: Sequence[str]) -> Studied:
+    def anew(self, file: SourceFile, locales: Sequence[str]) -> Studied:
+        """One article, read and judged."""
         # Keys first: what is saved in between must not stand under the older key.
         versions = {locale: self._version(file, locale) for locale in locales}
         try:

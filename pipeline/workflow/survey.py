@@ -8,11 +8,11 @@ elsewhere.
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.store.extracted import CatalogRecord, Extracted, SourceRecord
 from pipeline.store.sources import FOLDER, SourceFile

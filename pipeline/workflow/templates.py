@@ -1,11 +1,11 @@
 """The template messages of every domain: what the sources say now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import PublishError
 from pipeline.extract import extract
+from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.catalog import Message
 from pipeline.model.site import Site

@@ -4,11 +4,11 @@ whether its records say what the texts beside it say.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pipeline.errors import PublishError, StoreError
+from pipeline.late import dataclass
 from pipeline.store.dist import list_dist
 from pipeline.store.files import read_bytes
 from pipeline.workflow.provability import Provability

@@ -1,11 +1,12 @@
 """The templates' own words in every locale, for a build."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pipeline import cldr
 from pipeline.errors import PublishError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.finding import Severity
 from pipeline.model.site import Site

@@ -8,13 +8,13 @@ writes goes back the same way, beside the results.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Final
 from weakref import finalize
 
+from pipeline.late import dataclass
 from pipeline.store.parcels import (
     digest_of,
     lying_in,

@@ -3,8 +3,8 @@
 import click
 import pytest
 
-from pipeline.cli import COMMANDS
-from pipeline.cli import publish as command
+from pipeline.cli.commands import COMMANDS
+from pipeline.cli.commands import publish as command
 from pipeline.errors import PublishError
 from tests.builders import CONFIG, make_site, publish, publish_process
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import COMMANDS
+from pipeline.cli.commands import COMMANDS
 from pipeline.store.lock import locked
 from tests.builders import make_site, publish, publish_process
 
@@ -22,7 +22,7 @@ HEAVY = (
 WITHOUT_WORK = ["babel", "deep_translator", "jinja2", "requests", "rich"]
 LOADED = """\
 import sys
-from pipeline.cli import publish
+from pipeline.cli.commands import publish
 try:
     publish({args})
 except SystemExit as end:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from pipeline.model.page import State
 from pipeline.render.callouts import CALLOUTS
 from pipeline.render.library import Withdrawn
-from pipeline.render.pages import PageFile, render_page
+from pipeline.render.pages import PageFile, render_index, render_page
 from pipeline.render.site import render_site
 from pipeline.render.strings import builtin_templates
 from tests.browser import chromium, opened, served, violations
@@ -53,7 +53,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         drafts=True,
     )
     pages = [render_page(each, shelf, theme()) for each in shelf.editions]
-    for file in (*pages, *render_site(shelf, theme())):
+    lists = [render_index(locale, shelf, theme()) for locale in shelf.locales]
+    for file in (*pages, *lists, *render_site(shelf, theme())):
         write(folder, file)
     shutil.copytree(Path(builtin_templates(), "static"), folder / "static")
     return folder
@@ -88,7 +89,8 @@ def notices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         withdrawn=(Withdrawn("ar", "gone", "articles/scalp"),),
     )
     pages = [render_page(each, shelf, theme()) for each in shelf.editions]
-    for file in (*pages, *render_site(shelf, theme())):
+    lists = [render_index(locale, shelf, theme()) for locale in shelf.locales]
+    for file in (*pages, *lists, *render_site(shelf, theme())):
         write(folder, file)
     shutil.copytree(Path(builtin_templates(), "static"), folder / "static")
     with served(folder) as url:

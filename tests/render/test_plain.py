@@ -88,6 +88,11 @@ def test_the_number_of_a_link_stays_with_its_words():
         assert "word [1]" in to_text(html)
 
 
+def test_a_link_in_what_is_preformatted_has_a_blank_before_its_number():
+    html = '<pre>a <a href="https://a.example/">b</a>\n  c</pre>'
+    assert to_text(html) == "a b [1]\n  c\n\n[1] https://a.example/"
+
+
 @pytest.mark.parametrize(
     ("html", "text"),
     [

@@ -1,7 +1,7 @@
 import re
 
 from pipeline.render.library import Redirect
-from pipeline.render.site import render_robots, render_signs, render_site
+from pipeline.render.site import render_lists, render_robots, render_signs, render_site
 from tests.render.shelf import edition, library, theme
 
 ENGLISH = edition()
@@ -19,17 +19,17 @@ SHELF = library(
 def test_what_belongs_to_no_article_is_rendered_once():
     assert [file.path for file in render_site(SHELF, theme())] == [
         "index.html",
-        "en/index.html",
-        "tr/index.html",
         "tr/eski/index.html",
         "404.html",
         "en/404.html",
         "tr/404.html",
     ]
-    assert list(render_signs(SHELF, theme())) == [
-        "sitemap.xml",
-        "en/feed.xml",
+    assert list(render_lists("tr", SHELF, theme())) == [
+        "tr/index.html",
         "tr/feed.xml",
+    ]
+    assert list(render_signs(SHELF)) == [
+        "sitemap.xml",
         "_redirects",
         "redirects.nginx",
         "robots.txt",
@@ -39,15 +39,18 @@ def test_what_belongs_to_no_article_is_rendered_once():
 def test_drafts_have_nothing_for_crawlers_and_servers():
     drafts = library(ENGLISH, TURKISH, drafts=True)
     paths = [file.path for file in render_site(drafts, theme())]
-    assert paths == ["index.html", "en/index.html", "tr/index.html"]
-    assert list(render_signs(drafts, theme())) == ["sitemap.xml"]
+    assert paths == ["index.html"]
+    assert list(render_lists("tr", drafts, theme())) == ["tr/index.html"]
+    assert list(render_signs(drafts)) == ["sitemap.xml"]
 
 
 def test_the_same_library_gives_the_same_bytes():
     files = [list(render_site(SHELF, theme())) for _ in range(2)]
     assert files[0] == files[1]
-    signs = [render_signs(SHELF, theme()) for _ in range(2)]
+    signs = [render_signs(SHELF) for _ in range(2)]
     assert signs[0] == signs[1]
+    lists = [render_lists("tr", SHELF, theme()) for _ in range(2)]
+    assert lists[0] == lists[1]
 
 
 def test_a_page_for_lost_ways_has_absolute_links_for_it_is_shown_at_any_depth():

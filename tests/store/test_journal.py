@@ -1,5 +1,6 @@
 import os
 import sqlite3
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -479,3 +480,31 @@ def late(one, version):
         return version(connection)
 
     return look
+
+
+def test_stamps_that_are_known_spare_the_look(tmp_path, path):
+    save(path, entry("one", "bir"))
+    seen = stamp_trees(tmp_path, ["locales"])
+    with Journal(tmp_path) as journal:
+        journal.read(["tr"], seen=seen, checked=time.time_ns())
+    assert said(tmp_path) == ["bir"]
+
+    save(path, entry("one", "iki"))
+    with Journal(tmp_path) as journal:
+        # Nobody has looked since.
+        journal.read(["tr"], seen=seen, checked=time.time_ns())
+        assert said(tmp_path) == ["bir"]
+        journal.read(["tr"], seen=stamp_trees(tmp_path, ["locales"]), checked=1)
+    assert said(tmp_path) == ["iki", "bir"]
+
+
+def test_a_catalog_behind_a_link_is_read_though_nobody_has_seen_it(tmp_path, path):
+    save(path, entry("one", "bir"))
+    (tmp_path / "locales").rename(tmp_path / "elsewhere")
+    (tmp_path / "locales").mkdir()
+    (tmp_path / "locales/tr").symlink_to(tmp_path / "elsewhere/tr")
+
+    with Journal(tmp_path) as journal:
+        journal.read(["tr"], seen=stamp_trees(tmp_path, ["locales"]), checked=1)
+
+    assert said(tmp_path) == ["bir"]

@@ -1,8 +1,12 @@
 import json
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
+from pipeline.store.config import read_site
+from pipeline.workflow.build import build
+from pipeline.workflow.outcome import BuildOptions
 from tests.builders import (
     ARTICLE,
     CONFIG,
@@ -494,3 +498,24 @@ def test_a_tag_with_two_names_is_told(tmp_path):
     page = (tmp_path / "dist/site/tr/tags/hair/index.html").read_text("utf-8")
     assert "<h1><bdi>Saç</bdi></h1>" in page
     assert page.count('<li class="card">') == 3
+
+
+@pytest.mark.parametrize("entry", ["Do not scratch.", "Caring for your scalp"])
+def test_a_page_is_in_its_place_before_it_is_recorded(turkish, entry):
+    options = BuildOptions(draft=True, preview=True)
+    now = datetime(2026, 3, 31, tzinfo=UTC)
+    build(read_site(turkish), options, now=now)
+    recorded = (turkish / ".publish/draft.json").read_bytes()
+    translate(turkish, {entry: "Lütfen bakın"})
+    seen = []
+
+    def look():
+        seen.append(page(turkish, top="dist/draft/site"))
+        state = turkish / ".publish/draft.json"
+        seen.append(state.exists() and state.read_bytes() == recorded)
+
+    build(read_site(turkish), options, now=now, placed=look)
+
+    assert "Lütfen bakın" in seen[0]
+    assert seen[1:] == [True]
+    assert seen[0] == page(turkish, top="dist/draft/site")

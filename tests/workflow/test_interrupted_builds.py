@@ -1,16 +1,17 @@
 """A build that is killed leaves whole files, and the next one finishes it."""
 
+import shutil
 import signal
 import subprocess
 import sys
 
 import pytest
 
-from tests.builders import ARTICLE, publish
+from tests.builders import ARTICLE, po_path, publish
 
 KILLED = """\
 import os, signal, sys
-from pipeline.cli import publish
+from pipeline.cli.commands import publish
 from pipeline.workflow import {module}
 
 left = int(sys.argv.pop())
@@ -62,6 +63,32 @@ def changed(turkish):
     path = turkish / "source/articles/scalp.md"
     path.write_text(ARTICLE.replace("title: ", "title: More on "), encoding="utf-8")
     return turkish
+
+
+QUIET_STEPS = {
+    "when no page is made": ("press", "stage", 0),
+    "when one is in its place": ("product", "place", 1),
+    "before the release is named": ("quiet", "write_dist", 0),
+    "before it is remembered": ("assembly", "write_ledger", 0),
+    "when half of it is remembered": ("fresh", "write_state", 0),
+}
+
+
+@pytest.mark.parametrize("step", QUIET_STEPS)
+def test_the_next_build_finishes_a_quiet_one(turkish, step):
+    publish(turkish, "build")
+    path = po_path(turkish, "articles/scalp")
+    path.write_text(path.read_text("utf-8").replace("Kaşı", "Kaşı, kaşı"), "utf-8")
+    killed(turkish, *QUIET_STEPS[step])
+
+    publish(turkish, "build")
+
+    finished = files(turkish)
+    assert publish(turkish, "verify").code == 0
+    shutil.rmtree(turkish / "dist")
+    shutil.rmtree(turkish / ".publish")
+    publish(turkish, "build")
+    assert files(turkish) == finished
 
 
 @pytest.mark.parametrize("step", STEPS)

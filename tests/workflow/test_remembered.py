@@ -128,7 +128,7 @@ def test_pages_are_not_lost_with_what_was_remembered(both):
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"format": 1, "rows": {}}'])
 def test_what_was_remembered_may_be_damaged(both, damage):
-    (both / ".publish/ledger/build.json").write_bytes(damage)
+    (both / ".publish/ledger/build.lines").write_bytes(damage)
 
     ran = publish(both, "build", "--lang", "tr")
 

@@ -9,10 +9,11 @@ from typing import Final
 
 from pipeline.engines.apertium.pairs import find_pair
 from pipeline.errors import EngineUnavailable
+from pipeline.late import regex
 
 PROGRAM: Final = "apertium"
 _INSTALL: Final = "on Debian: apt-get install apertium-eng-spa (or another pair)"
-_PARAGRAPH: Final = re.compile(r'<p id="t(\d+)">(.*?)</p>', re.DOTALL)
+_PARAGRAPH: Final = regex(r'<p id="t(\d+)">(.*?)</p>', re.DOTALL)
 
 
 class Program:

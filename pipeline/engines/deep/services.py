@@ -1,8 +1,10 @@
 """What deep_translator offers, and how each service spells a locale."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from pipeline.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

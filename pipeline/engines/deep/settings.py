@@ -1,11 +1,12 @@
 """`[engine.deep]`, read and judged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from pipeline.engines import Limits
 from pipeline.engines.deep.services import DICTIONARIES, SERVICES, Service
+from pipeline.late import dataclass
 from pipeline.transport.keys import KeyPlace
 from pipeline.transport.settings import Endurance
 from pipeline.transport.settings import Settings as Table

@@ -5,17 +5,16 @@ The library calls `requests.get` and `requests.post` without a timeout. `rebound
 a copy of one of its classes that finds a `Door` under that name; nothing is patched.
 """
 
-import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import FunctionType, ModuleType
 from typing import Final, Protocol
 
 from pipeline.errors import EngineRefused
+from pipeline.late import dataclass, regex
 from pipeline.transport.web import Call, Reply, Web
 
-_TRANSLATED: Final = re.compile(r"""class=["']?(?:t0|result-container)\b""")
+_TRANSLATED: Final = regex(r"""class=["']?(?:t0|result-container)\b""")
 """Where the library looks for the translation in Google's page."""
 
 

@@ -17,6 +17,7 @@ from pipeline.engines.deepl.client import Client
 from pipeline.engines.deepl.glossaries import Glossaries, entries_of
 from pipeline.engines.deepl.languages import source_code, target_code
 from pipeline.errors import EngineRefused, UnsupportedLocale
+from pipeline.late import regex
 from pipeline.masking import Dialect
 from pipeline.transport.service import Service
 from pipeline.transport.settings import Settings
@@ -48,8 +49,8 @@ _FORMALITY: Final = {
 }
 _CONTEXT: Final = 1_500
 """Characters of context; DeepL does not charge for them."""
-_TAG: Final = re.compile(r"<[^<>]*>")
-_NUMBERED: Final = re.compile(r'\s*<t id="(\d+)">(.*)</t>\s*', re.DOTALL)
+_TAG: Final = regex(r"<[^<>]*>")
+_NUMBERED: Final = regex(r'\s*<t id="(\d+)">(.*)</t>\s*', re.DOTALL)
 
 
 class DeepL:

@@ -1,10 +1,10 @@
 """The SDK's client, with connections of ours in the place of its own."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypedDict, TypeVar, Unpack
 
 from pipeline.errors import EngineError, EngineRefused, EngineUnavailable
+from pipeline.late import dataclass
 from pipeline.transport.service import Service
 from pipeline.transport.web import Call
 

@@ -7,7 +7,6 @@ file that was verified before a break is not fetched again.
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -18,6 +17,7 @@ from pipeline.engines.firefox.languages import spellings
 from pipeline.engines.firefox.models import PAIR, Model, digest_of, read_model
 from pipeline.engines.firefox.process import ORIGIN, Process, Wrong
 from pipeline.errors import EngineUnavailable, UnsupportedLocale
+from pipeline.late import dataclass
 from pipeline.transport.service import Service
 from pipeline.transport.web import Call
 

@@ -9,21 +9,21 @@ by the names of its files alone.
 import hashlib
 import json
 import os
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from pipeline.errors import EngineUnavailable
+from pipeline.late import dataclass, regex
 
 MANIFEST: Final = "installed.json"
 HOME: Final = "FIREFOX_MODELS"
 """The environment variable that names the folder of the models."""
 
 _ROLES: Final = ("model", "vocab", "srcvocab", "trgvocab", "lex")
-PAIR: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]+)?-[a-z]{2,3}(?:-[A-Za-z]+)?")
-_SHORT: Final = re.compile(r"[a-z]{4}")
+PAIR: Final = regex(r"[a-z]{2,3}(?:-[A-Za-z]+)?-[a-z]{2,3}(?:-[A-Za-z]+)?")
+_SHORT: Final = regex(r"[a-z]{4}")
 """How a file names its pair: `model.entr.intgemm.alphas.bin`."""
 _CHUNK: Final = 1 << 20
 

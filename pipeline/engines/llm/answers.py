@@ -1,14 +1,14 @@
 """What a model said, as answers to the texts it was given."""
 
 import json
-import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
 from pipeline.engines import Answer, Request
+from pipeline.late import regex
 from pipeline.similarity import similarity
 
-_TAG: Final = re.compile(r"<[^<>]*>")
+_TAG: Final = regex(r"<[^<>]*>")
 _SHOWN: Final = 200
 _COPIED: Final = 8
 """Words of its text that a model is to copy."""

@@ -1,17 +1,17 @@
 """Showing: an HTML article as the content of its body."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from pipeline import frontmatter
 from pipeline.formats import around, in_language
 from pipeline.hypertext.tokens import body
+from pipeline.late import regex
 from pipeline.model.article import Article, Segment, Span
 
 _MARK: Final = "\x7fthe end of the text\x7f"
 _END: Final = f"<p>{_MARK}</p>"
-_SHOWN_END: Final = re.compile(
+_SHOWN_END: Final = regex(
     rf"{_MARK}(?:</(?!script|style|template|noscript|noembed|noframes|iframe|object"
     r"|select|svg|math|xmp|plaintext)[^<>]*>)*\s*\Z"
 )

@@ -6,12 +6,11 @@ pairs before it. Lines of comment below one another are one text. What sign begi
 comment is known by the language of the fence.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from pipeline.errors import UnfitError
+from pipeline.late import dataclass, regex
 
 _LANGUAGES: Final = {
     "#": "bash console coffee conf dockerfile elixir fish hcl ini julia make makefile "
@@ -31,7 +30,7 @@ _SIGNS: Final = {
     for names in _LANGUAGES.values()
     for language in names.split()
 }
-_LANGUAGE: Final = re.compile(r"[\s,{]*(?:\.?([\w+#-]+))?")
+_LANGUAGE: Final = regex(r"[\s,{]*(?:\.?([\w+#-]+))?")
 _QUOTES: Final = "\"'`"
 _MOST_TRIES: Final = 20
 """Signs in a line that are looked at."""

@@ -1,6 +1,5 @@
 """Cutting: the parts of a Markdown text as segments, all else left alone."""
 
-import re
 from functools import lru_cache
 from typing import Final
 
@@ -10,6 +9,7 @@ from pipeline.formats.markdown.fields import cover, hide
 from pipeline.formats.markdown.inlines import labels, words_of
 from pipeline.formats.markdown.runs import LABELLED, Literal, Part, Run, folded
 from pipeline.formats.markdown.titles import decoded, find
+from pipeline.late import regex
 from pipeline.model.article import Span, Verbatim, new_segment
 
 _ROLES: Final = {
@@ -22,7 +22,7 @@ _ROLES: Final = {
 }
 _TITLE: Final = ("heading 1",)
 _HASH: Final = ord("#")
-_MARKUP: Final = re.compile(r"[\\`*_\[\]<>&~!{]")
+_MARKUP: Final = regex(r"[\\`*_\[\]<>&~!{]")
 
 
 def cut(body: str, *, path: str, line: int, title: str | None) -> tuple[Span, ...]:

@@ -7,16 +7,17 @@ emphasis, so fields are hidden behind words before a text is parsed.
 """
 
 import re
-from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-_FIELD: Final = re.compile(
+from pipeline.late import dataclass, regex
+
+_FIELD: Final = regex(
     r"\{\{\{[^{}\n]*+\}\}\}|\{\{[^{}\n]*+\}\}|\{%[^{}\n]*+\}(?<=%\})"
     # In capitals: emphasis may end at a cell of a table, and begin behind it.
     r"|\*\|[A-Z][^|*\n]{0,98}+\|\*(?<! \|\*)",
 )
-_RUN: Final = re.compile("q+")
+_RUN: Final = regex("q+")
 
 
 @dataclass(frozen=True, slots=True)

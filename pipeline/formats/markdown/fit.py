@@ -10,29 +10,30 @@ from pipeline.formats import one_line
 from pipeline.formats.markdown import comments, events, titles
 from pipeline.formats.markdown.fields import cover
 from pipeline.hypertext import fit as hypertext
+from pipeline.late import regex
 from pipeline.model.article import Segment
 
-_WORD: Final = re.compile(r"[^\W\d_]")
-_NUMBERED: Final = re.compile(r"\d{1,9}(?=[.)](?:\s|\Z))")
-_SIGN: Final = re.compile(r"[-+*#>=~_|:\[]")
-_ALERT: Final = re.compile(r"\[!\w+\]")
-_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^>]*?(/?)>")
-_TAG_START: Final = re.compile(r"""<(?:[^<>"']|"[^"]*+"|'[^']*+')*+>[ \t]*""")
-_GAP: Final = re.compile(r"(?:\r\n?|\n)[ \t>]*")
-_TAG_LINE: Final = re.compile(rf"{_TAG_START.pattern}({_GAP.pattern})")
-_PIPE_LINE: Final = re.compile(rf"\|[ \t]*({_GAP.pattern})")
-_LOOSE_TAG: Final = re.compile(r"<[A-Za-z/!?]")
-_ESCAPE: Final = re.compile(r"\\[!-/:-@\[-`{-~]")
-_TRAILING: Final = re.compile(r"\\+\Z")
-_PIPE: Final = re.compile(r"(?<!\\)\|")
-_BRACKET: Final = re.compile(r"\\.|[\[\]]")
-_CLOSING_SIGNS: Final = re.compile(r"(?<![^\s])#+\Z")
-_BREAK_TAG: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
+_WORD: Final = regex(r"[^\W\d_]")
+_NUMBERED: Final = regex(r"\d{1,9}(?=[.)](?:\s|\Z))")
+_SIGN: Final = regex(r"[-+*#>=~_|:\[]")
+_ALERT: Final = regex(r"\[!\w+\]")
+_TAG: Final = regex(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^>]*?(/?)>")
+_TAG_START: Final = regex(r"""<(?:[^<>"']|"[^"]*+"|'[^']*+')*+>[ \t]*""")
+_GAP: Final = regex(r"(?:\r\n?|\n)[ \t>]*")
+_TAG_LINE: Final = regex(rf"{_TAG_START.pattern}({_GAP.pattern})")
+_PIPE_LINE: Final = regex(rf"\|[ \t]*({_GAP.pattern})")
+_LOOSE_TAG: Final = regex(r"<[A-Za-z/!?]")
+_ESCAPE: Final = regex(r"\\[!-/:-@\[-`{-~]")
+_TRAILING: Final = regex(r"\\+\Z")
+_PIPE: Final = regex(r"(?<!\\)\|")
+_BRACKET: Final = regex(r"\\.|[\[\]]")
+_CLOSING_SIGNS: Final = regex(r"(?<![^\s])#+\Z")
+_BREAK_TAG: Final = regex(r"<br ?/?>", re.IGNORECASE)
 _NOTHING: Final = "&#32;"
 """A line that is empty, and is no empty line."""
 
 _SURE_PLACES: Final = frozenset({"run", "cell", "heading"})
-_SURE: Final = re.compile(
+_SURE: Final = regex(
     r"(?:[^\W\d_]|[0-9]+ |\*{1,3}[^\W_]|\[[^\W_][^\[\]:\x00-\x1f\x7f|#{}<`\\]*\]\()"
     r"[^\x00-\x1f\x7f\x85\u2028\u2029|#{}<`\\]*+(?<! )"
 )

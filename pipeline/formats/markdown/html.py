@@ -10,14 +10,15 @@ import re
 from typing import Final
 
 from pipeline.formats.markdown import events
+from pipeline.late import regex
 
-_NOTE: Final = re.compile(
+_NOTE: Final = regex(
     r'<sup class="footnote-reference"><a href="#[^"]*">(?P<reference>[0-9]+)</a></sup>'
     r'|<div class="footnote-definition" id="[^"]*">'
     r'<sup class="footnote-definition-label">(?P<definition>[0-9]+)</sup>\n'
     r"(?P<paragraph><p>)?"
 )
-_TASK: Final = re.compile(
+_TASK: Final = regex(
     r'<li>(\n<p>)?<input disabled="" type="checkbox"( checked="")?/>\n'
 )
 _ALERT: Final = '<blockquote class="markdown-alert-'

@@ -8,7 +8,6 @@ attributes of tags.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from pipeline import directives
@@ -20,9 +19,10 @@ from pipeline.formats.markdown.titles import decoded, find
 from pipeline.hypertext.cut import Cut, attribute_cuts
 from pipeline.hypertext.runs import Reader
 from pipeline.hypertext.tokens import tokens
+from pipeline.late import dataclass, regex
 
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_COMMENT: Final = re.compile(r"<!--(.*?)-?-?>?\Z", re.DOTALL)
+_LETTER: Final = regex(r"[^\W\d_]")
+_COMMENT: Final = regex(r"<!--(.*?)-?-?>?\Z", re.DOTALL)
 _BLANKS: Final = b" \t\r\n"
 
 

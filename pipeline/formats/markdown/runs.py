@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeAlias
 
 from pipeline.formats.markdown.events import Range
+from pipeline.late import dataclass
 
 LABELLED: Final = frozenset({"Reference", "Collapsed", "Shortcut"})
 """Link types that refer to a definition."""

@@ -11,6 +11,7 @@ from html import unescape
 from typing import Final
 
 from pipeline.formats.markdown.fields import hide
+from pipeline.late import regex
 
 _GAP: Final = r"[ \t]*+(?:(?:\r\n?|\n)[ \t>]*+)?+"
 _TARGET: Final = r"(?:<(?:[^<>\\\r\n]|\\.)*+>|(?!<)\S++)"
@@ -18,18 +19,18 @@ _TITLE: Final = (
     r"""(?P<title>"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\))"""
 )
 _PATTERNS: Final = {
-    "](": re.compile(rf"\]\({_GAP}{_TARGET}{_GAP}{_TITLE}{_GAP}\)\Z", re.DOTALL),
-    "]:": re.compile(rf"\]:{_GAP}{_TARGET}{_GAP}{_TITLE}\s*\Z", re.DOTALL),
+    "](": regex(rf"\]\({_GAP}{_TARGET}{_GAP}{_TITLE}{_GAP}\)\Z", re.DOTALL),
+    "]:": regex(rf"\]:{_GAP}{_TARGET}{_GAP}{_TITLE}\s*\Z", re.DOTALL),
 }
 _MOST_TRIES: Final = 20
-_LEADING: Final = re.compile(r"\A(?:[ \t]*+(?:\r\n?|\n)[ \t>]*+)*+[ \t]*+")
-_TRAILING: Final = re.compile(r"(?<![ \t])(?:[ \t]*+[\r\n][ \t\r\n>]*|[ \t]+)\Z")
-_FOLD: Final = re.compile(r"[ \t]*+(?:\r\n?|\n)[ \t>]*")
-_ESCAPED: Final = re.compile(
+_LEADING: Final = regex(r"\A(?:[ \t]*+(?:\r\n?|\n)[ \t>]*+)*+[ \t]*+")
+_TRAILING: Final = regex(r"(?<![ \t])(?:[ \t]*+[\r\n][ \t\r\n>]*|[ \t]+)\Z")
+_FOLD: Final = regex(r"[ \t]*+(?:\r\n?|\n)[ \t>]*")
+_ESCAPED: Final = regex(
     r"\\([!-/:-@\[-`{-~])|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);"
 )
-_SPECIAL: Final = re.compile(r"""[\\"'()<>`&]""")
-_BLOCK_SIGN: Final = re.compile(r"\A(\d{0,9})([-+*#=~_|:.)])")
+_SPECIAL: Final = regex(r"""[\\"'()<>`&]""")
+_BLOCK_SIGN: Final = regex(r"\A(\d{0,9})([-+*#=~_|:.)])")
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "`": "&#96;", "&": "&amp;"}
 
 

@@ -24,7 +24,6 @@ no-break space behind that beginning, which makes it a part of the sentence; wha
 be told apart in this way (`S:...` without a blank, a rule) is refused.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -34,10 +33,11 @@ from pipeline.errors import UnfitError
 from pipeline.formats import one_line, refuse_oversized
 from pipeline.formats.text import lines, show, structure
 from pipeline.formats.text.structure import Unit
+from pipeline.late import regex
 from pipeline.model.article import Article, Segment, Span, Verbatim
 
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
-_FOLD: Final = re.compile(r"[ \t]*+[\r\n][ \t\r\n]*+|[ \t]{2,}+|\t")
+_FOLD: Final = regex(r"[ \t]*+[\r\n][ \t\r\n]*+|[ \t]{2,}+|\t")
 
 
 class Text:

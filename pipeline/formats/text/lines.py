@@ -1,8 +1,9 @@
 """What a single line of plain text looks like: its marker, its kind, its addresses."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from pipeline.late import dataclass, regex
 
 LONGEST_HEADING: Final = 80
 """Characters; a title in the first line may be longer."""
@@ -15,38 +16,38 @@ WRAP: Final = 120
 
 _LONGEST_CONTACT: Final = 200
 
-_LINE: Final = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
-_BULLET: Final = re.compile(r"[ \t]*[-*+•‣▪◦·–—][ \t]+(?=\S)")
-_NUMBER: Final = re.compile(r"[ \t]*\d{1,3}[.)][ \t]+(?=\S)")
-_RULE: Final = re.compile(
+_LINE: Final = regex(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
+_BULLET: Final = regex(r"[ \t]*[-*+•‣▪◦·–—][ \t]+(?=\S)")
+_NUMBER: Final = regex(r"[ \t]*\d{1,3}[.)][ \t]+(?=\S)")
+_RULE: Final = regex(
     r"[ \t]*(?:(?:-[ \t]*){3,}|(?:=[ \t]*){3,}|(?:_[ \t]*){3,}"
     r"|(?:\*[ \t]*){3,}|(?:~[ \t]*){3,})\Z"
 )
-_SECTION: Final = re.compile(r"\d{1,3}((?:\.\d{1,3})+)\.?[ \t]+(?=\S)")
+_SECTION: Final = regex(r"\d{1,3}((?:\.\d{1,3})+)\.?[ \t]+(?=\S)")
 
 # The words that letters such as Q and A stand for, in the languages that a source or
 # a translation saved as a source is likely to be in.
-_QUESTION: Final = re.compile(
+_QUESTION: Final = regex(
     r"[ \t]*(?:Q|Question|S|Soru|F|Frage|Pregunta|Domanda|Pergunta|Вопрос|س|سؤال)"
     r"[ ]?\d{0,3}[ ]?:[ \t]*(?=\S)",
     re.IGNORECASE,
 )
-_ANSWER: Final = re.compile(
+_ANSWER: Final = regex(
     r"[ \t]*(?:A|Answer|C|Cevap|Y|Yanıt|Antwort|R|Réponse|Respuesta|Risposta|Resposta"
     r"|Ответ|ج|جواب)[ ]?\d{0,3}[ ]?:[ \t]*(?=\S)",
     re.IGNORECASE,
 )
 
-EMAIL: Final = re.compile(
+EMAIL: Final = regex(
     r"(?<![\w.%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
 )
-URL: Final = re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>\"'“”‘’]+")
-PHONE: Final = re.compile(
+URL: Final = regex(r"(?<!\w)(?:https?://|www\.)[^\s<>\"'“”‘’]+")
+PHONE: Final = regex(
     # A country code, a leading zero or a bracket; a date has the first digits alike.
     r"(?<![\w+.])(?!\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d))"
     r"(?:\+|0|\(0?)[\d(][\d ()./\u00a0-]{5,22}\d(?!\w)",
 )
-_LABEL: Final = re.compile(r"[ \t]*(\w[\w /&-]{0,29}?)[ \t\u00a0]*:(?!//)[ \t]*(?=\S)")
+_LABEL: Final = regex(r"[ \t]*(\w[\w /&-]{0,29}?)[ \t\u00a0]*:(?!//)[ \t]*(?=\S)")
 _LABELS: Final = frozenset(
     """
     address adres adresse anschrift dirección indirizzo endereço العنوان

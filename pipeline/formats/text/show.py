@@ -9,14 +9,15 @@ from typing import Final
 from pipeline import frontmatter
 from pipeline.formats import around
 from pipeline.formats.text import lines
+from pipeline.late import regex
 from pipeline.model.article import Article, Segment, Span
 
-_LINK: Final = re.compile(
+_LINK: Final = regex(
     f"(?P<email>{lines.EMAIL.pattern})|(?P<url>{lines.URL.pattern})",
 )
-_CONTACT: Final = re.compile(f"{_LINK.pattern}|(?P<phone>{lines.PHONE.pattern})")
+_CONTACT: Final = regex(f"{_LINK.pattern}|(?P<phone>{lines.PHONE.pattern})")
 _TRAILING: Final = ".,;:!?…)]»"
-_NOT_DIALLED: Final = re.compile(r"\(0\)|[^\d+]")
+_NOT_DIALLED: Final = regex(r"\(0\)|[^\d+]")
 _GROUPS: Final = {
     "question": "dl",
     "answer": "dl",

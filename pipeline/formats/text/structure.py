@@ -5,17 +5,17 @@ Blocks are divided by blank lines; `parts` divides a block by its lines' markers
 `units` says what each part is, by what stands around it.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from pipeline.formats.text import lines
 from pipeline.formats.text.lines import Line
+from pipeline.late import dataclass, regex
 
-_INDENTED: Final = re.compile(r"\t|  ")
-_DIGITS: Final = re.compile(r"[ \t]*(\d+)")
-_UNDERLINE: Final = re.compile(r"(?:={3,}|-{3,}|~{3,})[ \t]*\Z")
+_INDENTED: Final = regex(r"\t|  ")
+_DIGITS: Final = regex(r"[ \t]*(\d+)")
+_UNDERLINE: Final = regex(r"(?:={3,}|-{3,}|~{3,})[ \t]*\Z")
 _ROLES: Final = {
     "underlined": "heading",
     "bullet": "list item",

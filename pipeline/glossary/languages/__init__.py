@@ -9,10 +9,11 @@ words is left out.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
-NOTHING: Final = re.compile("")
+from pipeline.late import dataclass, regex
+
+NOTHING: Final = regex("")
 """No ending."""
 
 LONGEST_ENDING: Final = 40
@@ -60,7 +61,7 @@ def without_invisible(text: str) -> str:
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
+_INVISIBLE: Final = regex("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
 
 
 def from_its_start(_token: str, _raw: str) -> Iterable[int]:
@@ -88,7 +89,7 @@ def any_of(*endings: str) -> re.Pattern[str]:
 
 _LONG: Final = 8
 _SHORT: Final = 4
-_UNKNOWN: Final = re.compile(r"\w{0,4}")
+_UNKNOWN: Final = regex(r"\w{0,4}")
 
 
 def changing_ends(word: Word) -> Iterator[Stem]:

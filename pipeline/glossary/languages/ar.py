@@ -6,19 +6,19 @@ the feminine ending are one. A plural that changes the inside of the word is ano
 of the glossary.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pipeline.glossary.languages import Language, Stem, Word, any_of, casefolded
+from pipeline.late import regex
 
-_SIGNS: Final = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+_SIGNS: Final = regex("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _ONE: Final = str.maketrans("أإآٱىة", "اااايه")
-_BEFORE: Final = re.compile("(?=([وف]?[بكل]?ال|[وف]?لل|[وف]?[بكل]|[وف]))")
+_BEFORE: Final = regex("(?=([وف]?[بكل]?ال|[وف]?لل|[وف]?[بكل]|[وف]))")
 _ARTICLE: Final = "ال"
 _PRONOUNS: Final = "ه|ها|هم|هما|هن|ك|كم|كن|ي|نا"
 _MASCULINE: Final = any_of(_PRONOUNS, f"(?:ات|ين|ون|ان)(?:{_PRONOUNS})?")
-_FEMININE: Final = re.compile(f"ت(?:{_PRONOUNS}|ان|ين)|ات(?:{_PRONOUNS})?")
+_FEMININE: Final = regex(f"ت(?:{_PRONOUNS}|ان|ين)|ات(?:{_PRONOUNS})?")
 _SHORT: Final = 3
 
 

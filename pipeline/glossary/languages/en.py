@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.glossary.languages import Language, Stem, Word, any_of
+from pipeline.late import regex
 
 _IRREGULAR: Final = {
     "man": "men",
@@ -32,12 +33,12 @@ _IRREGULAR: Final = {
 }
 _PLURAL: Final = any_of("s")
 _HISSING: Final = any_of("es", "s")
-_OF_Y: Final = re.compile("ies")
-_OF_IS: Final = re.compile("es")
+_OF_Y: Final = regex("ies")
+_OF_IS: Final = regex("es")
 _VERB: Final = any_of("s", "ed", "ing")
 _HISSING_VERB: Final = any_of("es", "ed", "ing")
-_OF_E: Final = re.compile("ed|ing")
-_OF_Y_VERB: Final = re.compile("ies|ied")
+_OF_E: Final = regex("ed|ing")
+_OF_Y_VERB: Final = regex("ies|ied")
 _VOWELS: Final = "aeiou"
 _SHORTEST: Final = 3
 
@@ -78,6 +79,6 @@ def _verb(text: str) -> Iterator[Stem]:
         yield Stem(text + text[-1], _OF_E)
 
 
-_S: Final = re.compile("s")
+_S: Final = regex("s")
 
 LANGUAGE: Final = Language(stems, clitic=lambda: _S)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.glossary.languages import Language, Stem, Word, any_of, casefolded
+from pipeline.late import regex
 
-_MARKS: Final = re.compile("[\u0300\u0301\u0302\u0308]")
+_MARKS: Final = regex("[\u0300\u0301\u0302\u0308]")
 _S: Final = any_of("s")
 _S_OR_X: Final = any_of("s", "x")
 _SHORT: Final = 3

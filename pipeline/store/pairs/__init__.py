@@ -1,8 +1,9 @@
 """What a memory keeps and finds, wherever that lies: one protocol, two stores."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
+
+from pipeline.late import dataclass
 
 TMX: Final = "tmx:"
 """What the place of a pair begins with that came from a file in `memory/`."""

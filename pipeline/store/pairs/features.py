@@ -8,7 +8,6 @@ most: a thousand texts that have one of them are counted rather than compared.
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -16,7 +15,9 @@ from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
-_WORD: Final = re.compile(r"\w+")
+from pipeline.late import regex
+
+_WORD: Final = regex(r"\w+")
 _RUN: Final = 4
 _SHORT: Final = 30
 """Characters below which a text is looked up by its runs too."""

@@ -13,7 +13,6 @@ import stat
 from collections.abc import Coroutine, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import Final, TypeVar, cast
@@ -22,6 +21,7 @@ from urllib.parse import SplitResult, unquote
 import asyncssh
 
 from pipeline.errors import StoreError, UsageError
+from pipeline.late import dataclass
 from pipeline.store.targets import FOLDERS, Part, several
 
 R = TypeVar("R")

@@ -1,6 +1,5 @@
 """What helps with one message: the memory, a draft, terms, comments, what it was."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -9,6 +8,7 @@ from pipeline.cldr import gettext_locale
 from pipeline.differences import differences
 from pipeline.errors import PublishError
 from pipeline.glossary import occurrences
+from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.store.comments import read_comments
 from pipeline.store.journal import Journal
@@ -21,7 +21,7 @@ _MOST: Final = 5
 """Suggestions; nobody reads more."""
 
 _MOST_PAST: Final = 20
-_MACHINE: Final = re.compile(
+_MACHINE: Final = regex(
     r"publish (?P<date>\d{4}-\d\d-\d\d): machine \((?P<origin>[^)]*)\)"
 )
 

@@ -6,7 +6,7 @@ person has seen is left alone: the other text goes back to her, beside her own.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeVar
@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 from pipeline import cldr
 from pipeline.approval import Approval
 from pipeline.errors import BusyError, UsageError
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.finding import Finding
 from pipeline.model.site import Site

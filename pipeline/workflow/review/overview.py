@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,6 +11,7 @@ from pipeline.approval import Approvals
 from pipeline.errors import PublishError
 from pipeline.extract import extract
 from pipeline.gate import Tally, judge
+from pipeline.late import dataclass
 from pipeline.model.catalog import Message
 from pipeline.model.site import Site
 from pipeline.render.strings import template_messages

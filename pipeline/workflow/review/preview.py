@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from pipeline import registry
 from pipeline.cldr import gettext_locale
 from pipeline.errors import CatalogError, PublishError
+from pipeline.late import dataclass, regex
 from pipeline.localize import localize
 from pipeline.model.article import Article, Mark, Segment
 from pipeline.model.catalog import Catalog, Message
@@ -29,8 +30,8 @@ from pipeline.workflow.templates import MESSAGES, theme_folders
 FILES: Final = "/files/"
 """Where the pictures and style sheets of a preview are served."""
 
-_TAG: Final = re.compile(r"<[a-zA-Z][^>]*>")
-_CLIMBING: Final = re.compile(r"(=\s*[\"']?)(?:\.\./)+")
+_TAG: Final = regex(r"<[a-zA-Z][^>]*>")
+_CLIMBING: Final = regex(r"(=\s*[\"']?)(?:\.\./)+")
 _ENTRY: Final = ' data-entry="'
 
 

@@ -4,11 +4,12 @@ import threading
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from pipeline.errors import PublishError
+from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.store.memory import Admission
 from pipeline.workflow.admission import admission

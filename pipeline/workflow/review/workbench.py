@@ -1,7 +1,7 @@
 """One article in one locale as it stands on the disk now, ready to be worked on."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +10,7 @@ from pipeline.approval import Approval
 from pipeline.errors import CatalogError, PublishError, UnfitError, UsageError
 from pipeline.extract import extract
 from pipeline.gate import Tally, Verdict
+from pipeline.late import dataclass
 from pipeline.localize import localize
 from pipeline.model.article import Article
 from pipeline.model.catalog import Catalog, Key, Message
