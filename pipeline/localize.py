@@ -14,6 +14,9 @@ from pipeline.late import dataclass
 from pipeline.model.article import Article, Mark, Segment, Span, new_segment
 from pipeline.model.catalog import Catalog, Key, Message
 
+_OF_META = frozenset({*TRANSLATED, "tag"})
+"""The roles of segments that are values of an article, too."""
+
 _MOST_GUILTY = 20
 """Messages that are looked for one by one; a text with more is not worth the time."""
 
@@ -236,6 +239,8 @@ def _meta(source: Article, result: Article, kind: Format) -> Mapping[str, object
     fixed: set[str] = set()
     tags: list[str] = []
     for before, after in zip(source.segments, result.segments, strict=True):
+        if before.role not in _OF_META:
+            continue
         is_head = frontmatter.owns(before)
         if is_head and before.role == "tag":
             tags.append(after.text)
