@@ -19,6 +19,7 @@ _OF_HEADER: Final = frozenset({"header"})
 """All that is asked of the entry with the empty msgid."""
 
 _IGNORE: Final = "ignore"
+_PLURAL: Final = frozenset({PLURAL})
 _SAFETY: Final = frozenset({"unsafe"})
 """All that is looked for in a slug, which is folded to ASCII anyway."""
 
@@ -88,32 +89,31 @@ class _Inquiry:
     known: frozenset[str]
     """The names of all."""
 
-    _by_signs: dict[frozenset[str], _Asked] = field(default_factory=dict)
+    _by_signs: dict[tuple[frozenset[str], ...], _Asked] = field(default_factory=dict)
 
     def of(self, message: Message) -> Sequence[Check]:
         """The checks that the signs of its texts leave something to say."""
-        found = signs(message.msgid)
-        for text in message.msgstrs:
-            if here := signs(text):
-                found |= here
-        has_forms = message.msgid_plural is not None or len(message.msgstrs) > 1
-        if has_forms:
-            found |= signs(message.msgid_plural or "") | {PLURAL}
-        asked = self._by_signs.get(found) or self._by(found)
-        checks = asked.checks
-        if (
-            checks is not asked.others
-            and not has_forms
-            and carried(message.msgid) == carried(message.msgstrs[0])
-        ):
-            checks = asked.others
+        if message.msgid_plural is None and len(message.msgstrs) == 1:
+            source, text = message.msgid, message.msgstrs[0]
+            asked = self._asked(signs(source), signs(text))
+            checks = asked.checks
+            if checks is not asked.others and carried(source) == carried(text):
+                checks = asked.others
+        else:
+            texts = (message.msgid, message.msgid_plural or "", *message.msgstrs)
+            checks = self._asked(_PLURAL, *map(signs, texts)).checks
         if message.msgctxt == "slug":
             return [each for each in checks if each.name in _SAFETY]
         return checks
 
-    def _by(self, found: frozenset[str]) -> _Asked:
+    def _asked(self, *there: frozenset[str]) -> _Asked:
+        """What the signs of each text leave."""
+        asked = self._by_signs.get(there)
+        if asked is not None:
+            return asked
         if len(self._by_signs) > KEPT:
             self._by_signs.clear()
+        found = frozenset().union(*there)
         # One that is asked seldom is imported when it is asked.
         checks = tuple(
             each if _only_of_carried(each) else _itself(each)
@@ -122,7 +122,7 @@ class _Inquiry:
         )
         others = tuple(each for each in checks if not _only_of_carried(each))
         asked = _Asked(checks, checks if len(checks) == len(others) else others)
-        self._by_signs[found] = asked
+        self._by_signs[there] = asked
         return asked
 
 

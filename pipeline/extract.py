@@ -30,12 +30,13 @@ def extract(article: Article) -> tuple[Message, ...]:
             key = (segment.context, segment.text)
             role = _NAMES.get(segment.role, segment.role)
             roles.setdefault(key, {})[role] = None
-            notes.setdefault(key, {}).update(dict.fromkeys(segment.notes))
+            if segment.notes:
+                notes.setdefault(key, {}).update(dict.fromkeys(segment.notes))
     messages = [
         Message(
             msgid,
             msgctxt=msgctxt,
-            extracted=(", ".join(names), *notes[msgctxt, msgid]),
+            extracted=(", ".join(names), *notes.get((msgctxt, msgid), ())),
             references=(article.path,),
         )
         for (msgctxt, msgid), names in roles.items()

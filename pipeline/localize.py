@@ -11,8 +11,11 @@ from pipeline.errors import SourceError, UnfitError
 from pipeline.formats import Format, compose, is_translatable
 from pipeline.frontmatter import TRANSLATED
 from pipeline.late import dataclass
-from pipeline.model.article import Article, Mark, Segment, Span
+from pipeline.model.article import Article, Mark, Segment, Span, new_segment
 from pipeline.model.catalog import Catalog, Key, Message
+
+_OF_META = frozenset({*TRANSLATED, "tag"})
+"""The roles of segments that are values of an article, too."""
 
 _MOST_GUILTY = 20
 """Messages that are looked for one by one; a text with more is not worth the time."""
@@ -120,8 +123,7 @@ class _Filling:
             # A value of the front matter that is one line stays one, in quotes.
             is_head = frontmatter.owns(segment) and "\n" not in segment.raw
             self._is_sure = self._is_sure and is_head
-        # `replace` takes ten times as long, and this is done for every segment.
-        self._segments[number] = Segment(
+        self._segments[number] = new_segment(
             raw,
             text,
             segment.line,
@@ -237,6 +239,8 @@ def _meta(source: Article, result: Article, kind: Format) -> Mapping[str, object
     fixed: set[str] = set()
     tags: list[str] = []
     for before, after in zip(source.segments, result.segments, strict=True):
+        if before.role not in _OF_META:
+            continue
         is_head = frontmatter.owns(before)
         if is_head and before.role == "tag":
             tags.append(after.text)

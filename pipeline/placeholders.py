@@ -76,6 +76,9 @@ _CANDIDATE: Final = regex(
 _SIGNS: Final = frozenset({*"\\`<]{%|+:", WWW, ZEROS})
 """What a candidate has, or has behind it."""
 
+SIGNS: Final = _SIGNS | {"@"}
+"""What any placeholder has."""
+
 FIELD_SIGNS: Final = frozenset("{%|")
 """What a merge field has."""
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from typing import Final
+from urllib.parse import quote
 
 from pipeline.late import regex
 
@@ -121,3 +122,11 @@ def _parting(match: re.Match[str]) -> str:
 def _lower(text: str) -> str:
     """Lower case, with a Turkish capital as one letter and not as i and a dot."""
     return text.replace("İ", "i").lower()
+
+
+_UNQUOTED: Final = regex(r"[A-Za-z0-9_.~/-]*+")
+
+
+def quoted(path: str) -> str:
+    """A path as addresses have it; of most, nothing is written otherwise there."""
+    return path if _UNQUOTED.fullmatch(path) else quote(path)

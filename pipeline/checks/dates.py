@@ -39,6 +39,9 @@ _HINT: Final = regex(
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
     r"|\d(?:st|nd|rd|th)? (?:of )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
+_MAYBE: Final = regex(r"\d[./-]\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
+"""What any of these has, and is found without looking at every place."""
+
 _ENGLISH: Final = (
     regex(rf"\b{_NAME}\.? (?P<day>\d\d?)(?:st|nd|rd|th)?\b(?:,? (?P<year>\d{{4}})\b)?"),
     regex(
@@ -94,7 +97,11 @@ class Dates:
 
 @lru_cache(maxsize=KEPT)
 def _has_date(source: str) -> bool:
-    return has_digit(source) and _HINT.search(source) is not None
+    return (
+        has_digit(source)
+        and _MAYBE.search(source) is not None
+        and _HINT.search(source) is not None
+    )
 
 
 def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark]:

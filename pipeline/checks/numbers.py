@@ -13,7 +13,7 @@ from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 from pipeline.number_words import knows_number_words, number_words, spelled_out
 from pipeline.numbers import Number, numbers
-from pipeline.placeholders import blank, find
+from pipeline.placeholders import SIGNS, blank, find
 from pipeline.units import units_in
 
 _HALF_OF_DAY: Final = regex(r"\s?([ap])\.?\s?m\b", re.IGNORECASE)
@@ -52,6 +52,7 @@ _VULGAR: Final = str.maketrans(
     {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3", "⅛": " 1/8"}
 )
 _VULGAR_SIGN: Final = regex("[½¼¾⅓⅔⅛]")
+_NOT_PLAIN: Final = SIGNS | frozenset("&½¼¾⅓⅔⅛")
 _FRACTION: Final = regex(r"(?<![\d.,/])(?:(\d+)[ -]+)?([1-9])/([2-9]|16)(?![\d.,/]*\d)")
 _HALF: Final = regex(
     r"\b(?:half|halves|yarım|buçuk|halb\w*|demie?|medi[oa]|половин\w*|пол)\b"
@@ -146,6 +147,8 @@ def _said(text: str, locale: str) -> tuple[tuple[str, str], ...]:
 
 def _plain(text: str) -> str:
     """The text without placeholders, with every fraction in digits."""
+    if _NOT_PLAIN.isdisjoint(signs(text)):
+        return text
     text = unescape(blank(text))
     return text.translate(_VULGAR) if _VULGAR_SIGN.search(text) else text
 

@@ -8,6 +8,7 @@ Laws, for every text `t` and format `f` (tests/test_laws.py):
 - `f.shape` of an article and of its localization are equal, or `fit` refused
 """
 
+from functools import lru_cache
 from html import escape, unescape
 from typing import Final, Protocol
 
@@ -103,10 +104,14 @@ def _language(locale: str) -> str:
 
 def is_translatable(segment: Segment) -> bool:
     """Whether there are words in it, besides merge fields, code, tags, addresses."""
+    return _has_words(segment.text)
+
+
+@lru_cache(maxsize=512)
+def _has_words(text: str) -> bool:
+    """The texts of an article are asked for in every locale, one after the other."""
     # Looking for placeholders is a third of an extraction, and mostly in vain.
-    return bool(_FIRST_WORD.match(segment.text)) or any(
-        map(str.isalpha, unescape(blank(segment.text)))
-    )
+    return bool(_FIRST_WORD.match(text)) or any(map(str.isalpha, unescape(blank(text))))
 
 
 def one_line(msgstr: str) -> str:

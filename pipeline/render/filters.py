@@ -6,11 +6,11 @@ from datetime import date
 from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Final
-from urllib.parse import quote
 
 from pipeline.cldr import babel_locale, quotation_marks
 from pipeline.render.casing import capitalize, lower, upper
 from pipeline.render.isolation import isolate
+from pipeline.slugs import quoted
 
 _FORMS: Final = ("long", "medium", "short", "full")
 
@@ -55,7 +55,7 @@ def url_encoded(value: object) -> str:
 @lru_cache(maxsize=1024)
 def _percent_encoded(text: str) -> str:
     """The anchor of a heading stands in two tables of contents."""
-    return quote(text)
+    return quoted(text)
 
 
 def _isolated(value: object, *, locale: str) -> str:

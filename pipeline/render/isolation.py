@@ -34,8 +34,9 @@ _ADDRESS_OR_RUN: Final = regex(
     re.VERBOSE,
 )
 _TAG_OR_BEFORE: Final = regex(r"(<[^>]*>)")
-_MAY_RUN: Final = regex("[0-9{]")
-"""Is in all that is set apart; one set of signs is found many times as fast as two."""
+_MAY_RUN: Final = regex(r"[0-9]|\{\{")
+_MAY_RUN_AFTER: Final = regex(r">([^<0-9{]*+[0-9{][^<]*+)")
+"""The text behind a tag, if there is a digit or a brace in it."""
 
 _QUOTED: Final = regex(r"[ >]*")
 _NOT_LED: Final = regex(r"\[[0-9]+\] |[a-z]+://\S+$")
@@ -48,6 +49,10 @@ def isolate(html: str, *, locale: str) -> str:
     pattern = _RUN if direction(locale) == "rtl" else _ONLY_FIELDS
     if pattern is _ONLY_FIELDS and "{{" not in html:
         return html
+    if pattern is _RUN and html.startswith("<"):
+        return _MAY_RUN_AFTER.sub(
+            lambda match: f">{_RUN.sub(_set_apart, match[1])}", html
+        )
     if pattern is _RUN:
         pieces = _TAG_OR_BEFORE.split(html)
         # The texts; most of them have no digit and no field.

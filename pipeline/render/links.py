@@ -18,7 +18,7 @@ from pipeline.late import regex
 from pipeline.model.article import Segment
 from pipeline.render.gate import Heading, Image, Link, admit
 from pipeline.render.library import Edition, Library
-from pipeline.slugs import heading_id
+from pipeline.slugs import heading_id, quoted
 
 SOURCE: Final = "source/"
 ASSETS: Final = "assets/"
@@ -46,7 +46,7 @@ def page_path(edition: Edition) -> str:
 
 def page_url(library: Library, edition: Edition) -> str:
     """The page's absolute address."""
-    return f"{library.site.base_url}{edition.locale}/{quote(edition.slug)}/"
+    return f"{library.site.base_url}{edition.locale}/{quoted(edition.slug)}/"
 
 
 def index_url(library: Library, locale: str) -> str:
@@ -70,7 +70,7 @@ def relative_url(path: str, *, start: str) -> str:
         if one != other:
             break
         common += 1
-    return quote("/".join([".."] * (len(here) - common) + there[common:]) or ".")
+    return quoted("/".join([".."] * (len(here) - common) + there[common:]) or ".")
 
 
 _ODD: Final = frozenset({"", ".", ".."})

@@ -34,12 +34,15 @@ def render_site(library: Library, theme: Theme) -> Iterator[PageFile]:
         yield render_missing(locale, library, theme, path=f"{locale}/404.html")
 
 
-def render_lists(locale: str, library: Library, theme: Theme) -> dict[str, str]:
+def render_lists(
+    locale: str, library: Library, theme: Theme
+) -> Iterator[tuple[str, str]]:
     """What lists the articles of a locale, by path below the folder of the site."""
     page = render_index(locale, library, theme)
-    files = {page.path: page.html}
+    yield page.path, page.html
     feed = None if library.drafts else render_feed(locale, library, theme)
-    return files | ({f"{locale}/{FEED}": feed} if feed else {})
+    if feed:
+        yield f"{locale}/{FEED}", feed
 
 
 def lists_face(locale: str, library: Library) -> tuple[object, ...]:
@@ -59,12 +62,13 @@ def lists_face(locale: str, library: Library) -> tuple[object, ...]:
     )
 
 
-def render_signs(library: Library) -> dict[str, str]:
+def render_signs(library: Library) -> Iterator[tuple[str, str]]:
     """What machines read of the whole site, by path below the folder of the site."""
-    files = dict(render_sitemap(library))
+    yield from render_sitemap(library)
     if library.drafts:
-        return files
-    return files | render_tables(library) | {"robots.txt": render_robots(library)}
+        return
+    yield from render_tables(library).items()
+    yield "robots.txt", render_robots(library)
 
 
 def render_robots(library: Library) -> str:

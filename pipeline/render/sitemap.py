@@ -1,7 +1,8 @@
 """The sitemap: every page with its alternates (sitemaps.org; Google's extension)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import chain
 from typing import Final
 
 from pipeline.model.page import State
@@ -23,43 +24,51 @@ _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 def render_sitemap(
     library: Library, *, most: int = MOST_ADDRESSES
-) -> Mapping[str, str]:
+) -> Iterator[tuple[str, str]]:
     """
-    `sitemap.xml` by its path below the folder of the site, and its parts if it has any.
+    `sitemap.xml` by its path below the folder of the site, after its parts if it has
+    any: one after the other, for each may be large.
 
     The times of change are left out: search engines believe them only where they are
     exact.
     """
-    parts = list(_parts(_addresses(library), most))
-    if len(parts) == 1:
-        return {"sitemap.xml": _set(parts[0])}
-    files = {
-        f"sitemap-{number}.xml": _set(part) for number, part in enumerate(parts, 1)
-    }
+    parts = _parts(_addresses(library), most)
+    first, second = next(parts), next(parts, None)
+    if second is None:
+        yield "sitemap.xml", first
+        return
+    names: list[str] = []
+    for number, part in enumerate(chain((first, second), parts), 1):
+        names.append(f"sitemap-{number}.xml")
+        yield names[-1], part
     places = "".join(
         f"  <sitemap>\n    <loc>{escape(library.site.base_url + name)}</loc>\n"
         "  </sitemap>\n"
-        for name in files
+        for name in names
     )
     index = f'{_HEAD}<sitemapindex xmlns="{_SITEMAP}">\n{places}</sitemapindex>\n'
-    return files | {"sitemap.xml": index}
+    yield "sitemap.xml", index
 
 
-def _parts(addresses: Iterator[str], most: int) -> Iterator[list[str]]:
+def _parts(addresses: Iterator[str], most: int) -> Iterator[str]:
+    """At least one, each with as many addresses as a file may have."""
     part: list[str] = []
     size = 0
     for address in addresses:
         if len(part) == most or size + len(address) > MOST_CHARACTERS:
-            yield part
+            whole = _set(part)
             part, size = [], 0
+            yield whole
         part.append(address)
         size += len(address)
-    yield part
+    whole = _set(part)
+    part.clear()
+    yield whole
 
 
 def _set(addresses: list[str]) -> str:
     head = f'{_HEAD}<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">\n'
-    return f"{head}{''.join(addresses)}</urlset>\n"
+    return "".join((head, *addresses, "</urlset>\n"))
 
 
 def _addresses(library: Library) -> Iterator[str]:

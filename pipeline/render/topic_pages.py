@@ -1,6 +1,7 @@
 """The pages of tags and sections, and the lists of all of them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import field
 
 from pipeline.cldr import direction
 from pipeline.late import dataclass
@@ -65,14 +66,13 @@ def topic_face(page: TopicPage, library: Library) -> tuple[object, ...]:
 
 def _card_face(edition: Edition, library: Library) -> str:
     """What the card of an article is made of: it is on the pages of all its topics."""
-    name = f"card face {edition.locale} {edition.domain}"
-    known = library.remembered.get(name)
-    if not isinstance(known, str):
+    faces = _known(library, edition.locale).faces
+    known = faces.get(edition.domain)
+    if known is None:
         meta = edition.article.meta
         values = (edition.domain, edition.slug, edition.title)
         shown = (meta.get(key) for key in ("description", "date", "section"))
-        known = repr((*values, *shown))
-        library.remembered[name] = known
+        known = faces[edition.domain] = repr((*values, *shown))
     return known
 
 
@@ -142,13 +142,30 @@ class _Listed:
     card: CardView
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the pages of topics in a locale know of its articles, by domain."""
+
+    locale: str
+    faces: dict[str, str] = field(default_factory=dict)
+    cards: dict[str, _Listed] = field(default_factory=dict)
+
+
+def _known(library: Library, locale: str) -> _Known:
+    """Of one locale at a time: those of all would be more than all else of a build."""
+    known = library.remembered.get("cards")
+    if not isinstance(known, _Known) or known.locale != locale:
+        known = library.remembered["cards"] = _Known(locale)
+    return known
+
+
 def _listed(edition: Edition, library: Library, *, start: str) -> _Listed:
-    name = f"card {edition.locale} {edition.domain}"
-    known = library.remembered.get(name)
-    if not isinstance(known, _Listed):
+    cards = _known(library, edition.locale).cards
+    known = cards.get(edition.domain)
+    if known is None:
         key = alphabetical(edition.heading, edition.locale)
         card = card_view(edition, library, start=start)
-        known = library.remembered[name] = _Listed(key, edition.domain, card)
+        known = cards[edition.domain] = _Listed(key, edition.domain, card)
     return known
 
 

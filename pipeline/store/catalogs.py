@@ -43,7 +43,7 @@ def catalog_path(root: Path, locale_folder: str, domain: str) -> Path:
     folder = _inside(locale_folder)
     if len(folder.parts) != 1:
         raise _outside(locale_folder)
-    return root / "locales" / folder / "LC_MESSAGES" / f"{_inside(domain)}.po"
+    return Path(root, "locales", folder, "LC_MESSAGES", f"{_inside(domain)}.po")
 
 
 def template_path(root: Path, domain: str) -> Path:

@@ -17,7 +17,7 @@ from pipeline.store.lines import append_lines
 
 def reviews_path(root: Path, locale: str, domain: str) -> Path:
     """Where the approvals of a domain lie."""
-    return root / "locales" / gettext_locale(locale) / "reviews" / f"{domain}.jsonl"
+    return Path(root, "locales", gettext_locale(locale), "reviews", f"{domain}.jsonl")
 
 
 def read_approvals(root: Path, locale: str, domain: str) -> Approvals:

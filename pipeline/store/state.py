@@ -7,8 +7,9 @@ clock could hide behind equal numbers (git calls such entries racy).
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from pipeline.errors import PublishError
 from pipeline.late import dataclass
@@ -74,9 +75,30 @@ def write_state(root: Path, name: str, state: BuildState) -> None:
         "said": state.said,
     }
     # In lines: who only asks whether anything has changed reads the first.
-    lines = (json.dumps(each, ensure_ascii=False) for each in (head, state.report))
-    data = "\n".join(lines).encode("utf-8", "surrogateescape")
+    data = bytearray()
+    for line in (head, state.report):
+        data += b"\n" if data else b""
+        for piece in _pieces(line):
+            data += piece.encode("utf-8", "surrogateescape")
     write_atomically(state_path(root, name), data, root=root, durable=False)
+
+
+def _pieces(document: Mapping[str, object]) -> Iterator[str]:
+    """The JSON of a document, bit by bit: of a large site it has many megabytes."""
+    before = "{"
+    for key, value in document.items():
+        yield f"{before}{_json(key)}: "
+        before = ", "
+        if isinstance(value, (list, tuple)):
+            for place, each in enumerate(value):
+                yield f"{', ' if place else '['}{_json(each)}"
+            yield "]" if value else "[]"
+        else:
+            yield _json(value)
+    yield "}" if document else "{}"
+
+
+_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def forget_state(root: Path, name: str) -> None:

@@ -63,7 +63,9 @@ class Desk:
 
     def accepts(self, message: Message) -> bool:
         """Whether the entry may be published under the site's rules."""
-        if not message.is_usable or message.key in self.erroneous:
+        if not message.is_usable:
+            return False
+        if self.erroneous and message.key in self.erroneous:
             return False
         return self.require == "translated" or self.approvals.of(message) is not None
 

@@ -141,7 +141,7 @@ class Press:
             return Piece(error=error)
         around = self._around(edition, targets)
         made = Made(self._own(edition), around, (), assets, targets)
-        return self._staged(made, files)
+        return self._staged(made, files.items())
 
     def _rendered(
         self, edition: Edition
@@ -236,14 +236,16 @@ class Press:
             for page in topic_pages(self.library):
                 yield f"#{page.path}", self._topic(page)
         static = key_of((batch.study.base, batch.words.theme))
-        yield "static", self._kept_or("static", static, lambda: _static(batch))
+        yield "static", self._kept_or("static", static, lambda: _static(batch).items())
         assets = {pair for each in editions for pair in each.assets}
         root = Path(batch.site.root)
         for source, target in sorted(assets):
             own = batch.study.inputs.digest(source)
 
-            def read(source: str = source, target: str = target) -> dict[str, bytes]:
-                return {target: read_bytes(root / source, root=root)}
+            def read(
+                source: str = source, target: str = target
+            ) -> list[tuple[str, bytes]]:
+                return [(target, read_bytes(root / source, root=root))]
 
             yield f"={target}", self._kept_or(f"={target}", own, read)
 
@@ -276,12 +278,13 @@ class Press:
             ),
         )
 
-    def _lists(self) -> dict[str, bytes]:
+    def _lists(self) -> Iterator[tuple[str, bytes]]:
+        """One after the other: those of a large site are too much together."""
         top = f"{self.batch.top}/site"
-        pages = render_site(self.library, self.theme)
-        texts = {page.path: page.html for page in pages}
-        texts |= render_signs(self.library)
-        return {f"{top}/{path}": text.encode() for path, text in texts.items()}
+        for page in render_site(self.library, self.theme):
+            yield f"{top}/{page.path}", page.html.encode()
+        for path, text in render_signs(self.library):
+            yield f"{top}/{path}", text.encode()
 
     def _list(self, locale: str) -> Piece:
         """The list of the articles of a locale, and its feed."""
@@ -290,10 +293,9 @@ class Press:
         around = repr(lists_face(locale, library))
         own = key_of((batch.study.base, batch.words.key(locale), around, *faces))
 
-        def render() -> dict[str, bytes]:
-            texts = render_lists(locale, library, self.theme)
-            top = f"{batch.top}/site"
-            return {f"{top}/{path}": text.encode() for path, text in texts.items()}
+        def render() -> Iterator[tuple[str, bytes]]:
+            for path, text in render_lists(locale, library, self.theme):
+                yield f"{batch.top}/site/{path}", text.encode()
 
         return self._kept_or(f"{_LIST}{locale}", own, render)
 
@@ -305,14 +307,14 @@ class Press:
         face = (around, topic_face(page, library))
         own = key_of((batch.study.base, batch.words.key(page.locale), repr(face)))
 
-        def render() -> dict[str, bytes]:
+        def render() -> list[tuple[str, bytes]]:
             made = render_topic_page(page, library, self.theme)
-            return {f"{batch.top}/site/{made.path}": made.html.encode()}
+            return [(f"{batch.top}/site/{made.path}", made.html.encode())]
 
         return self._kept_or(f"#{page.path}", own, render)
 
     def _kept_or(
-        self, name: str, own: str, make: Callable[[], dict[str, bytes]]
+        self, name: str, own: str, make: Callable[[], Iterable[tuple[str, bytes]]]
     ) -> Piece:
         before = self.known.get(name)
         if before is not None and before.own == own:
@@ -323,11 +325,11 @@ class Press:
             return Piece(error=error)
         return self._staged(Made(own, "", ()), files)
 
-    def _staged(self, made: Made, files: Mapping[str, bytes]) -> Piece:
+    def _staged(self, made: Made, files: Iterable[tuple[str, bytes]]) -> Piece:
         root = Path(self.batch.site.root)
         written: list[MadeFile] = []
         staged: list[tuple[str, str]] = []
-        for path, data in files.items():
+        for path, data in files:
             name = stage(root, path, data)
             stamp = self.batch.stamps.get(path, (len(data), 0))
             written.append(MadeFile(path, *stamp, digest(data)))

@@ -24,11 +24,11 @@ def test_what_belongs_to_no_article_is_rendered_once():
         "en/404.html",
         "tr/404.html",
     ]
-    assert list(render_lists("tr", SHELF, theme())) == [
+    assert list(dict(render_lists("tr", SHELF, theme()))) == [
         "tr/index.html",
         "tr/feed.xml",
     ]
-    assert list(render_signs(SHELF)) == [
+    assert list(dict(render_signs(SHELF))) == [
         "sitemap.xml",
         "_redirects",
         "redirects.nginx",
@@ -40,16 +40,16 @@ def test_drafts_have_nothing_for_crawlers_and_servers():
     drafts = library(ENGLISH, TURKISH, drafts=True)
     paths = [file.path for file in render_site(drafts, theme())]
     assert paths == ["index.html"]
-    assert list(render_lists("tr", drafts, theme())) == ["tr/index.html"]
-    assert list(render_signs(drafts)) == ["sitemap.xml"]
+    assert list(dict(render_lists("tr", drafts, theme()))) == ["tr/index.html"]
+    assert list(dict(render_signs(drafts))) == ["sitemap.xml"]
 
 
 def test_the_same_library_gives_the_same_bytes():
     files = [list(render_site(SHELF, theme())) for _ in range(2)]
     assert files[0] == files[1]
-    signs = [render_signs(SHELF) for _ in range(2)]
+    signs = [dict(render_signs(SHELF)) for _ in range(2)]
     assert signs[0] == signs[1]
-    lists = [render_lists("tr", SHELF, theme()) for _ in range(2)]
+    lists = [dict(render_lists("tr", SHELF, theme())) for _ in range(2)]
     assert lists[0] == lists[1]
 
 

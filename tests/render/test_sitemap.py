@@ -24,7 +24,7 @@ def addresses(text: str) -> dict[str, list[str | None]]:
 def test_the_sitemap_lists_every_version_with_all_its_alternates():
     fallback = edition("articles/dose", "tr", state=State.FALLBACK)
     shelf = library(ENGLISH, TURKISH, edition("articles/dose"), fallback)
-    assert addresses(render_sitemap(shelf)["sitemap.xml"]) == {
+    assert addresses(dict(render_sitemap(shelf))["sitemap.xml"]) == {
         "/en/": ["en", "tr", "x-default"],
         "/tr/": ["en", "tr", "x-default"],
         "/en/scalp/": ["en", "tr", "x-default"],
@@ -35,7 +35,7 @@ def test_the_sitemap_lists_every_version_with_all_its_alternates():
 
 def test_more_addresses_than_one_file_may_have_stand_in_several():
     shelf = library(ENGLISH, TURKISH)
-    whole = addresses(render_sitemap(shelf)["sitemap.xml"])
+    whole = addresses(dict(render_sitemap(shelf))["sitemap.xml"])
     files = dict(render_sitemap(shelf, most=3))
     index = ET.fromstring(files.pop("sitemap.xml").encode())
     assert index.tag == "{http://www.sitemaps.org/schemas/sitemap/0.9}sitemapindex"

@@ -55,7 +55,7 @@ def test_its_addresses_are_told_in_every_language():
 
 
 def test_the_sitemap_lists_them_with_their_alternates():
-    text = render_sitemap(shelf())["sitemap.xml"]
+    text = dict(render_sitemap(shelf()))["sitemap.xml"]
     for path in ("tr/tags/", "tr/tags/hair/", "en/sections/care/"):
         assert f"<loc>{TOP}{path}</loc>" in text
         assert f'hreflang="x-default" href="{TOP}en{path[2:]}"' in text
@@ -64,7 +64,7 @@ def test_the_sitemap_lists_them_with_their_alternates():
 def test_a_draft_tells_search_engines_of_none():
     books = shelf(drafts=True)
     assert "hreflang=" not in re.sub("<nav.*?</nav>", "", str(pages(books)))
-    assert "tags" not in str(render_sitemap(books))
+    assert "tags" not in str(dict(render_sitemap(books)))
 
 
 def test_a_page_and_the_index_link_them():

@@ -10,7 +10,7 @@ from pipeline.formats.markdown.inlines import labels, words_of
 from pipeline.formats.markdown.runs import LABELLED, Literal, Part, Run, folded
 from pipeline.formats.markdown.titles import decoded, find
 from pipeline.late import regex
-from pipeline.model.article import Segment, Span, Verbatim
+from pipeline.model.article import Span, Verbatim, new_segment
 
 _ROLES: Final = {
     "TableCell": "table cell",
@@ -196,7 +196,7 @@ class _Cutter:
         self._counted = start
         self.spans.append(_left(source[self._end : start].decode()))
         self.spans.append(
-            Segment(raw, text, self._line, role, place, indent, self._notes)
+            new_segment(raw, text, self._line, role, place, indent, self._notes, None)
         )
         self._end = end
         self._notes = ()
