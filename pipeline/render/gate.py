@@ -18,7 +18,6 @@ from pipeline.errors import SourceError
 from pipeline.late import dataclass, regex
 from pipeline.render.callouts import CALLOUTS
 from pipeline.render.languages import lift
-from pipeline.render.regular import as_cleaned
 from pipeline.slugs import heading_id
 
 if TYPE_CHECKING:
@@ -168,13 +167,11 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
     that is nested too deep, or that hides its own end.
     """
     _require_shallow(html, path)
-    html = without_overrides(html, locale)
-    cleaned = as_cleaned(html)
+    cleaned = _cleaned(without_overrides(html, locale), path, drafts=drafts)
+    cleaned = lift(_DIRECTION.sub("", cleaned))
     headings: list[Heading] = []
     taken: set[str] = set(PAGE_IDS)
-    if cleaned is None:
-        cleaned = lift(_DIRECTION.sub("", _cleaned(html, path, drafts=drafts)))
-        cleaned = _with_ids_of_notes(cleaned, taken)
+    cleaned = _with_ids_of_notes(cleaned, taken)
     notes = frozenset(taken - PAGE_IDS)
 
     def anchor(match: re.Match[str]) -> str:

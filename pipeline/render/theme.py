@@ -8,10 +8,10 @@ Jinja2's i18n extension would print it unescaped, so it is escaped here before i
 there.
 """
 
+import re
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import field
 from pathlib import Path
-from types import FunctionType
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import TemplateError
@@ -19,7 +19,6 @@ from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog
 from pipeline.render.blocks import require_shown
 from pipeline.render.filters import FILTERS, sha256_source, url_encoded
-from pipeline.render.said import install_words
 from pipeline.render.strings import BUILTIN, Strings, strings
 from pipeline.render.undefined import meant_filter, meant_value, named_undefined
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     import jinja2
 
 _TEXT_SUFFIX: Final = ".txt"
+_ALONE: Final = re.compile(r"(?<!%)(?:%%)*%(?![(%])")
+"""A sign of per cent that Jinja2 would take for the place of a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,24 +168,6 @@ def _environment(
             found: object = super().getattr(obj, attribute)
             return found
 
-        def call(
-            self,
-            context: "jinja2.runtime.Context",
-            obj: object,
-            /,
-            *args: object,
-            **options: object,
-        ) -> object:
-            # A page says a dozen texts. They are safe, and ask for no variables of the
-            # place they stand in, which Jinja would gather into a context of its own.
-            if isinstance(obj, FunctionType) and obj in said:
-                options.pop("_block_vars", None)
-                options.pop("_loop_vars", None)
-                found: object = obj(context, *args, **options)
-            else:
-                found = super().call(context, obj, *args, **options)
-            return found
-
         def get_template(
             self,
             name: "str | jinja2.Template",
@@ -216,7 +199,7 @@ def _environment(
     environment.filters["urlencode"] = url_encoded
     for name, change in FILTERS.items():
         environment.filters[name] = _in_locale(name, change, locale)
-    said = install_words(environment, words, text=text)
+    _install(environment, words, _literal if text else _escaped)
     return environment
 
 
@@ -229,6 +212,43 @@ def _loader(folders: Sequence[str]) -> "jinja2.BaseLoader":
         return own
     builtin = jinja2.FileSystemLoader(folders[-1])
     return jinja2.ChoiceLoader([jinja2.PrefixLoader({BUILTIN: builtin}), own])
+
+
+def _install(
+    environment: "jinja2.Environment", words: Strings, safe: Callable[[str], str]
+) -> None:
+    def said(text: str, *sources: str) -> str:
+        # Jinja2 fills every text in, also one whose source has no place for a value.
+        is_filled = any("%" in source for source in sources)
+        if is_filled and any(map(_ALONE.search, sources)):
+            raise ValueError(f"write %% for the sign of per cent in {sources[0]!r}")
+        return safe(text if is_filled else text.replace("%", "%%"))
+
+    def ngettext(msgid: str, plural: str, n: int) -> str:
+        return said(words.ngettext(msgid, plural, n), msgid, plural)
+
+    def npgettext(context: str, msgid: str, plural: str, n: int) -> str:
+        return said(words.ngettext(msgid, plural, n, context), msgid, plural)
+
+    # The extension adds this method; Jinja2's types do not know of it.
+    install: Callable[..., None] = vars(environment)["install_gettext_callables"]
+    install(
+        lambda msgid: said(words.gettext(msgid), msgid),
+        ngettext,
+        newstyle=True,
+        pgettext=lambda context, msgid: said(words.gettext(msgid, context), msgid),
+        npgettext=npgettext,
+    )
+
+
+def _escaped(text: str) -> str:
+    from markupsafe import escape
+
+    return escape(text)
+
+
+def _literal(text: str) -> str:
+    return text
 
 
 def _in_locale(
