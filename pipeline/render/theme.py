@@ -8,14 +8,13 @@ Jinja2's i18n extension would print it unescaped, so it is escaped here before i
 there.
 """
 
-import re
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import TemplateError
-from pipeline.late import dataclass
+from pipeline.late import dataclass, regex
 from pipeline.model.catalog import Catalog
 from pipeline.render.blocks import require_shown
 from pipeline.render.filters import FILTERS, sha256_source, url_encoded
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     import jinja2
 
 _TEXT_SUFFIX: Final = ".txt"
-_ALONE: Final = re.compile(r"(?<!%)(?:%%)*%(?![(%])")
+_ALONE: Final = regex(r"(?<!%)(?:%%)*%(?![(%])")
 """A sign of per cent that Jinja2 would take for the place of a value."""
 
 
