@@ -11,6 +11,7 @@ is looked at.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -88,7 +89,9 @@ class _Quiet:
         self._tell(concerned)
         _require(all(map(self._is_known, saved)))
         _require(self._outputs() == self.last.outputs)
-        for locale in {tag for tags in concerned.values() for tag in tags}:
+        # A text that is no longer kept is made again, and links ask for the source's.
+        judged = {self.assembly.site.source_locale, *chain(*concerned.values())}
+        for locale in judged:
             self.assembly.histories[locale] = read_history(self.root, locale)
         study = self.assembly.study()
         _require(not self.assembly.errors)
@@ -199,6 +202,7 @@ class _Quiet:
 
     def _product(self, study: Study, decisions: list[Decision]) -> Product:
         keys = self._keys(decisions)
+        _require(all(locale in self.assembly.histories for _, locale in keys))
         library, press = self._press(study, decisions, {locale for _, locale in keys})
         theme = press.batch.words.theme
         with compiled_templates(press.theme, self.root, self.assembly.kind, theme):
@@ -258,10 +262,13 @@ class _Quiet:
     def _keys(self, decisions: list[Decision]) -> Mapping[tuple[str, str], None]:
         """Domain and locale of what was decided, and of what links to a part of it."""
         keys = {(d.article.domain, d.locale): None for d in decisions}
+        decided = {decision.locale for decision in decisions}
         for path in {d.article.path for d in decisions}:
             for name in linking_parts(self.before, path):
                 locale, _, domain = name.partition("/")
-                keys[domain, locale] = None
+                # A link leads to the same language, or to the source's.
+                if not decided.isdisjoint((locale, self.assembly.site.source_locale)):
+                    keys[domain, locale] = None
         return keys
 
     def _release(self, product: Product, decisions: list[Decision]) -> bytes | None:

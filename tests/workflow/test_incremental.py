@@ -370,7 +370,7 @@ EDITS = (
 SMALL = (
     edit_entry, edit_the_entry_of_a_heading, edit_the_entry_of_a_title, edit_text, edit_heading,
     note_something, make_fuzzy, make_sharp, rename_a_tag, approve, touch, edit_date,
-    falsify_a_number, damage_an_output, translate_all, build_one,
+    falsify_a_number, damage_an_output, damage_the_bodies, translate_all, build_one,
 )  # fmt: skip
 """Edits of articles and catalogs, and a few that a build cannot be quiet after."""
 

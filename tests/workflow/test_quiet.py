@@ -9,6 +9,7 @@ from tests.builders import po_path, publish
 from tests.workflow.test_incremental import (
     add,
     clean_copy,
+    damage_the_bodies,
     edit,
     edit_a_picture,
     edit_a_template,
@@ -79,6 +80,13 @@ def test_what_links_to_a_part_follows_quietly(root, loud):
     assert require_as_clean(root, loud)
     page = (root / "dist/site/tr/scalp/index.html").read_text("utf-8")
     assert "#late-at-night" in page
+
+
+def test_a_text_that_was_kept_and_is_damaged_is_made_again(root, loud):
+    damage_the_bodies(root, "", "")
+    edit_the_entry_of_a_heading(root, "articles/sleep", "tr")
+
+    assert require_as_clean(root, loud)
 
 
 @pytest.mark.parametrize(
