@@ -383,7 +383,7 @@ def _is_ours(path: str) -> bool:
 def sample(calls: Sequence[Call]) -> list[tuple[Call, str]]:
     """One call of each kind, with the faults in turn."""
     kinds = {
-        (call.name, Path(call.what).parts[0]): call
+        (call.name, Path(call.what).parts[:1]): call
         for call in reversed(calls)
         if not call.what.startswith(".publish") or call.name in _OF_A_DATABASE
     }
