@@ -7,7 +7,6 @@ module needs nothing but the system's own calls.
 
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 
 Stamp = tuple[int, int]
 """Size in bytes and time of modification in nanoseconds."""
@@ -43,9 +42,11 @@ def stamp_files(root: str | os.PathLike[str], paths: Iterable[str]) -> dict[str,
     top = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for path in paths:
-            with suppress(FileNotFoundError, NotADirectoryError):
+            try:
                 stat = os.stat(path, dir_fd=top)
-                found[path] = (stat.st_size, stat.st_mtime_ns)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            found[path] = (stat.st_size, stat.st_mtime_ns)
     finally:
         os.close(top)
     return found
