@@ -87,17 +87,28 @@ class Presence:
             for locale, domain in self.look():
                 self._tell({"type": "changed", "locale": locale, "domain": domain})
 
+    def opened(self, place: Place) -> None:
+        """
+        An article is about to be read for a browser, which will listen in a moment.
+
+        What is saved in between is a change to it.
+        """
+        if not any(each.place == place for each in self._listeners):
+            self._stamps[place] = self._stamped(place)
+
     def look(self) -> list[Place]:
         """The open articles of which a file is another than at the last look."""
         open_ones = {each.place for each in self._listeners if each.place}
-        self._stamps = {k: v for k, v in self._stamps.items() if k in open_ones}
         changed: list[Place] = []
         for place in open_ones:
-            stamps = tuple(map(_stamp, self._files(*place)))
+            stamps = self._stamped(place)
             if self._stamps.setdefault(place, stamps) != stamps:
                 self._stamps[place] = stamps
                 changed.append(place)
         return changed
+
+    def _stamped(self, place: Place) -> tuple[object, ...]:
+        return tuple(map(_stamp, self._files(*place)))
 
     def _files(self, locale: str, domain: str) -> Iterable[Path]:
         top = self._root / "locales" / gettext_locale(locale)

@@ -117,8 +117,9 @@ async def article_values(request: Request) -> dict[str, object]:
     def work(site: Site) -> dict[str, object]:
         return article_json(open_workbench(site, place), only=only, query=query)
 
-    values = await _in_thread(request, work)
     presence: Presence = request.app.state.presence
+    presence.opened((place.locale, place.domain))
+    values = await _in_thread(request, work)
     besides = require_session(request)
     names = presence.names((place.locale, place.domain), besides=besides)
     return values | {"others": names}

@@ -1,10 +1,12 @@
 """Each address of the server, asked as its page asks it."""
 
+import asyncio
 import json
 import re
 
 import pytest
 
+from pipeline.review.presence import Listener, Presence
 from pipeline.store.config import read_site
 from pipeline.store.journal import Journal
 from pipeline.workflow.review.overview import Overview
@@ -583,3 +585,20 @@ def test_only_the_locales_that_are_served_are_there(root):
 
         assert ann.get(f"/api/{PLACE}/messages").status == 404
         assert ann.get("/api/articles").json["articles"] == []
+
+
+def test_what_is_saved_before_a_browser_listens_is_a_change(tmp_path):
+    po = tmp_path / "locales/tr/LC_MESSAGES/a.po"
+    po.parent.mkdir(parents=True)
+    po.write_text("one")
+    presence = Presence(tmp_path)
+    presence.opened(("tr", "a"))
+    po.write_text("one and two")
+
+    async def told():
+        events = presence.listen(Listener("", object(), ("tr", "a")))
+        await anext(events)  # who is there
+        return presence.look()
+
+    assert asyncio.run(told()) == [("tr", "a")]
+    assert presence.look() == []
