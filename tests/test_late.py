@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, field, fields, is_dataclass, replac
 import pytest
 
 import pipeline
-from pipeline.late import LatePattern, dataclass, regex
+from pipeline.late import LatePattern, dataclass, made_open, regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +157,19 @@ def test_every_pattern_of_the_program_compiles():
             found += [each for value in values for each in _patterns(value)]
     assert len(found) > 300
     assert all(isinstance(each.pattern, str | bytes) for each in found)
+
+
+def test_an_object_that_is_made_open_is_one_of_its_class():
+    @dataclass(frozen=True, slots=True)
+    class Pair:
+        left: int
+        right: str = "b"
+
+    made = made_open(Pair)(1, "b")
+
+    assert type(made) is Pair
+    assert made == Pair(1)
+    with pytest.raises(FrozenInstanceError):
+        made.left = 2  # type: ignore[misc]  # what must fail
+    with pytest.raises(TypeError):
+        made_open(Pair)(1)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from typing import Final, TypeAlias, cast
+from typing import Final, TypeAlias
 
-from pipeline.late import dataclass
+from pipeline.late import dataclass, made_open
 
 CONTEXT_ROLES = frozenset(
     {
@@ -77,40 +77,9 @@ class Segment:
         return self.role if self.role in CONTEXT_ROLES else None
 
 
-class _Open:
-    """
-    A segment while it is being made, as `po/usual.py` has it for messages.
-
-    Setting the fields of a frozen object takes several times as long, and every
-    segment of an article is made anew for each locale.
-    """
-
-    __slots__ = Segment.__slots__
-
-    def __init__(  # noqa: PLR0917 - positional for speed
-        self,
-        raw: str,
-        text: str,
-        line: int,
-        role: str,
-        place: str,
-        indent: str,
-        notes: tuple[str, ...],
-        mark: Mark | None,
-    ) -> None:
-        self.raw = raw
-        self.text = text
-        self.line = line
-        self.role = role
-        self.place = place
-        self.indent = indent
-        self.notes = notes
-        self.mark = mark
-        self.__class__ = Segment  # type: ignore[assignment]  # the slots are the same
-
-
-new_segment: Final = cast("type[Segment]", _Open)
-"""`Segment`, made faster; every field has to be given, by position."""
+new_segment: Final = made_open(Segment)
+"""`Segment`, made faster; every field has to be given, by position. Every segment of
+an article is made anew for each locale."""
 
 Span: TypeAlias = Verbatim | Segment
 
