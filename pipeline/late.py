@@ -1,10 +1,10 @@
 """
 What is compiled when it is used first: the making of objects of dataclasses, patterns.
 
-Python compiles both where they are defined. That was two fifths of what a build takes
-after the edit of one sentence, most of it for classes of which no object was made and
-for patterns that were asked nothing. Both have the types of the standard library, and
-do as its own do.
+Python compiles both where they are defined. That was a large part of what a build
+takes after the edit of one sentence, most of it for classes of which no object was made
+and for patterns that were asked nothing. Both have the types of the standard library,
+and do as its own do.
 """
 
 import dataclasses
