@@ -348,14 +348,20 @@ def test_on_a_telephone_one_thing_is_shown_at_a_time(browser, server):
 
 
 def test_what_is_typed_while_a_save_is_on_its_way_is_not_lost(page, root):
-    def slow(route):
-        page.keyboard.type("mayın.")
-        route.continue_()
+    on_their_way = []
 
-    intercept(page, "**/save", slow)
+    def held(route):
+        on_their_way.append(route)
+
+    intercept(page, "**/save", held)
     open_message(page, SCRATCH)
     page.keyboard.type("Kaşı")
-    page.keyboard.press("Control+Enter")
+    with page.expect_request("**/save"):
+        page.keyboard.press("Control+Enter")
+    # Only now: a letter typed while Control is still down is no letter.
+    page.keyboard.type("mayın.")
+    expect(page.locator("#text-0")).to_have_value("Kaşımayın.")
+    on_their_way.pop().continue_()
     expect_said(page, "Saved.")
     expect(page.locator("#text-0")).to_have_value("Kaşımayın.")
     expect(page.locator("#unsaved")).to_have_text("not saved")
