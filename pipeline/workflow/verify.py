@@ -17,6 +17,7 @@ from pipeline.workflow.released import NAME, read_release
 from pipeline.workflow.report import Report
 
 _HINT: Final = "run `publish build` again, or fetch the whole set again"
+_STRANGER: Final = "delete it; the next build that writes anything does so too"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,4 +74,5 @@ def _differences(
         for path in list_dist(root, f"{name}/{top}"):
             below = path.removeprefix(f"{name}/")
             if below not in named and "/." not in below:
-                yield StoreError("does not belong to the set", path=path, hint=_HINT)
+                message = "does not belong to the set"
+                yield StoreError(message, path=path, hint=_STRANGER)

@@ -42,6 +42,18 @@ def test_a_lost_and_a_strange_file_are_found(built):
     }
 
 
+def test_what_is_advised_against_a_lost_and_a_strange_file_helps(built):
+    (built / "dist/site/sitemap.xml").unlink()
+    (built / "dist/site/strange.html").write_text("?", encoding="utf-8")
+
+    lost, strange = publish(built, "verify", "--json").json["errors"]
+    assert "publish build" in lost["hint"]
+    assert "delete it" in strange["hint"]
+    publish(built, "build")
+
+    assert publish(built, "verify", "--json").json["errors"] == []
+
+
 def test_a_folder_alone_is_enough(built, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("server") / "www"
     (built / "dist").rename(elsewhere)
