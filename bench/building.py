@@ -32,9 +32,10 @@ from bench.builders import (
 from bench.building_report import OURS, Growth, Mails, Results, Size, report
 from bench.corpus import LOCALES, MORE_LOCALES
 from bench.hugo_peer import hugo_builder
+from bench.mails import SIZES
 from bench.measured import Cost, best, cost, figures
 from bench.mkdocs_peer import mkdocs_builder
-from bench.our_build import floor_builder, mails_a_second, make_our_site, our_builder
+from bench.our_build import build_mails, floor_builder, make_our_site, our_builder
 from bench.po_peers import mdpo_builder, toolkit_builder
 from bench.results import MACHINE, ROOT, keep, path
 
@@ -134,6 +135,16 @@ def _growth(what: str, few: Figures, many: Figures) -> Growth:
     )
 
 
+def mails(folder: Path, count: int) -> dict[str, Mails]:
+    """One build of mails of each length."""
+    found = {}
+    for what, size in SIZES.items():
+        _say(f"{count} mails: {what}")
+        made, spent = build_mails(folder, count, size)
+        found[what] = Mails(made=made, cpu=round(spent.cpu, 2))
+    return found
+
+
 def _say(what: str) -> None:
     """To whom waits."""
     print(what, file=sys.stderr, flush=True)
@@ -156,11 +167,10 @@ def run(folder: Path, counts: Sequence[int]) -> Results:
     compileall.compile_dir(ROOT / "pipeline", quiet=1)
     sizes = [measure_size(folder, count) for count in sorted(counts)]
     growth = {each["what"]: each for each in growths(folder, sizes)}
-    made, mails = mails_a_second(folder, min(counts[0], 100))
     return Results(
         sizes={str(size["articles"]): size for size in sizes},
         growth=growth,
-        mails=Mails(made=made, cpu=round(mails.cpu, 2)),
+        mails=mails(folder, min(counts[0], 100)),
     )
 
 

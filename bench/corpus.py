@@ -74,6 +74,12 @@ def article_path(root: Path, number: int) -> Path:
     return root / "source" / f"part-{number // 100:02}" / f"article-{number:05}.md"
 
 
+def cut_after_block(text: str, size: int) -> str:
+    """The first blocks of an article, of at most this many characters together."""
+    end = text.rfind("\n\n", 0, size) if size < len(text) else len(text)
+    return f"{text[:end]}\n"
+
+
 def article(number: int) -> str:
     """About 9 kB of Markdown."""
     chance = random.Random(number)

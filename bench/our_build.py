@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from bench.builders import Builder
-from bench.corpus import LOCALES, make_site, translate_all
+from bench.corpus import LOCALES, cut_after_block, make_site, translate_all
 from bench.edits import with_catalogs
 from bench.measured import CACHE, Cost, cost
 from pipeline.render.strings import builtin_templates
 
 PUBLISH: Final = str(Path(sys.executable).with_name("publish"))
 TEMPLATE: Final = "templates/base.html"
-_MAILS: Final = 100
 
 
 def make_our_site(site: Path, count: int, locales: Sequence[str] = LOCALES) -> Path:
@@ -56,8 +55,12 @@ def floor_builder(site: Path) -> Builder:
     )
 
 
-def mails_a_second(folder: Path, count: int = _MAILS) -> tuple[int, Cost]:
-    """How many mails one process makes, checks and disk included, and what it costs."""
+def build_mails(folder: Path, count: int, size: int) -> tuple[int, Cost]:
+    """
+    How many mails one process makes, checks and disk included, and what it costs.
+
+    Their articles are cut after a block, so that none has more than `size` characters.
+    """
     site = folder / "mails"
     site.mkdir()
     make_site(site, count)
@@ -65,7 +68,8 @@ def mails_a_second(folder: Path, count: int = _MAILS) -> tuple[int, Cost]:
         file.write('[mail]\nfrom = "clinic@clinic.example"\n')
     for path in site.glob("source/**/*.md"):
         text = path.read_text("utf-8")
-        path.write_text(text.replace("---\n", "---\nkind: mail\n", 1), "utf-8")
+        text = cut_after_block(text.replace("---\n", "---\nkind: mail\n", 1), size)
+        path.write_text(text, "utf-8")
     cost([PUBLISH, "extract"], site)
     translate_all(site)
     shutil.rmtree(site / ".publish")
