@@ -28,8 +28,10 @@ Change = Callable[[str, random.Random], str]
 
 def swap(*pairs: str) -> Change:
     """One of these words becomes the other of its pair."""
-    words = [tuple(pair.split("/")) for pair in pairs]
-    both = dict([*words, *(pair[::-1] for pair in words)])
+    both: dict[str, str] = {}
+    for pair in pairs:
+        one, other = pair.split("/")
+        both |= {one: other, other: one}
     find = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, both))})(?![\w-])")
 
     def change(text: str, chance: random.Random) -> str:
@@ -194,7 +196,7 @@ def main() -> None:
     caught: Counter[str] = Counter()
     show = "-v" in sys.argv
     for text in texts[:MOST]:
-        for name, change in (HARMFUL | HARMLESS).items():
+        for name, change in {**HARMFUL, **HARMLESS}.items():
             now = change(text, chance)
             if now == text:
                 continue

@@ -93,7 +93,9 @@ def peers(texts: list[str], asked: list[str]) -> tuple[list[Times], list[int]]:
     return [tuple(each) for each in answer["times"]], scores
 
 
-def row(name: str, count: int, times: list[Times], got: list[int], best: list[int]):
+def row(
+    name: str, count: int, times: list[Times], got: list[int], best: list[int]
+) -> None:
     there = [(g, b) for g, b in zip(got, best, strict=True) if b]
     share = sum(g >= b for g, b in there) / len(there)
     ordered = sorted(wall for wall, _ in times)

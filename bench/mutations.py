@@ -193,6 +193,10 @@ def _numbers(source: str, msgstr: str) -> list[re.Match[str]]:
     ]
 
 
+_BLANKS = " \u00a0\u202f-"
+"""What may stand between a number and its unit."""
+
+
 def _western(digits: str) -> str:
     return "".join(str(int(c)) if c.isdecimal() else c for c in digits)
 
@@ -248,9 +252,7 @@ def unit_changed(
         match
         for match in pattern.finditer(msgstr)
         if not any(start <= match.start() < end for start, end in closed)
-        and re.search(
-            rf"(?<!\d){re.match(r'[0-9]+', _western(match[1]))[0]}(?!\d)", source
-        )
+        and re.search(rf"(?<!\d){_western(match[1].rstrip(_BLANKS))}(?!\d)", source)
         and msgstr.count(match[2]) == 1
     ]
     if not places:
