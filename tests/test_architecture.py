@@ -1,5 +1,6 @@
 """The house stands as it is drawn: floors, doors, families, a test for each room."""
 
+import ast
 import os
 import re
 import subprocess
@@ -282,3 +283,42 @@ def test_a_module_says_what_it_is(module):
     source = (PIPELINE / f"{module}.py").read_text(encoding="utf-8")
 
     assert source.startswith('"""')
+
+
+def compiled_at_import(module: ast.Module) -> list[int]:
+    """The lines where a module makes a dataclass or a pattern that may never be used."""
+    found = [
+        each.lineno
+        for each in ast.walk(module)
+        if isinstance(each, ast.ImportFrom)
+        and each.module == "dataclasses"
+        and any(name.name == "dataclass" for name in each.names)
+    ]
+    pending: list[ast.AST] = list(module.body)
+    while pending:
+        each = pending.pop()
+        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue  # asked for when it is called
+        if isinstance(each, ast.Call) and ast.unparse(each.func) == "re.compile":
+            found.append(each.lineno)
+        pending += ast.iter_child_nodes(each)
+    return sorted(found)
+
+
+def test_dataclasses_and_patterns_are_compiled_late():
+    # What every command would pay for at its start: see pipeline/late.py.
+    found = {
+        path.relative_to(PIPELINE).as_posix(): lines
+        for path in PIPELINE.rglob("*.py")
+        if path.name != "late.py"
+        and (lines := compiled_at_import(ast.parse(path.read_text("utf-8"))))
+    }
+    assert found == {}
+
+
+def test_what_is_compiled_at_import_is_seen():
+    text = (
+        "import re\nfrom dataclasses import dataclass, field\n"
+        "A = {'a': re.compile('a')}\ndef late():\n    return re.compile('b')\n"
+    )
+    assert compiled_at_import(ast.parse(text)) == [2, 3]
