@@ -20,6 +20,9 @@ _OF_HEADER: Final = frozenset({"header"})
 
 _IGNORE: Final = "ignore"
 _PLURAL: Final = frozenset({PLURAL})
+_GUARDS: Final = frozenset({"hosts", "links", "markup", "unsafe"})
+"""What looks at the markup and the links that a translation would bring into a page."""
+
 _SAFETY: Final = frozenset({"unsafe"})
 """All that is looked for in a slug, which is folded to ASCII anyway."""
 
@@ -162,11 +165,28 @@ def _message_findings(
             found += _silence_findings(names, reason, inquiry.known)
     if is_restructured(message):
         message = as_markdown(message)
+    if not silenced.isdisjoint(_GUARDS):
+        found += _let_in(message, context)
     for each in inquiry.of(message):
         if each.name not in silenced:
             for remark in each(message, context):
                 found += _weighed(remark, each, context.least)
     return found
+
+
+def _let_in(message: Message, context: CheckContext) -> Iterator[Finding]:
+    """What a silenced check would let into a page: an error that nothing silences."""
+    # Few messages silence these checks.
+    from pipeline.foreign import foreign
+
+    found = ", ".join(foreign(message, context.hosts))
+    if found:
+        yield Finding(
+            _IGNORE,
+            Severity.ERROR,
+            f"“publish: ignore=” does not let in {found}, which the source does not "
+            "have; take it out (a host may be listed under `links.hosts`)",
+        )
 
 
 def _weighed(remark: Remark, check: Check, least: Severity) -> Iterator[Finding]:

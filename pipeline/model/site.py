@@ -89,6 +89,9 @@ class Site:
 
     mail: MailSettings = MailSettings()
     ignore: tuple[str, ...] = ()
+    link_hosts: tuple[str, ...] = ()
+    """Lower case; where a translation may lead to though its source does not."""
+
     memory_url: str = field(default="", repr=False)
     """Of a PostgreSQL that sites share, perhaps with a password; empty: none."""
 

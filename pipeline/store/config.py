@@ -28,6 +28,7 @@ _TOP: Final = (
     "class",
     "mail",
     "source",
+    "links",
     "memory",
     "build",
 )
@@ -97,8 +98,10 @@ def _pyproject_table(folder: Path) -> tuple[str, str, Mapping[str, object]] | No
 def _site(top: Table, root: Path) -> Site:
     top.known(*_TOP)
     review, source, build = top.table("review"), top.table("source"), top.table("build")
+    links = top.table("links")
     review.known("require", "two_person")
     source.known("ignore")
+    links.known("hosts")
     build.known("jobs", "executor", "scheduler", "share")
     source_locale = _locale(top, "source_locale", top.string("source_locale", "en"))
     locales = _locales(top, source_locale)
@@ -119,6 +122,7 @@ def _site(top: Table, root: Path) -> Site:
         private=_private(top.table("privacy")),
         mail=_mail(top.table("mail")),
         ignore=source.strings("ignore"),
+        link_hosts=tuple(host.lower() for host in links.strings("hosts")),
         jobs=build.number("jobs"),
         executor=build.choice("executor", _EXECUTORS, "process"),
         scheduler=build.string("scheduler"),

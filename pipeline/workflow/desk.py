@@ -175,7 +175,7 @@ def find(
         locale=locale,
         source_locale=site.source_locale,
         nplurals=nplurals(catalog),
-        hosts=frozenset({host} if host else ()),
+        hosts=frozenset({*site.link_hosts, *([host] if host else [])}),
         terms=terms,
         usual=usual,
         least=least,
