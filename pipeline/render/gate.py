@@ -104,7 +104,7 @@ _PLACED: Final = regex(
 )
 _REWRITTEN: Final = regex(rf"<(a|img|td|th){_ATTRIBUTES_IN_TAG}>")
 _DIRECTION: Final = regex(r' dir="(?!(?:ltr|rtl|auto)")[^"]*"')
-_TABLE: Final = regex(r"<table\b[^>]*>.*?</table>", re.DOTALL)
+_TABLE: Final = regex(r"<(/?)table[^>]*>")
 _MARKUP: Final = regex(r"<[^>]*>")
 _TEXT_ALIGN: Final = {"left": "start", "right": "end", "center": "center"}
 
@@ -230,14 +230,20 @@ def rewrite(html: str, *, link: LinkRewriter, image: ImageRewriter) -> str:
 
 
 def wrap_tables(html: str, wrap: Callable[[str, int], str]) -> str:
-    """The body with each table, and its number from 1, put through `wrap`."""
+    """The body with each table that is in no other, and its number from 1, wrapped."""
     if "<table" not in html:
         return html
     pieces: list[str] = []
-    end = 0
-    for number, match in enumerate(_TABLE.finditer(html), 1):
-        pieces += [html[end : match.start()], wrap(match[0], number)]
-        end = match.end()
+    depth = start = end = 0
+    number = 1
+    for match in _TABLE.finditer(html):
+        depth += -1 if match[1] else 1
+        if depth == 0:
+            pieces += [html[end:start], wrap(html[start : match.end()], number)]
+            end = match.end()
+            number += 1
+        elif depth == 1 and not match[1]:
+            start = match.start()
     return "".join([*pieces, html[end:]])
 
 

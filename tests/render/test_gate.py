@@ -169,6 +169,15 @@ def test_each_table_is_wrapped_with_its_number():
     assert wrap_tables("<p>a</p>", lambda *_: "never") == "<p>a</p>"
 
 
+def test_a_table_within_a_table_is_a_part_of_it():
+    inner = "<table><tr><td>b</td></tr></table>"
+    outer = f"<table><tr><td>a{inner}{inner}</td></tr></table>"
+
+    assert wrap_tables(f"x{outer}y{inner}z", lambda table, n: f"[{n}{table}]") == (
+        f"x[1{outer}]y[2{inner}]z"
+    )
+
+
 @pytest.mark.parametrize(
     "html",
     ["<div>" * 300, "<b>" * 300, "<div><p>" * 300, "<p>a" * 70_000],
