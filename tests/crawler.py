@@ -242,7 +242,7 @@ class Crawl:
                 yield f"sitemap.xml: {url} has other alternates than its page"
         for page in self.pages.values():
             is_listed = page.address in listed
-            if page.is_indexed and page.path != "index.html" and not is_listed:
+            if page.is_indexed and not is_listed:
                 yield f"sitemap.xml: {page.path} is missing"
 
     def sitemap(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:

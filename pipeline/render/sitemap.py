@@ -73,6 +73,8 @@ def _set(addresses: list[str]) -> str:
 
 def _addresses(library: Library) -> Iterator[str]:
     lists = _links((a.locale, a.url) for a in index_alternates(library))
+    # The page where a language is chosen is the default of the lists.
+    yield _url(library.site.base_url, lists)
     for locale in library.locales:
         yield _url(index_url(library, locale), lists)
     for page in topic_pages(library):

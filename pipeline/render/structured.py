@@ -14,6 +14,7 @@ from pipeline.render.gate import plain_text
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import index_url, page_url, path_url
 from pipeline.render.pictures import first_picture
+from pipeline.render.summary import summary
 from pipeline.render.topics import topics_of
 
 Data: TypeAlias = dict[str, object]
@@ -44,7 +45,7 @@ def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Da
             "url": library.site.base_url,
         },
     }
-    description = edition.text("description")
+    description = summary(edition, body)
     if description:
         page["description"] = description
     if edition.day:

@@ -7,7 +7,8 @@ Every page and mail is given these names; a name that does not exist is an error
     (link to the list of articles), `feed` (link to the Atom feed, empty where there is
     none), `assets` (link to the folder of the site, with a
     slash: `{{ site.assets }}static/site.css`), `drafts`, `preview`.
-`page` (page.html): `title`, `description`, `url` (absolute), `canonical`, `locale`,
+`page` (page.html): `title`, `description`, `summary` (the description, or else the
+    first words of the text), `url` (absolute), `canonical`, `locale`,
     `dir`, `text_locale`, `text_dir`, `graph_locale` and `graph_alternates` (as Open
     Graph has them: `tr_TR`), `section`, `tags`, `author`, `date`, `updated` (a later
     day of change, or nothing), `minutes` (reading time), `picture` (the first one, or
@@ -72,6 +73,7 @@ from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_path, page_url, relative_url
 from pipeline.render.pictures import PictureView, first_picture
 from pipeline.render.strings import TITLE_CONTEXT
+from pipeline.render.summary import summary
 from pipeline.render.theme import Theme
 
 _DENSE: Final = regex("[\u3040-\ud7af]")
@@ -127,6 +129,7 @@ class PageView:
 
     title: str
     description: str
+    summary: str
     url: str
     canonical: str
     locale: str
@@ -280,6 +283,7 @@ def page_view(
     return PageView(
         title=edition.heading,
         description=edition.text("description"),
+        summary=summary(edition, body),
         url=page_url(library, edition),
         canonical=canonical_url(edition, library),
         locale=edition.locale,

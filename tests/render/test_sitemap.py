@@ -25,6 +25,7 @@ def test_the_sitemap_lists_every_version_with_all_its_alternates():
     fallback = edition("articles/dose", "tr", state=State.FALLBACK)
     shelf = library(ENGLISH, TURKISH, edition("articles/dose"), fallback)
     assert addresses(dict(render_sitemap(shelf))["sitemap.xml"]) == {
+        "/": ["en", "tr", "x-default"],
         "/en/": ["en", "tr", "x-default"],
         "/tr/": ["en", "tr", "x-default"],
         "/en/scalp/": ["en", "tr", "x-default"],
@@ -43,7 +44,7 @@ def test_more_addresses_than_one_file_may_have_stand_in_several():
         f"{TOP}/sitemap-1.xml",
         f"{TOP}/sitemap-2.xml",
     ]
-    assert [len(addresses(text)) for text in files.values()] == [3, 1]
+    assert [len(addresses(text)) for text in files.values()] == [3, 2]
     assert whole == addresses(files["sitemap-1.xml"]) | addresses(
         files["sitemap-2.xml"]
     )
