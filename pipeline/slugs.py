@@ -53,6 +53,9 @@ _BY_LANGUAGE: Final = {
     "no": _NORDIC,
 }
 
+_SIGNS: Final = {"+": "plus", "-": "minus", "−": "minus", "#": "sharp"}
+_SIGN: Final = regex(r"(?<=[\w+])(?:\+(?!\w)|[-−#](?![\w-]))")
+
 _NOT_WORD: Final = regex(r"[\W_]")
 _NOT_SLUG: Final = regex(r"[^a-z0-9]+")
 
@@ -81,14 +84,20 @@ def topic_slug(text: str, *, locale: str) -> str:
     """
     The address of a tag or a section: a slug, where all letters have a Latin one.
 
-    Else its own letters stay, so that two words are not one. Empty where there is
-    neither a letter nor a digit.
+    Else its own letters stay, so that two words are not one. For the same reason a sign
+    behind a word is named: `HIV+` is `hiv-plus`, and `HIV-` is `hiv-minus`. Empty where
+    there is neither a letter nor a digit.
     """
+    text = _SIGN.sub(_said, text)
     slug = slugify(text, locale=locale)
     lost = unicodedata.normalize("NFKD", _lower(text).translate(_LETTERS)).casefold()
     if all(char.isascii() or not char.isalnum() for char in lost):
         return slug
     return heading_id(text, ())[:_LONGEST_LETTERS].rstrip("-")
+
+
+def _said(match: re.Match[str]) -> str:
+    return f"-{_SIGNS[match[0]]}"
 
 
 def heading_id(text: str, taken: Collection[str]) -> str:

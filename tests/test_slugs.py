@@ -114,5 +114,23 @@ def test_a_topic_keeps_the_letters_that_have_no_latin_one(text, slug):
     assert topic_slug(text, locale="en") == slug
 
 
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("HIV+", "hiv-plus"),
+        ("HIV-", "hiv-minus"),
+        ("HIV−", "hiv-minus"),
+        ("HIV", "hiv"),
+        ("C++", "c-plus-plus"),
+        ("C#", "c-sharp"),
+        ("hair - care", "hair-care"),
+        ("covid-19", "covid-19"),
+        ("a+b", "a-b"),
+    ],
+)
+def test_a_sign_that_makes_another_topic_is_in_its_address(text, slug):
+    assert topic_slug(text, locale="en") == slug
+
+
 def test_the_address_of_a_topic_fits_the_name_of_a_folder():
     assert len(topic_slug("頭皮 " * 100, locale="ja").encode()) < 255
