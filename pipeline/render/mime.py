@@ -14,7 +14,7 @@ from binascii import a2b_qp, b2a_qp
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from email.header import decode_header, make_header
-from email.parser import HeaderParser
+from email.parser import BytesParser, HeaderParser
 from functools import lru_cache
 from typing import Final
 
@@ -147,6 +147,14 @@ def subject_of(data: bytes) -> str:
     """The subject of a message, as it is read."""
     head = data.partition(b"\r\n\r\n")[0].decode("ascii", "replace")
     return _decoded(HeaderParser().parsestr(head)["Subject"] or "")
+
+
+def subject_of_first(data: bytes) -> str:
+    """The subject of a message; of one in several languages, that of the first."""
+    parsed = BytesParser().parsebytes(data)
+    subjects = [part["Subject"] for part in parsed.walk() if part["Subject"]]
+    has_several = parsed.get_content_subtype() == "multilingual"
+    return _decoded(subjects[1 if has_several else 0])
 
 
 def _decoded(header: str) -> str:

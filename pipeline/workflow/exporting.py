@@ -20,7 +20,7 @@ from pipeline.errors import StoreError, UsageError
 from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.render.mails import preheader_of, spoken_of
-from pipeline.render.mime import subject_of
+from pipeline.render.mime import subject_of_first
 from pipeline.store.files import read_bytes, remove, write_atomically
 from pipeline.workflow.release import digest
 from pipeline.workflow.released import Release, read_release
@@ -121,7 +121,7 @@ def _files(site: Site, release: Release, locales: frozenset[str]) -> dict[str, b
 def _about(parts: Mapping[str, bytes], entry: Mapping[str, str]) -> dict[str, object]:
     """What a sending system needs to know of one mail in one locale."""
     html, text = parts["html"].decode(), parts["txt"].decode()
-    subject = subject_of(parts["eml"])
+    subject = subject_of_first(parts["eml"])
     preheader = preheader_of(html)
     fields = dict.fromkeys(
         field

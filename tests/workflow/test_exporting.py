@@ -64,6 +64,23 @@ def test_each_mail_has_a_folder_with_its_subjects_and_its_locales(site):
     assert mail["Subject"] == subjects["locales"]["tr"]["subject"]
 
 
+def test_a_mail_in_two_languages_is_exported_by_the_subject_of_its_own(site):
+    settings = site / "publish.toml"
+    text = settings.read_text("utf-8")
+    assert "[mail]" not in text
+    settings.write_text(f"{text}\n[mail]\nbilingual = true\n", "utf-8")
+    publish(site, "build")
+
+    export(site)
+
+    out = site.parent / "out/visit"
+    mail = message_from_bytes((out / "tr/mail.eml").read_bytes(), policy=policy.default)
+    assert mail["Subject"] == "{{ day }} randevunuz / Your visit on {{ day }}"
+    subjects = json.loads((out / "subjects.json").read_text("utf-8"))["locales"]
+    assert subjects["tr"]["subject"] == "{{ day }} randevunuz"
+    assert subjects["en"]["subject"] == "Your visit on {{ day }}"
+
+
 def test_nothing_new_writes_nothing_and_what_changed_is_written(site):
     export(site)
     assert export(site).json["written"] == []
