@@ -35,6 +35,9 @@ from pipeline.render.plain import to_text, width_in, wrapped
 from pipeline.render.theme import Theme
 from pipeline.render.views import SiteView, needs_notice, site_view
 
+_UNSPOKEN: Final = 'lang="und" dir="auto"'
+"""What MJML writes for a template that does not say its language."""
+
 LONGEST: Final = 102_000
 """Bytes of HTML; beyond that Gmail cuts a mail off, with the way to unsubscribe."""
 
@@ -147,6 +150,10 @@ def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
     xml = _as_xml(body, edition, theme)
     seen = _seen(edition, library, theme)
     html = to_html(seen.in_html(xml), xml)
+    if _UNSPOKEN in html:
+        # Of a template that says neither: the page, its body and what holds the mail.
+        spoken = f'lang="{edition.locale}" dir="{direction(edition.locale)}"'
+        html = html.replace(_UNSPOKEN, spoken, 3)
     size = len(html.encode())
     if size > LONGEST and not library.drafts:
         raise SourceError(

@@ -24,6 +24,9 @@ _SIGNS: Final = "<link <script <img <iframe <object <embed @import url(".split()
 """One of these is in all that may load something: found ten times as fast."""
 
 _LOADS: Final = regex(r"<(?:link|script|img|iframe|object|embed)\b", re.IGNORECASE)
+_UNKNOWN: Final = regex(r"<(mj-[a-z0-9-]+)")
+"""What MJML has left as it was."""
+
 _INLINE: Final = regex(r'<mj-style inline="inline">(.*?)</mj-style>', re.DOTALL)
 _TAG: Final = regex(r'(<!--.*?-->|<(?:"[^"]*"|[^">])*>)', re.DOTALL)
 """With all of its attributes: `>` may stand in one."""
@@ -116,6 +119,13 @@ def _made(mjml: str) -> str:
             path="templates/mail.mjml",
             hint="MJML is XML: every tag must be closed",
         ) from error
+    unknown = _UNKNOWN.search(html)
+    if unknown:
+        raise TemplateError(
+            f"MJML knows no <{unknown[1]}>, or not in this place",
+            path="templates/mail.mjml",
+            hint="see the list of its tags on documentation.mjml.io",
+        )
     return html
 
 

@@ -344,6 +344,20 @@ def test_a_subject_that_names_what_loads_loads_nothing():
     assert "Of url(x), @import and" in mail(shelf, "en").html
 
 
+def test_a_template_that_says_no_language_has_that_of_the_mail(tmp_path):
+    text = "<mjml><mj-body><mj-text>{{ mail.body }}</mj-text></mj-body></mjml>"
+    (tmp_path / "mail.mjml").write_text(text)
+
+    html = render_mail(MAIL, SHELF, theme(str(tmp_path))).html
+
+    assert re.findall(r'<(\w+)[^>]* lang="tr" dir="ltr"', html) == [
+        "html",
+        "body",
+        "div",
+    ]
+    assert "und" not in re.findall(r'lang="([^"]*)"', html)
+
+
 @pytest.mark.parametrize(
     ("template", "says"),
     [
@@ -355,6 +369,7 @@ def test_a_subject_that_names_what_loads_loads_nothing():
             "would load something: url",
         ),
         ("<mjml><mj-body><mj-text>", "MJML refuses"),
+        ("<mjml><mj-body><mj-foo>x</mj-foo></mj-body></mjml>", "knows no <mj-foo>"),
         ("<mjml><mj-body><mj-include path='x.mjml'/></mj-body></mjml>", "MJML refuses"),
         (
             (
