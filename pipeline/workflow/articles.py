@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from pipeline import registry
-from pipeline.errors import PublishError, UsageError
+from pipeline.errors import PublishError, SourceError, UsageError
 from pipeline.formats import Format
 from pipeline.late import dataclass
 from pipeline.model.article import Article
@@ -43,7 +43,15 @@ def read_article(site: Site, file: SourceFile) -> Article:
     """One article. Raises SourceError with path and line."""
     text = read_source(site, file)
     format_ = registry.format_named(file.format)
-    return format_.parse(text, path=file.path, domain=file.domain)
+    article = format_.parse(text, path=file.path, domain=file.domain)
+    if article.kind == "mail" and not {"title", "subject"} & article.meta.keys():
+        raise SourceError(
+            "a mail without a subject",
+            path=file.path,
+            line=1,
+            hint="write `subject:` or `title:` into its front matter",
+        )
+    return article
 
 
 def format_of(article: Article) -> Format:

@@ -31,6 +31,26 @@ def test_a_bad_one_does_not_stop_the_others(tmp_path):
     assert found.domains == {"a", "articles/scalp", "b"}
 
 
+def test_a_mail_says_what_it_is_about(tmp_path):
+    mails = {
+        "source/a.md": "---\nkind: mail\n---\n\nHello.\n",
+        "source/b.md": "---\nkind: mail\n---\n\n# Your visit\n\nHello.\n",
+        "source/c.md": "---\nkind: mail\nsubject: Your visit\n---\n\nHello.\n",
+    }
+    make_site(tmp_path, mails)
+
+    found = read_articles(read_site(tmp_path))
+
+    assert [article.domain for article in found.articles] == [
+        "articles/scalp",
+        "b",
+        "c",
+    ]
+    (error,) = found.errors
+    assert (error.path, error.line) == ("source/a.md", 1)
+    assert "without a subject" in error.message
+
+
 @pytest.mark.parametrize(
     ("name", "domain"),
     [
