@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from itertools import chain
-from typing import Protocol
+from typing import Final, Protocol
 
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.page import State
 from pipeline.model.site import Site
+from pipeline.render.alphabet import Key, alphabetical
 from pipeline.render.gate import plain_text
 
 
@@ -117,9 +118,15 @@ def _day(value: object) -> date | None:
         return None
 
 
-def _newest_first(edition: Edition) -> tuple[int, str]:
-    """The order of articles in a list; those without a date come last."""
-    return (-(edition.day.toordinal() if edition.day else 0), edition.domain)
+def _newest_first(edition: Edition) -> tuple[int, Key, str]:
+    """The order of articles in a list; those without a date are last, from A to Z."""
+    if edition.day:
+        return (-edition.day.toordinal(), _SAME, edition.domain)
+    return (0, alphabetical(edition.heading, edition.locale), edition.domain)
+
+
+_SAME: Final[Key] = ((), "", "")
+"""What is of one day is not looked at by its words: that is work for each page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -369,6 +369,20 @@ def test_an_index_shows_the_articles_by_section_newest_first():
     assert '<a href="new/index.html">' in html
 
 
+def test_articles_without_a_date_stand_by_the_alphabet_of_the_language():
+    titles = ("Çarpıntı", "Cilt", "Şeker", "Saç", "Ilıca", "İğne")
+    shelf = library(
+        *(
+            edition(f"articles/{number}", locale, title=title, date="")
+            for number, title in enumerate(titles)
+            for locale in ("en", "tr")
+        )
+    )
+    html = render_index("tr", shelf, theme()).html
+    cards = re.findall(r'<h3><a href="[^"]*">(\w+)', html)
+    assert cards == ["Cilt", "Çarpıntı", "Ilıca", "İğne", "Saç", "Şeker"]
+
+
 def test_an_index_names_its_versions_and_the_choice_of_language():
     html = render_index("tr", SHELF, theme()).html
     base = "https://clinic.example/health/"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -497,6 +498,21 @@ def test_drafts_are_what_a_clean_build_makes(pristine, tmp_path):
         publish(clean, "build", "--draft")
 
         assert drafts(root) == drafts(clean)
+
+
+@pytest.mark.parametrize("change", [edit_the_entry_of_a_title, edit_title])
+def test_a_title_that_changes_its_place_in_the_alphabet_is_seen(
+    pristine, tmp_path, change
+):
+    root = copied(pristine, tmp_path)
+    for article in ("articles/scalp", "articles/sleep"):
+        path = root / f"source/{article}.md"
+        path.write_text(re.sub("date: .*\n", "", path.read_text("utf-8")), "utf-8")
+    publish(root, "build")
+    for article in ("articles/scalp", "articles/food"):
+        change(root, article, "tr")
+
+        assert outcome(root) == outcome(clean_copy(root, tmp_path / "clean"))
 
 
 def drafts(root):
