@@ -23,8 +23,8 @@ _PLURAL: Final = frozenset({PLURAL})
 _GUARDS: Final = frozenset({"hosts", "links", "markup", "unsafe"})
 """What looks at the markup and the links that a translation would bring into a page."""
 
-_SAFETY: Final = frozenset({"unsafe"})
-"""All that is looked for in a slug, which is folded to ASCII anyway."""
+_OF_SLUG: Final = frozenset({"slug", "unsafe"})
+"""All that is asked of a slug, which is folded to ASCII anyway."""
 
 _SILENCE: Final = regex(r"\s*publish:\s*ignore\s*=\s*(?P<names>[\w,-]*)(?P<reason>.*)")
 _DEFAULT_NPLURALS: Final = 2
@@ -106,7 +106,7 @@ class _Inquiry:
             texts = (message.msgid, message.msgid_plural or "", *message.msgstrs)
             checks = self._asked(_PLURAL, *map(signs, texts)).checks
         if message.msgctxt == "slug":
-            return [each for each in checks if each.name in _SAFETY]
+            return [each for each in checks if each.name in _OF_SLUG]
         return checks
 
     def _asked(self, *there: frozenset[str]) -> _Asked:

@@ -39,6 +39,7 @@ CHECKS: Final[dict[str, tuple[str, str, dict[str, object]]]] = {
     "punctuation": ("pipeline.checks.punctuation:Punctuation", "warning", {}),
     "quotes": ("pipeline.checks.quotes:Quotes", "warning", {"signs": frozenset(("\"", "\u00ab", "\u00bb", "\u201c", "\u201d", "\u201e", "\u201f", "\u300c", "\u300d", "\u300e", "\u300f",))}),
     "sentences": ("pipeline.checks.sentences:Sentences", "warning", {}),
+    "slug": ("pipeline.checks.slug:Slug", "warning", {}),
     "subject": ("pipeline.checks.subject:Subject", "warning", {}),
     "times": ("pipeline.checks.times:Times", "warning", {"signs": frozenset(("0",))}),
     "unchanged": ("pipeline.checks.unchanged:Unchanged", "warning", {}),

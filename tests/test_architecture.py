@@ -63,7 +63,7 @@ TESTED_BY = {
     "builders.py": "__main__",
     "cli/test_publish.py": "cli/init cli/commands cli/ending workflow/init",
     "checks/test_examples.py": "checks/directions checks/doubled checks/length "
-    "checks/letters checks/negation checks/subject",
+    "checks/letters checks/negation checks/slug checks/subject",
     "cli/test_screen.py": "cli/check cli/explain cli/status "
     "workflow/check workflow/explain workflow/status",
     "cli/test_serve.py": "workflow/serve",
