@@ -174,9 +174,13 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
     cleaned = _with_ids_of_notes(cleaned, taken)
     notes = frozenset(taken - PAGE_IDS)
 
+    above: list[int] = []
+
     def anchor(match: re.Match[str]) -> str:
-        level = max(2, int(match[1]))
         text = plain(match[3])
+        if not text and "<img" not in match[3]:
+            return ""  # Nobody would know where its anchor leads.
+        level = _level(int(match[1]), above)
         anchor_id = heading_id(text, taken)
         taken.add(anchor_id)
         if not match[2]:
@@ -191,6 +195,19 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
         return f"{opening}{match[3]}</h{level}>"
 
     return Body(_HEADING.sub(anchor, cleaned), tuple(headings), notes)
+
+
+def _level(written: int, above: list[int]) -> int:
+    """
+    The level of a heading on the page, whose title is the first: none is left out.
+
+    `above` are the levels, as they were written, of those that it stands below.
+    """
+    written = max(2, written)
+    while above and above[-1] >= written:
+        above.pop()
+    above.append(written)
+    return 1 + len(above)
 
 
 def _with_ids_of_notes(html: str, taken: set[str]) -> str:

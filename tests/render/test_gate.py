@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 
+import re
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -159,6 +160,32 @@ def test_a_link_to_another_language_says_which():
 def test_a_link_that_is_refused_leaves_its_words():
     html = admit('<a href="x.md" hreflang="en">a</a>').html
     assert rewrite(html, link=lambda _: None, image=lambda _: None) == "<a>a</a>"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("2 3 2 3 4 2", "2 3 2 3 4 2"),
+        ("1 2 3", "2 2 3"),
+        ("3 3 4 2 3", "2 2 3 2 3"),
+        ("2 5 5 6 3 4 2", "2 3 3 4 3 4 2"),
+        ("6 5 4 3 2", "2 2 2 2 2"),
+    ],
+)
+def test_no_level_of_headings_is_left_out(written, shown):
+    html = "".join(f"<h{each}>a</h{each}>" for each in written.split())
+    body = admit(html)
+    assert [str(each.level) for each in body.headings] == shown.split()
+    assert re.findall(r"<h(\d)", body.html) == shown.split()
+    assert re.findall(r"</h(\d)", body.html) == shown.split()
+
+
+def test_a_heading_without_words_is_none():
+    body = admit(
+        "<p>a</p><h2></h2><h2> <b> </b></h2><h3><img src='a.png' alt='b'></h3>"
+    )
+    assert [each.level for each in body.headings] == [2]
+    assert body.html.startswith("<p>a</p><h2 id=")
 
 
 def test_each_table_is_wrapped_with_its_number():
