@@ -1,8 +1,8 @@
 """What of an article's HTML reaches a page."""
 
+import re
 from html.parser import HTMLParser
 
-import re
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
