@@ -88,7 +88,7 @@ TESTED_BY = {
     "workflow/test_memory.py": "cli/memory store/exchanged",
     "workflow/test_pretranslate.py": "workflow/drafting workflow/engine_work workflow/means",
     "workflow/test_bundle.py": "cli/bundle store/archive",
-    "workflow/test_deploy.py": "cli/deploy",
+    "workflow/test_deploy.py": "cli/deploy workflow/apart",
     "workflow/test_source.py": "workflow/exported",
     "workflow/test_recover.py": "cli/recover",
     "workflow/test_verify.py": "cli/verify workflow/released",

@@ -9,7 +9,6 @@ release.json, which `publish verify` there finds not to be true.
 """
 
 import json
-import os
 import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -25,6 +24,7 @@ from pipeline.store.files import read_bytes
 from pipeline.store.lock import locked
 from pipeline.store.remote import open_target
 from pipeline.store.targets import Part, Target
+from pipeline.workflow.apart import require_apart
 from pipeline.workflow.deployment import (
     INTENT,
     LOCK,
@@ -83,7 +83,9 @@ def deploy(
     root = Path(site.root)
     dist = root / "dist"
     _refuse_drafts(dist)
-    _refuse_own(dist, options.address)
+    if "://" not in options.address:
+        hint = "name the folder that is served, or one to copy from"
+        require_apart(site, Path(options.address), hint=hint)
     broken = verify(dist).errors
     if broken:
         return DeployReport(errors=broken)
@@ -106,17 +108,6 @@ def _refuse_drafts(dist: Path) -> None:
             "there are only drafts, which are never deployed",
             path="dist",
             hint="run `publish build`",
-        )
-
-
-def _refuse_own(dist: Path, address: str) -> None:
-    if "://" in address:
-        return
-    if Path(os.path.realpath(address)).is_relative_to(os.path.realpath(dist)):
-        raise UsageError(
-            "the target lies in dist/ itself",
-            path=address,
-            hint="name the folder that is served, or one to copy from",
         )
 
 

@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Final
 
 from pipeline import placeholders
-from pipeline.errors import StoreError, UsageError
+from pipeline.errors import StoreError
 from pipeline.late import dataclass
 from pipeline.model.site import Site
 from pipeline.render.mails import preheader_of, spoken_of
 from pipeline.render.mime import subject_of_first
 from pipeline.store.files import read_bytes, remove, write_atomically
+from pipeline.workflow.apart import require_apart
 from pipeline.workflow.release import digest
 from pipeline.workflow.released import Release, read_release
 from pipeline.workflow.report import Report
@@ -65,7 +66,8 @@ def export_mails(
     as it was built, or one in the folder that is not ours.
     """
     folder = folder.resolve()
-    _require_apart(site, folder)
+    hint = "name another one, as in `publish export mails ../mails`"
+    require_apart(site, folder, hint=hint)
     release = read_release(Path(site.root) / "dist")
     files = _files(site, release, frozenset(locales))
     before = _listed(folder)
@@ -151,17 +153,6 @@ def _as_built(site: Site, release: Release, path: str) -> bytes:
 
 def _slug(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".eml")
-
-
-def _require_apart(site: Site, folder: Path) -> None:
-    root = Path(site.root).resolve()
-    own = (".publish", "dist", "locales", "memory", "source", "templates")
-    needed = folder == root or root.is_relative_to(folder)
-    if needed or any(folder.is_relative_to(root / name) for name in own):
-        raise UsageError(
-            f"{folder} is a folder that the site needs itself",
-            hint="name another one, as in `publish export mails ../mails`",
-        )
 
 
 def _listed(folder: Path) -> dict[str, str]:

@@ -236,8 +236,17 @@ def test_what_was_never_built_is_not_deployed(site, target):
     assert publish(site, "deploy", str(target)).code == 2
 
 
-def test_dist_is_no_target_of_itself(built):
-    assert publish(built, "deploy", str(built / "dist/site")).code == 2
+@pytest.mark.parametrize(
+    "folder", ["dist/site", "dist", ".", "..", "source/articles", "locales", "memory"]
+)
+def test_a_folder_of_the_site_is_no_target(built, folder):
+    before = files(built)
+
+    ran = publish(built, "deploy", str(built / folder))
+
+    assert ran.code == 2
+    assert "the site needs this folder itself" in ran.err
+    assert files(built) == before
 
 
 def test_the_site_of_somebody_else_is_not_replaced_unasked(built, target):

@@ -170,7 +170,7 @@ def test_a_folder_that_the_site_needs_is_refused(site, folder):
     ran = export(site, folder=folder)
 
     assert ran.code == 2
-    assert "needs itself" in ran.err
+    assert "the site needs this folder itself" in ran.err
 
 
 def test_a_mail_that_somebody_changed_is_not_exported(site):
