@@ -324,3 +324,20 @@ def test_from_page_to_page_it_is_the_way_that_posixpath_finds(path, start):
     way = posixpath.relpath(path, posixpath.dirname(start) or ".")
 
     assert relative_url(path, start=start) == way
+
+
+def test_letters_of_an_address_are_led_and_reported_like_others():
+    shelf = replace(SHELF, assets=frozenset({"source/articles/fiyat-saç.pdf"}))
+    links = page_links(shelf)
+    address = "https://tr.wikipedia.org/wiki/%C4%B0stanbul"
+
+    assert links.link(address) == Link(address)
+    assert MailLinks(HERE, shelf).link(address) == Link(address)
+    led = Link("../../assets/articles/fiyat-sa%C3%A7.pdf")
+    assert links.link("fiyat-sa%C3%A7.pdf") == led
+    with pytest.raises(SourceError, match=r"yok-ş\.md, which does not exist"):
+        links.link("yok-%C5%9F.md")
+    with pytest.raises(SourceError, match=r"saç\.png does not exist"):
+        links.image("sa%C3%A7.png")
+    with pytest.raises(SourceError, match="#bölüm"):
+        links.link("#b%C3%B6l%C3%BCm")
