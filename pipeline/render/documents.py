@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote, unquote
@@ -25,6 +26,7 @@ from pipeline.render.anchors import made_anchors, set_anchors, with_anchors
 from pipeline.render.gate import Image, Link, admit, rewrite
 from pipeline.render.layouts import Layout
 from pipeline.render.paragraphs import with_paragraphs
+from pipeline.slugs import composed, one_by_form
 
 SOURCE: Final = "source/"
 
@@ -64,6 +66,20 @@ class Shelf:
 
     assets: frozenset[str]
     """Every file below the root that an article may show or link."""
+
+    spellings: dict[str, str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Every path with letters beyond ASCII by its composed form, if it has one alone;
+    found when the first is asked for."""
+
+    def spelled(self, path: str) -> str:
+        """A path below the root as the file that it names is spelled."""
+        if path.isascii() or path in self.assets or path in self.domains:
+            return path
+        if not self.spellings:
+            self.spellings.update(one_by_form(chain(self.assets, self.domains)))
+        return self.spellings.get(composed(path), path)
 
     def place(self, locale: str) -> str:
         return self.layout.place(locale, source=locale == self.source_locale)
@@ -270,6 +286,7 @@ class _Links:
             SOURCE if path.startswith("/") else posixpath.dirname(self._article.path)
         )
         file = posixpath.normpath(posixpath.join(start, unquote(path).lstrip("/")))
+        file = self._shelf.spelled(file)
         if file in self._shelf.assets:
             return self._asset(file, is_shown=is_shown) + mark + fragment
         domain = self._shelf.domains.get(file)

@@ -18,7 +18,7 @@ from pipeline.late import regex
 from pipeline.model.article import Segment
 from pipeline.render.gate import Heading, Image, Link, admit
 from pipeline.render.library import Edition, Library
-from pipeline.slugs import heading_id, quoted
+from pipeline.slugs import composed, heading_id, quoted
 
 SOURCE: Final = "source/"
 ASSETS: Final = "assets/"
@@ -149,6 +149,7 @@ class PageLinks:
         path, _, fragment = url.partition("#")
         target = self._resolve(path.partition("?")[0], url)
         self.targets[target, bool(fragment)] = None
+        target = self.library.spelled(target)
         if target in self.library.assets:
             return Link(self._asset(target))
         return self._article(target, unquote(fragment), url)
@@ -162,6 +163,7 @@ class PageLinks:
             return None
         target = self._resolve(urlsplit(url).path, url)
         self.targets[target, False] = None
+        target = self.library.spelled(target)
         if target not in self.library.assets:
             raise self._error(url, f"the image {target} does not exist")
         files = self.library.files
@@ -198,7 +200,7 @@ class PageLinks:
             return fragment
         if self._anchors is None:
             self._anchors = _by_name(self.library, self.edition, self._headings)
-        anchor = self._anchors.get(fragment)
+        anchor = self._anchors.get(fragment) or self._anchors.get(composed(fragment))
         if anchor is None and _may_be_older(self.edition):
             return _TEXT
         if anchor is None:
@@ -239,7 +241,8 @@ class MailLinks:
         target = _join(self.edition.article.path, unquote(path))
         if target:
             self.targets[target, bool(fragment)] = None
-        domain = self.library.domain_of(target) if target else None
+        spelled = self.library.spelled(target) if target else ""
+        domain = self.library.domain_of(spelled) if spelled else None
         if domain is None:
             message = f"the link leads to {path}, which is not an article"
             raise link_error(self.edition, url, message)
@@ -261,6 +264,7 @@ def link_answer(library: Library, locale: str, path: str, *, part: bool) -> obje
 
     Where that is the same, the link is. `part` asks for the target's anchors too.
     """
+    path = library.spelled(path)
     if path in library.assets:
         # An edition may be in the source's language.
         tags = (locale, library.site.source_locale)
@@ -281,6 +285,7 @@ def _part(
 ) -> str:
     """Where on its page a link to a part of another article leads; the anchor or ""."""
     known = anchors(library, target)
+    fragment = fragment if fragment in known else composed(fragment)
     is_known = fragment in known or fragment in _OF_EVERY_PAGE
     if not is_known and not _may_be_older(edition, target):
         raise _no_anchor(edition, target, fragment, url, known)

@@ -1,3 +1,5 @@
+from unicodedata import normalize
+
 import pytest
 
 from pipeline.errors import SourceError
@@ -280,3 +282,10 @@ def test_links_within_a_document_follow_the_anchors_that_astro_makes():
 
     assert "(#riskler--i%CC%87la%C3%A7)" in text_of("astro", text, original=original)
     assert "(#the-risks)" in text_of("hugo", text, original=original)
+
+
+def test_a_file_is_found_whichever_form_its_letters_have():
+    name = normalize("NFD", "source/articles/saç.png")
+    made_of = make("plain", "# W\n\n![x](saç.png)\n", assets=(name,))
+
+    assert list(made_of.assets.values()) == [name]

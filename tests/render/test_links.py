@@ -2,6 +2,7 @@
 
 import posixpath
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from pipeline.render.links import (
     merge_field_url,
     relative_url,
 )
+from pipeline.slugs import quoted
 from tests.render.shelf import edition, library
 
 HERE = edition("articles/scalp", "tr")
@@ -341,3 +343,39 @@ def test_letters_of_an_address_are_led_and_reported_like_others():
         links.image("sa%C3%A7.png")
     with pytest.raises(SourceError, match="#bölüm"):
         links.link("#b%C3%B6l%C3%BCm")
+
+
+@pytest.mark.parametrize(("kept", "written"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_file_is_found_whichever_form_its_letters_have(kept, written):
+    name = normalize(kept, "source/articles/saç.png")
+    other = edition(normalize(kept, "articles/ölçü"), html="<h2>Ağrı</h2>")
+    shelf = library(
+        edition("articles/scalp"),
+        HERE,
+        other,
+        assets=frozenset({name}),
+        paths={other.article.path: other.domain},
+    )
+    links = page_links(shelf)
+
+    assert links.image(normalize(written, "saç.png")) is not None
+    assert list(links.assets) == [name]
+    page = Link("../../en/" + quoted(other.slug) + "/index.html#a%C4%9Fr%C4%B1", "en")
+    assert links.link(normalize(written, "ölçü.md#ağrı")) == page
+    mail = MailLinks(HERE, shelf).link(normalize(written, "ölçü.md"))
+    assert mail == Link(f"https://clinic.example/health/en/{quoted(other.slug)}/")
+    asked = [link_answer(shelf, "tr", path, part=part) for path, part in links.targets]
+    gone = replace(shelf, assets=frozenset(), paths={}, editions=shelf.editions[:2])
+    assert asked != [
+        link_answer(gone, "tr", path, part=part) for path, part in links.targets
+    ]
+
+
+def test_two_files_with_the_same_letters_are_told_apart_or_neither_is_taken():
+    pair = frozenset(normalize(f, "source/articles/öç.png") for f in ("NFC", "NFD"))
+    links = page_links(replace(SHELF, assets=pair))
+
+    assert links.image(normalize("NFD", "öç.png")) is not None
+    assert list(links.assets) == [normalize("NFD", "source/articles/öç.png")]
+    with pytest.raises(SourceError, match="does not exist"):
+        links.image(normalize("NFD", "ö") + "ç.png")
