@@ -19,6 +19,7 @@ from pipeline.render.links import (
     link_answer,
     merge_field_url,
     relative_url,
+    require_followed,
 )
 from pipeline.slugs import quoted
 from tests.render.shelf import edition, library
@@ -275,7 +276,8 @@ def test_a_page_in_the_source_language_is_marked_so_for_a_fallback_too():
         ("../articles/held.md", None),
         ("https://x.example/%7Ba", Link("https://x.example/%7Ba")),
         ("//x.example/a", Link("https://x.example/a")),
-        ("#part", None),
+        ("#top", None),
+        ("#", None),
     ],
 )
 def test_a_link_in_a_mail_is_absolute_and_its_fields_are_untouched(url, leads):
@@ -379,3 +381,34 @@ def test_two_files_with_the_same_letters_are_told_apart_or_neither_is_taken():
     assert list(links.assets) == [normalize("NFD", "source/articles/öç.png")]
     with pytest.raises(SourceError, match="does not exist"):
         links.image(normalize("NFD", "ö") + "ç.png")
+
+
+@pytest.mark.parametrize(
+    "url", ["sms:+905550000000", "ftp://x.example/", "java script:1"]
+)
+def test_an_address_taken_by_the_gate_is_an_error_that_says_what_may_be_used(url):
+    spans = (Segment(f"One.\nSee [it](<{url}>).", "One. See …", 5, "paragraph"),)
+    here = replace(HERE, article=replace(HERE.article, spans=spans))
+    with pytest.raises(SourceError, match="not a link that a page may have") as raised:
+        require_followed(here, (url,))
+    assert raised.value.line == 6
+    assert "https:, http:, mailto: or tel:" in str(raised.value.hint)
+
+
+def test_a_scheme_that_is_not_listed_is_an_error_in_a_mail_too():
+    with pytest.raises(SourceError, match="not a link that a page may have"):
+        MailLinks(HERE, SHELF).link("sms:+905550000000")
+
+
+def test_a_link_to_a_part_of_a_mail_must_name_one():
+    english = edition("mail/reminder", kind="mail", html="<h2>Risks</h2>")
+    turkish = edition("mail/reminder", "tr", "<h2>Riskler</h2>", kind="mail")
+    found = admit(turkish.html).headings
+    links = MailLinks(turkish, library(english, turkish), found, frozenset({"fn-1"}))
+
+    assert [links.link(url) for url in ("#risks", "#riskler", "#fn-1")] == [None] * 3
+    assert links.targets == {("source/mail/reminder.md", True): None}
+    with pytest.raises(SourceError, match="did you mean #risks"):
+        links.link("#risk")
+    older = MailLinks(replace(turkish, kept="2026-01-01"), library(english, turkish))
+    assert older.link("#risk") is None
