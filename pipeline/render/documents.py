@@ -25,6 +25,7 @@ from pipeline.model.article import Article, Segment, Span, Verbatim
 from pipeline.render.anchors import made_anchors, set_anchors, with_anchors
 from pipeline.render.gate import Image, Link, admit, rewrite
 from pipeline.render.layouts import Layout
+from pipeline.render.links import variant
 from pipeline.render.paragraphs import with_paragraphs
 from pipeline.slugs import composed, one_by_form
 
@@ -128,6 +129,10 @@ def document(
         if article.format == "markdown":
             start = frontmatter.end(text)
             text = _with_lang(text[:start], locale) + links.markdown(text[start:])
+        elif article.format == "html":
+            # The text stays as it is; what it shows and links goes along.
+            shown = admit(to_html(article), path=article.path, locale=locale).html
+            rewrite(shown, link=links.link, image=links.image)
         return Document(path, text.encode(), links.assets)
     if article.format == "markdown":
         body = links.markdown(_body(article, original, layout, to_html))
@@ -323,14 +328,22 @@ class _Links:
         return _relative(target, posixpath.dirname(self._path))
 
     def _asset(self, file: str, *, is_shown: bool) -> str:
-        shelf, name = self._shelf, file.removeprefix(SOURCE)
+        """
+        Where a file is, or its variant for the language.
+
+        In a folder for all languages a variant keeps its name. In the language's own it
+        has the name of what it stands for, as generators look for it there.
+        """
+        shelf = self._shelf
+        chosen = variant(shelf.assets, self._locale, file)
         is_beside = is_shown and shelf.layout.has_images_beside
         if shelf.layout.assets and not is_beside:
-            self.assets[f"{shelf.layout.assets}/{name}"] = file
+            name = chosen.removeprefix(SOURCE)
+            self.assets[f"{shelf.layout.assets}/{name}"] = chosen
             here = shelf.url(self._article.domain, self._locale)
             return _relative(f"assets/{name}", here)
-        place = posixpath.join(shelf.place(self._locale), name)
-        self.assets[place] = file
+        place = posixpath.join(shelf.place(self._locale), file.removeprefix(SOURCE))
+        self.assets[place] = chosen
         return _relative(place, posixpath.dirname(self._path))
 
 
