@@ -33,6 +33,9 @@ class Placeholder:
 # Each alternative begins with its own character and stops at the next character that
 # could begin it again, so that no text is read more than a few times. What may be left
 # open for long (code spans, comments) is closed in `_scan`.
+# %NAME% is no field where it may be letters of an address (RFC 3986, 2.1): if it begins
+# with two hexadecimal digits that are all of it, as in %C4%B0, or that stand right
+# behind such two, as the second ones of %C4%B0STANBUL%20.
 _START: Final = regex(
     r"""
     (?P<escape>\\[\\`<\[\]*])
@@ -53,8 +56,9 @@ _START: Final = regex(
         | \{[#.][\w-]++\}
         | \*\|[^|*\n]{1,99}+\|\*
         | %%[^\W\d][\w.]{0,60}+%%
-        | %(?<![0-9%]%)(?:\([^\W\d]\w*+\)[#0+-]?[0-9]*+(?:\.[0-9]++)?[sdiufgxr]
-            | [A-Z][A-Z0-9_]++%
+        | %(?:(?<![0-9%]%)|(?<=%[0-9A-Fa-f]{2}%))
+            (?:\([^\W\d]\w*+\)[#0+-]?[0-9]*+(?:\.[0-9]++)?[sdiufgxr]
+            | (?![0-9A-F]{2}(?:%|(?<=%[0-9A-Fa-f]{2}%[0-9A-F]{2}))) [A-Z][A-Z0-9_]++%
             | [0-9]{1,2}\$[#0+-]?[0-9]*+(?:\.[0-9]++)?(?:hh?|ll?|z)?[A-Za-z@]
             | (?:0[0-9]{1,2}|\.[0-9]{1,3}|[0-9]{1,2}(?=l))?
               (?:hh?|ll?|z)?[sdiufxXc@](?![A-Za-z0-9_])))

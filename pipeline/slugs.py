@@ -7,7 +7,7 @@ because it is only followed.
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 from urllib.parse import quote
 
@@ -139,3 +139,22 @@ _UNQUOTED: Final = regex(r"[A-Za-z0-9_.~/-]*+")
 def quoted(path: str) -> str:
     """A path as addresses have it; of most, nothing is written otherwise there."""
     return path if _UNQUOTED.fullmatch(path) else quote(path)
+
+
+def one_by_form(paths: Iterable[str]) -> dict[str, str]:
+    """
+    Paths by what they read as, composed (NFC), but none that two of them read as.
+
+    File systems and archives keep `ç` in one character or in two; authors see one.
+    """
+    found: dict[str, str | None] = {}
+    for path in paths:
+        if not path.isascii():
+            form = unicodedata.normalize("NFC", path)
+            found[form] = path if found.get(form, path) == path else None
+    return {form: path for form, path in found.items() if path is not None}
+
+
+def composed(path: str) -> str:
+    """A path in the form that `one_by_form` knows it under."""
+    return unicodedata.normalize("NFC", path)

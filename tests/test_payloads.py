@@ -200,7 +200,8 @@ def look_at_all(
 def test_what_authors_write_is_harmless(root, watched, suffix):
     count, wrong = look_at_all(root, watched, f"site/en/{suffix}-*/index.html")
 
-    assert count >= len(ATTACKS) - 12
+    held = 0 if suffix == "txt" else len(payload_site.REFUSED)
+    assert count >= len(ATTACKS) - 12 - held
     assert wrong == {}
 
 

@@ -66,6 +66,35 @@ def test_what_only_looks_like_a_field_is_none(text):
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "https://tr.wikipedia.org/wiki/%C4%B0stanbul",
+        "https://clinic.example/%c4%B0STANBUL%20X",
+        "https://clinic.example/a%E2%80%93b",
+        "https://clinic.example/%20%ABC%20",
+        "https://clinic.example/%D8%B4%D8%B9%D8%B1",
+        "https://clinic.example/%F0%9F%98%80",
+    ],
+)
+def test_letters_of_an_address_are_no_field(address):
+    assert raws(address) == [("url", address)]
+    assert fields(address) == ()
+    assert fields(f"[a]({address})") == ()
+    assert fields(address.partition("example/")[2]) == ()
+
+
+@pytest.mark.parametrize("name", ["%FIRST_NAME%", "%DATE%", "%ADDRESS%", "%CAFE1%"])
+def test_a_field_stays_one_in_words_and_beside_letters_of_an_address(name):
+    assert fields(f"Dear {name}, hello") == (name,)
+    assert fields(f"https://clinic.example/%C4%B0?a={name}&b=1") == (name,)
+    assert fields(f"https://clinic.example/{name}/sa%C3%A7") == (name,)
+
+
+def test_a_field_may_stand_behind_a_blank_of_an_address():
+    assert fields("https://wa.example/1?text=Hi%20%FIRST_NAME%") == ("%FIRST_NAME%",)
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("`a`", ["`a`"]),

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote, unquote
@@ -24,7 +25,9 @@ from pipeline.model.article import Article, Segment, Span, Verbatim
 from pipeline.render.anchors import made_anchors, set_anchors, with_anchors
 from pipeline.render.gate import Image, Link, admit, rewrite
 from pipeline.render.layouts import Layout
+from pipeline.render.links import variant
 from pipeline.render.paragraphs import with_paragraphs
+from pipeline.slugs import composed, one_by_form
 
 SOURCE: Final = "source/"
 
@@ -64,6 +67,20 @@ class Shelf:
 
     assets: frozenset[str]
     """Every file below the root that an article may show or link."""
+
+    spellings: dict[str, str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Every path with letters beyond ASCII by its composed form, if it has one alone;
+    found when the first is asked for."""
+
+    def spelled(self, path: str) -> str:
+        """A path below the root as the file that it names is spelled."""
+        if path.isascii() or path in self.assets or path in self.domains:
+            return path
+        if not self.spellings:
+            self.spellings.update(one_by_form(chain(self.assets, self.domains)))
+        return self.spellings.get(composed(path), path)
 
     def place(self, locale: str) -> str:
         return self.layout.place(locale, source=locale == self.source_locale)
@@ -112,6 +129,10 @@ def document(
         if article.format == "markdown":
             start = frontmatter.end(text)
             text = _with_lang(text[:start], locale) + links.markdown(text[start:])
+        elif article.format == "html":
+            # The text stays as it is; what it shows and links goes along.
+            shown = admit(to_html(article), path=article.path, locale=locale).html
+            rewrite(shown, link=links.link, image=links.image)
         return Document(path, text.encode(), links.assets)
     if article.format == "markdown":
         body = links.markdown(_body(article, original, layout, to_html))
@@ -270,6 +291,7 @@ class _Links:
             SOURCE if path.startswith("/") else posixpath.dirname(self._article.path)
         )
         file = posixpath.normpath(posixpath.join(start, unquote(path).lstrip("/")))
+        file = self._shelf.spelled(file)
         if file in self._shelf.assets:
             return self._asset(file, is_shown=is_shown) + mark + fragment
         domain = self._shelf.domains.get(file)
@@ -306,14 +328,22 @@ class _Links:
         return _relative(target, posixpath.dirname(self._path))
 
     def _asset(self, file: str, *, is_shown: bool) -> str:
-        shelf, name = self._shelf, file.removeprefix(SOURCE)
+        """
+        Where a file is, or its variant for the language.
+
+        In a folder for all languages a variant keeps its name. In the language's own it
+        has the name of what it stands for, as generators look for it there.
+        """
+        shelf = self._shelf
+        chosen = variant(shelf.assets, self._locale, file)
         is_beside = is_shown and shelf.layout.has_images_beside
         if shelf.layout.assets and not is_beside:
-            self.assets[f"{shelf.layout.assets}/{name}"] = file
+            name = chosen.removeprefix(SOURCE)
+            self.assets[f"{shelf.layout.assets}/{name}"] = chosen
             here = shelf.url(self._article.domain, self._locale)
             return _relative(f"assets/{name}", here)
-        place = posixpath.join(shelf.place(self._locale), name)
-        self.assets[place] = file
+        place = posixpath.join(shelf.place(self._locale), file.removeprefix(SOURCE))
+        self.assets[place] = chosen
         return _relative(place, posixpath.dirname(self._path))
 
 

@@ -60,7 +60,9 @@ _PIXELS: Final = regex("[0-9]{1,5}")
 _FOLD: Final = 2_000
 """Characters of a body, markup included, that fill the first screen for sure."""
 
-_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+"""What the address of a link may begin with."""
+
 _DROPPED_WHOLE: Final = frozenset(
     "script style template noscript iframe object svg math textarea title select "
     "xmp noembed noframes plaintext".split(),
@@ -134,6 +136,9 @@ class Body:
     notes: frozenset[str] = frozenset()
     """The ids of footnotes, and of where they are referred to."""
 
+    refused: tuple[str, ...] = ()
+    """The addresses of links that may not be followed: `javascript:`, `file:`..."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -167,7 +172,9 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
     that is nested too deep, or that hides its own end.
     """
     _require_shallow(html, path)
-    cleaned = _cleaned(without_overrides(html, locale), path, drafts=drafts)
+    given = without_overrides(html, locale)
+    cleaned = _cleaned(given, path, drafts=drafts)
+    refused = () if cleaned is given else _refused(given, cleaned)
     cleaned = lift(_DIRECTION.sub("", cleaned))
     headings: list[Heading] = []
     taken: set[str] = set(PAGE_IDS)
@@ -194,7 +201,26 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
         opening = _tag(f"h{level}", {"id": escape(anchor_id), **attributes})
         return f"{opening}{match[3]}</h{level}>"
 
-    return Body(_HEADING.sub(anchor, cleaned), tuple(headings), notes)
+    return Body(_HEADING.sub(anchor, cleaned), tuple(headings), notes, refused)
+
+
+def _refused(html: str, cleaned: str) -> tuple[str, ...]:
+    """The addresses that links have lost on their way through the gate."""
+    if html.lower().count("href") <= cleaned.lower().count("href"):
+        return ()
+    from pipeline.hypertext.tokens import tokens
+
+    found: dict[str, None] = {}
+    for piece in tokens(html):
+        if piece.kind == "start" and piece.name == "a":
+            # Of two with one name, the first counts.
+            url = dict(reversed(piece.attributes)).get("href", "")
+            if url.strip():
+                found[url] = None
+    clean = _cleaner(drafts=False).clean
+    return tuple(
+        url for url in found if " href=" not in clean(f'<a href="{escape(url)}">x</a>')
+    )
 
 
 def _level(written: int, above: list[int]) -> int:
@@ -352,7 +378,7 @@ def _cleaner(*, drafts: bool) -> "nh3.Cleaner":
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         allowed_classes={tag: set(names) for tag, names in _CLASSES.items()},
         filter_style_properties={"text-align"},
-        url_schemes=set(_SCHEMES),
+        url_schemes=set(SCHEMES),
         link_rel=None,
         strip_comments=True,
     )

@@ -18,6 +18,7 @@ from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.render.alphabet import Key, alphabetical
 from pipeline.render.gate import plain_text
+from pipeline.slugs import composed, one_by_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +344,20 @@ class Library:
                 break
             near += shelf[:count] if shelf is not own else ()
         return self._found(near[:count], locale)
+
+    def spelled(self, path: str) -> str:
+        """
+        A path below the root as the file that it names is spelled.
+
+        Where there is none, the one file with these letters in another form (NFC, NFD).
+        """
+        if path.isascii() or path in self.assets or path in self.paths:
+            return path
+        known = self.remembered.get("spelled")
+        if not isinstance(known, dict):
+            known = one_by_form(chain(self.assets, self.paths))
+            self.remembered["spelled"] = known
+        return str(known.get(composed(path), path))
 
     def domain_of(self, path: str) -> str | None:
         """The domain of the article at a path below the root."""

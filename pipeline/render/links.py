@@ -8,7 +8,7 @@ source's; files beside the articles are copied below `assets/`.
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -16,16 +16,15 @@ from pipeline import placeholders
 from pipeline.errors import SourceError
 from pipeline.late import regex
 from pipeline.model.article import Segment
-from pipeline.render.gate import Heading, Image, Link, admit
+from pipeline.render.gate import SCHEMES, Heading, Image, Link, admit
 from pipeline.render.library import Edition, Library
-from pipeline.slugs import heading_id, quoted
+from pipeline.slugs import composed, heading_id, quoted
 
 SOURCE: Final = "source/"
 ASSETS: Final = "assets/"
 _DIGEST: Final = 10
 """Letters of a digest in the name of a file: 40 bits."""
 
-_ABSOLUTE: Final = frozenset({"http", "https", "mailto", "tel"})
 _ENCODED_FIELD: Final = regex(
     r"(?:%7B)+(?:(?!%7[BD])[^{}])*(?:%7D)+|\*%7C(?:(?!%7C)[^|*])+%7C\*", re.IGNORECASE
 )
@@ -89,12 +88,12 @@ def asset_path(path: str, digest: str = "") -> str:
     return f"{ASSETS}{stem}.{digest[:_DIGEST]}.{suffix}"
 
 
-def variant(library: Library, locale: str, path: str) -> str:
+def variant(assets: Container[str], locale: str, path: str) -> str:
     """The file's variant for a language, `photo.tr.png`, or itself if it has none."""
     stem, _, suffix = path.rpartition(".")
     for tag in (locale, locale.partition("-")[0]):
         localized = f"{stem}.{tag}.{suffix}"
-        if localized in library.assets:
+        if localized in assets:
             return localized
     return path
 
@@ -149,6 +148,7 @@ class PageLinks:
         path, _, fragment = url.partition("#")
         target = self._resolve(path.partition("?")[0], url)
         self.targets[target, bool(fragment)] = None
+        target = self.library.spelled(target)
         if target in self.library.assets:
             return Link(self._asset(target))
         return self._article(target, unquote(fragment), url)
@@ -162,6 +162,7 @@ class PageLinks:
             return None
         target = self._resolve(urlsplit(url).path, url)
         self.targets[target, False] = None
+        target = self.library.spelled(target)
         if target not in self.library.assets:
             raise self._error(url, f"the image {target} does not exist")
         files = self.library.files
@@ -169,7 +170,8 @@ class PageLinks:
         return Image(self._asset(target), size)
 
     def _variant(self, path: str) -> str:
-        return variant(self.library, self.library.text_locale(self.edition), path)
+        locale = self.library.text_locale(self.edition)
+        return variant(self.library.assets, locale, path)
 
     def _asset(self, path: str) -> str:
         chosen = self._variant(path)
@@ -198,7 +200,7 @@ class PageLinks:
             return fragment
         if self._anchors is None:
             self._anchors = _by_name(self.library, self.edition, self._headings)
-        anchor = self._anchors.get(fragment)
+        anchor = self._anchors.get(fragment) or self._anchors.get(composed(fragment))
         if anchor is None and _may_be_older(self.edition):
             return _TEXT
         if anchor is None:
@@ -207,7 +209,7 @@ class PageLinks:
 
     def _resolve(self, path: str, url: str) -> str:
         if "\\" in path or "\0" in path or _SCHEME.match(path):
-            raise self._error(url, f"{url!r} is not a link that a page may have")
+            raise _forbidden(self.edition, url)
         target = _join(self.edition.article.path, unquote(path))
         if target is None:
             raise self._error(url, f"{url!r} leads out of the folder source/")
@@ -218,11 +220,24 @@ class PageLinks:
 
 
 class MailLinks:
-    """The links of a mail: absolute, merge fields untouched, no images."""
+    """
+    The links of a mail: absolute, merge fields untouched, no images.
 
-    def __init__(self, edition: Edition, library: Library) -> None:
+    One to a part of the mail itself must name one; its words stay, for mail programs
+    do not agree on what it does.
+    """
+
+    def __init__(
+        self,
+        edition: Edition,
+        library: Library,
+        headings: tuple[Heading, ...] = (),
+        notes: frozenset[str] = frozenset(),
+    ) -> None:
         self.edition = edition
         self.library = library
+        self._headings = headings
+        self._notes = notes
         self.targets: dict[tuple[str, bool], None] = {}
         """What was asked of the library: see `link_answer`."""
 
@@ -232,14 +247,18 @@ class MailLinks:
         if field:
             return Link(field)
         if url.startswith("#"):
+            self._require_own(unquote(url[1:]), url)
             return None
         if _is_absolute(url):
             return Link(_with_scheme(url))
+        if _SCHEME.match(url):
+            raise _forbidden(self.edition, url)
         path, fragment = urlsplit(url).path, unquote(urlsplit(url).fragment)
         target = _join(self.edition.article.path, unquote(path))
         if target:
             self.targets[target, bool(fragment)] = None
-        domain = self.library.domain_of(target) if target else None
+        spelled = self.library.spelled(target) if target else ""
+        domain = self.library.domain_of(spelled) if spelled else None
         if domain is None:
             message = f"the link leads to {path}, which is not an article"
             raise link_error(self.edition, url, message)
@@ -251,6 +270,15 @@ class MailLinks:
             address += _part(self.edition, self.library, page, fragment, url)
         return Link(address)
 
+    def _require_own(self, fragment: str, url: str) -> None:
+        if fragment in _OF_EVERY_PAGE or fragment in self._notes:
+            return
+        self.targets[self.edition.article.path, True] = None
+        known = _by_name(self.library, self.edition, self._headings)
+        is_known = fragment in known or composed(fragment) in known
+        if not is_known and not _may_be_older(self.edition):
+            raise _no_anchor(self.edition, self.edition, fragment, url, known)
+
     def image(self, url: str) -> None:
         """A mail loads nothing, so the alternative text stands for every image."""
 
@@ -261,10 +289,11 @@ def link_answer(library: Library, locale: str, path: str, *, part: bool) -> obje
 
     Where that is the same, the link is. `part` asks for the target's anchors too.
     """
+    path = library.spelled(path)
     if path in library.assets:
         # An edition may be in the source's language.
         tags = (locale, library.site.source_locale)
-        shown = {variant(library, tag, path) for tag in tags}
+        shown = {variant(library.assets, tag, path) for tag in tags}
         return sorted((each, _digest(library, each)) for each in shown)
     domain = library.domain_of(path)
     target = target_edition(library, domain, locale) if domain is not None else None
@@ -281,6 +310,7 @@ def _part(
 ) -> str:
     """Where on its page a link to a part of another article leads; the anchor or ""."""
     known = anchors(library, target)
+    fragment = fragment if fragment in known else composed(fragment)
     is_known = fragment in known or fragment in _OF_EVERY_PAGE
     if not is_known and not _may_be_older(edition, target):
         raise _no_anchor(edition, target, fragment, url, known)
@@ -325,13 +355,30 @@ def anchors(library: Library, edition: Edition) -> Mapping[str, str]:
     return _by_name(library, edition, headings)
 
 
-def link_error(edition: Edition, url: str, message: str) -> SourceError:
+def require_followed(edition: Edition, refused: Iterable[str]) -> None:
+    """Raises SourceError for an address that was taken from its link, if any was."""
+    for url in refused:
+        raise _forbidden(edition, url)
+
+
+def _forbidden(edition: Edition, url: str) -> SourceError:
+    return link_error(
+        edition,
+        url,
+        f"{url!r} is not a link that a page may have",
+        hint="write https:, http:, mailto: or tel:, or the name of a file",
+    )
+
+
+def link_error(
+    edition: Edition, url: str, message: str, *, hint: str = "correct the link"
+) -> SourceError:
     """The error of a link, with its line if the URL can be found in the article."""
     return SourceError(
         message,
         path=edition.article.path,
         line=_line_of(edition, url),
-        hint=f"shown in the {edition.locale} edition; correct the link",
+        hint=f"shown in the {edition.locale} edition; {hint}",
     )
 
 
@@ -368,7 +415,7 @@ def _by_name(
 
 
 def _is_absolute(url: str) -> bool:
-    return url.startswith("//") or _scheme(url) in _ABSOLUTE
+    return url.startswith("//") or _scheme(url) in SCHEMES
 
 
 def _scheme(url: str) -> str:

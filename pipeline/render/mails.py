@@ -22,7 +22,7 @@ from pipeline.render.frames import CalloutFrame
 from pipeline.render.gate import admit, rewrite
 from pipeline.render.isolation import isolate, isolate_code, led, marked
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import MailLinks
+from pipeline.render.links import MailLinks, require_followed
 from pipeline.render.mime import (
     Envelope,
     Version,
@@ -140,10 +140,11 @@ class _Letter:
 
 def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
     path = edition.article.path
-    links = MailLinks(edition, library)
     admitted = admit(
         edition.html, path=path, locale=edition.locale, drafts=library.drafts
     )
+    require_followed(edition, admitted.refused)
+    links = MailLinks(edition, library, admitted.headings, admitted.notes)
     body = rewrite(admitted.html, link=links.link, image=links.image)
     body = _NOTED.sub(r"<sup>\1</sup>", body)
     body = frame_callouts(body, CalloutFrame(library.text_locale(edition), theme))

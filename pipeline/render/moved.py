@@ -7,7 +7,7 @@ search engines follow sooner. `_redirects` is what Netlify and Cloudflare Pages 
 """
 
 from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from pipeline.late import dataclass
 from pipeline.render.library import Library, Listed, Redirect
@@ -71,7 +71,7 @@ def _from_left_topics(library: Library) -> Iterator[Move]:
 
 def render_tables(library: Library) -> dict[str, str]:
     """The tables by their paths below the folder of the site; none where none moved."""
-    top = urlsplit(library.site.base_url).path or "/"
+    top = unquote(urlsplit(library.site.base_url).path) or "/"
     pairs = [
         (f"{top}{_folder(move.path)}/", f"{top}{_folder(move.target)}/")
         for move in moves(library)

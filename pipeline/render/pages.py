@@ -15,6 +15,7 @@ from pipeline.render.links import (
     page_path,
     path_url,
     relative_url,
+    require_followed,
 )
 from pipeline.render.lists import (
     card_view,
@@ -70,6 +71,7 @@ def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
         locale=edition.locale,
         drafts=library.drafts,
     )
+    require_followed(edition, admitted.refused)
     links = PageLinks(edition, library, admitted.headings, admitted.notes)
     body = rewrite(admitted.html, link=links.link, image=links.image)
     body = isolate(body, locale=library.text_locale(edition))

@@ -10,6 +10,7 @@ from pipeline import cldr
 from pipeline.errors import ConfigError, UsageError
 from pipeline.mailboxes import is_unsubscribe, parse_mailbox
 from pipeline.model.site import ContentClass, LocaleRules, MailSettings, Site
+from pipeline.store.addresses import encoded
 from pipeline.store.tables import Table, parse, read_text
 
 FILE: Final = "publish.toml"
@@ -165,7 +166,14 @@ def _base_url(top: Table) -> str:
             f"base_url cannot be {url!r}",
             "write it whole: https://clinic.example/health/",
         )
-    return url.rstrip("/") + "/"
+    try:
+        return encoded(url).rstrip("/") + "/"
+    except ValueError as error:
+        raise top.fail(
+            "base_url",
+            f"base_url cannot be {url!r}: its host cannot be written in ASCII",
+            "write the host as your registrar does: https://xn--….example/",
+        ) from error
 
 
 def _locale(table: Table, key: str, tag: str) -> str:

@@ -1,4 +1,8 @@
-"""One address for each page and mail: two articles under one, and neither goes out."""
+"""
+One address for each page and mail: two articles under one, and neither goes out.
+
+An address that a page had before may become another page's, and that is said.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -46,6 +50,37 @@ def one_slug_each(
         else each
         for each in decisions
     ], errors
+
+
+def taken_over(
+    decisions: Sequence[Decision], histories: Mapping[str, History]
+) -> tuple[str, ...]:
+    """
+    A line for each old address of a page that becomes another page's in this build.
+
+    It would lead to the page that had it; from now on its readers find the other one.
+    `histories` end before this build, so that it is said when it happens.
+    """
+    now = {
+        (each.locale, each.slug): each.article
+        for each in decisions
+        if each.goes_out and each.article.kind != "mail"
+    }
+    out = {(locale, article.domain): article for (locale, _), article in now.items()}
+    found = []
+    for locale, history in histories.items():
+        before = history.slugs()
+        for domain, slugs in before.items():
+            old = out.get((locale, domain))
+            for slug in slugs:
+                new = now.get((locale, slug))
+                if old is None or new is None or slug in before.get(new.domain, ()):
+                    continue
+                found.append(
+                    f"{locale}/{slug} was an address of {old.path}, and is that of "
+                    f"{new.path} now: no old link to it leads to {old.path} any more"
+                )
+    return tuple(sorted(found))
 
 
 def _reserved(decision: Decision) -> SourceError:

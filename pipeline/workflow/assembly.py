@@ -25,7 +25,7 @@ from pipeline.store.ledger import Ledger, read_ledger, write_ledger
 from pipeline.store.published import History, other_histories, read_history
 from pipeline.store.sources import Sources, find_sources
 from pipeline.store.stamps import Stamp, stamp_files, stamp_trees
-from pipeline.workflow.addresses import one_slug_each
+from pipeline.workflow.addresses import one_slug_each, taken_over
 from pipeline.workflow.batch import Batch
 from pipeline.workflow.decide import Decision, Rules, kept_back
 from pipeline.workflow.desk import terms_of
@@ -136,6 +136,7 @@ class Assembly:
             other_histories(self.root, self.histories),
         )
         pages, mails = standing.outputs(decisions, draft=draft)
+        moved = () if draft else taken_over([*decisions, *kept], self.histories)
         if not draft:
             decisions = [keep_text(each, study) for each in decisions]
             today = self.now.strftime("%Y-%m-%d")
@@ -159,7 +160,7 @@ class Assembly:
             written=written,
             removed=removed,
             unreviewed=batch.words.unreviewed or any(d.unreviewed for d in decisions),
-            notes=(*batch.words.notes, *product.notes),
+            notes=(*batch.words.notes, *product.notes, *moved),
         )
         ledger = next_ledger(
             batch,

@@ -1,3 +1,4 @@
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,28 @@ def test_addresses_in_a_sentence_are_links():
         '<p>See <a href="https://www.clinic.example/a?b=1&amp;c=2">'
         "www.clinic.example/a?b=1&amp;c=2</a>, or write to "
         '<a href="mailto:a@b.example">a@b.example</a>.</p>\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["{{ id }}", "{{{ id }}}", "{% if x %}", "*|MY FIELD|*", "{{ a | b('c') }}"],
+)
+def test_a_merge_field_of_an_address_stays_in_one_piece(field):
+    shown = escape(field, quote=False)
+    assert html(
+        f"See https://clinic.example/{field}/b, or (www.b.example/{field})."
+    ) == (
+        f'<p>See <a href="https://clinic.example/{escape(field)}/b">'
+        f"https://clinic.example/{shown}/b</a>, or "
+        f'(<a href="https://www.b.example/{escape(field)}">'
+        f"www.b.example/{shown}</a>).</p>\n"
+    )
+
+
+def test_what_is_no_merge_field_ends_with_its_blank():
+    assert ">https://clinic.example/{{</a> id }" in html(
+        "At https://clinic.example/{{ id }"
     )
 
 

@@ -1,3 +1,5 @@
+from unicodedata import normalize
+
 import pytest
 
 from pipeline.errors import SourceError
@@ -280,3 +282,69 @@ def test_links_within_a_document_follow_the_anchors_that_astro_makes():
 
     assert "(#riskler--i%CC%87la%C3%A7)" in text_of("astro", text, original=original)
     assert "(#the-risks)" in text_of("hugo", text, original=original)
+
+
+def test_a_file_is_found_whichever_form_its_letters_have():
+    name = normalize("NFD", "source/articles/saç.png")
+    made_of = make("plain", "# W\n\n![x](saç.png)\n", assets=(name,))
+
+    assert list(made_of.assets.values()) == [name]
+
+
+@pytest.mark.parametrize(
+    ("layout", "shown", "linked", "written"),
+    [
+        (
+            "plain",
+            "tr/img/a.png",
+            "tr/img/x.pdf",
+            "![A](../img/a.png) [b](../img/x.pdf)",
+        ),
+        (
+            "hugo",
+            "static/assets/img/a.tr.png",
+            "static/assets/img/x.tr.pdf",
+            "![A](../../../assets/img/a.tr.png) [b](../../../assets/img/x.tr.pdf)",
+        ),
+        (
+            "docusaurus",
+            "i18n/tr/docusaurus-plugin-content-docs/current/img/a.png",
+            "i18n/tr/docusaurus-plugin-content-docs/current/img/x.pdf",
+            "![A](../img/a.png) [b](../img/x.pdf)",
+        ),
+        (
+            "astro",
+            "src/content/docs/tr/img/a.png",
+            "public/assets/img/x.tr.pdf",
+            "![A](../img/a.png) [b](../../../assets/img/x.tr.pdf)",
+        ),
+    ],
+)
+def test_a_language_has_its_own_file_where_the_generator_looks(
+    layout, shown, linked, written
+):
+    text = "![A](../img/a.png) [b](../img/x.pdf)\n"
+    names = ("a.png", "a.tr.png", "x.pdf", "x.tr.pdf", "x.de.pdf")
+    assets = [f"source/img/{name}" for name in names]
+
+    turkish = make(layout, text, assets=assets)
+    english = make(layout, text, assets=assets, locale="en")
+
+    own = {shown: "source/img/a.tr.png", linked: "source/img/x.tr.pdf"}
+    assert turkish.assets == own
+    assert written in turkish.data.decode()
+    assert set(english.assets.values()) == {"source/img/a.png", "source/img/x.pdf"}
+    assert not english.assets.keys() & own.keys()
+
+
+def test_what_an_article_in_html_shows_goes_along_with_it():
+    text = '<h1>W</h1><p><img src="a.png" alt="A"></p>\n'
+    made_of = make(
+        "plain",
+        text,
+        suffix="html",
+        assets=("source/articles/a.png", "source/articles/a.tr.png"),
+    )
+
+    assert made_of.data.decode() == text
+    assert made_of.assets == {"tr/articles/a.png": "source/articles/a.tr.png"}

@@ -306,3 +306,19 @@ def test_the_anchor_of_a_heading_is_not_that_of_a_footnote():
     body = admit('<h2>Fn 1</h2><div class="footnote" id="fn-1">n</div>')
     assert [heading.id for heading in body.headings] == ["fn-1-2"]
     assert body.notes == {"fn-1"}
+
+
+@pytest.mark.parametrize(
+    ("html", "refused"),
+    [
+        ('<p><a href="sms:1">x</a> <a href="x.md">y</a></p>', ("sms:1",)),
+        ("<A HREF=' JavaScript:1'>x</A>", (" JavaScript:1",)),
+        ('<a href="java&#9;script:1">x</a>', ("java\tscript:1",)),
+        ('<a href="ftp://x.example/" href="x.md">x</a>', ("ftp://x.example/",)),
+        ('<a href="https://[x">x</a><a id="y">y</a>', ("https://[x",)),
+        ('<script>a.href = "x"</script><link href="y"><a href="//z.example">z</a>', ()),
+        ('<p onclick=x><a href="{{ url }}">x</a> <code>href="sms:1"</code></p>', ()),
+    ],
+)
+def test_links_that_lost_their_address_are_told(html, refused):
+    assert admit(html).refused == refused

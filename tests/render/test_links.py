@@ -2,6 +2,7 @@
 
 import posixpath
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,9 @@ from pipeline.render.links import (
     link_answer,
     merge_field_url,
     relative_url,
+    require_followed,
 )
+from pipeline.slugs import quoted
 from tests.render.shelf import edition, library
 
 HERE = edition("articles/scalp", "tr")
@@ -273,7 +276,8 @@ def test_a_page_in_the_source_language_is_marked_so_for_a_fallback_too():
         ("../articles/held.md", None),
         ("https://x.example/%7Ba", Link("https://x.example/%7Ba")),
         ("//x.example/a", Link("https://x.example/a")),
-        ("#part", None),
+        ("#top", None),
+        ("#", None),
     ],
 )
 def test_a_link_in_a_mail_is_absolute_and_its_fields_are_untouched(url, leads):
@@ -324,3 +328,87 @@ def test_from_page_to_page_it_is_the_way_that_posixpath_finds(path, start):
     way = posixpath.relpath(path, posixpath.dirname(start) or ".")
 
     assert relative_url(path, start=start) == way
+
+
+def test_letters_of_an_address_are_led_and_reported_like_others():
+    shelf = replace(SHELF, assets=frozenset({"source/articles/fiyat-saç.pdf"}))
+    links = page_links(shelf)
+    address = "https://tr.wikipedia.org/wiki/%C4%B0stanbul"
+
+    assert links.link(address) == Link(address)
+    assert MailLinks(HERE, shelf).link(address) == Link(address)
+    led = Link("../../assets/articles/fiyat-sa%C3%A7.pdf")
+    assert links.link("fiyat-sa%C3%A7.pdf") == led
+    with pytest.raises(SourceError, match=r"yok-ş\.md, which does not exist"):
+        links.link("yok-%C5%9F.md")
+    with pytest.raises(SourceError, match=r"saç\.png does not exist"):
+        links.image("sa%C3%A7.png")
+    with pytest.raises(SourceError, match="#bölüm"):
+        links.link("#b%C3%B6l%C3%BCm")
+
+
+@pytest.mark.parametrize(("kept", "written"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_file_is_found_whichever_form_its_letters_have(kept, written):
+    name = normalize(kept, "source/articles/saç.png")
+    other = edition(normalize(kept, "articles/ölçü"), html="<h2>Ağrı</h2>")
+    shelf = library(
+        edition("articles/scalp"),
+        HERE,
+        other,
+        assets=frozenset({name}),
+        paths={other.article.path: other.domain},
+    )
+    links = page_links(shelf)
+
+    assert links.image(normalize(written, "saç.png")) is not None
+    assert list(links.assets) == [name]
+    page = Link("../../en/" + quoted(other.slug) + "/index.html#a%C4%9Fr%C4%B1", "en")
+    assert links.link(normalize(written, "ölçü.md#ağrı")) == page
+    mail = MailLinks(HERE, shelf).link(normalize(written, "ölçü.md"))
+    assert mail == Link(f"https://clinic.example/health/en/{quoted(other.slug)}/")
+    asked = [link_answer(shelf, "tr", path, part=part) for path, part in links.targets]
+    gone = replace(shelf, assets=frozenset(), paths={}, editions=shelf.editions[:2])
+    assert asked != [
+        link_answer(gone, "tr", path, part=part) for path, part in links.targets
+    ]
+
+
+def test_two_files_with_the_same_letters_are_told_apart_or_neither_is_taken():
+    pair = frozenset(normalize(f, "source/articles/öç.png") for f in ("NFC", "NFD"))
+    links = page_links(replace(SHELF, assets=pair))
+
+    assert links.image(normalize("NFD", "öç.png")) is not None
+    assert list(links.assets) == [normalize("NFD", "source/articles/öç.png")]
+    with pytest.raises(SourceError, match="does not exist"):
+        links.image(normalize("NFD", "ö") + "ç.png")
+
+
+@pytest.mark.parametrize(
+    "url", ["sms:+905550000000", "ftp://x.example/", "java script:1"]
+)
+def test_an_address_taken_by_the_gate_is_an_error_that_says_what_may_be_used(url):
+    spans = (Segment(f"One.\nSee [it](<{url}>).", "One. See …", 5, "paragraph"),)
+    here = replace(HERE, article=replace(HERE.article, spans=spans))
+    with pytest.raises(SourceError, match="not a link that a page may have") as raised:
+        require_followed(here, (url,))
+    assert raised.value.line == 6
+    assert "https:, http:, mailto: or tel:" in str(raised.value.hint)
+
+
+def test_a_scheme_that_is_not_listed_is_an_error_in_a_mail_too():
+    with pytest.raises(SourceError, match="not a link that a page may have"):
+        MailLinks(HERE, SHELF).link("sms:+905550000000")
+
+
+def test_a_link_to_a_part_of_a_mail_must_name_one():
+    english = edition("mail/reminder", kind="mail", html="<h2>Risks</h2>")
+    turkish = edition("mail/reminder", "tr", "<h2>Riskler</h2>", kind="mail")
+    found = admit(turkish.html).headings
+    links = MailLinks(turkish, library(english, turkish), found, frozenset({"fn-1"}))
+
+    assert [links.link(url) for url in ("#risks", "#riskler", "#fn-1")] == [None] * 3
+    assert links.targets == {("source/mail/reminder.md", True): None}
+    with pytest.raises(SourceError, match="did you mean #risks"):
+        links.link("#risk")
+    older = MailLinks(replace(turkish, kept="2026-01-01"), library(english, turkish))
+    assert older.link("#risk") is None

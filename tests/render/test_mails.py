@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import SourceError, TemplateError
+from pipeline.formats.text import Text
 from pipeline.model.site import MailSettings
 from pipeline.render.gate import admit
 from pipeline.render.library import Library
@@ -81,6 +82,20 @@ def test_merge_fields_arrive_untouched_everywhere():
     assert 'href="{{ booking_url }}"' in html
     assert "Onaylayın [1]" in text
     assert "[1] {{ booking_url }}" in text
+
+
+def test_a_merge_field_within_an_address_of_a_text_arrives_whole():
+    article = Text().parse(
+        "Dear {{ name }}\n\nSee www.clinic.example/{{ path }}/a, please.\n",
+        path="source/mail/reminder.txt",
+        domain="mail/reminder",
+    )
+    body = Text().to_html(article)
+    text, html = parts(mail(library(edition("mail/reminder", html=body)), "en"))
+
+    assert 'href="https://www.clinic.example/{{ path }}/a"' in html
+    assert "See www.clinic.example/{{ path }}/a [1], please." in text
+    assert "[1] https://www.clinic.example/{{ path }}/a" in text
 
 
 def test_the_html_says_its_language_and_direction_outside_and_inside():

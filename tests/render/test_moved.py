@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from pipeline.render.library import Listed, Redirect
 from pipeline.render.moved import moves, render_tables
 from pipeline.render.pages import render_redirect
-from tests.render.shelf import edition, library, theme
+from tests.render.shelf import SITE, edition, library, theme
 
 ENGLISH = edition()
 TURKISH = edition(locale="tr", slug="sacli-deri", title="Saçlı deri")
@@ -54,6 +56,17 @@ def test_servers_get_tables_of_old_addresses():
             '"/health/tr/saç/" "/health/tr/sacli-deri/";\n'
         ),
     }
+
+
+def test_letters_in_the_address_of_the_site_are_encoded_once():
+    site = replace(SITE, base_url="https://clinic.example/sa%C4%9Fl%C4%B1k/")
+    shelf = replace(shelf_with(Redirect("tr", "eski", "articles/scalp")), site=site)
+    new = "/sa%C4%9Fl%C4%B1k/tr/sacli-deri/"
+
+    tables = render_tables(shelf)
+
+    assert tables["_redirects"] == f"/sa%C4%9Fl%C4%B1k/tr/eski/ {new} 301\n"
+    assert tables["redirects.nginx"] == f'"/sağlık/tr/eski/" "{new}";\n'
 
 
 def test_a_tag_that_no_article_has_leads_to_the_list_of_tags():

@@ -139,6 +139,7 @@ def test_a_folder_that_is_not_there_is_wrong_use(tmp_path):
         ('base_url = "clinic.example"', 1, "write it whole"),
         ('base_url = "https://clinic.example/?q=1"', 1, "write it whole"),
         ('base_url = "https://[/"', 1, "write it whole"),
+        ('base_url = "https://straße.example/"', 1, "as your registrar does"),
         ('locales = ["pt_BR"]', 1, "did you mean pt-BR?"),
         ('locales = ["xx"]', 1, "unknown locale 'xx'"),
         ('locales = ["en-XA"]', 1, "pseudo-locale"),
@@ -174,6 +175,15 @@ def test_bytes_that_are_not_utf_8_are_refused_with_their_line(tmp_path):
 @pytest.mark.parametrize("tag", ["tr", "pt-BR", "zh-Hans", "es-419", "gsw"])
 def test_a_known_locale_is_taken_as_it_is(tag):
     assert require_locale(tag) == tag
+
+
+def test_the_address_of_the_site_is_in_ascii(tmp_path):
+    (tmp_path / "publish.toml").write_text(
+        'base_url = "https://sağlık.example/deri-sağlığı"\n', encoding="utf-8"
+    )
+
+    address = "https://xn--salk-1wa3i.example/deri-sa%C4%9Fl%C4%B1%C4%9F%C4%B1/"
+    assert read_site(tmp_path).base_url == address
 
 
 @pytest.mark.parametrize("key", ["title", "base_url"])

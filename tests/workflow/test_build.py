@@ -220,6 +220,30 @@ def test_a_localized_slug_is_folded_and_the_old_address_redirects(turkish):
     assert "sacli-deri-bakimi" in page(turkish, slug="scalp")
 
 
+def test_an_old_address_that_another_page_takes_is_noted_when_it_does(tmp_path):
+    make_site(tmp_path)
+    source = tmp_path / "source/articles"
+    publish(tmp_path, "build")
+    (source / "scalp.md").write_text(
+        ARTICLE.replace("title:", "slug: care\ntitle:"), "utf-8"
+    )
+    assert "was an address" not in publish(tmp_path, "build").out
+    assert (tmp_path / "dist/site/en/scalp/index.html").exists()
+
+    other = "---\nslug: scalp\n---\n\n# Other\n\nWords.\n"
+    (source / "other.md").write_text(other, "utf-8")
+    said = " ".join(publish(tmp_path, "build").out.split())
+
+    assert (
+        "note: en/scalp was an address of source/articles/scalp.md, and is that of "
+        "source/articles/other.md now: no old link to it leads to "
+        "source/articles/scalp.md any more"
+    ) in said
+    assert said.count("was an address") == 1
+    shutil.rmtree(tmp_path / ".publish")
+    assert "was an address" not in publish(tmp_path, "build").out
+
+
 def test_two_articles_of_one_slug_are_an_error_that_names_both(tmp_path):
     two = ARTICLE.replace("title:", "slug: scalp\ntitle:")
     make_site(tmp_path, {"source/articles/other.md": two})

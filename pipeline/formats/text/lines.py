@@ -41,7 +41,11 @@ _ANSWER: Final = regex(
 EMAIL: Final = regex(
     r"(?<![\w.%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
 )
-URL: Final = regex(r"(?<!\w)(?:https?://|www\.)[^\s<>\"'“”‘’]+")
+URL: Final = regex(
+    # A merge field is one character of it, whatever blanks and quotes it has.
+    r"(?<!\w)(?:https?://|www\.)(?:\{\{\{[^{}\n]*+\}\}\}|\{\{[^{}\n]*+\}\}"
+    r"|\{%[^{}\n]*+\}(?<=%\})|\*\|[^|*\n]{1,99}+\|\*|[^\s<>\"'“”‘’])+",
+)
 PHONE: Final = regex(
     # A country code, a leading zero or a bracket; a date has the first digits alike.
     r"(?<![\w+.])(?!\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d))"
