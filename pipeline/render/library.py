@@ -157,6 +157,9 @@ class Files(Protocol):
     def size(self, path: str) -> tuple[int, int] | None:
         """Width and height in pixels, if it is a picture."""
 
+    def runs_code(self, path: str) -> bool:
+        """Whether a browser that opens it would run what it says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:

@@ -150,7 +150,7 @@ class PageLinks:
         self.targets[target, bool(fragment)] = None
         target = self.library.spelled(target)
         if target in self.library.assets:
-            return Link(self._asset(target))
+            return Link(self._asset(target, url))
         return self._article(target, unquote(fragment), url)
 
     def image(self, url: str) -> Image | None:
@@ -167,14 +167,16 @@ class PageLinks:
             raise self._error(url, f"the image {target} does not exist")
         files = self.library.files
         size = files.size(self._variant(target)) if files else None
-        return Image(self._asset(target), size)
+        return Image(self._asset(target, url), size)
 
     def _variant(self, path: str) -> str:
         locale = self.library.text_locale(self.edition)
         return variant(self.library.assets, locale, path)
 
-    def _asset(self, path: str) -> str:
+    def _asset(self, path: str, url: str) -> str:
         chosen = self._variant(path)
+        if self.library.files and self.library.files.runs_code(chosen):
+            raise self._error(url, f"{chosen} would run code in the reader's browser")
         destination = asset_path(chosen, _digest(self.library, chosen))
         self.assets[chosen] = destination
         return relative_url(destination, start=page_path(self.edition))

@@ -8,9 +8,11 @@ from pipeline import registry
 from pipeline.late import dataclass
 from pipeline.model.page import State
 from pipeline.model.site import Site
+from pipeline.render.drawings import may_run_code, runs_code
 from pipeline.render.library import Edition, Library, Listed, Order, Redirect, Withdrawn
 from pipeline.render.topics import KINDS, name_topics
 from pipeline.store import ledger
+from pipeline.store.files import read_bytes
 from pipeline.store.ledger import Ledger, Made
 from pipeline.store.pictures import picture_size
 from pipeline.store.published import History
@@ -91,6 +93,9 @@ class _Files:
 
     def size(self, path: str) -> tuple[int, int] | None:
         return picture_size(self.root / path)
+
+    def runs_code(self, path: str) -> bool:
+        return may_run_code(path) and runs_code(path, read_bytes(self.root / path))
 
 
 def _known(library: Library, path: str) -> str:

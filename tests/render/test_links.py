@@ -131,6 +131,10 @@ class Files:
     def size(self, path: str) -> tuple[int, int] | None:
         return (40, 30) if path.endswith(".png") else None
 
+    def runs_code(self, path: str) -> bool:
+        del path
+        return False
+
 
 FILED = replace(
     SHELF,

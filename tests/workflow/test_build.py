@@ -543,3 +543,28 @@ def test_a_page_is_in_its_place_before_it_is_recorded(turkish, entry):
     assert "Lütfen bakın" in seen[0]
     assert seen[1:] == [True]
     assert seen[0] == page(turkish, top="dist/draft/site")
+
+
+@pytest.mark.parametrize("link", ["![A comb](comb.svg)", "[A comb](comb.svg)"])
+def test_a_drawing_that_runs_code_fails_the_page_that_names_it(tmp_path, link):
+    root = make_site(
+        tmp_path,
+        {
+            "source/articles/comb.md": f"# Combs\n\nSee {link}.\n",
+            "source/articles/comb.svg": "<svg><script>alert(1)</script></svg>",
+        },
+    )
+    publish(root, "extract")
+
+    ran = publish(root, "build", "--json")
+
+    assert ran.code == 1
+    errors = [(e["path"], e["line"], e["message"]) for e in ran.json["errors"]]
+    message = "source/articles/comb.svg would run code in the reader's browser"
+    assert errors == [("source/articles/comb.md", 3, message)]
+    assert (root / "dist/site/en/scalp/index.html").exists()
+    assert not list((root / "dist").rglob("comb*.svg"))
+
+    (root / "source/articles/comb.svg").write_text("<svg/>")
+    assert publish(root, "build").code == 3
+    assert list((root / "dist").rglob("comb*.svg"))
