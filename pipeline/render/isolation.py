@@ -8,11 +8,13 @@ is set apart in every language.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
 from pipeline.cldr import direction
 from pipeline.late import regex
+from pipeline.render.marks import marked
 from pipeline.render.runs import MAY_RUN, Kind, Run, find, is_written_back
 
 _TAG_OR_TEXT: Final = regex(r"(<[^>]*>)|([^<]+)")
@@ -25,6 +27,7 @@ _BLOCK: Final = regex(rf"(<(?!/?(?:{_INLINE})[ >])[^>]*>)")
 """A tag that no run goes across."""
 
 _FROM_LEFT: Final = regex(r'<([a-z][a-z0-9]*)[^>]* dir="ltr"[^>]*>')
+_ALT: Final = regex(r' alt="([^"]+)"')
 _RAISED: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LOWERED: Final = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 
@@ -47,6 +50,11 @@ def isolate(html: str, *, locale: str) -> str:
     if direction(locale) == "rtl":
         if not MAY_RUN.search(html):
             return html
+        if ' alt="' in html:
+            # Programs for mail show it where they load no pictures.
+            html = _ALT.sub(
+                lambda match: f' alt="{marked(match[1], locale=locale)}"', html
+            )
         if ' dir="ltr"' not in html:
             return _isolated(html, locale)
         parts = _parted(html)
@@ -175,11 +183,7 @@ def _with(parts: list[str], inserted: dict[tuple[int, int], str]) -> str:
 
 def _place(starts: list[int], offset: int, *, is_end: bool = False) -> tuple[int, int]:
     """The part that has the character at an offset, and its place in it."""
-    at = offset - is_end
-    low, high = 0, len(starts) - 1
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if starts[middle] <= at else (low, middle)
+    low = bisect_right(starts, offset - is_end, hi=len(starts) - 1) - 1
     return 2 * low, offset - starts[low]
 
 

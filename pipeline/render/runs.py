@@ -57,7 +57,7 @@ _NUMBER: Final = rf"""(?: [1-9][0-9]{{0,2}}(?:{_SP}[0-9]{{3}})++(?![0-9])
     | [{_D}]++(?:[.,:/٫٬][{_D}]++)*+ )[{_R}]*+"""
 _LEAD: Final = rf"""(?: (?:&[lg]t;|[<>≤≥≈~]|‹(?![^›]{{0,60}}›))=?{_SP}? )?
     (?: (?:(?<![\w)\].,%°–—−-])|(?<=[^\w]و))[-−–‑](?=[{_D}]) | [±∓] | (?<!\w)\+ )?
-    (?: [$€£¥₺₪]{_SP}? )?"""
+    (?: [$€£¥₺₪]{_SP}? | (?<![\w%])% )?"""
 _JOIN: Final = rf"""(?: {_SP}?[×✕·^÷*±]{_SP}? | {_SP}?[xX]{_SP}? | {_DASH} | [+/]
     | (?<=:[{_D}]{{2}}){_SP}[-–—]{_SP}(?=[{_D}]{{1,2}}:[{_D}]{{2}}) )"""
 _TELEPHONE: Final = rf"""(?!\+?[0-9]++{_SP}?[°%{_L}])\+?\(?
@@ -140,12 +140,15 @@ def find(text: str, locale: str) -> Iterator[Run]:
     """The runs of a text in a locale from right to left, in their order."""
     groups = _grouped(text, _tokens(text, locale), locale)
     for place, group in enumerate(groups):
+        if len(group) == 1 and group[0].kind != Kind.PHRASE:
+            if group[0].kind != Kind.BARE:
+                yield group[0]
+            continue
         before = groups[place - 1][-1].end if place else None
         after = groups[place + 1][0].start if place + 1 < len(groups) else None
         run = _joined(group)
-        if run.kind == Kind.BARE or _is_alone(text, run, before, after):
-            continue
-        yield run
+        if not _is_alone(text, run, before, after):
+            yield run
 
 
 def is_joined(text: str, start: int, end: int) -> bool:
@@ -161,18 +164,20 @@ def is_written_back(text: str) -> bool:
 def _tokens(text: str, locale: str) -> Iterator[Run]:
     is_read_back = locale.partition("-")[0] in _ARABIC
     for match in _TOKEN.finditer(text):
-        name = match.lastgroup or ""
-        if name in {"kept", "entity"}:
-            continue
-        raw = match[0]
+        name = match.lastgroup
         if name == "number":
-            kind = _kind(raw, text, is_read_back=is_read_back)
+            raw = match[0]
+            kind = Kind.BARE
+            if not raw.isdecimal():
+                kind = _kind(raw, text, is_read_back=is_read_back)
         elif name == "eastern":
-            is_range = raw.strip("-−").find("-") > 0 or "–" in raw or "×" in raw
-            kind = Kind.BACK if is_range else Kind.AMOUNT
-        else:
+            raw = match[0].lstrip("-−")
+            kind = Kind.BACK if "-" in raw or "–" in raw or "×" in raw else Kind.AMOUNT
+        elif name in _KINDS:
             kind = _KINDS[name]
-        yield Run(kind, *match.span())
+        else:
+            continue
+        yield Run(kind, match.start(), match.end())
 
 
 _KINDS: Final = {
@@ -184,7 +189,7 @@ _KINDS: Final = {
 
 
 def _kind(raw: str, text: str, *, is_read_back: bool) -> str:
-    if raw.isdecimal() or _BARE.fullmatch(raw):
+    if _BARE.fullmatch(raw):
         return Kind.BARE
     if not is_read_back or not _RANGE.fullmatch(raw):
         return Kind.AMOUNT
@@ -200,18 +205,22 @@ def _grouped(text: str, tokens: Iterator[Run], locale: str) -> list[list[Run]]:
     groups: list[list[Run]] = []
     group: list[Run] = []
     for token in tokens:
-        if group and _go_together(text, group[-1], token, commas):
+        if (
+            group
+            and token.start - group[-1].end <= _WIDEST
+            and _go_together(text, group[-1], token, commas)
+        ):
             group.append(token)
-            continue
-        groups += _parted(group)
-        group = [token]
-    return groups + _parted(group)
+        else:
+            group = [token]
+            groups.append(group)
+    if all(len(group) == 1 for group in groups):
+        return groups
+    return [part for group in groups for part in _parted(group)]
 
 
 def _parted(group: list[Run]) -> list[list[Run]]:
     end = len(group)
-    if end < 2:  # noqa: PLR2004 - nothing to part
-        return [group] if group else []
     while end > 1 and group[end - 1].kind in {Kind.BARE, Kind.RANGE}:
         end -= 1
     return [group[:end], *([token] for token in group[end:])]
@@ -221,8 +230,6 @@ _SINGLE: Final = frozenset({Kind.FIELD, Kind.ADDRESS, Kind.BACK})
 
 
 def _go_together(text: str, left: Run, right: Run, commas: frozenset[str]) -> bool:
-    if right.start - left.end > _WIDEST:
-        return False
     if left.kind in _SINGLE or right.kind in _SINGLE:
         return False
     words = (left.kind == Kind.PHRASE) + (right.kind == Kind.PHRASE)

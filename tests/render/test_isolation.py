@@ -22,7 +22,16 @@ from pipeline.render.isolation import isolate, isolate_code
             "2 x 500 mg",
             "1-0-1",
         ),
-        *("10 000", "5&nbsp;mg", "2026-05-12", "65+", "5mg/kg/day", "1 x 10^6", "$50"),
+        *(
+            "10 000",
+            "5&nbsp;mg",
+            "2026-05-12",
+            "65+",
+            "%50",
+            "5mg/kg",
+            "1 x 10^6",
+            "$50",
+        ),
         *("5 mg", "2.5 mg", "3–5 mg/kg", "12%", "37 °C", "200 mmol/L", "2x", "10 µg"),
         *("+90 555 000 00 00", "0090 (555) 123-45-67", "+905550000000"),
     ],
@@ -98,6 +107,14 @@ def test_a_passage_from_left_to_right_is_left_alone_but_for_its_fields():
     assert isolate(html, locale="ar") == (
         '<p dir="ltr">Take <p>2-5 mg</p> <bdi>{{ x }}</bdi></p><bdi dir="ltr">5 mg</bdi>'
     )
+
+
+def test_the_words_for_a_picture_are_kept_in_order_too():
+    html = '<p><img src="5 mg.png" alt="خذ 2 mg، &lt; 5 mg"></p>'
+    assert isolate(html, locale="ar") == html.replace(
+        "2 mg، &lt; 5 mg", "\u20662 mg\u2069، \u2066&lt; 5 mg\u2069"
+    )
+    assert isolate(html, locale="tr") == html
 
 
 def test_an_amount_within_a_phrase_is_not_broken():
