@@ -1,68 +1,243 @@
 """
-Doses, telephone numbers and merge fields, kept in their order.
+Doses, telephone numbers, Latin words and merge fields of HTML, kept in their order.
 
-In a text that runs from right to left, the Unicode bidirectional algorithm shows
-"+90 555 000" as "000 555 90+" and "5 mg" as "mg 5". HTML's `bdi` sets such a run apart.
-What a merge field will be filled with is not known, so it is set apart in every
-language.
+`runs.py` finds them, and `bdi` sets them apart, with its direction where they have no
+letter to tell it by: the rule of `dir=auto` (HTML, "the dir attribute") takes no digit
+for the sign of a direction. What a merge field will be filled with is not known, so it
+is set apart in every language.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Final
-from unicodedata import bidirectional
 
 from pipeline.cldr import direction
 from pipeline.late import regex
+from pipeline.render.marks import marked
+from pipeline.render.runs import MAY_RUN, Kind, Run, find, is_written_back
 
 _TAG_OR_TEXT: Final = regex(r"(<[^>]*>)|([^<]+)")
-_FIELD: Final = r"\{\{(?:\{[^{}<>]{1,200}\}|[^{}<>]{1,200})\}\}"
-_SPACE: Final = r"[ \u00a0\u202f]"
-_RUN: Final = regex(
-    rf"""(?=[0-9+±~(\{{]) (?:
-    (?P<field>{_FIELD})
-    | (?<![A-Za-z0-9#])\+?\(?[0-9]{{1,4}}\)?
-        (?:(?:{_SPACE}|[-.])?\(?[0-9]{{2,4}}\)?){{3,6}}(?![0-9])
-    | (?<![A-Za-z0-9#])[+±~]?[0-9]++(?:[.,:/–-][0-9]++)*+{_SPACE}?
-        (?:[A-Za-zµ°][A-Za-zµ°²³/]{{0,7}}|%)(?![A-Za-z0-9])
-    )""",
-    re.VERBOSE,
+_FIELD: Final = regex(r"\{\{(?:\{[^{}<>]{1,200}\}|[^{}<>]{1,200})\}\}")
+_TAG: Final = regex(r"(<[^>]*>)")
+_INLINE: Final = (
+    "a|abbr|b|bdi|cite|del|dfn|em|i|ins|mark|q|s|small|span|strong|sub|sup|time|u|var"
 )
-_ADDRESS_OR_RUN: Final = regex(
-    rf"""(?=[A-Za-z0-9+±~(\{{]) (?:
-    (?P<address>(?<![^\s(])(?:[A-Za-z][A-Za-z0-9+.-]{{1,30}}:|[^\s<>@]++@)[^\s<>]++)
-    | {_RUN.pattern})""",
-    re.VERBOSE,
-)
-_TAG_OR_BEFORE: Final = regex(r"(<[^>]*>)")
-_MAY_RUN: Final = regex(r"[0-9]|\{\{")
-_MAY_RUN_AFTER: Final = regex(r">([^<0-9{]*+[0-9{][^<]*+)")
-"""The text behind a tag, if there is a digit or a brace in it."""
+_BLOCK: Final = regex(rf"(<(?!/?(?:{_INLINE})[ >])[^>]*>)")
+"""A tag that no run goes across."""
 
-_QUOTED: Final = regex(r"[ >]*")
-_NOT_LED: Final = regex(r"\[[0-9]+\] |[a-z]+://\S+$")
+_FROM_LEFT: Final = regex(r'<([a-z][a-z0-9]*)[^>]* dir="ltr"[^>]*>')
+_ALT: Final = regex(r' alt="([^"]+)"')
+_RAISED: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_LOWERED: Final = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
+
 _CODE: Final = regex(r"<(pre|code|kbd|samp)>((?:(?!</\1>).)*)", re.DOTALL)
-_ONLY_FIELDS: Final = regex(rf"(?P<field>{_FIELD})")
+
+_ALM: Final = "\N{ARABIC LETTER MARK}"
+_AMOUNT: Final = '<bdi dir="ltr">'
+_OPENED: Final = {
+    Kind.AMOUNT: _AMOUNT,
+    Kind.PHRASE: "<bdi>",
+    Kind.BACK: '<bdi dir="rtl">',
+    Kind.FIELD: "<bdi>",
+    Kind.ADDRESS: "<bdi>",
+}
+_CLOSED: Final = "</bdi>"
 
 
 def isolate(html: str, *, locale: str) -> str:
     """Admitted HTML with such runs in `bdi`; only the text between tags is touched."""
-    pattern = _RUN if direction(locale) == "rtl" else _ONLY_FIELDS
-    if pattern is _ONLY_FIELDS and "{{" not in html:
-        return html
-    if pattern is _RUN and html.startswith("<"):
-        return _MAY_RUN_AFTER.sub(
-            lambda match: f">{_RUN.sub(_set_apart, match[1])}", html
+    if direction(locale) == "rtl":
+        if not MAY_RUN.search(html):
+            return html
+        if ' alt="' in html:
+            # Programs for mail show it where they load no pictures.
+            html = _ALT.sub(
+                lambda match: f' alt="{marked(match[1], locale=locale)}"', html
+            )
+        if ' dir="ltr"' not in html:
+            return _isolated(html, locale)
+        parts = _parted(html)
+        return "".join(
+            _with_fields(part) if is_left else _isolated(part, locale)
+            for part, is_left in parts
         )
-    if pattern is _RUN:
-        pieces = _TAG_OR_BEFORE.split(html)
-        # The texts; most of them have no digit and no field.
-        for place in range(0, len(pieces), 2):
-            if _MAY_RUN.search(pieces[place]):
-                pieces[place] = _RUN.sub(_set_apart, pieces[place])
-        return "".join(pieces)
+    return _with_fields(html) if "{{" in html else html
+
+
+def _with_fields(html: str) -> str:
+    if "{{" not in html:
+        return html
     return _TAG_OR_TEXT.sub(
-        lambda match: match[1] or pattern.sub(_set_apart, match[2]),
-        html,
+        lambda match: match[1] or _FIELD.sub(r"<bdi>\g<0></bdi>", match[2]), html
+    )
+
+
+def _parted(html: str) -> Iterator[tuple[str, bool]]:
+    """The parts of some HTML, and whether each is said to run from left to right."""
+    end = 0
+    while opened := _FROM_LEFT.search(html, end):
+        yield html[end : opened.start()], False
+        depth = 1
+        start, end = opened.span()
+        for tag in re.finditer(rf"<(/?){opened[1]}(?=[ >/])", html[end:]):
+            depth += -1 if tag[1] else 1
+            if not depth:
+                end += tag.start()
+                break
+        yield html[start:end], True
+    yield html[end:], False
+
+
+def _isolated(html: str, locale: str) -> str:
+    pieces = _BLOCK.split(html)
+    for place in range(0, len(pieces), 2):
+        piece = pieces[place]
+        if not MAY_RUN.search(piece):
+            continue
+        if "<" not in piece:
+            pieces[place] = _with_elements(piece, find(piece, locale))
+            continue
+        parts = _TAG.split(piece)
+        texts = parts[::2]
+        if not any(map(MAY_RUN.search, texts)):
+            continue
+        _raise(parts, texts)
+        pieces[place] = _set_apart(parts, find("".join(texts), locale))
+    return "".join(pieces)
+
+
+def _with_elements(text: str, runs: Iterator[Run]) -> str:
+    """A text without tags, with these runs of it in elements."""
+    made: list[str] = []
+    at = 0
+    for run in runs:
+        if run.kind == Kind.RANGE:
+            made += [text[at : run.start], _ALM]
+            at = run.start
+            continue
+        made += [text[at : run.start], _OPENED[run.kind]]
+        at = run.start
+        for start, end in run.amounts:
+            made += [text[at:start], _AMOUNT, text[start:end], _CLOSED]
+            at = end
+        made += [text[at : run.end], _CLOSED]
+        at = run.end
+    return "".join([*made, text[at:]])
+
+
+def _raise(parts: list[str], texts: list[str]) -> None:
+    """Numbers above and below the line by their own signs, each as long as before."""
+    for place in range(1, len(parts), 2):
+        name = parts[place][:5]
+        if name[:2] == "<a" and place > 1 and not parts[place - 1]:
+            # The number of a footnote.
+            name = parts[place - 2][:5]
+        if name in {"<sup>", "<sup "}:
+            texts[(place + 1) // 2] = parts[place + 1].translate(_RAISED)
+        elif name in {"<sub>", "<sub "}:
+            texts[(place + 1) // 2] = parts[place + 1].translate(_LOWERED)
+
+
+def _set_apart(parts: list[str], runs: Iterator[Run]) -> str:
+    """Texts and tags in turns, with these runs of the texts in elements."""
+    starts = [0]
+    for text in parts[::2]:
+        starts.append(starts[-1] + len(text))
+    inserted: dict[tuple[int, int], str] = {}
+    for run in runs:
+        if run.kind == Kind.RANGE:
+            _insert(inserted, _place(starts, run.start), _ALM)
+            continue
+        for first, last in _spans(parts, starts, run.start, run.end):
+            opened = _OPENED[run.kind]
+            _insert(inserted, first, opened)
+            for start, end in run.amounts:
+                inner = _place(starts, start), _place(starts, end, is_end=True)
+                if inner[0][0] == inner[1][0] and first <= inner[0] <= inner[1] <= last:
+                    _insert(inserted, inner[0], _AMOUNT)
+                    _insert(inserted, inner[1], _CLOSED)
+            _insert(inserted, last, _CLOSED)
+    if not inserted:
+        return "".join(parts)
+    return _with(parts, inserted)
+
+
+def _insert(
+    inserted: dict[tuple[int, int], str], place: tuple[int, int], tag: str
+) -> None:
+    inserted[place] = inserted.get(place, "") + tag
+
+
+def _with(parts: list[str], inserted: dict[tuple[int, int], str]) -> str:
+    made: list[str] = []
+    part = end = 0
+    for (at, offset), tag in sorted(inserted.items()):
+        if at != part:
+            made += [parts[part][end:], *parts[part + 1 : at]]
+            part, end = at, 0
+        made += [parts[part][end:offset], tag]
+        end = offset
+    return "".join([*made, parts[part][end:], *parts[part + 1 :]])
+
+
+def _place(starts: list[int], offset: int, *, is_end: bool = False) -> tuple[int, int]:
+    """The part that has the character at an offset, and its place in it."""
+    low = bisect_right(starts, offset - is_end, hi=len(starts) - 1) - 1
+    return 2 * low, offset - starts[low]
+
+
+_Span = tuple[tuple[int, int], tuple[int, int]]
+
+
+def _spans(parts: list[str], starts: list[int], start: int, end: int) -> list[_Span]:
+    """Where elements may begin and end so that they nest: one, or one in each part."""
+    first, last = _place(starts, start), _place(starts, end, is_end=True)
+    if first[0] == last[0]:
+        return [(first, last)]
+    closed, opened = _open_ends(parts[first[0] + 1 : last[0] : 2])
+    while closed and not first[1] and _is_tag(parts, first[0] - 1, "<"):
+        # The tag before, and what is before that, if there is nothing between the two.
+        first = first[0] - 1, 0
+        closed -= 1
+        if closed and not parts[first[0] - 1]:
+            first = first[0] - 1, 0
+    while (
+        opened and last[1] == len(parts[last[0]]) and _is_tag(parts, last[0] + 1, "</")
+    ):
+        last = last[0] + 1, len(parts[last[0] + 1])
+        opened -= 1
+        if opened and not parts[last[0] + 1]:
+            last = last[0] + 1, 0
+    if not opened and not closed:
+        return [(first, last)]
+    return [
+        ((at, from_), (at, to))
+        for at in range(0, len(parts), 2)
+        for from_ in (max(start - starts[at // 2], 0),)
+        for to in (min(end, starts[at // 2 + 1]) - starts[at // 2],)
+        if from_ < to and parts[at][from_:to].strip()
+    ]
+
+
+def _open_ends(tags: list[str]) -> tuple[int, int]:
+    """How many of these tags close what is before them, and open what is after them."""
+    closed = opened = 0
+    for tag in tags:
+        if not tag.startswith("</"):
+            opened += 1
+        elif opened:
+            opened -= 1
+        else:
+            closed += 1
+    return closed, opened
+
+
+def _is_tag(parts: list[str], at: int, beginning: str) -> bool:
+    if not 0 < at < len(parts):
+        return False
+    return parts[at].startswith("<") and parts[at].startswith("</") == (
+        beginning == "</"
     )
 
 
@@ -74,66 +249,5 @@ def isolate_code(html: str, *, locale: str) -> str:
 
 
 def _from_left(code: re.Match[str]) -> str:
-    is_plain = not _runs_back(code[2])
+    is_plain = not is_written_back(code[2])
     return f'<{code[1]} dir="ltr">{code[2]}' if is_plain else code[0]
-
-
-def marked(text: str, *, locale: str) -> str:
-    """
-    Plain text with such runs between marks of the direction, which nobody sees.
-
-    Merge fields and addresses stay as they are: other programs read them.
-    """
-    if direction(locale) != "rtl" or not _MAY_RUN.search(text):
-        return text
-    return _ADDRESS_OR_RUN.sub(_between_marks, text)
-
-
-def as_written(line: str, *, locale: str) -> str:
-    """
-    A line of preformatted plain text, whose words keep the order they were written in.
-
-    Code and opening hours in Latin letters would be turned around by a text that runs
-    from right to left.
-    """
-    if direction(locale) != "rtl" or not line.strip() or _runs_back(line):
-        return line
-    return f"\N{LEFT-TO-RIGHT MARK}{line}\N{LEFT-TO-RIGHT MARK}"
-
-
-def _runs_back(text: str) -> bool:
-    """Whether a text has letters that are written from right to left."""
-    return any(bidirectional(character) in {"R", "AL"} for character in text)
-
-
-def led(line: str, *, locale: str) -> str:
-    """
-    A line of plain text that is seen to run the way of its locale.
-
-    Where a line from right to left begins with a Latin word, many programs would turn
-    the whole of it around; a mark that nobody sees says that it is not meant. A line
-    that is an address, or names one by its number, is left alone.
-    """
-    if direction(locale) != "rtl" or _NOT_LED.match(line):
-        return line
-    for character in line:
-        strong = bidirectional(character)
-        if strong in {"R", "AL"}:
-            return line
-        if strong == "L":
-            start = _QUOTED.match(line)
-            place = start.end() if start else 0
-            return f"{line[:place]}\N{RIGHT-TO-LEFT MARK}{line[place:]}"
-    return line
-
-
-def _between_marks(match: re.Match[str]) -> str:
-    if match["address"] or match["field"]:
-        return match[0]
-    return f"\N{LEFT-TO-RIGHT MARK}{match[0]}\N{LEFT-TO-RIGHT MARK}"
-
-
-def _set_apart(match: re.Match[str]) -> str:
-    if match["field"]:
-        return f"<bdi>{match[0]}</bdi>"
-    return f'<bdi dir="ltr">{match[0]}</bdi>'

@@ -20,9 +20,10 @@ from pipeline.late import dataclass, regex
 from pipeline.render.callouts import frame_callouts
 from pipeline.render.frames import CalloutFrame
 from pipeline.render.gate import admit, rewrite
-from pipeline.render.isolation import isolate, isolate_code, led, marked
+from pipeline.render.isolation import isolate, isolate_code
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import MailLinks, require_followed
+from pipeline.render.marks import led, marked
 from pipeline.render.mime import (
     Envelope,
     Version,

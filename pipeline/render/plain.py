@@ -20,7 +20,7 @@ from typing import Final
 from pipeline import placeholders
 from pipeline.cldr import direction, quotation_marks, semicolon
 from pipeline.late import dataclass, regex
-from pipeline.render.isolation import as_written, marked
+from pipeline.render.marks import as_written, closed, held, marked
 from pipeline.render.rows import Table
 
 WIDTH: Final = 78
@@ -73,6 +73,7 @@ _NOT_DIALLED: Final = str.maketrans("", "", "().-/")
 _HELD: Final = "\ue000"
 """A space that no line may break at, until the lines are made."""
 
+_ISOLATED: Final = "\N{POP DIRECTIONAL ISOLATE}"
 _SIGNS_OF_FIELDS: Final = ("{", "%", "+", "*|", "00")
 """One of them is in each merge field and each telephone number."""
 
@@ -382,8 +383,8 @@ def wrapped(text: str, *, locale: str = "") -> str:
 
 
 def width_in(locale: str) -> int:
-    """How many characters a line has room for, one kept for a mark of its direction."""
-    return WIDTH - 1 if locale and direction(locale) == "rtl" else WIDTH
+    """How many characters a line has room for, three kept for marks of direction."""
+    return WIDTH - 3 if locale and direction(locale) == "rtl" else WIDTH
 
 
 def _filled(
@@ -398,6 +399,13 @@ def _filled(
         return [text]
     if has_fields and _may_have_fields(text):
         text = _hold_fields(text)
+    if _ISOLATED in text:
+        text = held(text, _HELD)
+        return closed(_cut(text, width, is_dense=is_dense))
+    return _cut(text, width, is_dense=is_dense)
+
+
+def _cut(text: str, width: int, *, is_dense: bool) -> list[str]:
     is_dense = is_dense and _is_dense(text)
     if is_dense or "  " in text:
         return _parted(text, width, is_dense=is_dense)

@@ -130,10 +130,10 @@ def test_a_text_without_blanks_is_wrapped_between_its_signs():
 def test_doses_and_numbers_keep_their_order_from_right_to_left():
     html = "<p>خذ 5 mg أو اتصل +90 555 000 00 00 {{ name }} a5@x.example</p>"
     assert to_text(html, locale="ar") == (
-        "خذ \u200e5 mg\u200e أو اتصل \u200e+90 555 000 00 00\u200e {{ name }} "
-        "a5@x.example"
+        "خذ \u20665 mg\u2069 أو اتصل \u2066+90 555 000 00 00\u2069 {{ name }} "
+        "\u200fa5@x.example"
     )
-    assert "\u200e" not in to_text(html, locale="tr")
+    assert to_text(html, locale="tr").isprintable()
 
 
 def test_code_keeps_its_order_in_a_text_from_right_to_left():
@@ -146,9 +146,9 @@ def test_code_keeps_its_order_in_a_text_from_right_to_left():
     ("locale", "sign"), [("ar", "؛"), ("ur", "؛"), ("he", ";"), ("tr", ";")]
 )
 def test_the_cells_of_a_row_are_parted_as_the_script_parts_them(locale, sign):
-    html = "<table><tr><td>a</td><td>b</td></tr></table>"
+    html = "<table><tr><td>1</td><td>2</td></tr></table>"
 
-    assert to_text(html, locale=locale) == f"a{sign} b"
+    assert to_text(html, locale=locale) == f"1{sign} 2"
 
 
 def test_lines_are_at_most_78_characters_also_in_lists_and_quotes():

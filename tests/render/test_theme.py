@@ -278,7 +278,7 @@ def test_a_template_that_includes_itself_is_an_error(write):
 def test_a_dose_in_a_right_to_left_title_is_set_apart(write):
     theme = write("{{ t | isolated }}")
     assert theme.render("x.html", "ar", {"t": "جرعة 5 mg <b>"}) == (
-        'جرعة <bdi dir="ltr">5 mg</bdi> &lt;b&gt;'
+        'جرعة <bdi dir="ltr">5 mg</bdi> &lt;<bdi>b</bdi>&gt;'
     )
     assert theme.render("x.html", "tr", {"t": "5 mg"}) == "5 mg"
 
