@@ -53,7 +53,9 @@ _BY_LANGUAGE: Final = {
     "no": _NORDIC,
 }
 
-_NOT_WORD: Final = regex(r"[\W_]")
+_NOT_WORD: Final = regex(r"[^\w-]|_")
+"""A character that is neither letter nor digit, but for what parts words anyway."""
+
 _NOT_SLUG: Final = regex(r"[^a-z0-9]+")
 
 
@@ -93,7 +95,8 @@ def topic_slug(text: str, *, locale: str) -> str:
 
 def heading_id(text: str, taken: Collection[str]) -> str:
     """The anchor of a heading, with its own letters; numbered where it is taken."""
-    kept = _NOT_WORD.sub(_parting, _lower(unicodedata.normalize("NFC", text)))
+    parted = _lower(unicodedata.normalize("NFC", text)).replace(" ", "-")
+    kept = _NOT_WORD.sub(_parting, parted)
     words = "-".join(word for word in kept.split("-") if word) or "section"
     if words not in taken:
         return words

@@ -102,9 +102,11 @@ _HEADING: Final = regex(
 _PLACED: Final = regex(
     r'<(a|div)((?: [a-z-]+="[^"]*")*? id="[^"]*"(?: [a-z-]+="[^"]*")*)>'
 )
-_REWRITTEN: Final = regex(rf"<(a|img|td|th){_ATTRIBUTES_IN_TAG}>")
+_REWRITTEN: Final = regex(rf"<((?:a|td|th)(?= )|img){_ATTRIBUTES_IN_TAG}>")
+"""Of most cells nothing is said, and nothing of them is another on the page."""
+
 _DIRECTION: Final = regex(r' dir="(?!(?:ltr|rtl|auto)")[^"]*"')
-_TABLE: Final = regex(r"<table\b[^>]*>.*?</table>", re.DOTALL)
+_TABLE_END: Final = "</table>"
 _MARKUP: Final = regex(r"<[^>]*>")
 _TEXT_ALIGN: Final = {"left": "start", "right": "end", "center": "center"}
 
@@ -214,7 +216,7 @@ def rewrite(html: str, *, link: LinkRewriter, image: ImageRewriter) -> str:
     def tag(match: re.Match[str]) -> str:
         name = match[1]
         if not match[2]:
-            return match[0] if name != "img" else ""
+            return ""  # An image of nothing.
         attributes: dict[str, str] = dict(_ATTRIBUTE.findall(match[2]))
         if name == "a":
             return _link_tag(attributes, link)
@@ -231,13 +233,15 @@ def rewrite(html: str, *, link: LinkRewriter, image: ImageRewriter) -> str:
 
 def wrap_tables(html: str, wrap: Callable[[str, int], str]) -> str:
     """The body with each table, and its number from 1, put through `wrap`."""
-    if "<table" not in html:
-        return html
     pieces: list[str] = []
-    end = 0
-    for number, match in enumerate(_TABLE.finditer(html), 1):
-        pieces += [html[end : match.start()], wrap(match[0], number)]
-        end = match.end()
+    number = end = 0
+    while (start := html.find("<table", end)) >= 0:
+        closing = html.find(_TABLE_END, start)
+        if closing < 0:
+            break
+        before, end = html[end:start], closing + len(_TABLE_END)
+        number += 1
+        pieces += [before, wrap(html[start:end], number)]
     return "".join([*pieces, html[end:]])
 
 
@@ -248,8 +252,12 @@ def plain(html: str) -> str:
 
 def words(html: str) -> list[str]:
     """The text of an admitted fragment, parted where there are blanks."""
-    text = _MARKUP.sub("", html) if "<" in html else html
-    return unescape(text).split()
+    return text_of(html).split()
+
+
+def text_of(html: str) -> str:
+    """The text of an admitted fragment, as it stands there."""
+    return unescape(_MARKUP.sub("", html) if "<" in html else html)
 
 
 def plain_text(text: str, *, locale: str = "") -> str:
