@@ -170,7 +170,9 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
     """
     _require_shallow(html, path)
     cleaned = _cleaned(without_overrides(html, locale), path, drafts=drafts)
-    cleaned = lift(_DIRECTION.sub("", cleaned))
+    if ' dir="' in cleaned:
+        cleaned = _DIRECTION.sub("", cleaned)
+    cleaned = lift(cleaned)
     headings: list[Heading] = []
     taken: set[str] = set(PAGE_IDS)
     cleaned = _with_ids_of_notes(cleaned, taken)
