@@ -259,7 +259,7 @@ def words(html: str) -> list[str]:
 
 def text_of(html: str) -> str:
     """The text of an admitted fragment, as it stands there."""
-    return unescape(_MARKUP.sub("", html) if "<" in html else html)
+    return unescape("".join(_MARKUP.split(html)) if "<" in html else html)
 
 
 def plain_text(text: str, *, locale: str = "") -> str:
