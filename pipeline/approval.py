@@ -94,8 +94,9 @@ class Withdrawal:
 
 def translation_digest(message: Message) -> str:
     """A digest of every form of the translation, the same on every machine."""
-    forms = [form.encode() for form in message.msgstrs]
-    data = b"".join([len(form).to_bytes(8, "big") + form for form in forms])
+    data = b""
+    for form in map(str.encode, message.msgstrs):
+        data += len(form).to_bytes(8, "big") + form
     return blake2b(data, digest_size=16).hexdigest()
 
 

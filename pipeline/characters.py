@@ -49,27 +49,31 @@ _PLAIN: Final = (
 )
 _SIGN: Final = regex(f"[^{_PLAIN}]")
 _ASCII_DIGITS: Final = frozenset("0123456789")
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 @lru_cache(maxsize=KEPT)
 def signs(text: str) -> frozenset[str]:
     """The signs of a text, and what stands for some of them."""
-    found = frozenset(_SIGN.findall(text))
+    found = set(_SIGN.findall(text))
     if WWW in text:
-        found |= {WWW}
+        found.add(WWW)
     if not text[:1].isalnum():
-        found |= {NO_LETTER}
-    if not found:
-        return found
-    if not text.isascii() or not text.isprintable():
-        rare = "".join(found)
-        if any(map(str.isdecimal, rare)):
-            found |= {DIGIT}
-        if hidden.search(rare):
-            found |= {HIDDEN}
-    if not found.isdisjoint(_ASCII_DIGITS):
+        found.add(NO_LETTER)
+    if ZEROS in text:
+        found.add(ZEROS)
+    return _meant(frozenset(found)) if found else _NONE
+
+
+@lru_cache(maxsize=KEPT)
+def _meant(found: frozenset[str]) -> frozenset[str]:
+    """The signs, and what stands for some: few of the texts of a site have others."""
+    rare = "".join(found)
+    if any(map(str.isdecimal, rare)):
         # Texts that differ in their figures only have the same signs.
-        found = found - _ASCII_DIGITS | ({DIGIT, ZEROS} if ZEROS in text else {DIGIT})
+        found = found - _ASCII_DIGITS | {DIGIT}
+    if hidden.search(rare):
+        found |= {HIDDEN}
     return found
 
 

@@ -7,12 +7,12 @@ Separators follow CLDR's number symbols; where a locale's own reading is impossi
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.characters import KEPT
-from pipeline.late import dataclass, regex
-from pipeline.units import unit_at
+from pipeline.late import dataclass, made_open, regex
+from pipeline.units import LONGEST, beginnings, capitals, may_begin_unit, unit_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Number:
     """The value without its `million`, where it has one."""
 
 
+_new_number: Final = made_open(Number)
+
 # Languages whose decimal separator is a comma; a territory may differ.
 _COMMA: Final = frozenset(
     "af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk ky lt lv "
@@ -48,9 +50,9 @@ _ALWAYS_GROUPS: Final = "\u066c\u00a0\u202f\u2009'’"
 _SCALES: Final = {
     2: r"hundred",
     3: r"thousand|bin(?!\w)|tausend|千|ألف|آلاف|тысяч|mille(?!\w)|тис",
-    4: r"[万萬만]",
+    4: r"万|萬|만",
     6: r"mil+ion|milyon|mio\.?(?!\w)|مليون|ملايين|миллион|mln(?!\w)",
-    8: r"[億亿억]",
+    8: r"億|亿|억",
     9: r"milyar|mil+iard|mrd\.?(?!\w)|مليار|миллиард|bn(?!\w)",
 }
 _SPACE: Final = r"[ \u00a0\u202f\u2009]"
@@ -152,13 +154,34 @@ def _whole_at(text: str, digit: int, position: int) -> Number | None:
     match = _WHOLE.match(text, digit)
     if match is None:
         return None
-    value = match[0].lstrip("0") or "0"
-    scale, end = _scale_at(text, match.end())
+    raw, end = match[0], match.end()
+    value = raw.lstrip("0") or "0"
+    if _says_nothing(text[end : end + 1 + LONGEST]):
+        return _new_number(value, raw, digit, end, "", "")
+    scale, end = _scale_at(text, end)
     unit, end = _unit_at(text, end)
     raw = text[digit:end]
     if scale:
         return Number(_shift(value, scale), raw, digit, end, unit, value)
     return Number(value, raw, digit, end, unit)
+
+
+@lru_cache(maxsize=KEPT)
+def _says_nothing(ahead: str) -> bool:
+    """
+    Whether there is neither a scale nor a unit in what is behind a number.
+
+    It is told by the first characters, which are the same behind many numbers.
+    """
+    if ahead[:1] != " ":
+        return not ahead
+    word = ahead[1:]
+    return not (may_begin_unit(word) or capitals(word).startswith(_scale_beginnings()))
+
+
+@cache
+def _scale_beginnings() -> tuple[str, ...]:
+    return beginnings(_SCALES.values())
 
 
 def _number_at(text: str, digit: int, position: int) -> re.Match[str] | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.characters import KEPT, WWW, ZEROS, signs
-from pipeline.late import dataclass, regex
+from pipeline.late import dataclass, made_open, regex
 
 _BLANK: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -29,6 +29,8 @@ class Placeholder:
     target: str = ""
     """Of a link: where it leads; of a reference link: its label in brackets."""
 
+
+_new_placeholder: Final = made_open(Placeholder)
 
 # Each alternative begins with its own character and stops at the next character that
 # could begin it again, so that no text is read more than a few times. What may be left
@@ -178,7 +180,7 @@ def _scan(text: str) -> Iterator[Placeholder]:
         elif kind == "escape" or (kind == "phone" and not _is_phone(match[0])):
             position = end
             continue
-        yield Placeholder(kind, text[start:end], start, end, target)
+        yield _new_placeholder(kind, text[start:end], start, end, target)
         position = end
 
 

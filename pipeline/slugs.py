@@ -56,7 +56,9 @@ _BY_LANGUAGE: Final = {
 _SIGNS: Final = {"+": "plus", "-": "minus", "−": "minus", "#": "sharp"}
 _SIGN: Final = regex(r"(?<=[\w+])(?:\+(?!\w)|[-−#](?![\w-]))")
 
-_NOT_WORD: Final = regex(r"[\W_]")
+_NOT_WORD: Final = regex(r"[^\w-]|_")
+"""A character that is neither letter nor digit, but for what parts words anyway."""
+
 _NOT_SLUG: Final = regex(r"[^a-z0-9]+")
 
 
@@ -102,7 +104,8 @@ def _said(match: re.Match[str]) -> str:
 
 def heading_id(text: str, taken: Collection[str]) -> str:
     """The anchor of a heading, with its own letters; numbered where it is taken."""
-    kept = _NOT_WORD.sub(_parting, _lower(unicodedata.normalize("NFC", text)))
+    parted = _lower(unicodedata.normalize("NFC", text)).replace(" ", "-")
+    kept = _NOT_WORD.sub(_parting, parted)
     words = "-".join(word for word in kept.split("-") if word) or "section"
     if words not in taken:
         return words

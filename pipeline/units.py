@@ -13,6 +13,7 @@ from typing import Final
 from pipeline.late import regex
 
 _END: Final = r"(?!\w)"
+_CELSIUS: Final = r"[ ](?:celsius|santigrat|centígrado)"
 
 SYMBOLS: Final = {
     "mg": r"mg|㎎|мг",
@@ -84,6 +85,7 @@ SYMBOLS: Final = {
     "£": r"£|GBP",
     "₺": r"₺|TL(?!\w)|TRY",
 }
+# No word begins with a group: by their first letters most of them are never tried.
 WORDS: Final = {
     "mg": r"mil+igram|ミリグラム|مل+ي?[غج]رام|ملي[غج]رام|ملغم?|م[جغ]م?(?!\w)|ملجم|миллиграмм|میلی‌?گرم",
     "µg": r"mi[ck]rogram|mikrogram|マイクログラム|مي?كرو[غج]رام|م[ي]?كغ|микрограмм|میکروگرم",
@@ -91,12 +93,12 @@ WORDS: Final = {
     "g": r"gram|グラム|[غج]رام|[غج]م?(?!\w)|грамм|گرم(?!\w)",
     "ml": r"mil+ilit|ミリリットル|مل+ي?لتر|ملي?لتر|مل(?!\w)|миллилитр|میلی‌?لیتر",
     "l": r"lit(?:er|re|ro)s?(?!\w)|リットル|لتر|литр|لیتر",
-    "IU": r"(?:inter)?national[ ]unit|uluslararası[ ]ünite"
+    "IU": r"international[ ]unit|national[ ]unit|uluslararası[ ]ünite"
     r"|internationale[rn]?[ ]Einheit|国際単位|وحد(?:ة|ات)[ ]دولية",
-    "%": r"per[ ]?cent|prozent|パーセント|(?:في|ب)[ ]?ال?م[اي]?ئ[ةه]"
+    "%": r"per[ ]?cent|prozent|パーセント|في[ ]?ال?م[اي]?ئ[ةه]|ب[ ]?ال?م[اي]?ئ[ةه]"
     r"|pour[ ]cent|por[ ]cien|процент|درصد",
-    "°C": r"(?:degrees?|derece|grad|degrés|grados)[ ](?:celsius|santigrat|centígrado)"
-    r"|درج(?:ة|ات)[ ]مئوية",
+    "°C": rf"degrees?{_CELSIUS}|derece{_CELSIUS}|grad{_CELSIUS}|degrés{_CELSIUS}"
+    rf"|grados{_CELSIUS}|درج(?:ة|ات)[ ]مئوية",
     "°": rf"degr(?:ee|é)s?{_END}|derece|grad{_END}|grados?{_END}|度|درج(?:ة|ات)|درجه"
     r"|градус",
     "rad": rf"radian|rad{_END}|radyan|ラジアン|радиан",
@@ -111,11 +113,11 @@ WORDS: Final = {
     r"|ساع(?:ة|ات|ت)|час(?!т)",
     "day": rf"days?{_END}|gün(?!ey|ah|eş|lük)|tage?n?{_END}|jours?{_END}|días?{_END}|日|天"
     r"|يوم|أيام|ايام|дн(?:я|ей|и)(?!\w)|день(?!\w)|روز(?!\w)",
-    "week": rf"(?:weeks?|wks?){_END}|hafta|wochen?{_END}|semaines?{_END}|semanas?{_END}|週間|周"
+    "week": rf"weeks?{_END}|wks?{_END}|hafta|wochen?{_END}|semaines?{_END}|semanas?{_END}|週間|周"
     r"|أسبوع|أسابيع|недел|هفته",
     "month": rf"months?{_END}|ay(?:lık|da|dan|a|ı|ın|lar\w*)?{_END}|monate?n?{_END}|mois{_END}"
     rf"|mes(?:es)?{_END}|[かヶカケ个]月|شهر|أشهر|شهور|месяц|ماه(?!\w)",
-    "year": rf"(?:years?|yrs?){_END}|yıl|jahre?n?{_END}|ans{_END}|années?{_END}|años?{_END}|年間"
+    "year": rf"years?{_END}|yrs?{_END}|yıl|jahre?n?{_END}|ans{_END}|années?{_END}|años?{_END}|年間"
     r"|سن(?:ة|وات)|أعوام|عام|лет(?!\w)|года?(?!\w)|سال(?!\w)",
     "bit": rf"bits?{_END}|-bits?{_END}|bit(?=l|i|t|e)|ビット|位(?!置)|比特|بت(?!\w)|бит(?!\w|ы\w)|бита?(?!\w)|بیت(?!\w)",
     "byte": r"bytes?(?!\w)|bayt|octets?(?!\w)|バイト|字节|بايت|байт|بایت",
@@ -147,7 +149,9 @@ _PART: Final = regex(r"\\.|\[[^\]]*\]|.", re.DOTALL)
 _LETTER: Final = regex(r"(?:\\.|\[[^\]]*\]|[^\\\[(.])(?![?*+{])", re.DOTALL)
 """What an alternative begins with, where that is one certain letter, or one of some."""
 
-_LONGEST: Final = 4
+LONGEST: Final = 4
+"""Characters by which it is told that a text is no unit."""
+
 _LITERAL: Final = regex(r"(?:[^\W_](?![?*+{])){1,4}")
 """The letters that an alternative begins with, so many at most."""
 
@@ -180,19 +184,22 @@ def _starts(first: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     Most words behind a number are no unit, and for them no pattern is compiled.
     """
     symbols, words = (_beginning(first, words=each) for each in (False, True))
-    return _literals(symbols), _literals(words)
+    return beginnings(each for _, each in symbols), beginnings(
+        each for _, each in words
+    )
 
 
-def _literals(found: Iterable[tuple[int, str]]) -> tuple[str, ...]:
-    matches = (_LITERAL.match(each) for _, each in found)
-    return tuple({match[0].upper() if match else "" for match in matches})
+def beginnings(patterns: Iterable[str]) -> tuple[str, ...]:
+    """The letters that each alternative of patterns begins with, in capitals."""
+    found = (_LITERAL.match(each) for one in patterns for each in _alternatives(one))
+    return tuple({match[0].upper() if match else "" for match in found})
 
 
 def _beginning(first: str, *, words: bool) -> list[tuple[int, str]]:
     """Index and pattern of the units that may begin with a character."""
     table = _by_capital(words=words)
     # What differs in case alone has the same capital.
-    found = {*table.get(first.upper(), ()), *table.get("", ())}
+    found = {*table.get(capitals(first), ()), *table.get("", ())}
     return [(index, each) for index, _, each in sorted(found)]
 
 
@@ -234,10 +241,21 @@ def _anywhere() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{words})", re.IGNORECASE)
 
 
+def may_begin_unit(ahead: str) -> bool:
+    """Whether a unit may begin with these characters, or these may be some of it."""
+    symbols, words = _starts(ahead[:1])
+    return capitals(ahead[:LONGEST]).startswith((*symbols, *words))
+
+
+def capitals(text: str) -> str:
+    """The text in capitals, each `i` as one letter: to a pattern the Turkish is one."""
+    return text.upper().replace("İ", "I")
+
+
 def unit_at(text: str, position: int) -> tuple[str, int]:
     """The unit that begins here, and where it ends; an empty one where there is none."""
     first = text[position : position + 1]
-    start = text[position : position + _LONGEST].upper()
+    start = capitals(text[position : position + LONGEST])
     symbols, words = _starts(first)
     if start.startswith(symbols):
         match = _symbol(first).match(text, position)

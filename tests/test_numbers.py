@@ -4,6 +4,13 @@ from hypothesis import strategies as st
 
 from pipeline.numbers import numbers
 
+WORDS = (
+    "million milyon milyar bin BİN MİLYON hundred thousand Tausend mille мил тис 千 万 억 "
+    "mg m mm mV minute minutes dakika DAKİKA week weeks wk years gün günler degrees "
+    "international national inç İnç inch % üzde °C per in. in ألف وحدة kg/m mg/kg swelling "
+    "month growth bit bits Celsius grad gr g"
+).split()
+
 
 def values(text, locale):
     return [number.value for number in numbers(text, locale)]
@@ -125,6 +132,23 @@ def test_a_scale_word_counts(locale, text, value, unscaled):
 def test_a_unit_is_recognized(locale, text, unit):
     (number,) = numbers(text, locale)
     assert number.unit == unit
+
+
+@given(
+    st.sampled_from("5 12 007".split()),
+    st.sampled_from(["", " ", "  ", "-", "\u00a0"]),
+    st.sampled_from([*WORDS, *map(str.upper, WORDS), *map(str.title, WORDS)]),
+    st.integers(min_value=1),
+)
+def test_what_cannot_be_a_unit_is_seen_by_its_first_letters(digits, gap, word, length):
+    text = f"{digits}{gap}{word[:length]}"
+    # With a sign before it a number is read with no look ahead.
+    (number,), (signed,) = numbers(text, "tr"), numbers(f"+{text}", "tr")
+    assert (number.raw, number.unit, number.unscaled) == (
+        signed.raw,
+        signed.unit,
+        signed.unscaled,
+    )
 
 
 def test_the_raw_number_has_its_unit_and_place():

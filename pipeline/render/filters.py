@@ -46,10 +46,12 @@ def sha256_source(text: str) -> str:
 
 def url_encoded(value: object) -> str:
     """As Jinja2's own filter does it."""
+    if isinstance(value, str):
+        return _percent_encoded(value)
     from jinja2.filters import do_urlencode
 
     # Of other things Jinja2 makes the parts of a query.
-    return _percent_encoded(value) if isinstance(value, str) else do_urlencode(value)  # type: ignore[arg-type]
+    return do_urlencode(value)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=1024)

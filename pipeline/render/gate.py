@@ -104,7 +104,9 @@ _HEADING: Final = regex(
 _PLACED: Final = regex(
     r'<(a|div)((?: [a-z-]+="[^"]*")*? id="[^"]*"(?: [a-z-]+="[^"]*")*)>'
 )
-_REWRITTEN: Final = regex(rf"<(a|img|td|th){_ATTRIBUTES_IN_TAG}>")
+_REWRITTEN: Final = regex(rf"<((?:a|td|th)(?= )|img){_ATTRIBUTES_IN_TAG}>")
+"""Of most cells nothing is said, and nothing of them is another on the page."""
+
 _DIRECTION: Final = regex(r' dir="(?!(?:ltr|rtl|auto)")[^"]*"')
 _TABLE: Final = regex(r"<(/?)table[^>]*>")
 _MARKUP: Final = regex(r"<[^>]*>")
@@ -175,7 +177,9 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
     given = without_overrides(html, locale)
     cleaned = _cleaned(given, path, drafts=drafts)
     refused = () if cleaned is given else _refused(given, cleaned)
-    cleaned = lift(_DIRECTION.sub("", cleaned))
+    if ' dir="' in cleaned:
+        cleaned = _DIRECTION.sub("", cleaned)
+    cleaned = lift(cleaned)
     headings: list[Heading] = []
     taken: set[str] = set(PAGE_IDS)
     cleaned = _with_ids_of_notes(cleaned, taken)
@@ -257,7 +261,7 @@ def rewrite(html: str, *, link: LinkRewriter, image: ImageRewriter) -> str:
     def tag(match: re.Match[str]) -> str:
         name = match[1]
         if not match[2]:
-            return match[0] if name != "img" else ""
+            return ""  # An image of nothing.
         attributes: dict[str, str] = dict(_ATTRIBUTE.findall(match[2]))
         if name == "a":
             return _link_tag(attributes, link)
@@ -297,8 +301,12 @@ def plain(html: str) -> str:
 
 def words(html: str) -> list[str]:
     """The text of an admitted fragment, parted where there are blanks."""
-    text = _MARKUP.sub("", html) if "<" in html else html
-    return unescape(text).split()
+    return text_of(html).split()
+
+
+def text_of(html: str) -> str:
+    """The text of an admitted fragment, as it stands there."""
+    return unescape("".join(_MARKUP.split(html)) if "<" in html else html)
 
 
 def plain_text(text: str, *, locale: str = "") -> str:

@@ -9,8 +9,9 @@ system fills them in.
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
+from functools import lru_cache
 from html import unescape
 from typing import Final
 
@@ -147,16 +148,20 @@ def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
     require_followed(edition, admitted.refused)
     links = MailLinks(edition, library, admitted.headings, admitted.notes)
     body = rewrite(admitted.html, link=links.link, image=links.image)
-    body = _NOTED.sub(r"<sup>\1</sup>", body)
+    if "<sup>" in body:
+        body = _NOTED.sub(r"<sup>\1</sup>", body)
     body = frame_callouts(body, CalloutFrame(library.text_locale(edition), theme))
     xml = _as_xml(body, edition, theme)
     seen = _seen(edition, library, theme)
-    html = to_html(seen.in_html(xml), xml)
+    view = seen.view
+    html = to_html(
+        seen.in_html(xml), xml, texts=(view.subject, view.title, view.preheader)
+    )
     if _UNSPOKEN in html:
         # Of a template that says neither: the page, its body and what holds the mail.
         spoken = f'lang="{edition.locale}" dir="{direction(edition.locale)}"'
         html = html.replace(_UNSPOKEN, spoken, 3)
-    size = len(html.encode())
+    size = _size(html)
     if size > LONGEST and not library.drafts:
         raise SourceError(
             f"the mail has {size:,} bytes of HTML in {edition.locale}; mail programs "
@@ -168,6 +173,12 @@ def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
     kind = "" if library.drafts else "human"
     version = Version(edition.locale, seen.view.subject, text, html, kind)
     return _Letter(version, frozenset(links.targets))
+
+
+def _size(html: str) -> int:
+    """How many bytes it has at most; where that may be too many, how many it has."""
+    most = 4 * len(html)
+    return most if most <= LONGEST else len(html.encode())
 
 
 def _envelope(edition: Edition, library: Library) -> Envelope:
@@ -256,7 +267,13 @@ def _date(edition: Edition) -> str:
     """The front matter's date at noon; without one, the sending system's."""
     if edition.day is None:
         return ""
-    return format_datetime(datetime.combine(edition.day, time(12), tzinfo=UTC))
+    return _at_noon(edition.day)
+
+
+@lru_cache(maxsize=16)
+def _at_noon(day: date) -> str:
+    """A mail has one date in all of its languages."""
+    return format_datetime(datetime.combine(day, time(12), tzinfo=UTC))
 
 
 def _as_xml(html: str, edition: Edition, theme: Theme) -> str:
@@ -283,7 +300,9 @@ def _text(filled: str, locale: str) -> str:
         lines = [each for line in lines for each in _within_width(line, locale)]
     if direction(locale) == "rtl":
         lines = [led(line, locale=locale) for line in lines]
-    text = _EMPTY_LINES.sub("\n\n", "\n".join(lines))
+    text = "\n".join(lines)
+    if "\n\n\n" in text:
+        text = _EMPTY_LINES.sub("\n\n", text)
     return text.strip("\n") + "\n"
 
 

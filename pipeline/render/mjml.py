@@ -7,15 +7,18 @@ the elements of the body here.
 """
 
 import re
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Final
 
 from pipeline.errors import TemplateError
-from pipeline.late import regex
+from pipeline.late import dataclass, regex
 from pipeline.render.styles import with_styles
 
 _STANDIN: Final = "(the-body-of-the-mail)"
+_WORDS: Final = regex(r"\w(?: ?[\w,.;:!?\u2010-\u2019\u2026-])*+")
+"""A text that MJML, HTML and CSS have nothing to read in."""
+
 _ROLE: Final = 'aria-roledescription="email"'
 _TITLE: Final = regex("<title>(.*?)</title>", re.DOTALL)
 _LABEL: Final = regex(f'aria-label="[^>]*?" {_ROLE}')
@@ -46,40 +49,84 @@ _LOADS_IN_STYLES: Final = regex(r"@import|url\(", re.IGNORECASE)
 """In a subject they are words."""
 
 
-def to_html(mjml: str, body: str) -> str:
+def to_html(mjml: str, body: str, *, texts: Sequence[str] = ()) -> str:
     """
     The HTML of a filled MJML template, which must load nothing.
 
     The body is put in when the rest is HTML: MJML would take the blanks from between
-    `<b>` and `<i>`, and need most of its time for it.
+    `<b>` and `<i>`, and need most of its time for it. So are `texts`, which are all
+    that differs from mail to mail besides, so that the rest is made once for many.
     """
     mjml = mjml.strip()
-    pieces = mjml.split(body) if body else [mjml]
-    around = _STANDIN.join(pieces)
-    sheets = "".join(_INLINE.findall(around))
-    styled = with_styles(body, sheets) if body and sheets else body
-    frame = ""
-    if len(pieces) == 2 and around.count(_STANDIN) == 1:  # noqa: PLR2004 - around one
-        frame = _frame(_INLINE.sub("", around) if sheets else around)
-    if frame.count(_STANDIN) == 1:
-        html = frame.replace(_STANDIN, styled)
-    else:
+    pieces = mjml.split(body) if body else []
+    html = ""
+    if len(pieces) == 2:  # noqa: PLR2004 - around one
+        around, known = _set_aside(_STANDIN.join(pieces), texts)
+        frame = _framed(around)
+        if around.count(_STANDIN) == frame.html.count(_STANDIN) == 1:
+            html = frame.html
+            for standin, text in known.items():
+                html = html.replace(standin, text)
+            html = html.replace(_STANDIN, frame.dressed(body))
+    if not html:
+        around = _STANDIN.join(pieces) if body else mjml
+        sheets = "".join(_INLINE.findall(around))
         if body and sheets:
-            mjml = _INLINE.sub("", mjml).replace(body, styled)
-        frame = html = _frame(mjml)
-    # What came through the gate loads nothing.
-    ours = f"{frame}<style>{sheets}</style>"
-    lower = ours.lower()
+            mjml = _INLINE.sub("", mjml).replace(body, with_styles(body, sheets))
+        html = _frame(mjml)
+        _require_nothing_loaded(f"{html}<style>{sheets}</style>")
+    html = _with_fields(html)
+    return html if html.endswith("\n") else f"{html}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Framed:
+    """What stands around the body of a mail, and what is said of its elements."""
+
+    html: str
+    sheets: str
+
+    def dressed(self, body: str) -> str:
+        """The body in the styles that the template wants written onto it."""
+        return with_styles(body, self.sheets) if self.sheets else body
+
+
+@lru_cache(maxsize=16)
+def _framed(around: str) -> _Framed:
+    """The frame that a template makes; what came through the gate loads nothing."""
+    sheets = "".join(_INLINE.findall(around))
+    html = _frame(_INLINE.sub("", around) if sheets else around)
+    _require_nothing_loaded(f"{html}<style>{sheets}</style>")
+    return _Framed(html, sheets)
+
+
+def _set_aside(around: str, texts: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """
+    A template with stand-ins for texts, and the text for each of them.
+
+    MJML leaves words between tags as they are. A text that is more than words stays.
+    """
+    known: dict[str, str] = {}
+    words = {text for text in texts if _WORDS.fullmatch(text)}
+    # The longest first, for one may begin another.
+    for number, text in enumerate(sorted(words, key=len, reverse=True)):
+        standin = f"(text-{number}-of-the-mail)"
+        if standin not in around:
+            around = around.replace(f">{text}", f">{standin}")
+            known[standin] = text
+    return around, known
+
+
+def _require_nothing_loaded(html: str) -> None:
+    lower = html.lower()
     may_load = any(sign in lower for sign in _SIGNS)
-    loads = _loading(_without_conditions(ours)) if may_load else ""
+    loads = _loading(_without_conditions(html)) if may_load else ""
     if loads:
         raise TemplateError(
             f"the mail would load something: {loads}",
             path="templates/mail.mjml",
             hint="a mail must not tell anybody that it was opened; remove it",
         )
-    html = _with_fields(html)
-    return html if html.endswith("\n") else f"{html}\n"
 
 
 def _with_fields(html: str) -> str:

@@ -50,7 +50,9 @@ class Table:
     def close_cell(self, text: str) -> None:
         """End the cell; `text` still has its character references."""
         is_head, columns, rows = self._open
-        words = unescape(_BLANKS.sub(" ", text).strip(" "))
+        if "  " in text or not text.isprintable():
+            text = _BLANKS.sub(" ", text)
+        words = unescape(text.strip(" "))
         place = 0
         while place in self._row:
             place += 1

@@ -180,6 +180,13 @@ def _environment(
                 included[name] = super().get_template(name, parent)
             return included[name]
 
+        def make_globals(
+            self, d: MutableMapping[str, object] | None
+        ) -> dict[str, object]:
+            # All are known when a template is read first. Jinja's own chain of mappings
+            # is gone through in Python for each partial of a page.
+            return {**self.globals, **(d or {})}
+
     included: dict[str, jinja2.Template] = {}
     shown: dict[type, frozenset[str]] = {}
     environment = Environment(

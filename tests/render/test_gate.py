@@ -193,7 +193,8 @@ def test_each_table_is_wrapped_with_its_number():
     assert wrap_tables(body, lambda table, n: f"[{n}{table}]") == (
         "<p>a</p>[1<table><tr></tr></table>][2<table></table>]b"
     )
-    assert wrap_tables("<p>a</p>", lambda *_: "never") == "<p>a</p>"
+    for without in ("<p>a</p>", "<p>a</p><table>"):
+        assert wrap_tables(without, lambda *_: "never") == without
 
 
 def test_a_table_within_a_table_is_a_part_of_it():

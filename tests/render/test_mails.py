@@ -16,6 +16,7 @@ from pipeline.model.site import MailSettings
 from pipeline.render.gate import admit
 from pipeline.render.library import Library
 from pipeline.render.mails import MailFiles, mail_path, preheader_of, render_mail
+from pipeline.render.mjml import to_html
 from pipeline.render.plain import to_text
 from tests.render.shelf import SITE, catalog, edition, library, theme
 
@@ -437,6 +438,26 @@ class Labels(HTMLParser):
 
 def test_the_body_of_the_html_says_its_language_too():
     assert re.search(r'<body lang="tr" dir="ltr"', mail().html)
+
+
+WORDS = "a table Dose text-0 سؤال Ağrı div b{} {{ x }} > < & ' \" ( ) 5 , . —".split(
+    " "
+)
+STANDINS = ("(text-0-of-the-mail)", "(the-body-of-the-mail)")
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from([*WORDS, " ", "  ", "\n", *STANDINS]), max_size=6))
+def test_a_mail_is_the_same_whether_its_frame_is_made_for_it_or_for_many(words):
+    text = escape("".join(words))
+    mjml = (
+        f"<mjml><mj-head><mj-title>{text}</mj-title><mj-preview>{text} .</mj-preview>"
+        "<mj-style>div>a{color:red}</mj-style></mj-head><mj-body><mj-section>"
+        f"<mj-column><mj-text><h1>{text}</h1><p>b</p>{text}</mj-text></mj-column>"
+        "</mj-section></mj-body></mjml>"
+    )
+    body = "<p>b</p>"
+    assert to_html(mjml, body, texts=("Dose", text)) == to_html(mjml, body)
 
 
 def test_blanks_between_tags_stay():
