@@ -94,7 +94,7 @@ def test_nothing_is_lost_or_added_but_the_element(text):
         ("5 mg<sup>1</sup>", '<bdi dir="ltr">5 mg<sup>1</sup></bdi>'),
         (
             "<b>خذ 5</b> mg",
-            '<b>خذ <bdi dir="ltr">5</bdi></b><bdi dir="ltr"> mg</bdi>',
+            '<b>خذ <bdi dir="ltr">5</bdi></b> <bdi dir="ltr">mg</bdi>',
         ),
     ],
 )
