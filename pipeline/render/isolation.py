@@ -211,13 +211,15 @@ def _spans(parts: list[str], starts: list[int], start: int, end: int) -> list[_S
             last = last[0] + 1, 0
     if not opened and not closed:
         return [(first, last)]
-    return [
-        ((at, from_), (at, to))
-        for at in range(0, len(parts), 2)
-        for from_ in (max(start - starts[at // 2], 0),)
-        for to in (min(end, starts[at // 2 + 1]) - starts[at // 2],)
-        if from_ < to and parts[at][from_:to].strip()
-    ]
+    spans: list[_Span] = []
+    for at in range(0, len(parts), 2):
+        to = min(end - starts[at // 2], len(parts[at]))
+        from_ = max(start - starts[at // 2], 0)
+        words = parts[at][from_:to] if from_ < to else ""
+        if words.strip():
+            from_ += len(words) - len(words.lstrip())
+            spans.append(((at, from_), (at, to)))
+    return spans
 
 
 def _open_ends(tags: list[str]) -> tuple[int, int]:

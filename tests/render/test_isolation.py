@@ -92,9 +92,21 @@ def test_nothing_is_lost_or_added_but_the_element(text):
         ("<i><b>5</b></i> mg", '<bdi dir="ltr"><i><b>5</b></i> mg</bdi>'),
         ("10<sup>6</sup>/L", '<bdi dir="ltr">10<sup>6</sup>/L</bdi>'),
         ("5 mg<sup>1</sup>", '<bdi dir="ltr">5 mg<sup>1</sup></bdi>'),
+        ("<i><b>5</b> x</i>2 mg", '<bdi dir="ltr"><i><b>5</b> x</i>2 mg</bdi>'),
+        ("5 <i><b>mg</b></i> يوم", '<bdi dir="ltr">5 <i><b>mg</b></i></bdi> يوم'),
+        ("<b>خذ</b> 2-5 يوم", "<b>خذ</b> \u061c2-5 يوم"),
+        ("<b>H</b><sub>2</sub>O", "<b>H</b><sub>2</sub>O"),
+        (
+            "<b>خذ</b> Cipro 5 mg",
+            '<b>خذ</b> <bdi>Cipro <bdi dir="ltr">5 mg</bdi></bdi>',
+        ),
+        (
+            '5<sup><a href="x">2</a></sup> mg <i dir="ltr">a',
+            '<bdi dir="ltr">5<sup><a href="x">2</a></sup> mg</bdi> <i dir="ltr">a',
+        ),
         (
             "<b>خذ 5</b> mg",
-            '<b>خذ <bdi dir="ltr">5</bdi></b><bdi dir="ltr"> mg</bdi>',
+            '<b>خذ <bdi dir="ltr">5</bdi></b> <bdi dir="ltr">mg</bdi>',
         ),
     ],
 )
