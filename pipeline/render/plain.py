@@ -73,6 +73,13 @@ _NOT_DIALLED: Final = str.maketrans("", "", "().-/")
 _HELD: Final = "\ue000"
 """A space that no line may break at, until the lines are made."""
 
+_AMOUNT: Final = regex(
+    r"([0-9]) (?=(?:[mkcdnµμ]?[glL]|[mckµμn]?m|mcg|m?mol|[iI][uU]|IE|[kK]cal|kJ|mmHg|°[CF]"
+    r"|[%‰℃℉])(?!\w))"
+)
+_HELD_AMOUNT: Final = rf"\1{_HELD}"
+"""A dose that is torn apart at the end of a line may be read as another one."""
+
 _ISOLATED: Final = "\N{POP DIRECTIONAL ISOLATE}"
 _SIGNS_OF_FIELDS: Final = ("{", "%", "+", "*|", "00")
 """One of them is in each merge field and each telephone number."""
@@ -399,6 +406,7 @@ def _filled(
         return [text]
     if has_fields and _may_have_fields(text):
         text = _hold_fields(text)
+    text = _AMOUNT.sub(_HELD_AMOUNT, text)
     if _ISOLATED in text:
         text = held(text, _HELD)
         return closed(_cut(text, width, is_dense=is_dense))

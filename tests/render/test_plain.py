@@ -198,3 +198,12 @@ def test_any_admitted_html_becomes_text(html):
 def test_a_quotation_has_the_marks_of_its_language(locale, text):
     html = "<p>Say <q>x <q>y</q> z</q>.</p>"
     assert to_text(html, locale=locale) == text
+
+
+@pytest.mark.parametrize("amount", ["5 mg", "37,5 °C", "10 µg/kg", "250 mL", "90 %"])
+def test_no_line_ends_within_an_amount(amount):
+    for length in range(60, 90):
+        text = wrapped(f"{'a' * length} {amount} alın", locale="tr")
+        assert amount in text
+        assert text.replace("\n", " ") == f"{'a' * length} {amount} alın"
+        assert "\ue000" not in text
