@@ -74,8 +74,8 @@ _HELD: Final = "\ue000"
 """A space that no line may break at, until the lines are made."""
 
 _AMOUNT: Final = regex(
-    r"([0-9]) (?=(?:[mkcdnµμ]?[glL]|[mckµμn]?m|mcg|m?mol|[iI][uU]|IE|[kK]cal|kJ|mmHg|°[CF]"
-    r"|[%‰℃℉])(?!\w))"
+    r"([0-9]) (?=(?:[mkcdnµμ]?[glL]|[mckµμn]?m|mcg|m?mol|[iI][uU]|IE|[kK]cal|kJ|mmHg"
+    r"|°[CF]|[%‰℃℉])(?!\w))"
 )
 _HELD_AMOUNT: Final = rf"\1{_HELD}"
 """A dose that is torn apart at the end of a line may be read as another one."""
