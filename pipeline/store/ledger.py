@@ -13,12 +13,13 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from pipeline.late import dataclass
 from pipeline.store.bodies import Place
-from pipeline.store.files import write_atomically
+from pipeline.store.files import write_in_pieces
 from pipeline.store.stamps import Stamp
 from pipeline.store.table import Table
 
@@ -274,21 +275,26 @@ def write_ledger(root: Path, kind: str, ledger: Ledger) -> None:
         "order": ledger.order,
         "bodies": ledger.bodies,
     }
-    parts: tuple[Iterable[str], ...] = (
-        (_json(head),),
+    tables = (
         (_line(*each) for each in ledger.files.lines(_file_line)),
         (_line(*key, line) for key, line in ledger.rows.lines(_json)),
         (_line(*each) for each in ledger.made.lines(_json)),
     )
-    data = bytearray()
+    # What cannot stand in a line is not remembered, and so looked at each time.
+    lines = (filter(None, table) for table in tables)
+    pieces = _written(chain(((_json(head),),), lines))
+    write_in_pieces(_file(root, kind), pieces, root=root)
+
+
+def _written(parts: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    """The lines of the parts, each of which ends with an empty one, and the check."""
+    check = 0
     for part in parts:
-        for line in part:
-            # What cannot stand in a line is not remembered, and so looked at each time.
-            if line:
-                data += f"{line}\n".encode("utf-8", "surrogatepass")
-        data += b"\n"
-    data += _check(zlib.crc32(data))
-    write_atomically(_file(root, kind), data, root=root, durable=False)
+        for text in chain(part, ("",)):
+            line = f"{text}\n".encode("utf-8", "surrogatepass")
+            check = zlib.crc32(line, check)
+            yield line
+    yield _check(check)
 
 
 def linking_parts(ledger: Ledger, path: str) -> list[str]:

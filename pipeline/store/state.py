@@ -8,12 +8,13 @@ clock could hide behind equal numbers (git calls such entries racy).
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from pipeline.errors import PublishError
 from pipeline.late import dataclass
-from pipeline.store.files import write_atomically
+from pipeline.store.files import write_in_pieces
 from pipeline.store.stamps import RACY, Stamp, columns, from_columns
 
 
@@ -75,12 +76,9 @@ def write_state(root: Path, name: str, state: BuildState) -> None:
         "said": state.said,
     }
     # In lines: who only asks whether anything has changed reads the first.
-    data = bytearray()
-    for line in (head, state.report):
-        data += b"\n" if data else b""
-        for piece in _pieces(line):
-            data += piece.encode("utf-8", "surrogateescape")
-    write_atomically(state_path(root, name), data, root=root, durable=False)
+    text = chain(_pieces(head), ("\n",), _pieces(state.report))
+    pieces = (piece.encode("utf-8", "surrogateescape") for piece in text)
+    write_in_pieces(state_path(root, name), pieces, root=root)
 
 
 def _pieces(document: Mapping[str, object]) -> Iterator[str]:

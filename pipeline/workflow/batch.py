@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import field, replace
+from itertools import chain
 from pathlib import Path
 
 from pipeline import registry
@@ -19,7 +20,7 @@ from pipeline.store.stamps import Stamp
 from pipeline.workflow.articles import format_of
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.desk import content_class
-from pipeline.workflow.inputs import Inputs, key_of
+from pipeline.workflow.inputs import Inputs, key_of_many
 from pipeline.workflow.study import Study, decision_of, record_in, unpacked
 from pipeline.workflow.words import Words
 
@@ -266,10 +267,6 @@ def _withdrawn(
 
 def key_of_faces(library: Library, faces: Iterable[str]) -> str:
     """The key of all that editions may say of one another."""
-    return key_of(
-        (
-            *faces,
-            repr(sorted(library.paths.items())),
-            *(_known(library, path) for path in sorted(library.assets)),
-        ),
-    )
+    paths = repr(sorted(library.paths.items()))
+    assets = (_known(library, path) for path in sorted(library.assets))
+    return key_of_many(chain(faces, (paths,), assets))

@@ -88,3 +88,13 @@ def key_of(parts: Iterable[str]) -> str:
     """One digest for some texts in their order."""
     joined = "\0".join(parts).encode("utf-8", "surrogatepass")
     return blake2b(joined, digest_size=16).hexdigest()
+
+
+def key_of_many(parts: Iterable[str]) -> str:
+    """The same key, for texts that are too many to be in memory together."""
+    found = blake2b(digest_size=16)
+    between = ""
+    for part in parts:
+        found.update(f"{between}{part}".encode("utf-8", "surrogatepass"))
+        between = "\0"
+    return found.hexdigest()

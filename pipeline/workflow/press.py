@@ -7,6 +7,7 @@ What would come out as it is already on the disk is left alone.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +37,7 @@ from pipeline.workflow.batch import (
     record_of,
 )
 from pipeline.workflow.executors import Workers, spread
-from pipeline.workflow.inputs import key_of
+from pipeline.workflow.inputs import key_of, key_of_many
 from pipeline.workflow.product import Piece
 from pipeline.workflow.release import digest, record_path
 from pipeline.workflow.report import Progress
@@ -58,14 +59,11 @@ class Press:
     """The key of all that editions may say of one another, if it is known."""
 
     around: Around = field(init=False)
-    _faces: Mapping[str, str] = field(default_factory=dict, init=False)
-    """What others may say of each edition, by its name."""
 
     def __post_init__(self) -> None:
         if not self.faces:
-            editions = self.library.editions
-            self._faces = {edition_name(each): face_of(each) for each in editions}
-            self.faces = key_of_faces(self.library, self._faces.values())
+            faces = map(face_of, self.library.editions)
+            self.faces = key_of_faces(self.library, faces)
         self.around = Around(self.library, self.theme)
 
     def editions(self, *, workers: Workers, progress: Progress) -> list[Piece]:
@@ -289,9 +287,10 @@ class Press:
     def _list(self, locale: str) -> Piece:
         """The list of the articles of a locale, and its feed."""
         batch, library = self.batch, self.library
-        faces = (self._faces[edition_name(each)] for each in library.pages(locale))
+        faces = map(face_of, library.pages(locale))
         around = repr(lists_face(locale, library))
-        own = key_of((batch.study.base, batch.words.key(locale), around, *faces))
+        first = (batch.study.base, batch.words.key(locale), around)
+        own = key_of_many(chain(first, faces))
 
         def render() -> Iterator[tuple[str, bytes]]:
             for path, text in render_lists(locale, library, self.theme):
