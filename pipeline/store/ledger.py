@@ -73,6 +73,10 @@ class Row(NamedTuple):
     """What was said against it, as `remembered_as` in errors.py has it."""
 
 
+ASIDE: Final = -1
+"""The time of a file that was written, and is not in its place yet."""
+
+
 class MadeFile(NamedTuple):
     """A file as it was written."""
 
@@ -146,7 +150,8 @@ def _row(line: str) -> Row:
     return Row._make((*first, *rest))
 
 
-def _made(line: str) -> Made:
+def read_made(line: str) -> Made:
+    """What a line says of a thing that was made. Raises ValueError and TypeError."""
     own, around, files, assets, targets = json.loads(line)
     return Made(
         own,
@@ -184,7 +189,7 @@ class Ledger:
     rows: Table[tuple[str, str], Row] = field(default_factory=lambda: Table(_row))
     """By domain and locale."""
 
-    made: Table[str, Made] = field(default_factory=lambda: Table(_made))
+    made: Table[str, Made] = field(default_factory=lambda: Table(read_made))
 
 
 def _file(root: Path, kind: str) -> Path:
@@ -224,7 +229,7 @@ def _read(parts: "_Parts") -> Ledger:
         bodies=int(values["bodies"]),
         files=Table(_file_of, files),
         rows=Table(_row, rows),
-        made=Table(_made, made),
+        made=Table(read_made, made),
     )
 
 
@@ -278,7 +283,7 @@ def write_ledger(root: Path, kind: str, ledger: Ledger) -> None:
     tables = (
         (_line(*each) for each in ledger.files.lines(_file_line)),
         (_line(*key, line) for key, line in ledger.rows.lines(_json)),
-        (_line(*each) for each in ledger.made.lines(_json)),
+        (_line(*each) for each in ledger.made.lines(made_line)),
     )
     # What cannot stand in a line is not remembered, and so looked at each time.
     lines = (filter(None, table) for table in tables)
@@ -305,6 +310,11 @@ def linking_parts(ledger: Ledger, path: str) -> list[str]:
 
 
 _json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def made_line(made: Made) -> str:
+    """What `read_made` reads."""
+    return _json(made)
 
 
 def _file_line(record: FileRecord) -> str:

@@ -142,8 +142,8 @@ class Assembly:
             standing.record([*decisions, *kept], today, listed=product.listed)
         self.progress("writing", 0, 1)
         product = product.settle(self.root)
-        files = product.files
-        written = tuple(sorted(product.staged))
+        files = {file.path: file.digest for file in product.files()}
+        written = product.written
         removed = self._remove(files)
         if self.placed is not None:
             self.placed()
@@ -169,7 +169,7 @@ class Assembly:
             locales=self.locales,
             living=self.living,
         )
-        outputs = product.stamps
+        outputs = product.stamps()
         if not draft:
             outputs |= stamp_files(self.root, ["dist/release.json"])
         return Built(report, outputs, ledger)

@@ -17,6 +17,7 @@ from pipeline.store.pictures import picture_size
 from pipeline.store.published import History
 from pipeline.store.sources import list_assets
 from pipeline.store.stamps import Stamp
+from pipeline.store.table import Table
 from pipeline.workflow.articles import format_of
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.desk import content_class
@@ -71,13 +72,14 @@ class Batch:
         """The folder of the outputs, below the root."""
         return "dist/draft" if self.draft else "dist"
 
-    def intact(self) -> dict[str, Made]:
+    def intact(self) -> Table[str, Made]:
         """What the last build made and nobody has touched since."""
-        return {
-            name: made
-            for name, made in self.before.made.items()
-            if all(self.stamps.get(file.path) == file.stamp for file in made.files)
-        }
+        made = self.before.made
+        return made.among(
+            name
+            for name, each in made.items()
+            if all(self.stamps.get(file.path) == file.stamp for file in each.files)
+        )
 
 
 @dataclass(frozen=True, slots=True)

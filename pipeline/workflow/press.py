@@ -28,7 +28,7 @@ from pipeline.render.topic_pages import (
 from pipeline.render.topics import topics_of
 from pipeline.store.dist import stage
 from pipeline.store.files import read_bytes
-from pipeline.store.ledger import Made, MadeFile, Order
+from pipeline.store.ledger import ASIDE, Made, MadeFile, Order, made_line
 from pipeline.workflow.batch import (
     Batch,
     decided_again,
@@ -327,14 +327,13 @@ class Press:
     def _staged(self, made: Made, files: Iterable[tuple[str, bytes]]) -> Piece:
         root = Path(self.batch.site.root)
         written: list[MadeFile] = []
-        staged: list[tuple[str, str]] = []
         for path, data in files:
-            name = stage(root, path, data)
+            name = digest(data)
             stamp = self.batch.stamps.get(path, (len(data), 0))
-            written.append(MadeFile(path, *stamp, digest(data)))
-            if name:
-                staged.append((path, name))
-        return Piece(made._replace(files=tuple(written)), tuple(staged))
+            if stage(root, path, data, digest=name):
+                stamp = (len(data), ASIDE)
+            written.append(MadeFile(path, *stamp, name))
+        return Piece(made_line(made._replace(files=tuple(written))))
 
 
 def _static(batch: Batch) -> dict[str, bytes]:
