@@ -23,7 +23,7 @@ from pipeline.store.files import write_in_pieces
 from pipeline.store.stamps import Stamp
 from pipeline.store.table import Table
 
-_FORMAT: Final = 6
+_FORMAT: Final = 7
 
 
 class FileRecord(NamedTuple):

@@ -323,7 +323,7 @@ class _Quiet:
         return replace(
             before,
             bodies=before.bodies + grown,
-            files=before.files.but(study.inputs.found),
+            files=before.files.but(study.inputs.found()),
             rows=before.rows.but(rows),
             made=before.made.with_lines(dict(product.made.lines(made_line))),
         )
