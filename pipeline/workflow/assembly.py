@@ -342,10 +342,11 @@ class Assembly:
 
     def _remove(self, product: Product) -> tuple[str, ...]:
         """Whatever else lies in the folders that a build owns."""
+        others = set(self.there)
+        others.difference_update(file.path for file in product.files())
         stale = {
             path
-            for path in self.there
+            for path in others
             if not any(part.startswith(".") for part in path.split("/"))
         }
-        stale.difference_update(file.path for file in product.files())
         return remove_dist(self.root, stale)

@@ -1,8 +1,8 @@
 """What a build is to render, and the library that its pages see of one another."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import field, replace
-from itertools import chain
 from pathlib import Path
 
 from pipeline import registry
@@ -21,7 +21,7 @@ from pipeline.store.table import Table
 from pipeline.workflow.articles import format_of
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.desk import content_class
-from pipeline.workflow.inputs import Inputs, key_of_many
+from pipeline.workflow.inputs import GrowingKey, Inputs
 from pipeline.workflow.study import Study, decision_of, record_in, unpacked
 from pipeline.workflow.words import Words
 
@@ -267,8 +267,19 @@ def _withdrawn(
     return tuple(found[key] for key in sorted(found))
 
 
-def key_of_faces(library: Library, faces: Iterable[str]) -> str:
-    """The key of all that editions may say of one another."""
-    paths = repr(sorted(library.paths.items()))
-    assets = (_known(library, path) for path in sorted(library.assets))
-    return key_of_many(chain(faces, (paths,), assets))
+def keys_of_faces(library: Library) -> tuple[str, dict[str, str]]:
+    """
+    The key of all that editions may say of one another, and by locale that of what
+    others may say of its pages.
+    """
+    whole = GrowingKey()
+    pages: dict[str, GrowingKey] = defaultdict(GrowingKey)
+    for edition in library.editions:
+        face = face_of(edition)
+        whole.add(face)
+        if not edition.is_mail:
+            pages[edition.locale].add(face)
+    whole.add(repr(sorted(library.paths.items())))
+    for path in sorted(library.assets):
+        whole.add(_known(library, path))
+    return str(whole), {locale: str(key) for locale, key in pages.items()}

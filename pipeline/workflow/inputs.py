@@ -103,11 +103,14 @@ def key_of(parts: Iterable[str]) -> str:
     return blake2b(joined, digest_size=16).hexdigest()
 
 
-def key_of_many(parts: Iterable[str]) -> str:
-    """The same key, for texts that are too many to be in memory together."""
-    found = blake2b(digest_size=16)
-    between = ""
-    for part in parts:
-        found.update(f"{between}{part}".encode("utf-8", "surrogatepass"))
-        between = "\0"
-    return found.hexdigest()
+class GrowingKey:
+    """The key of texts that are too many to be in memory together."""
+
+    def __init__(self) -> None:
+        self._found = blake2b(digest_size=16)
+
+    def add(self, text: str) -> None:
+        self._found.update(f"{text}\0".encode("utf-8", "surrogatepass"))
+
+    def __str__(self) -> str:
+        return self._found.hexdigest()

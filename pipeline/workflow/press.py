@@ -7,7 +7,6 @@ What would come out as it is already on the disk is left alone.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -32,12 +31,11 @@ from pipeline.store.ledger import ASIDE, Made, MadeFile, Order, made_line
 from pipeline.workflow.batch import (
     Batch,
     decided_again,
-    face_of,
-    key_of_faces,
+    keys_of_faces,
     record_of,
 )
 from pipeline.workflow.executors import Workers, spread
-from pipeline.workflow.inputs import key_of, key_of_many
+from pipeline.workflow.inputs import key_of
 from pipeline.workflow.product import Piece
 from pipeline.workflow.release import digest, record_path
 from pipeline.workflow.report import Progress
@@ -59,11 +57,12 @@ class Press:
     """The key of all that editions may say of one another, if it is known."""
 
     around: Around = field(init=False)
+    _faces: Mapping[str, str] = field(default_factory=dict, init=False)
+    """By locale, the key of all that others may say of its pages."""
 
     def __post_init__(self) -> None:
         if not self.faces:
-            faces = map(face_of, self.library.editions)
-            self.faces = key_of_faces(self.library, faces)
+            self.faces, self._faces = keys_of_faces(self.library)
         self.around = Around(self.library, self.theme)
 
     def editions(self, *, workers: Workers, progress: Progress) -> list[Piece]:
@@ -287,10 +286,9 @@ class Press:
     def _list(self, locale: str) -> Piece:
         """The list of the articles of a locale, and its feed."""
         batch, library = self.batch, self.library
-        faces = map(face_of, library.pages(locale))
         around = repr(lists_face(locale, library))
-        first = (batch.study.base, batch.words.key(locale), around)
-        own = key_of_many(chain(first, faces))
+        faces = self._faces.get(locale, "")
+        own = key_of((batch.study.base, batch.words.key(locale), around, faces))
 
         def render() -> Iterator[tuple[str, bytes]]:
             for path, text in render_lists(locale, library, self.theme):

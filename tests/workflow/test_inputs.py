@@ -2,13 +2,22 @@
 
 import pytest
 
-from pipeline.workflow.inputs import key_of, key_of_many
+from pipeline.workflow.inputs import GrowingKey
 
 
-@pytest.mark.parametrize("parts", [[], ["a"], ["", ""], ["ş", "b\0c", "\udc80"]])
-def test_the_key_of_many_texts_is_that_of_all_of_them_together(parts):
-    assert key_of_many(iter(parts)) == key_of(parts)
+def key(*texts):
+    found = GrowingKey()
+    for text in texts:
+        found.add(text)
+    return str(found)
 
 
-def test_texts_that_are_parted_elsewhere_have_another_key():
-    assert key_of_many(["ab", "c"]) != key_of_many(["a", "bc"])
+def test_the_same_texts_have_the_same_key():
+    assert key("ş", "\udc80", "") == key("ş", "\udc80", "")
+
+
+@pytest.mark.parametrize(
+    "others", [(), ("ab",), ("a", "bc"), ("abc",), ("ab", "c", ""), ("c", "ab")]
+)
+def test_texts_that_are_parted_or_ordered_otherwise_have_another_key(others):
+    assert key(*others) != key("ab", "c")
