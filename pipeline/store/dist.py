@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from pathlib import Path
 
 from pipeline.errors import StoreError
@@ -20,28 +21,27 @@ class Written:
     removed: tuple[str, ...] = ()
 
 
-def stage(root: Path, path: str, data: bytes) -> str:
+def stage(root: Path, path: str, data: bytes, *, digest: str) -> bool:
     """
     Write an output aside, to be put in its place when the whole set is made.
 
-    Gives back where it is; nothing if the output holds these bytes already. What is
-    never put in its place is swept away. Raises StoreError.
+    Whether there was a need: not if the output holds these bytes already. What is never
+    put in its place is swept away. Raises StoreError.
     """
     target = _inside(root, path)
     with plain_causes("cannot be written", target, root):
         if _holds(target, data):
-            return ""
-        name = f".publish-{os.urandom(8).hex()}.tmp"
-        staged = Path(root, ".publish", name)
+            return False
+        staged = _aside(root, path, digest)
         try:
             staged.write_bytes(data)
         except FileNotFoundError:
             staged.parent.mkdir(exist_ok=True)
             staged.write_bytes(data)
-        return name
+        return True
 
 
-def place(root: Path, staged: str, path: str) -> tuple[Stamp, bool]:
+def place(root: Path, path: str, *, digest: str) -> tuple[Stamp, bool]:
     """
     Put an output that was staged in its place. Raises StoreError.
 
@@ -49,7 +49,7 @@ def place(root: Path, staged: str, path: str) -> tuple[Stamp, bool]:
     have seen it.
     """
     target = _inside(root, path)
-    source = root / ".publish" / staged
+    source = _aside(root, path, digest)
     with plain_causes("cannot be written", target, root):
         is_new = _renamed(source, target)
         if not is_new:
@@ -58,6 +58,12 @@ def place(root: Path, staged: str, path: str) -> tuple[Stamp, bool]:
             source.unlink()
         status = target.stat()
         return (status.st_size, status.st_mtime_ns), is_new
+
+
+def _aside(root: Path, path: str, digest: str) -> Path:
+    """Where an output is staged: nobody has to remember that of so many."""
+    name = blake2b(f"{path}\0{digest}".encode(), digest_size=8).hexdigest()
+    return root / ".publish" / f".publish-{name}.tmp"
 
 
 def _renamed(source: Path, target: Path) -> bool:

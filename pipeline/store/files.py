@@ -8,7 +8,7 @@ to the disk, and takes the file's name in one step.
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,8 @@ from pipeline.errors import BusyError, SourceError, StoreError
 from pipeline.store.exchange import take_place
 
 _BESIDE: Final = ".publish-"
+_CHUNK: Final = 1 << 16
+"""Bytes that are written at once."""
 
 _CAUSES: Final = {
     errno.ENOSPC: "no space left on the disk",
@@ -109,11 +111,39 @@ def write_atomically(
         if before and _holds(target, before, data):
             return False
         _make_folder(target.parent, durable=durable)
-        with _beside(target, data, before, durable=durable) as beside:
+        with _beside(target, (data,), before, durable=durable) as beside:
             beside.replace(target)
         if durable:
             _sync_folder(target.parent)
         return True
+
+
+def write_in_pieces(
+    path: Path, pieces: Iterable[bytes], *, root: Path | None = None
+) -> None:
+    """
+    Write a file whole that is too large to be in memory, and can be made again.
+
+    As `write_atomically`, not `durable`; what was in it is not looked at. Raises
+    StoreError.
+    """
+    with plain_causes("cannot be written", path, root):
+        target = Path(os.path.realpath(path))
+        before = _status(target)
+        _make_folder(target.parent, durable=False)
+        with _beside(target, _chunks(pieces), before, durable=False) as beside:
+            beside.replace(target)
+
+
+def _chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in fewer pieces, for each is written by a call of its own."""
+    chunk = bytearray()
+    for piece in pieces:
+        chunk += piece
+        if len(chunk) >= _CHUNK:
+            yield bytes(chunk)
+            chunk.clear()
+    yield bytes(chunk)
 
 
 def replace_exactly(
@@ -135,7 +165,7 @@ def replace_exactly(
         target = Path(os.path.realpath(path))
         before = _status(target)
         _make_folder(target.parent)
-        with _beside(target, data, before, durable=True) as beside:
+        with _beside(target, (data,), before, durable=True) as beside:
             if not take_place(beside, target, of=of):
                 raise saved_meanwhile(shown(path, root))
         if unsynced is None:
@@ -234,7 +264,7 @@ def _holds(path: Path, status: os.stat_result, data: bytes | bytearray) -> bool:
 @contextmanager
 def _beside(
     target: Path,
-    data: bytes | bytearray,
+    pieces: Iterable[bytes | bytearray],
     before: os.stat_result | None,
     *,
     durable: bool,
@@ -247,9 +277,10 @@ def _beside(
         try:
             if before:
                 _keep_rights(handle, before)
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(handle, rest) :]
+            for piece in pieces:
+                rest = memoryview(piece)
+                while rest:
+                    rest = rest[os.write(handle, rest) :]
             if durable:
                 os.fsync(handle)
         finally:

@@ -13,16 +13,17 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from pipeline.late import dataclass
 from pipeline.store.bodies import Place
-from pipeline.store.files import write_atomically
+from pipeline.store.files import write_in_pieces
 from pipeline.store.stamps import Stamp
 from pipeline.store.table import Table
 
-_FORMAT: Final = 6
+_FORMAT: Final = 7
 
 
 class FileRecord(NamedTuple):
@@ -70,6 +71,10 @@ class Row(NamedTuple):
     release: str = ""
     errors: tuple[tuple[object, ...], ...] = ()
     """What was said against it, as `remembered_as` in errors.py has it."""
+
+
+ASIDE: Final = -1
+"""The time of a file that was written, and is not in its place yet."""
 
 
 class MadeFile(NamedTuple):
@@ -145,7 +150,8 @@ def _row(line: str) -> Row:
     return Row._make((*first, *rest))
 
 
-def _made(line: str) -> Made:
+def read_made(line: str) -> Made:
+    """What a line says of a thing that was made. Raises ValueError and TypeError."""
     own, around, files, assets, targets = json.loads(line)
     return Made(
         own,
@@ -183,7 +189,7 @@ class Ledger:
     rows: Table[tuple[str, str], Row] = field(default_factory=lambda: Table(_row))
     """By domain and locale."""
 
-    made: Table[str, Made] = field(default_factory=lambda: Table(_made))
+    made: Table[str, Made] = field(default_factory=lambda: Table(read_made))
 
 
 def _file(root: Path, kind: str) -> Path:
@@ -223,7 +229,7 @@ def _read(parts: "_Parts") -> Ledger:
         bodies=int(values["bodies"]),
         files=Table(_file_of, files),
         rows=Table(_row, rows),
-        made=Table(_made, made),
+        made=Table(read_made, made),
     )
 
 
@@ -274,21 +280,26 @@ def write_ledger(root: Path, kind: str, ledger: Ledger) -> None:
         "order": ledger.order,
         "bodies": ledger.bodies,
     }
-    parts: tuple[Iterable[str], ...] = (
-        (_json(head),),
+    tables = (
         (_line(*each) for each in ledger.files.lines(_file_line)),
         (_line(*key, line) for key, line in ledger.rows.lines(_json)),
-        (_line(*each) for each in ledger.made.lines(_json)),
+        (_line(*each) for each in ledger.made.lines(made_line)),
     )
-    data = bytearray()
+    # What cannot stand in a line is not remembered, and so looked at each time.
+    lines = (filter(None, table) for table in tables)
+    pieces = _written(chain(((_json(head),),), lines))
+    write_in_pieces(_file(root, kind), pieces, root=root)
+
+
+def _written(parts: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    """The lines of the parts, each of which ends with an empty one, and the check."""
+    check = 0
     for part in parts:
-        for line in part:
-            # What cannot stand in a line is not remembered, and so looked at each time.
-            if line:
-                data += f"{line}\n".encode("utf-8", "surrogatepass")
-        data += b"\n"
-    data += _check(zlib.crc32(data))
-    write_atomically(_file(root, kind), data, root=root, durable=False)
+        for text in chain(part, ("",)):
+            line = f"{text}\n".encode("utf-8", "surrogatepass")
+            check = zlib.crc32(line, check)
+            yield line
+    yield _check(check)
 
 
 def linking_parts(ledger: Ledger, path: str) -> list[str]:
@@ -299,6 +310,11 @@ def linking_parts(ledger: Ledger, path: str) -> list[str]:
 
 
 _json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def made_line(made: Made) -> str:
+    """What `read_made` reads."""
+    return _json(made)
 
 
 def _file_line(record: FileRecord) -> str:

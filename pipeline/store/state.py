@@ -8,13 +8,17 @@ clock could hide behind equal numbers (git calls such entries racy).
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from pipeline.errors import PublishError
 from pipeline.late import dataclass
-from pipeline.store.files import write_atomically
+from pipeline.store.files import write_in_pieces
 from pipeline.store.stamps import RACY, Stamp, columns, from_columns
+
+_ENTRIES: Final = 1000
+"""Of a list that are written at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,9 @@ def write_state(root: Path, name: str, state: BuildState) -> None:
         "said": state.said,
     }
     # In lines: who only asks whether anything has changed reads the first.
-    data = bytearray()
-    for line in (head, state.report):
-        data += b"\n" if data else b""
-        for piece in _pieces(line):
-            data += piece.encode("utf-8", "surrogateescape")
-    write_atomically(state_path(root, name), data, root=root, durable=False)
+    text = chain(_pieces(head), ("\n",), _pieces(state.report))
+    pieces = (piece.encode("utf-8", "surrogateescape") for piece in text)
+    write_in_pieces(state_path(root, name), pieces, root=root)
 
 
 def _pieces(document: Mapping[str, object]) -> Iterator[str]:
@@ -89,13 +90,26 @@ def _pieces(document: Mapping[str, object]) -> Iterator[str]:
     for key, value in document.items():
         yield f"{before}{_json(key)}: "
         before = ", "
-        if isinstance(value, (list, tuple)):
-            for place, each in enumerate(value):
-                yield f"{', ' if place else '['}{_json(each)}"
-            yield "]" if value else "[]"
-        else:
-            yield _json(value)
+        yield from _value(value)
     yield "}" if document else "{}"
+
+
+def _value(value: object) -> Iterator[str]:
+    """Of a long list, or of several, some entries at a time."""
+    if not isinstance(value, (list, tuple)):
+        yield _json(value)
+        return
+    before = "["
+    if any(isinstance(each, list) for each in value):
+        for each in value:
+            yield before
+            yield from _value(each)
+            before = ", "
+    else:
+        for start in range(0, len(value), _ENTRIES):
+            yield f"{before}{_json(value[start : start + _ENTRIES])[1:-1]}"
+            before = ", "
+    yield "]" if value else "[]"
 
 
 _json: Final = json.JSONEncoder(ensure_ascii=False).encode

@@ -5,7 +5,7 @@ A build after a small edit asks for a few of thousands, and writes the others as
 are.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TypeVar
 
@@ -21,12 +21,16 @@ class Table(Mapping[K, V]):
         parse: Callable[[str], V],
         lines: Mapping[K, str] | None = None,
         values: Mapping[K, V] | None = None,
+        parsed: Mapping[K, V] | None = None,
     ) -> None:
-        """No key may have a line as well as a value."""
+        """
+        No key may have a line as well as a value; `parsed` are values of lines that
+        were read already.
+        """
         self._parse = parse
         self._lines = lines or {}
         self._values = values or {}
-        self._parsed: dict[K, V] = {}
+        self._parsed: dict[K, V] = dict(parsed or {})
         """Of the lines."""
 
     def __getitem__(self, key: K) -> V:
@@ -58,6 +62,24 @@ class Table(Mapping[K, V]):
         }
         rest = {key: value for key, value in values.items() if key not in same}
         return Table(self._parse, same, rest)
+
+    def among(self, keys: Iterable[K]) -> "Table[K, V]":
+        """The table of these keys alone, which all have lines, in their order."""
+        lines = {key: self._lines[key] for key in keys}
+        parsed = {key: each for key, each in self._parsed.items() if key in lines}
+        return Table(self._parse, lines, parsed=parsed)
+
+    def with_lines(self, lines: Mapping[K, str]) -> "Table[K, V]":
+        """The table with some lines that are others now."""
+        parsed = {key: each for key, each in self._parsed.items() if key not in lines}
+        values = {key: each for key, each in self._values.items() if key not in lines}
+        return Table(self._parse, {**self._lines, **lines}, values, parsed)
+
+    def each(self) -> Iterator[tuple[K, V]]:
+        """Every key and value; what is read for this alone is not kept."""
+        for key, line in self._lines.items():
+            yield key, self._parsed.get(key) or self._parse(line)
+        yield from self._values.items()
 
     def with_text(self, text: str) -> Iterator[K]:
         """The keys of lines in which a text stands, and of all that have no line."""

@@ -43,6 +43,7 @@ from pipeline.workflow.study import Study
 from pipeline.workflow.words import read_words
 
 _KINDS: Final = ("site", "mail")
+_RELEASE: Final = "dist/release.json"
 
 
 class Built(NamedTuple):
@@ -111,6 +112,15 @@ class Assembly:
 
     def run(self) -> Built:
         """Build, and look at the whole site for that."""
+        report, product, ledger = self._made()
+        # What was decided is not in memory any more.
+        outputs = product.stamps()
+        if not self.options.draft:
+            outputs |= stamp_files(self.root, [_RELEASE])
+        return Built(report, outputs, ledger)
+
+    def _made(self) -> tuple[BuildReport, Product, Ledger]:
+        """The whole of it, in its place."""
         draft, before = self.options.draft, self.before
         self._open()
         study = self.study()
@@ -135,7 +145,6 @@ class Assembly:
             self.sources.domains,
             other_histories(self.root, self.histories),
         )
-        pages, mails = standing.outputs(decisions, draft=draft)
         moved = () if draft else taken_over([*decisions, *kept], self.histories)
         if not draft:
             decisions = [keep_text(each, study) for each in decisions]
@@ -143,20 +152,21 @@ class Assembly:
             standing.record([*decisions, *kept], today, listed=product.listed)
         self.progress("writing", 0, 1)
         product = product.settle(self.root)
-        files = product.files
-        written = tuple(sorted(product.staged))
-        removed = self._remove(files)
+        written, removed = product.written, self._remove(product)
         if self.placed is not None:
             self.placed()
         if not draft:
             whole = [*decisions, *kept, *standing.withdrawn(kept, built=self.locales)]
+            files = {file.path: file.digest for file in product.files()}
             release = release_document(self.site, *standing.outputs(whole), files)
-            written += write_dist(self.root, {"dist/release.json": release})
-        changed = {*written, *removed}
+            written += write_dist(self.root, {_RELEASE: release})
+            del files, release
+        changed = frozenset((*written, *removed))
+        pages, mails = standing.outputs(decisions, draft=draft, changed=changed)
         report = BuildReport(
             errors=once(self.errors),
-            pages=tuple(o._replace(changed=o.path in changed) for o in pages),
-            mails=tuple(o._replace(changed=o.path in changed) for o in mails),
+            pages=pages,
+            mails=mails,
             written=written,
             removed=removed,
             unreviewed=batch.words.unreviewed or any(d.unreviewed for d in decisions),
@@ -170,10 +180,7 @@ class Assembly:
             locales=self.locales,
             living=self.living,
         )
-        outputs = product.stamps
-        if not draft:
-            outputs |= stamp_files(self.root, ["dist/release.json"])
-        return Built(report, outputs, ledger)
+        return report, product, ledger
 
     def _open(self) -> None:
         """Clear what a build left that was cut off; read what was out, and find all."""
@@ -334,12 +341,13 @@ class Assembly:
             return ("dist/draft",)
         return tuple(f"dist/{name}" for name in OWNED)
 
-    def _remove(self, files: Mapping[str, str]) -> tuple[str, ...]:
+    def _remove(self, product: Product) -> tuple[str, ...]:
         """Whatever else lies in the folders that a build owns."""
+        others = set(self.there)
+        others.difference_update(file.path for file in product.files())
         stale = {
             path
-            for path in self.there
-            if path not in files
-            and not any(part.startswith(".") for part in path.split("/"))
+            for path in others
+            if not any(part.startswith(".") for part in path.split("/"))
         }
         return remove_dist(self.root, stale)

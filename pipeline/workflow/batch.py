@@ -1,6 +1,7 @@
 """What a build is to render, and the library that its pages see of one another."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -18,10 +19,11 @@ from pipeline.store.pictures import picture_size
 from pipeline.store.published import History
 from pipeline.store.sources import list_assets
 from pipeline.store.stamps import Stamp
+from pipeline.store.table import Table
 from pipeline.workflow.articles import format_of
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.desk import content_class
-from pipeline.workflow.inputs import Inputs, key_of
+from pipeline.workflow.inputs import GrowingKey, Inputs
 from pipeline.workflow.study import Study, decision_of, record_in, unpacked
 from pipeline.workflow.words import Words
 
@@ -72,13 +74,14 @@ class Batch:
         """The folder of the outputs, below the root."""
         return "dist/draft" if self.draft else "dist"
 
-    def intact(self) -> dict[str, Made]:
+    def intact(self) -> Table[str, Made]:
         """What the last build made and nobody has touched since."""
-        return {
-            name: made
-            for name, made in self.before.made.items()
-            if all(self.stamps.get(file.path) == file.stamp for file in made.files)
-        }
+        made = self.before.made
+        return made.among(
+            name
+            for name, each in made.items()
+            if all(self.stamps.get(file.path) == file.stamp for file in each.files)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,12 +272,19 @@ def _withdrawn(
     return tuple(found[key] for key in sorted(found))
 
 
-def key_of_faces(library: Library, faces: Iterable[str]) -> str:
-    """The key of all that editions may say of one another."""
-    return key_of(
-        (
-            *faces,
-            repr(sorted(library.paths.items())),
-            *(_known(library, path) for path in sorted(library.assets)),
-        ),
-    )
+def keys_of_faces(library: Library) -> tuple[str, dict[str, str]]:
+    """
+    The key of all that editions may say of one another, and by locale that of what
+    others may say of its pages.
+    """
+    whole = GrowingKey()
+    pages: dict[str, GrowingKey] = defaultdict(GrowingKey)
+    for edition in library.editions:
+        face = face_of(edition)
+        whole.add(face)
+        if not edition.is_mail:
+            pages[edition.locale].add(face)
+    whole.add(repr(sorted(library.paths.items())))
+    for path in sorted(library.assets):
+        whole.add(_known(library, path))
+    return str(whole), {locale: str(key) for locale, key in pages.items()}

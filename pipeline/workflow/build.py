@@ -5,18 +5,23 @@ What a build with nothing to do needs is here; the work is in `assembly.py`, whi
 imported only where there is some.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from time import time_ns
+from typing import TYPE_CHECKING
 
 from pipeline.model.site import Site
 from pipeline.store.config import required_for_build
 from pipeline.store.lock import locked
+from pipeline.store.stamps import Stamp
 from pipeline.workflow.fresh import Fresh
 from pipeline.workflow.locales import build_locales
 from pipeline.workflow.outcome import BuildOptions, BuildReport, report_from
 from pipeline.workflow.report import Progress, silent
+
+if TYPE_CHECKING:
+    from pipeline.workflow.assembly import Assembly
 
 
 def build(
@@ -54,7 +59,6 @@ def build(
         return report_from(last)
     from pipeline.workflow.assembly import Assembly
     from pipeline.workflow.journaling import journal_catalogs
-    from pipeline.workflow.quiet import quiet_build
 
     started = time_ns()
     with locked(Path(site.root)):
@@ -65,24 +69,34 @@ def build(
         assembly = Assembly(
             site, options, locales, now, progress, fresh.inputs, started, placed
         )
-        saved = fresh.saved()
-        try:
-            quiet = quiet_build(assembly, *saved) if saved else None
-            report, files, ledger = quiet or assembly.run()
-        finally:
-            assembly.sweep()
-        if not fresh.moved(saved[1] if saved and quiet else None):
-            # The two belong together: none of them is left beside another one.
-            fresh.forget()
-            assembly.keep(ledger)
-            if not quiet:
-                assembly.tidy(ledger)
+        report, files = _built(assembly, fresh)
         if not report.holds or not journaled.went_well:
             fresh.forget()
         else:
             said = report.in_short() if _is_plain(site, options) else None
             fresh.remember(started, files, report.as_state(), said)
     return journaled.told_in(report)
+
+
+def _built(
+    assembly: "Assembly", fresh: Fresh
+) -> tuple[BuildReport, Mapping[str, Stamp]]:
+    """What came of it, and the stamps of its files; the rest is in the ledger now."""
+    from pipeline.workflow.quiet import quiet_build
+
+    saved = fresh.saved()
+    try:
+        quiet = quiet_build(assembly, *saved) if saved else None
+        report, files, ledger = quiet or assembly.run()
+    finally:
+        assembly.sweep()
+    if not fresh.moved(saved[1] if saved and quiet else None):
+        # The two belong together: none of them is left beside another one.
+        fresh.forget()
+        assembly.keep(ledger)
+        if not quiet:
+            assembly.tidy(ledger)
+    return report, files
 
 
 def _is_plain(site: Site, options: BuildOptions) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.errors import PublishError, UnfitError
@@ -25,6 +26,9 @@ from pipeline.workflow.pseudo import pseudo_catalog
 from pipeline.workflow.recording import record_desk, record_kept, record_source
 from pipeline.workflow.reviewed import review_of
 
+NONE: Final[frozenset[str]] = frozenset()
+"""For all: an empty set takes as much memory as a title and its description."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -43,7 +47,7 @@ class Decision:
     reviewers: tuple[tuple[str, str], ...] = ()
     """Who approved them, each with the role, in the order of the article."""
 
-    foreign: frozenset[str] = frozenset()
+    foreign: frozenset[str] = NONE
     """What of the front matter of a partial page is in the source's words."""
 
     approved: bool | None = None
@@ -192,7 +196,7 @@ def _decide(
         why="" if passes else why,
         reviewed=review.day if review else None,
         reviewers=review.reviewers if review else (),
-        foreign=localized.left if state is State.PARTIAL else frozenset(),
+        foreign=localized.left if state is State.PARTIAL else NONE,
         approved=review is not None or desk.require == "approved",
         release=released(article, localized.article).digest
         if passes and keeps(class_, article) and not rules.draft

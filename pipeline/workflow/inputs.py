@@ -26,31 +26,44 @@ class Inputs:
         self._stamps = stamps
         self._known = known
         self._trusted = trusted - RACY
-        self.found: dict[str, FileRecord] = {}
-        """What was asked for, to be known the next time."""
+        self._found: dict[str, str] = {}
+        """The digest of what was asked for; as what it was stamped is known already."""
 
-        self._news: dict[str, FileRecord] = {}
+        self._news: dict[str, str] = {}
         self._there: dict[str, bool] = {}
         """Folders that were asked for."""
 
     def digest(self, path: str) -> str:
         """Of a file below the root; nothing where there is none that can be read."""
-        found = self.found.get(path)
+        found = self._found.get(path)
         if found is not None:
-            return found.digest
+            return found
         stamp = self._stamps.get(path)
         if stamp is None:
             return self._unseen(path)
         known = self._known.get(path)
         if known is None or known.stamp != stamp or stamp[1] >= self._trusted:
-            known = FileRecord(*stamp, self._read(path))
-        self.found[path] = self._news[path] = known
-        return known.digest
+            found = self._read(path)
+        else:
+            found = known.digest
+        self._found[path] = self._news[path] = found
+        return found
 
-    def news(self) -> dict[str, FileRecord]:
-        """What was found since the last time that this was asked."""
+    def news(self) -> dict[str, str]:
+        """The digests that were found since the last time that this was asked."""
         news, self._news = self._news, {}
         return news
+
+    def learn(self, news: Mapping[str, str]) -> None:
+        """Take over what another process found."""
+        self._found.update(news)
+
+    def found(self) -> dict[str, FileRecord]:
+        """What was asked for, to be known the next time."""
+        return {
+            path: FileRecord(*self._stamps[path], digest)
+            for path, digest in self._found.items()
+        }
 
     def known_next(self) -> dict[str, FileRecord]:
         """What the next build may know; what this one did not ask for stays known."""
@@ -59,7 +72,7 @@ class Inputs:
             for path, record in self._known.items()
             if self._stamps.get(path) == record.stamp and record.mtime < self._trusted
         }
-        return unasked | self.found
+        return unasked | self.found()
 
     def below(self, top: str) -> str:
         """One digest for the names and contents of all files below a folder."""
@@ -88,3 +101,16 @@ def key_of(parts: Iterable[str]) -> str:
     """One digest for some texts in their order."""
     joined = "\0".join(parts).encode("utf-8", "surrogatepass")
     return blake2b(joined, digest_size=16).hexdigest()
+
+
+class GrowingKey:
+    """The key of texts that are too many to be in memory together."""
+
+    def __init__(self) -> None:
+        self._found = blake2b(digest_size=16)
+
+    def add(self, text: str) -> None:
+        self._found.update(f"{text}\0".encode("utf-8", "surrogatepass"))
+
+    def __str__(self) -> str:
+        return self._found.hexdigest()

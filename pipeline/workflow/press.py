@@ -27,12 +27,11 @@ from pipeline.render.topic_pages import (
 from pipeline.render.topics import topics_of
 from pipeline.store.dist import stage
 from pipeline.store.files import read_bytes
-from pipeline.store.ledger import Made, MadeFile, Order
+from pipeline.store.ledger import ASIDE, Made, MadeFile, Order, made_line
 from pipeline.workflow.batch import (
     Batch,
     decided_again,
-    face_of,
-    key_of_faces,
+    keys_of_faces,
     record_of,
 )
 from pipeline.workflow.executors import Workers, spread
@@ -59,13 +58,11 @@ class Press:
 
     around: Around = field(init=False)
     _faces: Mapping[str, str] = field(default_factory=dict, init=False)
-    """What others may say of each edition, by its name."""
+    """By locale, the key of all that others may say of its pages."""
 
     def __post_init__(self) -> None:
         if not self.faces:
-            editions = self.library.editions
-            self._faces = {edition_name(each): face_of(each) for each in editions}
-            self.faces = key_of_faces(self.library, self._faces.values())
+            self.faces, self._faces = keys_of_faces(self.library)
         self.around = Around(self.library, self.theme)
 
     def editions(self, *, workers: Workers, progress: Progress) -> list[Piece]:
@@ -289,9 +286,9 @@ class Press:
     def _list(self, locale: str) -> Piece:
         """The list of the articles of a locale, and its feed."""
         batch, library = self.batch, self.library
-        faces = (self._faces[edition_name(each)] for each in library.pages(locale))
         around = repr(lists_face(locale, library))
-        own = key_of((batch.study.base, batch.words.key(locale), around, *faces))
+        faces = self._faces.get(locale, "")
+        own = key_of((batch.study.base, batch.words.key(locale), around, faces))
 
         def render() -> Iterator[tuple[str, bytes]]:
             for path, text in render_lists(locale, library, self.theme):
@@ -328,14 +325,13 @@ class Press:
     def _staged(self, made: Made, files: Iterable[tuple[str, bytes]]) -> Piece:
         root = Path(self.batch.site.root)
         written: list[MadeFile] = []
-        staged: list[tuple[str, str]] = []
         for path, data in files:
-            name = stage(root, path, data)
+            name = digest(data)
             stamp = self.batch.stamps.get(path, (len(data), 0))
-            written.append(MadeFile(path, *stamp, digest(data)))
-            if name:
-                staged.append((path, name))
-        return Piece(made._replace(files=tuple(written)), tuple(staged))
+            if stage(root, path, data, digest=name):
+                stamp = (len(data), ASIDE)
+            written.append(MadeFile(path, *stamp, name))
+        return Piece(made_line(made._replace(files=tuple(written))))
 
 
 def _static(batch: Batch) -> dict[str, bytes]:

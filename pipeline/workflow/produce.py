@@ -43,7 +43,7 @@ def _produced(
 ) -> Product:
     failed: dict[tuple[str, str], PublishError] = {}
     known = batch.intact()
-    staged: dict[str, str] = {}
+    anew: set[str] = set()
     while True:
         left = [
             d for d in batch.decisions if (d.article.domain, d.locale) not in failed
@@ -56,32 +56,32 @@ def _produced(
             for edition, piece in zip(library.editions, pieces, strict=True)
             if piece.error is not None
         }
-        for edition, piece in zip(library.editions, pieces, strict=True):
-            if piece.made is not None:
-                known[edition_name(edition)] = piece.made
-                # What an earlier round wrote aside may be what lies there already.
-                for file in piece.made.files:
-                    staged.pop(file.path, None)
-            staged.update(piece.staged)
+        lines = {
+            edition_name(edition): piece.made
+            for edition, piece in zip(library.editions, pieces, strict=True)
+            if piece.made
+        }
+        known = known.with_lines(lines)
+        anew |= lines.keys()
         if not broken:
             break
         _refuse_bad_template(library, pieces)
         failed |= broken
-    made = {
-        edition_name(edition): known[edition_name(edition)]
-        for edition in library.editions
-    }
+    names = [edition_name(edition) for edition in library.editions]
     errors = list(failed.values())
-    for name, piece in press.others(made.values()):
+    lines = {}
+    made = (each for _, each in known.among(names).each())
+    for name, piece in press.others(made):
         if piece.error is not None:
             errors.append(piece.error)
-        else:
-            staged.update(piece.staged)
-            made[name] = piece.made or known[name]
-    files = {file.path for each in made.values() for file in each.files}
+            continue
+        names.append(name)
+        if piece.made:
+            lines[name] = piece.made
+    anew |= lines.keys()
     return Product(
-        made,
-        {path: name for path, name in staged.items() if path in files},
+        known.with_lines(lines).among(names),
+        tuple(name for name in names if name in anew),
         press.faces,
         errors=tuple(errors),
         notes=press.notes,

@@ -1,6 +1,6 @@
 """What a build makes of things, and how it comes to its place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -8,19 +8,20 @@ from pipeline.errors import PublishError
 from pipeline.late import dataclass
 from pipeline.render.library import Listed
 from pipeline.store.dist import place
-from pipeline.store.ledger import Made, MadeFile, Order
+from pipeline.store.ledger import ASIDE, Made, MadeFile, Order, made_line
 from pipeline.store.stamps import Stamp
+from pipeline.store.table import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
     """The files of a build, not yet in their places, and what could not be made."""
 
-    made: Mapping[str, Made]
-    """By the name of what they were made of."""
+    made: Table[str, Made]
+    """By the name of what they were made of: lines, for there may be very many."""
 
-    staged: Mapping[str, str]
-    """Where those lie that are to be written, by path below the root."""
+    anew: tuple[str, ...]
+    """The names of what was made by this build, and is to be placed."""
 
     faces: str
     errors: tuple[PublishError, ...] = ()
@@ -32,51 +33,43 @@ class Product:
     failed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Why an article in a locale could not be rendered."""
 
-    @property
-    def files(self) -> dict[str, str]:
-        """The digest of every file of the set, by path below the root."""
-        return {
-            file.path: file.digest for made in self.made.values() for file in made.files
-        }
+    written: tuple[str, ...] = ()
+    """Which files were others before, by path below the root, where all are placed."""
 
-    @property
+    def files(self) -> Iterator[MadeFile]:
+        """Every file of the set."""
+        return (file for _, made in self.made.each() for file in made.files)
+
     def stamps(self) -> dict[str, Stamp]:
         """The stamp of every file of the set that is in its place."""
-        return {
-            file.path: file.stamp for made in self.made.values() for file in made.files
-        }
+        return {file.path: file.stamp for file in self.files()}
 
     def settle(self, root: Path) -> "Product":
         """Put every file in its place. Raises StoreError."""
-        stamps: dict[str, Stamp] = {}
-        written: dict[str, str] = {}
-        for path, staged in sorted(self.staged.items()):
-            stamps[path], is_new = place(root, staged, path)
-            if is_new:
-                written[path] = staged
-        return replace(
-            self,
-            staged=written,
-            made={name: _stamped(made, stamps) for name, made in self.made.items()},
-        )
+        written: list[str] = []
+        lines: dict[str, str] = {}
+        for name, made in self.made.among(self.anew).each():
+            files = tuple(_placed(root, file, written) for file in made.files)
+            lines[name] = made_line(made._replace(files=files))
+        settled = self.made.with_lines(lines)
+        return replace(self, made=settled, anew=(), written=tuple(sorted(written)))
 
 
-def _stamped(made: Made, stamps: Mapping[str, Stamp]) -> Made:
-    if not any(file.path in stamps for file in made.files):
-        return made
-    files = (
-        MadeFile(file.path, *stamps.get(file.path, file.stamp), file.digest)
-        for file in made.files
-    )
-    return made._replace(files=tuple(files))
+def _placed(root: Path, file: MadeFile, written: list[str]) -> MadeFile:
+    """A file in its place; its path is added to those that are `written` by that."""
+    if file.mtime != ASIDE:
+        return file
+    (size, mtime), is_new = place(root, file.path, digest=file.digest)
+    if is_new:
+        written.append(file.path)
+    return file._replace(size=size, mtime=mtime)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What was made of one thing, small enough to come back from a worker."""
 
-    made: Made | None = None
-    """None: what was made before still holds."""
+    made: str = ""
+    """As a line of the ledger; empty: what was made before still holds."""
 
-    staged: tuple[tuple[str, str], ...] = ()
     error: PublishError | None = None

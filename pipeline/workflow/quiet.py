@@ -22,11 +22,19 @@ from pipeline.render.library import Library
 from pipeline.render.theme import Theme
 from pipeline.store.dist import write_dist
 from pipeline.store.files import read_bytes
-from pipeline.store.ledger import Ledger, Made, Row, linking_parts
+from pipeline.store.ledger import (
+    Ledger,
+    Made,
+    Row,
+    linking_parts,
+    made_line,
+    read_made,
+)
 from pipeline.store.published import read_history
 from pipeline.store.sources import FOLDER, SourceFile
 from pipeline.store.stamps import Stamp, stamp_files
 from pipeline.store.state import BuildState
+from pipeline.store.table import Table
 from pipeline.workflow.assembly import Assembly, Built
 from pipeline.workflow.batch import Batch, library_as_before
 from pipeline.workflow.compiled import compiled_templates
@@ -108,10 +116,12 @@ class _Quiet:
         product = product.settle(self.root)
         if self.assembly.placed is not None:
             self.assembly.placed()
-        written = [*sorted(product.staged)]
+        written = [*product.written]
         if release is not None:
             written += write_dist(self.root, {_RELEASE: release})
-        stamps = product.stamps | stamp_files(self.root, [_RELEASE] if release else [])
+        stamps = product.stamps() | stamp_files(
+            self.root, [_RELEASE] if release else []
+        )
         return Built(
             self._report(decisions, written),
             {**self.last.outputs, **stamps},
@@ -211,20 +221,18 @@ class _Quiet:
     def _made(
         self, keys: Iterable[tuple[str, str]], library: Library, press: Press
     ) -> Product:
-        made: dict[str, Made] = {}
-        staged: dict[str, str] = {}
+        lines: dict[str, str] = {}
         for key in keys:
             edition = library.find(*key)
             if edition is None:
                 continue
             piece = Piece() if press.holds(edition) else press.piece(edition)
             _require(piece.error is None)
-            if piece.made is not None:
+            if piece.made:
                 name = edition_name(edition)
-                _require(_are_its(self.before.made.get(name), piece.made))
-                made[name] = piece.made
-                staged.update(piece.staged)
-        return Product(made, staged, self.before.faces)
+                _require(_are_its(self.before.made.get(name), read_made(piece.made)))
+                lines[name] = piece.made
+        return Product(Table(read_made, lines), tuple(lines), self.before.faces)
 
     def _press(
         self, study: Study, decisions: list[Decision], locales: Iterable[str]
@@ -277,7 +285,7 @@ class _Quiet:
             return None
         digests = {
             file.path: (self.before.made[name].digests[file.path], file.digest)
-            for name, made in product.made.items()
+            for name, made in product.made.each()
             for file in made.files
         }
         outputs = _with_reasons((*self._last.pages, *self._last.mails), decisions)
@@ -315,9 +323,9 @@ class _Quiet:
         return replace(
             before,
             bodies=before.bodies + grown,
-            files=before.files.but(study.inputs.found),
+            files=before.files.but(study.inputs.found()),
             rows=before.rows.but(rows),
-            made=before.made.but(product.made),
+            made=before.made.with_lines(dict(product.made.lines(made_line))),
         )
 
 

@@ -7,8 +7,9 @@ of itself. Of each page and mail that is out it names the record of its sentence
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import chain
 from typing import Final
 
 from pipeline.model.page import Output, State
@@ -18,7 +19,7 @@ OWNED: Final = ("site", "mail", "release")
 """The folders of `dist/` in which a build owns every file."""
 
 
-def digest(data: bytes) -> str:
+def digest(data: bytes | bytearray) -> str:
     """How the release names the content of a file."""
     return blake2b(data, digest_size=16).hexdigest()
 
@@ -50,23 +51,33 @@ def release_document(
     document: dict[str, object] = {
         "title": site.title,
         "base_url": site.base_url,
-        "pages": [_entry(each) for each in pages],
-        "mails": [_entry(each) for each in mails],
-        "recalled": [
+        "pages": map(_entry, pages),
+        "mails": map(_entry, mails),
+        "recalled": (
             {"article": each.article, "locale": each.locale, "path": _below(each.path)}
-            for each in (*pages, *mails)
+            for each in chain(pages, mails)
             if each.state is State.RECALLED
-        ],
+        ),
         "files": {_below(path): files[path] for path in sorted(files)},
     }
     return written(document)
 
 
 def written(document: Mapping[str, object]) -> bytes:
-    """A document as it is written: a line for each entry of its lists and tables."""
-    parts = (f"{_json(key)}: {_lines(value)}" for key, value in document.items())
-    text = ("{\n" + ",\n".join(parts)).encode()
-    return text + release_end(text)
+    """
+    A document as it is written: a line for each entry of its lists and tables.
+
+    What is to be a list may be an iterator, and is not all in memory then.
+    """
+    text = bytearray()
+    before = "{\n"
+    for key, value in document.items():
+        text += f"{before}{_json(key)}: ".encode()
+        for piece in _pieces(value):
+            text += piece.encode()
+        before = ",\n"
+    text += release_end(text)
+    return bytes(text)
 
 
 def release_again(
@@ -107,19 +118,29 @@ def is_whole(data: bytes) -> bool:
 _END: Final = b',\n"digest": '
 
 
-def release_end(text: bytes) -> bytes:
+def release_end(text: bytes | bytearray) -> bytes:
     """What a release ends with: a digest of all before it."""
     return _END + f'"{digest(text)}"\n}}\n'.encode()
 
 
-def _lines(value: object) -> str:
+def _pieces(value: object) -> Iterator[str]:
     """A line for each entry, so that a diff of two releases can be read."""
-    if isinstance(value, list):
-        return "[" + ",".join(f"\n  {_json(each)}" for each in value) + "\n ]"
-    if isinstance(value, dict):
-        entries = (f"\n  {_json(k)}: {_json(each)}" for k, each in value.items())
-        return "{" + ",".join(entries) + "\n }"
-    return _json(value)
+    if isinstance(value, list | Iterator):
+        yield from _enclosed("[", map(_json, value), "]")
+    elif isinstance(value, dict):
+        entries = (f"{_json(k)}: {_json(each)}" for k, each in value.items())
+        yield from _enclosed("{", entries, "}")
+    else:
+        yield _json(value)
+
+
+def _enclosed(start: str, entries: Iterable[str], end: str) -> Iterator[str]:
+    yield start
+    before = ""
+    for entry in entries:
+        yield f"{before}\n  {entry}"
+        before = ","
+    yield f"\n {end}"
 
 
 # Indented by the library it takes many times as long.

@@ -94,5 +94,5 @@ def next_ledger(
         sum(place.length for place in bodies),
         files=before.files.of(batch.study.inputs.known_next()),
         rows=before.rows.of(rows),
-        made=before.made.of(product.made),
+        made=product.made,
     )

@@ -48,23 +48,34 @@ class Standing:
                     yield Decision(article, locale, state, event.slug, why)
 
     def outputs(
-        self, decisions: Iterable[Decision], *, draft: bool = False
+        self,
+        decisions: Iterable[Decision],
+        *,
+        draft: bool = False,
+        changed: Container[str] = (),
     ) -> tuple[tuple[Output, ...], tuple[Output, ...]]:
-        """Pages and mails for the report, in the order of articles and locales."""
+        """
+        Pages and mails for the report, in the order of articles and locales.
+
+        `changed` are the paths of files that were written or removed.
+        """
         pages: list[Output] = []
         mails: list[Output] = []
         for decision in decisions:
             kind = decision.article.kind
+            path = output_path(decision.locale, decision.slug, kind=kind, draft=draft)
             output = Output(
                 decision.article.domain,
                 decision.locale,
-                output_path(decision.locale, decision.slug, kind=kind, draft=draft),
+                path,
                 decision.state,
-                why=decision.why,
+                path in changed,
+                decision.why,
             )
             (mails if kind == "mail" else pages).append(output)
         if not draft:
-            for output, kind in (*self._gone(), *self._dropped()):
+            for gone, kind in (*self._gone(), *self._dropped()):
+                output = gone._replace(changed=gone.path in changed)
                 (mails if kind == "mail" else pages).append(output)
         return tuple(pages), tuple(mails)
 

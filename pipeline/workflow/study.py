@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
-from hashlib import blake2b
+from sys import intern
 from typing import Final, cast
 
 from pipeline.cldr import PSEUDO_LOCALES, gettext_locale
@@ -22,12 +22,12 @@ from pipeline.model.catalog import Message
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.record import compose_record
-from pipeline.store.bodies import Bodies
+from pipeline.store.bodies import Bodies, check_of
 from pipeline.store.kept import Kept, kept_paths
-from pipeline.store.ledger import FileRecord, Row
+from pipeline.store.ledger import Row
 from pipeline.store.sources import SourceFile
 from pipeline.workflow.articles import format_of, read_article
-from pipeline.workflow.decide import Decision, Rules, decide, kept_back
+from pipeline.workflow.decide import NONE, Decision, Rules, decide, kept_back
 from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import Inputs, key_of
 from pipeline.workflow.keeping import released
@@ -47,8 +47,8 @@ class Studied:
     error: PublishError | None = None
     """Why it could not be read."""
 
-    found: Mapping[str, FileRecord] = field(default_factory=dict)
-    """The inputs that a worker read."""
+    found: Mapping[str, str] = field(default_factory=dict)
+    """The digests of the inputs that a worker read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Study:
                 yield Studied(tuple(found[tag] for tag in locales))
             else:
                 studied = next(anew)
-                self.inputs.found.update(studied.found)
+                self.inputs.learn(studied.found)
                 found |= {each.locale: each for each in studied.decisions}
                 decisions = tuple(found[tag] for tag in locales if tag in found)
                 # What cannot be read goes out nowhere.
@@ -239,14 +239,13 @@ class Study:
         if decision.goes_out or self.rules[decision.locale].draft:
             html = format_of(article).to_html(article)
             data = _packed(html, article.meta, self.record(decision))
-            if data is None:
-                content = _digest(f"{html}{article.meta}".encode())
-            else:
-                content, body = _digest(data), self.bodies.keep(data)
+            body = self.bodies.keep(data) if data is not None else None
             whole = body is not None
+            content = body.check if body else check_of(f"{html}{article.meta}".encode())
         return replace(
             decision,
             article=small,
+            slug=intern(decision.slug),
             record=None,
             version=version
             if whole and None not in map(remembered_as, decision.errors)
@@ -270,7 +269,7 @@ def decision_of(row: Row) -> Decision:
         content=row.content,
         body=row.body,
         reviewers=row.reviewers,
-        foreign=frozenset(row.foreign),
+        foreign=frozenset(row.foreign) if row.foreign else NONE,
         approved=row.approved,
         kept=row.kept,
         release=row.release,
@@ -351,17 +350,18 @@ def _dated(values: dict[str, object]) -> object:
 
 
 def _card(meta: Mapping[str, object]) -> dict[str, object]:
-    """What lists may show of it, in values that JSON knows."""
-    return {key: _plain(value) for key, value in meta.items()}
+    """
+    What lists may show of it, in values that JSON knows.
+
+    Days and tags are those of other articles too: what is the same text comes back from
+    a worker, and lies in memory, once.
+    """
+    return {intern(key): _plain(value) for key, value in meta.items()}
 
 
 def _plain(value: object) -> object:
     if isinstance(value, str | bool | int | float) or value is None:
         return value
     if isinstance(value, list | tuple):
-        return [str(each) for each in value]
-    return str(value)
-
-
-def _digest(data: bytes) -> str:
-    return blake2b(data, digest_size=12).hexdigest()
+        return [intern(str(each)) for each in value]
+    return intern(str(value))

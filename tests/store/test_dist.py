@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.errors import StoreError
-from pipeline.store.dist import list_dist, remove_dist, write_dist
+from pipeline.store.dist import list_dist, place, remove_dist, stage, write_dist
 
 PAGE = "dist/site/tr/scalp/index.html"
 
@@ -64,3 +64,39 @@ def test_files_are_listed_by_path_and_links_are_not_followed(tmp_path):
 
     assert list_dist(tmp_path, "dist/site") == ("dist/site/index.html", PAGE)
     assert list_dist(tmp_path, "dist/mail") == ()
+
+
+def test_what_is_staged_comes_into_its_place(tmp_path):
+    assert stage(tmp_path, PAGE, b"one", digest="1")
+    assert not (tmp_path / "dist").exists()
+
+    (size, mtime), is_new = place(tmp_path, PAGE, digest="1")
+
+    assert (tmp_path / PAGE).read_bytes() == b"one"
+    assert (size, mtime, is_new) == (3, (tmp_path / PAGE).stat().st_mtime_ns, True)
+    assert not [*(tmp_path / ".publish").iterdir()]
+
+
+def test_what_is_there_already_is_not_staged(tmp_path):
+    write_dist(tmp_path, {PAGE: b"one"})
+
+    assert not stage(tmp_path, PAGE, b"one", digest="1")
+    assert not (tmp_path / ".publish").exists()
+
+
+def test_what_came_to_be_there_meanwhile_is_not_written(tmp_path):
+    stage(tmp_path, PAGE, b"one", digest="1")
+    write_dist(tmp_path, {PAGE: b"one"})
+
+    assert place(tmp_path, PAGE, digest="1")[1] is False
+
+
+def test_a_file_that_is_staged_again_with_other_bytes_is_another(tmp_path):
+    stage(tmp_path, PAGE, b"a longer one", digest="1")
+    stage(tmp_path, PAGE, b"two", digest="2")
+    stage(tmp_path, PAGE.replace("tr", "de"), b"two", digest="2")
+
+    place(tmp_path, PAGE, digest="2")
+
+    assert (tmp_path / PAGE).read_bytes() == b"two"
+    assert len([*(tmp_path / ".publish").iterdir()]) == 2

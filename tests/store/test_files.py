@@ -16,6 +16,7 @@ from pipeline.store.files import (
     shown,
     sweep,
     write_atomically,
+    write_in_pieces,
 )
 
 SMALL_DISK = """
@@ -144,6 +145,30 @@ def test_an_interruption_leaves_the_file_as_it_was(tmp_path, monkeypatch):
         write_atomically(path, b"two")
     assert path.read_bytes() == b"one"
     assert names(tmp_path) == ["x.po"]
+
+
+def test_a_file_is_written_in_pieces_with_its_folders(tmp_path):
+    path = tmp_path / "a/b.lines"
+    pieces = [b"", b"one\n", b"x" * 100_000, b"two\n", b"y" * 70_000]
+
+    write_in_pieces(path, iter(pieces))
+
+    assert path.read_bytes() == b"".join(pieces)
+    assert names(path.parent) == ["b.lines"]
+
+
+def test_a_piece_that_cannot_be_made_leaves_the_file_as_it_was(tmp_path):
+    path = tmp_path / "x.lines"
+    path.write_bytes(b"one")
+
+    def pieces():
+        yield b"x" * 100_000
+        raise KeyError("two")
+
+    with pytest.raises(KeyError):
+        write_in_pieces(path, pieces())
+    assert path.read_bytes() == b"one"
+    assert names(tmp_path) == ["x.lines"]
 
 
 @pytest.mark.parametrize(

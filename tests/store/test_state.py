@@ -1,4 +1,5 @@
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -105,3 +106,17 @@ def test_links_that_lead_nowhere_or_in_circles_are_no_trouble(tmp_path):
     (top / "a.md").write_bytes(b"x")
 
     assert stamp_trees(tmp_path, ["source"]).keys() == {"source/a.md"}
+
+
+@pytest.mark.parametrize("count", [0, 1, 1000, 2001])
+def test_long_lists_are_read_back_as_they_were_written_piece_by_piece(tmp_path, count):
+    stamps = {f"dist/ş{number}": (number, OLD) for number in range(count)}
+    pages = [[f"page {number}", "", False] for number in range(count)]
+    said = [[["tr", count, 0]], []]
+    state = replace(
+        STATE, inputs=stamps, outputs=stamps, report={"pages": pages}, said=said
+    )
+
+    write_state(tmp_path, "build", state)
+
+    assert read_state(tmp_path, "build") == state

@@ -38,3 +38,46 @@ def test_of_other_values_those_that_are_the_same_keep_their_lines():
 
 def test_lines_are_found_by_what_they_hold_and_what_has_none_may_be_meant():
     assert set(table().but({"c": 9}).with_text("2")) == {"b", "c"}
+
+
+def test_among_some_keys_what_was_read_is_not_read_again():
+    lines = Table(float, {"a": "1", "b": "2", "c": "3"})
+    read = lines["b"]
+
+    some = lines.among(["c", "b"])
+
+    assert list(some) == ["c", "b"]
+    assert some["b"] is read
+    assert "a" not in some
+
+
+def test_a_key_that_has_no_line_is_not_among_them():
+    with pytest.raises(KeyError):
+        table().among(["d"])
+
+
+def test_lines_take_the_place_of_lines_and_of_values():
+    changed = table().but({"c": 3})
+    assert changed["a"] == 1
+
+    now = changed.with_lines({"a": "7", "c": "8", "d": "9"})
+
+    assert dict(now) == {"a": 7, "b": 2, "c": 8, "d": 9}
+    assert dict(changed) == {"a": 1, "b": 2, "c": 3}
+
+
+def test_each_gives_what_has_a_line_and_what_has_none():
+    assert dict(table().but({"c": 3}).each()) == {"a": 1, "b": 2, "c": 3}
+
+
+def test_what_each_reads_is_not_kept():
+    reads = []
+
+    def parse(line):
+        reads.append(line)
+        return int(line)
+
+    lines = Table(parse, {"a": "01"})
+
+    assert [*lines.each()] == [*lines.each()] == [("a", 1)]
+    assert reads == ["01", "01"]
