@@ -13,6 +13,7 @@ from typing import Final
 from pipeline.errors import PublishError, StoreError
 from pipeline.late import dataclass
 from pipeline.render.around import Around
+from pipeline.render.cards import learn_cards
 from pipeline.render.library import Edition, Library, Listed
 from pipeline.render.moved import left_topics
 from pipeline.render.pages import render_page
@@ -35,6 +36,7 @@ from pipeline.workflow.batch import (
     key_of_faces,
     record_of,
 )
+from pipeline.workflow.cards import keep_cards, known_cards
 from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import key_of
 from pipeline.workflow.product import Piece
@@ -232,9 +234,7 @@ class Press:
         else:
             yield "lists", self._kept_or("lists", self._lists_key, self._lists)
             for locale in self.library.locales:
-                yield f"{_LIST}{locale}", self._list(locale)
-            for page in topic_pages(self.library):
-                yield f"#{page.path}", self._topic(page)
+                yield from self._listing(locale)
         static = key_of((batch.study.base, batch.words.theme))
         yield "static", self._kept_or("static", static, lambda: _static(batch).items())
         assets = {pair for each in editions for pair in each.assets}
@@ -285,6 +285,16 @@ class Press:
             yield f"{top}/{page.path}", page.html.encode()
         for path, text in render_signs(self.library):
             yield f"{top}/{path}", text.encode()
+
+    def _listing(self, locale: str) -> Iterator[tuple[str, Piece]]:
+        """All that shows cards of the articles of a locale."""
+        root, key = Path(self.batch.site.root), self.batch.words.key(locale)
+        cards = known_cards(root, self.batch.kind, locale, key)
+        learn_cards(self.library, cards)
+        yield f"{_LIST}{locale}", self._list(locale)
+        for page in topic_pages(self.library, locale):
+            yield f"#{page.path}", self._topic(page)
+        keep_cards(root, self.batch.kind, key, cards)
 
     def _list(self, locale: str) -> Piece:
         """The list of the articles of a locale, and its feed."""
