@@ -62,16 +62,22 @@ class ListedCard:
             self._made = self._make()
         return self._made
 
-    def text(self, site: object, fill: Callable[[object], str]) -> str:
-        """What it is on a page with this view of the site; filled if nobody knows."""
-        seen, face = self._seen, self._face
-        if site is not seen.site and site != seen.site:
-            return fill(self.view)
-        text = seen.texts.get(face)
-        if text is None:
-            # Once there is a text, nobody asks for the view again.
-            text = seen.texts[face] = fill(self._make())
-        seen.shown[face] = text
+    def is_seen(self, site: object) -> bool:
+        """Whether a page has the view of the site by which its text is known."""
+        return site is self._seen.site or site == self._seen.site
+
+    @property
+    def text(self) -> str | None:
+        """What it is, if that is known."""
+        text = self._seen.texts.get(self._face)
+        if text is not None:
+            self._seen.shown[self._face] = text
+        return text
+
+    def keep(self, fill: Callable[[object], str]) -> str:
+        """Fill it, and know it from now on: nobody asks for its view again."""
+        text = fill(self._make())
+        self._seen.texts[self._face] = self._seen.shown[self._face] = text
         return text
 
 
@@ -100,9 +106,13 @@ class CardTemplate:
         card = names.get("card", variables.get("card"))
         if not isinstance(card, ListedCard):
             return (fill(card),)
-        if "site" in names or not self.is_alone:
+        if "site" in names or not card.is_seen(variables.get("site")):
             return (fill(card.view),)
-        return (card.text(variables.get("site"), fill),)
+        # Texts are kept where the template is alone, and known of the same one only.
+        text = card.text
+        if text is None:
+            text = card.keep(fill) if self.is_alone else fill(card.view)
+        return (text,)
 
     def root_render_func(self, filled: Iterable[str]) -> Iterator[str]:
         """What is filled already."""

@@ -16,7 +16,8 @@ from pipeline.render.views import (
     TopicLinkView,
 )
 
-_RELATED: Final = 3
+RELATED: Final = 3
+"""How many articles a page names to be read next."""
 
 
 def section_views(
@@ -61,7 +62,7 @@ def _section_url(shelf: tuple[Edition, ...], library: Library, start: str) -> st
 
 def related_editions(edition: Edition, library: Library) -> tuple[Edition, ...]:
     """What the page of an article names to be read next."""
-    return library.following(edition, _RELATED)
+    return library.following(edition, RELATED)
 
 
 def list_path(locale: str, kind: str) -> str:

@@ -42,6 +42,7 @@ from pipeline.workflow.inputs import key_of
 from pipeline.workflow.product import Piece
 from pipeline.workflow.release import digest, record_path
 from pipeline.workflow.report import Progress
+from pipeline.workflow.surroundings import Surroundings
 from pipeline.workflow.templates import theme_folders
 
 _LIST: Final = "list of "
@@ -60,6 +61,7 @@ class Press:
     """The key of all that editions may say of one another, if it is known."""
 
     around: Around = field(init=False)
+    _surroundings: Surroundings = field(init=False)
     _faces: Mapping[str, str] = field(default_factory=dict, init=False)
     """What others may say of each edition, by its name."""
 
@@ -69,6 +71,10 @@ class Press:
             self._faces = {edition_name(each): face_of(each) for each in editions}
             self.faces = key_of_faces(self.library, self._faces.values())
         self.around = Around(self.library, self.theme)
+        batch = self.batch
+        self._surroundings = Surroundings(
+            self.library, batch.before, batch.study.concerned
+        )
 
     def editions(self, *, workers: Workers, progress: Progress) -> list[Piece]:
         """A piece for each edition, in their order."""
@@ -95,12 +101,16 @@ class Press:
         before = self.known.get(name)
         if before is None:
             return False
-        if not self._is_at_rest(edition) and before.own != self._own(edition):
+        is_at_rest = self._is_at_rest(edition)
+        if not is_at_rest and before.own != self._own(edition):
             return False
-        # A glance tells it where no other has another face, nor another text of which
-        # a part is linked. In an earlier round other editions stood around it.
-        is_alone = not any(part for _, part in before.targets)
+        # In an earlier round other editions stood around it.
         is_older = before is self.batch.before.made.get(name)
+        if is_older and is_at_rest and self._surroundings.hold(edition, before):
+            return True
+        # A glance tells it where no other has another face, nor another text of which
+        # a part is linked.
+        is_alone = not any(part for _, part in before.targets)
         if is_alone and is_older and self.faces == self.batch.before.faces:
             return True
         return before.around == self._around(edition, before.targets)
