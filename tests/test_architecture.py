@@ -59,6 +59,7 @@ TESTED_BY = {
     "render/test_theme.py": "render/filters render/undefined",
     "workflow/test_recording.py": "provenance record workflow/provability",
     "render/test_pages.py": "render/frames render/lists render/versions render/views",
+    "render/test_cards.py": "render/listed",
     # What one command does, by running it on whole sites.
     "builders.py": "__main__",
     "cli/test_publish.py": "cli/init cli/commands cli/ending workflow/init",

@@ -8,6 +8,7 @@ making what the templates see.
 
 from collections.abc import Iterable, Iterator
 
+from pipeline.render.cards import card_face
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import link_answer
 from pipeline.render.lists import related_editions
@@ -66,19 +67,7 @@ class Around:
         return self._versions[domain]
 
     def _card(self, edition: Edition) -> str:
-        """What `card_view` is made of."""
         key = (edition.domain, edition.locale)
         if key not in self._cards:
-            value = edition.article.meta.get
-            self._cards[key] = repr(
-                (
-                    edition.slug,
-                    str(edition.state),
-                    edition.title,
-                    value("description"),
-                    value("date"),
-                    value("section"),
-                    sorted(edition.foreign),
-                )
-            )
+            self._cards[key] = card_face(edition)
         return self._cards[key]

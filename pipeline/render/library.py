@@ -182,6 +182,36 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Which pages of a locale are to be read next, told by their domains alone."""
+
+    shelves: Mapping[str, Sequence[str]]
+    """As in the order of a library."""
+
+    _places: dict[str, tuple[Sequence[str], int]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The shelf of a page, and its place there."""
+
+    def __post_init__(self) -> None:
+        for shelf in self.shelves.values():
+            for place, domain in enumerate(shelf):
+                self._places[domain] = (shelf, place)
+
+    def of(self, domain: str, count: int) -> list[str]:
+        """So many of the same section, then of the others; none for what is no page."""
+        if domain not in self._places:
+            return []
+        own, place = self._places[domain]
+        near = [*own[place + 1 : place + 1 + count], *own[: min(place, count)]]
+        for shelf in self.shelves.values():
+            if len(near) >= count:
+                break
+            near += shelf[:count] if shelf is not own else ()
+        return near[:count]
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """The site and every edition that goes out with it."""
 
@@ -220,10 +250,10 @@ class Library:
     _by_key: dict[tuple[str, str], Edition] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    _places: dict[str, dict[str, tuple[Sequence[str], int]]] = field(
+    _neighbours: dict[str, Neighbours] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    """By locale and domain: the shelf of a page, and its place there."""
+    """By locale."""
 
     order: Order = field(default=Order(), repr=False, compare=False)
     """How the pages stand; found from the editions, unless `find_one` is given."""
@@ -333,20 +363,16 @@ class Library:
 
     def following(self, edition: Edition, count: int) -> tuple[Edition, ...]:
         """Other pages to read next: of the same section, then of the others."""
-        locale, shelves = edition.locale, self.order.shelves.get(edition.locale, {})
-        if locale not in self._places:
-            self._places[locale] = {
-                domain: (shelf, place)
-                for shelf in shelves.values()
-                for place, domain in enumerate(shelf)
-            }
-        own, place = self._places[locale][edition.domain]
-        near = [*own[place + 1 : place + 1 + count], *own[: min(place, count)]]
-        for shelf in shelves.values():
-            if len(near) >= count:
-                break
-            near += shelf[:count] if shelf is not own else ()
-        return self._found(near[:count], locale)
+        near = self.neighbours(edition.locale).of(edition.domain, count)
+        return self._found(near, edition.locale)
+
+    def neighbours(self, locale: str) -> Neighbours:
+        """What is to be read next to each page of a locale."""
+        known = self._neighbours.get(locale)
+        if known is None:
+            known = Neighbours(self.order.shelves.get(locale, {}))
+            self._neighbours[locale] = known
+        return known
 
     def spelled(self, path: str) -> str:
         """

@@ -4,51 +4,39 @@ from itertools import chain
 from typing import Final
 
 from pipeline.cldr import direction
+from pipeline.render.cards import cards_of
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_path, relative_url
 from pipeline.render.topics import SECTIONS, TAGS, Topic, topics_of
 from pipeline.render.views import (
-    CardView,
     CountedLinkView,
     FiledView,
     SectionView,
+    SiteView,
     TopicLinkView,
 )
 
-_RELATED: Final = 3
-
-
-def card_view(edition: Edition, library: Library, *, start: str) -> CardView:
-    """An article as a list on the page `start` shows it."""
-    spoken, source = library.text_locale(edition), library.site.source_locale
-    return CardView(
-        title=edition.heading,
-        description=edition.text("description"),
-        url=relative_url(page_path(edition), start=start),
-        date=edition.day,
-        section=edition.text("section"),
-        locale=spoken,
-        dir=direction(spoken),
-        source_locale=source,
-        source_dir=direction(source),
-        foreign=edition.foreign,
-    )
+RELATED: Final = 3
+"""How many articles a page names to be read next."""
 
 
 def section_views(
-    locale: str, library: Library, *, start: str
+    site: SiteView, library: Library, *, start: str
 ) -> tuple[SectionView, ...]:
     """The articles of a locale by section, in the library's order."""
+    locale = site.locale
     return tuple(
-        _section_view(shelf, locale, library, start)
-        for shelf in library.shelves(locale)
+        _section_view(shelf, site, library, start) for shelf in library.shelves(locale)
     )
 
 
 def _section_view(
-    shelf: tuple[Edition, ...], locale: str, library: Library, start: str
+    shelf: tuple[Edition, ...], site: SiteView, library: Library, start: str
 ) -> SectionView:
     """A section under its own name in the locale, if any of its articles has one."""
+    locale = site.locale
+    cards = cards_of(library, locale)
+    seen = cards.on(site)
 
     def is_named(edition: Edition) -> bool:
         is_own = library.text_locale(edition) == locale
@@ -58,7 +46,7 @@ def _section_view(
     spoken = locale if named else library.site.source_locale
     return SectionView(
         (named or shelf[0]).text("section"),
-        tuple(card_view(edition, library, start=start) for edition in shelf),
+        tuple(cards.card(edition, library, seen, start=start) for edition in shelf),
         spoken,
         direction(spoken),
         _section_url(shelf, library, start),
@@ -74,7 +62,7 @@ def _section_url(shelf: tuple[Edition, ...], library: Library, start: str) -> st
 
 def related_editions(edition: Edition, library: Library) -> tuple[Edition, ...]:
     """What the page of an article names to be read next."""
-    return library.following(edition, _RELATED)
+    return library.following(edition, RELATED)
 
 
 def list_path(locale: str, kind: str) -> str:

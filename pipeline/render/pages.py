@@ -5,6 +5,7 @@ from dataclasses import replace
 from pipeline.errors import TemplateError
 from pipeline.late import dataclass
 from pipeline.render.callouts import frame_callouts
+from pipeline.render.cards import card_view
 from pipeline.render.frames import CalloutFrame, TableFrame
 from pipeline.render.gate import admit, rewrite, wrap_tables
 from pipeline.render.isolation import isolate
@@ -18,7 +19,6 @@ from pipeline.render.links import (
     require_followed,
 )
 from pipeline.render.lists import (
-    card_view,
     filed_view,
     index_topics,
     related_editions,
@@ -108,12 +108,13 @@ def _neighbours(edition: Edition, library: Library) -> dict[str, object]:
 def render_index(locale: str, library: Library, theme: Theme) -> PageFile:
     """A locale's list of articles."""
     path = f"{locale}/index.html"
+    site = site_view(library, theme, locale, path=path)
     values = {
-        "site": site_view(library, theme, locale, path=path),
+        "site": site,
         "url": index_url(library, locale),
         "languages": index_languages(library, locale, start=path),
         "alternates": index_alternates(library),
-        "sections": section_views(locale, library, start=path),
+        "sections": section_views(site, library, start=path),
         **index_topics(library, locale),
     }
     return PageFile(

@@ -11,13 +11,14 @@ there.
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from pipeline.errors import TemplateError
 from pipeline.late import dataclass, regex
 from pipeline.model.catalog import Catalog
 from pipeline.render.blocks import require_shown
 from pipeline.render.filters import FILTERS, sha256_source, url_encoded
+from pipeline.render.listed import CARD, CardTemplate
 from pipeline.render.strings import BUILTIN, Strings, strings
 from pipeline.render.undefined import meant_filter, meant_value, named_undefined
 
@@ -177,7 +178,12 @@ def _environment(
             if not isinstance(name, str) or parent is None or globals:
                 return super().get_template(name, parent, globals)
             if name not in included:
-                included[name] = super().get_template(name, parent)
+                found = super().get_template(name, parent)
+                included[name] = (
+                    cast("jinja2.Template", CardTemplate(found))
+                    if name == CARD
+                    else found
+                )
             return included[name]
 
         def make_globals(

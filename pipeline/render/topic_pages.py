@@ -1,22 +1,21 @@
 """The pages of tags and sections, and the lists of all of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 
 from pipeline.cldr import direction
 from pipeline.late import dataclass
-from pipeline.render.alphabet import Key, alphabetical
-from pipeline.render.library import Edition, Library
+from pipeline.render.cards import cards_of
+from pipeline.render.library import Library
 from pipeline.render.links import path_url, relative_url
-from pipeline.render.lists import card_view, counted_view, list_path
+from pipeline.render.lists import counted_view, list_path
 from pipeline.render.pages import PageFile, written_page
 from pipeline.render.theme import Theme
 from pipeline.render.topics import KINDS, Topic, Topics, topics_of
 from pipeline.render.versions import named_language
 from pipeline.render.views import (
     AlternateView,
-    CardView,
     LanguageView,
+    SiteView,
     TopicView,
     site_view,
 )
@@ -36,10 +35,10 @@ class TopicPage:
         return self.topic.path if self.topic else list_path(self.locale, self.kind)
 
 
-def topic_pages(library: Library) -> Iterator[TopicPage]:
-    """Every page of topics that a site has."""
+def topic_pages(library: Library, only: str = "") -> Iterator[TopicPage]:
+    """Every page of topics that a site has, or one of its locales."""
     topics = topics_of(library)
-    for locale in topics.by_locale:
+    for locale in (only,) if only else topics.by_locale:
         for kind in KINDS:
             of_kind = topics.of_kind(locale, kind)
             if of_kind:
@@ -59,29 +58,20 @@ def topic_face(page: TopicPage, library: Library) -> tuple[object, ...]:
             for each in listed
         ]
         return (*shown, topics.locales(page.kind))
-    cards = [_card_face(each, library) for each in topic.editions]
+    known = cards_of(library, page.locale)
+    # Two articles may look alike, and lead to others.
+    cards = [f"{each.domain} {known.face(each)}" for each in topic.editions]
     locales = tuple(each.locale for each in topics.alike(topic))
     return (topic.name, topic.name_locale, "\0".join(cards), locales)
-
-
-def _card_face(edition: Edition, library: Library) -> str:
-    """What the card of an article is made of: it is on the pages of all its topics."""
-    faces = _known(library, edition.locale).faces
-    known = faces.get(edition.domain)
-    if known is None:
-        meta = edition.article.meta
-        values = (edition.domain, edition.slug, edition.title)
-        shown = (meta.get(key) for key in ("description", "date", "section"))
-        known = faces[edition.domain] = repr((*values, *shown))
-    return known
 
 
 def render_topic_page(page: TopicPage, library: Library, theme: Theme) -> PageFile:
     """Raises TemplateError and CatalogError as `Theme.render` does."""
     topics, path, locale = topics_of(library), page.path, page.locale
     places = topic_places(page, topics)
+    site = site_view(library, theme, locale, path=path)
     values: dict[str, object] = {
-        "site": site_view(library, theme, locale, path=path),
+        "site": site,
         "url": path_url(library, path),
         "kind": page.kind,
         "languages": _languages(places, locale, start=path),
@@ -93,7 +83,7 @@ def render_topic_page(page: TopicPage, library: Library, theme: Theme) -> PageFi
         values["topics"] = tuple(counted_view(each, start=path) for each in listed)
     else:
         name = "topic.html"
-        values["topic"] = _topic_view(page.topic, library, start=path)
+        values["topic"] = _topic_view(page.topic, library, site, start=path)
     return PageFile(path, written_page(theme.render(name, locale, values), name))
 
 
@@ -121,52 +111,19 @@ def topic_url(library: Library, page: TopicPage) -> str:
     return path_url(library, page.path)
 
 
-def _topic_view(topic: Topic, library: Library, *, start: str) -> TopicView:
-    listed = (_listed(each, library, start=start) for each in topic.editions)
-    ordered = sorted(listed, key=lambda each: (each.key, each.domain))
+def _topic_view(
+    topic: Topic, library: Library, site: SiteView, *, start: str
+) -> TopicView:
+    cards = cards_of(library, topic.locale)
+    seen = cards.on(site)
+    ordered = sorted(topic.editions, key=cards.by_title)
     return TopicView(
         title=topic.name,
         locale=topic.name_locale,
         dir=direction(topic.name_locale),
         all=relative_url(list_path(topic.locale, topic.kind), start=start),
-        cards=tuple(each.card for each in ordered),
+        cards=tuple(cards.card(each, library, seen, start=start) for each in ordered),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """An article on the pages of all its topics, which are equally deep."""
-
-    key: Key
-    domain: str
-    card: CardView
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the pages of topics in a locale know of its articles, by domain."""
-
-    locale: str
-    faces: dict[str, str] = field(default_factory=dict)
-    cards: dict[str, _Listed] = field(default_factory=dict)
-
-
-def _known(library: Library, locale: str) -> _Known:
-    """Of one locale at a time: those of all would be more than all else of a build."""
-    known = library.remembered.get("cards")
-    if not isinstance(known, _Known) or known.locale != locale:
-        known = library.remembered["cards"] = _Known(locale)
-    return known
-
-
-def _listed(edition: Edition, library: Library, *, start: str) -> _Listed:
-    cards = _known(library, edition.locale).cards
-    known = cards.get(edition.domain)
-    if known is None:
-        key = alphabetical(edition.heading, edition.locale)
-        card = card_view(edition, library, start=start)
-        known = cards[edition.domain] = _Listed(key, edition.domain, card)
-    return known
 
 
 def _languages(

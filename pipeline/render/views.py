@@ -64,7 +64,7 @@ numbers and merge fields in their order in a text that runs from right to left.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pipeline.cldr import direction, display_name, full_locale
 from pipeline.late import dataclass, regex
@@ -75,6 +75,9 @@ from pipeline.render.pictures import PictureView, first_picture
 from pipeline.render.strings import TITLE_CONTEXT
 from pipeline.render.summary import summary
 from pipeline.render.theme import Theme
+
+if TYPE_CHECKING:
+    from pipeline.render.listed import ListedCard
 
 _DENSE: Final = regex("[\u3040-\ud7af]")
 """Characters of scripts that write without spaces, or a syllable each."""
@@ -181,7 +184,7 @@ class SectionView:
     """The articles of one section; the title is empty for those of none."""
 
     title: str
-    cards: tuple[CardView, ...]
+    cards: tuple["ListedCard", ...]
     locale: str
     dir: str
     url: str = ""
@@ -213,7 +216,7 @@ class TopicView:
     locale: str
     dir: str
     all: str
-    cards: tuple[CardView, ...]
+    cards: tuple["ListedCard", ...]
 
 
 @dataclass(frozen=True, slots=True)

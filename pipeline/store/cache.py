@@ -26,7 +26,7 @@ def read_cached(name: str) -> bytes | None:
         return None
 
 
-def write_cached(name: str, data: bytes) -> None:
+def write_cached(name: str, data: bytes | bytearray) -> None:
     """Keep it; not where the folder cannot be this user's own, or the disk refuses."""
     folder = _folder()
     if folder is None:

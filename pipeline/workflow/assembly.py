@@ -187,8 +187,10 @@ class Assembly:
         sweep(self.root / ".publish", root=self.root)
         sweep(self.root / "dist", root=self.root, deep=False)
         known = (self.site.source_locale, *self.site.locales)
+        # Some may be known: nobody else writes them while this build has the lock.
+        read, self.histories = self.histories, {}
         for locale in dict.fromkeys((*known, *self.locales)):
-            self.histories[locale] = read_history(self.root, locale)
+            self.histories[locale] = read.get(locale) or read_history(self.root, locale)
         self.sources = find_sources(self.site, registry.format_suffixes())
         self.errors += self.sources.errors
 

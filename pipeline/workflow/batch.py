@@ -70,6 +70,11 @@ class Batch:
         return edition_of(decision, draft=self.draft)
 
     @property
+    def kind(self) -> str:
+        """How what is kept for the next build is called."""
+        return "draft" if self.draft else "build"
+
+    @property
     def top(self) -> str:
         """The folder of the outputs, below the root."""
         return "dist/draft" if self.draft else "dist"

@@ -22,8 +22,7 @@ def compiled_templates(theme: Theme, root: Path, kind: str, key: str) -> Iterato
 
     `key` is that of all templates and of the program: with another one nothing counts.
     """
-    site = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
-    name = f"{site}-{kind}-templates"
+    name = cached_name(root, kind, "templates")
     known = _read(name, key)
     theme.learn(known)
     yield
@@ -33,6 +32,12 @@ def compiled_templates(theme: Theme, root: Path, kind: str, key: str) -> Iterato
         places = [[each, len(data)] for each, data in now.items()]
         head = json.dumps([key, sha256(body).hexdigest(), places])
         write_cached(name, b"\n".join((head.encode(), body)))
+
+
+def cached_name(root: Path, kind: str, what: str) -> str:
+    """Under which a kind of build of a site keeps something in the user's cache."""
+    site = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+    return f"{site}-{kind}-{what}"
 
 
 def _read(name: str, key: str) -> dict[str, bytes]:

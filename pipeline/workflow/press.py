@@ -13,6 +13,7 @@ from typing import Final
 from pipeline.errors import PublishError, StoreError
 from pipeline.late import dataclass
 from pipeline.render.around import Around
+from pipeline.render.cards import learn_cards
 from pipeline.render.library import Edition, Library, Listed
 from pipeline.render.moved import left_topics
 from pipeline.render.pages import render_page
@@ -34,11 +35,13 @@ from pipeline.workflow.batch import (
     keys_of_faces,
     record_of,
 )
+from pipeline.workflow.cards import keep_cards, known_cards
 from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import key_of
 from pipeline.workflow.product import Piece
 from pipeline.workflow.release import digest, record_path
 from pipeline.workflow.report import Progress
+from pipeline.workflow.surroundings import Surroundings
 from pipeline.workflow.templates import theme_folders
 
 _LIST: Final = "list of "
@@ -57,6 +60,7 @@ class Press:
     """The key of all that editions may say of one another, if it is known."""
 
     around: Around = field(init=False)
+    _surroundings: Surroundings = field(init=False)
     _faces: Mapping[str, str] = field(default_factory=dict, init=False)
     """By locale, the key of all that others may say of its pages."""
 
@@ -64,6 +68,10 @@ class Press:
         if not self.faces:
             self.faces, self._faces = keys_of_faces(self.library)
         self.around = Around(self.library, self.theme)
+        batch = self.batch
+        self._surroundings = Surroundings(
+            self.library, batch.before, batch.study.concerned
+        )
 
     def editions(self, *, workers: Workers, progress: Progress) -> list[Piece]:
         """A piece for each edition, in their order."""
@@ -90,12 +98,16 @@ class Press:
         before = self.known.get(name)
         if before is None:
             return False
-        if not self._is_at_rest(edition) and before.own != self._own(edition):
+        is_at_rest = self._is_at_rest(edition)
+        if not is_at_rest and before.own != self._own(edition):
             return False
-        # A glance tells it where no other has another face, nor another text of which
-        # a part is linked. In an earlier round other editions stood around it.
-        is_alone = not any(part for _, part in before.targets)
+        # In an earlier round other editions stood around it.
         is_older = before is self.batch.before.made.get(name)
+        if is_older and is_at_rest and self._surroundings.hold(edition, before):
+            return True
+        # A glance tells it where no other has another face, nor another text of which
+        # a part is linked.
+        is_alone = not any(part for _, part in before.targets)
         if is_alone and is_older and self.faces == self.batch.before.faces:
             return True
         return before.around == self._around(edition, before.targets)
@@ -229,9 +241,7 @@ class Press:
         else:
             yield "lists", self._kept_or("lists", self._lists_key, self._lists)
             for locale in self.library.locales:
-                yield f"{_LIST}{locale}", self._list(locale)
-            for page in topic_pages(self.library):
-                yield f"#{page.path}", self._topic(page)
+                yield from self._listing(locale)
         static = key_of((batch.study.base, batch.words.theme))
         yield "static", self._kept_or("static", static, lambda: _static(batch).items())
         assets = {pair for each in editions for pair in each.assets}
@@ -282,6 +292,16 @@ class Press:
             yield f"{top}/{page.path}", page.html.encode()
         for path, text in render_signs(self.library):
             yield f"{top}/{path}", text.encode()
+
+    def _listing(self, locale: str) -> Iterator[tuple[str, Piece]]:
+        """All that shows cards of the articles of a locale."""
+        root, key = Path(self.batch.site.root), self.batch.words.key(locale)
+        cards = known_cards(root, self.batch.kind, locale, key)
+        learn_cards(self.library, cards)
+        yield f"{_LIST}{locale}", self._list(locale)
+        for page in topic_pages(self.library, locale):
+            yield f"#{page.path}", self._topic(page)
+        keep_cards(root, self.batch.kind, key, cards)
 
     def _list(self, locale: str) -> Piece:
         """The list of the articles of a locale, and its feed."""

@@ -33,8 +33,8 @@ def produce(batch: Batch, *, workers: Workers, progress: Progress) -> Product:
         catalogs=batch.words.catalogs,
         drafts=batch.draft,
     )
-    root, kind = Path(batch.site.root), "draft" if batch.draft else "build"
-    with compiled_templates(theme, root, kind, batch.words.theme):
+    root = Path(batch.site.root)
+    with compiled_templates(theme, root, batch.kind, batch.words.theme):
         return _produced(batch, theme, workers, progress)
 
 

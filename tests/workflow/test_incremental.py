@@ -244,6 +244,15 @@ def override_a_page(root, article, locale):
     put(root, {"templates/page.html": text})
 
 
+def override_a_card(root, article, locale):
+    """What stands around it is shown, or nothing but the card."""
+    text = "<li>{{ card.title }}{% if kind is defined %} {{ kind }}{% endif %}</li>"
+    if locale == "ar":
+        text = "<li>{{ card.url }} {{ site.home }} {{ card.title }}</li>"
+    del article
+    put(root, {"templates/partials/card.html": text})
+
+
 def edit_a_picture(root, article, locale):
     del article, locale
     if (root / "source/articles/comb.png").exists():
@@ -362,7 +371,7 @@ EDITS = (
     edit_entry, edit_title, edit_text, edit_heading, edit_section, edit_tag, remove_tags,
     rename_a_tag, take_the_address_of_a_list, edit_date, hold_back, let_go, make_fuzzy, make_sharp, edit_slug, break_a_catalog,
     edit_a_word_of_the_templates, approve, require_approval, fall_back,
-    edit_the_title_of_the_site, add_a_locale, edit_a_template, override_a_page,
+    edit_the_title_of_the_site, add_a_locale, edit_a_template, override_a_page, override_a_card,
     edit_a_picture, remove_the_picture, remove, rename, add, clash, extract,
     translate_all, build_one, build_drafts, forget, damage_the_bodies, damage_an_output,
     remove_outputs, touch, forbid_a_word, forbid_it_everywhere, break_the_glossary,
@@ -473,6 +482,20 @@ def test_after_small_edits_drafts_are_what_a_clean_build_makes(
 
 def states(said, kind):
     return [{**each, "changed": None} for each in said[kind]]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_cards_of_a_site_are_as_after_a_clean_build(pristine, tmp_path, locale):
+    require_as_clean(
+        pristine,
+        tmp_path / "site",
+        [
+            [(override_a_card, "articles/food", locale)],
+            [(edit_the_entry_of_a_title, "articles/food", "tr")],
+            [(edit_a_word_of_the_templates, "articles/food", "tr")],
+            [(edit_text, "articles/sleep", "tr")],
+        ],
+    )
 
 
 @pytest.mark.parametrize(

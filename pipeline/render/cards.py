@@ -1,0 +1,138 @@
+"""
+The cards of lists, as text: a list of a thousand is not filled anew for one of them.
+
+The text of a card follows from the card and the view of the site alone, where its
+template asks for nothing else. What it was for the same is taken as it is, also from
+the last build; a card whose text is known is never made.
+"""
+
+from collections.abc import Callable
+from dataclasses import field
+
+from pipeline.cldr import direction
+from pipeline.late import dataclass
+from pipeline.render.alphabet import Key, alphabetical
+from pipeline.render.library import Edition, Library
+from pipeline.render.links import page_path, relative_url
+from pipeline.render.listed import ListedCard, Seen
+from pipeline.render.views import CardView, SiteView
+
+Texts = dict[str, dict[str, str]]
+"""Of cards of one locale: by the view of the site, then by the face."""
+
+
+def card_view(edition: Edition, library: Library, *, start: str) -> CardView:
+    """An article as a list on the page `start` shows it."""
+    spoken, source = library.text_locale(edition), library.site.source_locale
+    return CardView(
+        title=edition.heading,
+        description=edition.text("description"),
+        url=relative_url(page_path(edition), start=start),
+        date=edition.day,
+        section=edition.text("section"),
+        locale=spoken,
+        dir=direction(spoken),
+        source_locale=source,
+        source_dir=direction(source),
+        foreign=edition.foreign,
+    )
+
+
+def card_face(edition: Edition) -> str:
+    """All that `card_view` is made of, but for the locale and the place of the list."""
+    value = edition.article.meta.get
+    return repr(
+        (
+            edition.slug,
+            str(edition.state),
+            edition.title,
+            value("description"),
+            value("date"),
+            value("section"),
+            sorted(edition.foreign),
+        )
+    )
+
+
+@dataclass(slots=True)
+class Cards:
+    """The cards of one locale."""
+
+    locale: str
+    load: Callable[[], Texts] | None = None
+    """Finds the texts of the last build, which are of the same templates and words."""
+
+    _known: int = field(default=0, init=False)
+    """How many texts."""
+
+    _texts: Texts = field(default_factory=dict, init=False)
+    _faces: dict[str, str] = field(default_factory=dict, init=False)
+    _keys: dict[str, Key] = field(default_factory=dict, init=False)
+    _seen: dict[str, "Seen"] = field(default_factory=dict, init=False)
+
+    def on(self, site: SiteView) -> "Seen":
+        """The cards on pages that see the site in this way."""
+        if self.load is not None:
+            self._texts, self.load = self.load(), None
+            self._known = self._count()
+        key = repr(site)
+        if key not in self._seen:
+            texts = self._texts.setdefault(key, {})
+            self._seen[key] = Seen(site, texts)
+        return self._seen[key]
+
+    def card(
+        self, edition: Edition, library: Library, seen: Seen, *, start: str
+    ) -> ListedCard:
+        """An article in a list on the page `start`, from which the site is so seen."""
+        known = seen.cards.get(edition.domain)
+        if known is None:
+            known = seen.cards[edition.domain] = ListedCard(
+                seen,
+                self.face(edition),
+                lambda: card_view(edition, library, start=start),
+            )
+        return known
+
+    def face(self, edition: Edition) -> str:
+        """Of each edition it is found once."""
+        known = self._faces.get(edition.domain)
+        if known is None:
+            known = self._faces[edition.domain] = card_face(edition)
+        return known
+
+    def by_title(self, edition: Edition) -> tuple[Key, str]:
+        """The order of an edition among others, by the alphabet."""
+        known = self._keys.get(edition.domain)
+        if known is None:
+            known = alphabetical(edition.heading, edition.locale)
+            self._keys[edition.domain] = known
+        return known, edition.domain
+
+    @property
+    def are_more(self) -> bool:
+        """Whether there are texts that were not known."""
+        return self._count() > self._known
+
+    def _count(self) -> int:
+        return sum(map(len, self._texts.values()))
+
+    def texts(self) -> Texts:
+        """What the next build may know: without those that nobody asks for any more."""
+        return {
+            key: seen.shown if len(seen.texts) > 2 * len(seen.shown) else seen.texts
+            for key, seen in self._seen.items()
+        } | {key: texts for key, texts in self._texts.items() if key not in self._seen}
+
+
+def cards_of(library: Library, locale: str) -> Cards:
+    """Of one locale at a time: those of all would be more than all else of a build."""
+    known = library.remembered.get("cards")
+    if not isinstance(known, Cards) or known.locale != locale:
+        known = library.remembered["cards"] = Cards(locale)
+    return known
+
+
+def learn_cards(library: Library, cards: Cards) -> None:
+    """Tell a library of what is known of the cards of a locale."""
+    library.remembered["cards"] = cards

@@ -1,0 +1,139 @@
+"""
+A card in a list, which need not be made where its text is known.
+
+The text of a card follows from the card and the view of the site alone, where its
+template asks for nothing else.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import field
+from typing import TYPE_CHECKING, Final
+
+from pipeline.late import dataclass
+
+if TYPE_CHECKING:
+    import jinja2
+
+CARD: Final = "partials/card.html"
+"""The template of a card, in whatever list it stands."""
+
+_GIVEN: Final = frozenset({"card", "site"})
+_WORDS: Final = frozenset({"_", "gettext", "ngettext", "pgettext", "npgettext"})
+
+
+@dataclass(slots=True)
+class Seen:
+    """The cards of one locale on pages that see the site in the same way."""
+
+    site: object
+    """Its view."""
+
+    texts: dict[str, str]
+    """By the face."""
+
+    shown: dict[str, str] = field(default_factory=dict)
+    """Of these, what was asked for."""
+
+    cards: dict[str, "ListedCard"] = field(default_factory=dict)
+    """By domain: an article may stand in several lists."""
+
+
+class ListedCard:
+    """A card as templates have it: its view, which is made when it is asked for."""
+
+    __slots__ = ("_face", "_made", "_make", "_seen")
+
+    def __init__(self, seen: Seen, face: str, make: Callable[[], object]) -> None:
+        self._seen = seen
+        self._face = face
+        self._make = make
+        self._made: object = None
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.view, name)
+
+    def __repr__(self) -> str:
+        return repr(self.view)
+
+    @property
+    def view(self) -> object:
+        """What the card shows."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def is_seen(self, site: object) -> bool:
+        """Whether a page has the view of the site by which its text is known."""
+        return site is self._seen.site or site == self._seen.site
+
+    @property
+    def text(self) -> str | None:
+        """What it is, if that is known."""
+        text = self._seen.texts.get(self._face)
+        if text is not None:
+            self._seen.shown[self._face] = text
+        return text
+
+    def keep(self, fill: Callable[[object], str]) -> str:
+        """Fill it, and know it from now on: nobody asks for its view again."""
+        text = fill(self._make())
+        self._seen.texts[self._face] = self._seen.shown[self._face] = text
+        return text
+
+
+class CardTemplate:
+    """Stands in lists for the template of a card, and asks it where nobody knows."""
+
+    def __init__(self, template: "jinja2.Template") -> None:
+        self._template = template
+        self._is_alone: bool | None = None
+
+    # Jinja2 includes a template by these two calls, here with a text between them.
+
+    def new_context(
+        self,
+        variables: dict[str, object],
+        shared: bool,  # noqa: FBT001 - as Jinja2 calls it
+        names: Mapping[str, object],
+    ) -> Iterable[str]:
+        """What comes of all that the list knows, and what its loops say instead."""
+
+        def fill(view: object) -> str:
+            own = {**names, "card": view}
+            context = self._template.new_context(variables, shared, own)
+            return "".join(self._template.root_render_func(context))
+
+        card = names.get("card", variables.get("card"))
+        if not isinstance(card, ListedCard):
+            return (fill(card),)
+        if "site" in names or not card.is_seen(variables.get("site")):
+            return (fill(card.view),)
+        # Texts are kept where the template is alone, and known of the same one only.
+        text = card.text
+        if text is None:
+            text = card.keep(fill) if self.is_alone else fill(card.view)
+        return (text,)
+
+    def root_render_func(self, filled: Iterable[str]) -> Iterator[str]:
+        """What is filled already."""
+        yield from filled
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the card and the site are all that its template asks for."""
+        if self._is_alone is None:
+            self._is_alone = _is_alone(self._template)
+        return self._is_alone
+
+
+def _is_alone(template: "jinja2.Template") -> bool:
+    from jinja2.meta import find_referenced_templates, find_undeclared_variables
+
+    environment = template.environment
+    if environment.loader is None or template.name is None:
+        return False
+    source, _, _ = environment.loader.get_source(environment, template.name)
+    tree = environment.parse(source, template.name)
+    if any(True for _ in find_referenced_templates(tree)):
+        return False
+    return find_undeclared_variables(tree) <= _GIVEN | _WORDS
