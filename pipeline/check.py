@@ -21,7 +21,7 @@ _OF_HEADER: Final = frozenset({"header"})
 _IGNORE: Final = "ignore"
 _PLURAL: Final = frozenset({PLURAL})
 _GUARDS: Final = frozenset({"hosts", "links", "markup", "unsafe"})
-"""What looks at the markup and the links that a translation would bring into a page."""
+"""What looks at the links that a translation would bring into a page."""
 
 _OF_SLUG: Final = frozenset({"slug", "unsafe"})
 """All that is asked of a slug, which is folded to ASCII anyway."""
@@ -175,7 +175,7 @@ def _message_findings(
 
 
 def _let_in(message: Message, context: CheckContext) -> Iterator[Finding]:
-    """What a silenced check would let into a page: an error that nothing silences."""
+    """Where a silenced check would let a page lead: an error that nothing silences."""
     # Few messages silence these checks.
     from pipeline.foreign import foreign
 
@@ -184,8 +184,8 @@ def _let_in(message: Message, context: CheckContext) -> Iterator[Finding]:
         yield Finding(
             _IGNORE,
             Severity.ERROR,
-            f"“publish: ignore=” does not let in {found}, which the source does not "
-            "have; take it out (a host may be listed under `links.hosts`)",
+            f"“publish: ignore=” lets in no link to {found}, which the source does not "
+            "have; take it out, or list the host under `links.hosts`",
         )
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from pipeline import registry
-from pipeline.model.catalog import Catalog
+from pipeline.foreign import foreign
+from pipeline.model.catalog import Catalog, Message
 from pipeline.store.catalogs import update_catalog
 from tests.builders import po_path, publish, put
 from tests.payloads import ATTACKS, LOOKALIKES
@@ -146,10 +147,17 @@ def harmless(names: Iterable[str], suffix: str) -> str:
     return "\n\n".join(blocks)
 
 
+def leads_away(text: str) -> bool:
+    """Whether a translation with this is held: no comment lets in its link."""
+    ours = frozenset({"clinic.example"})
+    return any(foreign(Message("x", (text,)), ours))
+
+
 def chunks() -> list[list[str]]:
-    names = [name for name in ATTACKS if name not in UNKEPT | REFUSED]
+    apart = REFUSED | {name for name, text in ATTACKS.items() if leads_away(text)}
+    names = [name for name in ATTACKS if name not in UNKEPT | apart]
     chunks = [names[at : at + CHUNK] for at in range(0, len(names), CHUNK)]
-    return [*chunks, sorted(REFUSED)]
+    return [*chunks, sorted(apart)]
 
 
 def sources() -> Mapping[str, str | bytes]:

@@ -90,18 +90,16 @@ def test_a_check_is_silenced_beside_the_string():
 
 def test_several_checks_are_silenced_at_once():
     comments = ("publish: ignore=numbers,unsafe as agreed",)
-    assert find(Message("5", ("6 {{ 7*7 }}",), comments=comments)) == []
+    assert find(Message("5", ("6 <script>",), comments=comments)) == []
 
 
-def test_what_the_source_does_not_have_is_let_in_by_no_comment():
+def test_no_comment_lets_in_a_link_to_a_place_that_the_source_does_not_have():
     comments = ("publish: ignore=unsafe it is right so",)
     text = "[x](https://evil.example/) <i>y</i> <script>"
-    found = find(Message("x y", (text,), comments=comments))
+    (found,) = find(Message("x y", (text,), comments=comments))
 
-    assert {(each.check, each.severity) for each in found} == {
-        ("ignore", Severity.ERROR)
-    }
-    assert "let in evil.example, <i>, <script>, which" in found[0].message
+    assert (found.check, found.severity) == ("ignore", Severity.ERROR)
+    assert "lets in no link to evil.example, which" in found.message
 
 
 def test_another_check_is_not_silenced():

@@ -236,7 +236,8 @@ def strace(root, fault, *args, path=None):
     Run the command while the kernel answers a call otherwise than it would.
 
     `fault` is `CALL:error=NAME` or `CALL:signal=NAME`, with `:when=N` for the Nth call;
-    with `path`, only calls on that file count.
+    with `path`, only calls on that file count. The user has no cache, for what is
+    written there, and when, is none of a site's.
     """
     if shutil.which("strace") is None:
         pytest.skip("strace is not installed")
@@ -251,7 +252,8 @@ def strace(root, fault, *args, path=None):
         cwd=root,
         env=os.environ
         | ONE_DAY
-        | {"PYTHONPATH": str(HOME), "PYTHONDONTWRITEBYTECODE": "1"},
+        | {"PYTHONPATH": str(HOME), "PYTHONDONTWRITEBYTECODE": "1"}
+        | {"XDG_CACHE_HOME": os.devnull},
         capture_output=True,
         check=False,
     )

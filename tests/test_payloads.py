@@ -209,7 +209,7 @@ def test_what_authors_write_is_harmless(root, watched, suffix):
 def test_what_translators_write_is_harmless(root, watched, top):
     count, wrong = look_at_all(root, watched, f"{top}/tr/of-*/index.html")
 
-    assert count > 40
+    assert count > 35
     assert wrong == {}
 
 
@@ -217,7 +217,7 @@ def test_what_translators_write_is_harmless(root, watched, top):
 def test_mails_are_harmless(root, watched, locale):
     count, wrong = look_at_all(root, watched, f"mail/{locale}/*.html")
 
-    assert count > 60
+    assert count > 50
     assert wrong == {}
 
 
@@ -282,7 +282,7 @@ HEADERS = {
 @pytest.mark.parametrize("locale", ["en", "tr"])
 def test_a_message_has_its_headers_and_no_others(root, locale):
     files = sorted((root / "dist/mail" / locale).glob("*.eml"))
-    assert len(files) > 60
+    assert len(files) > 50
     for file in files:
         message = email.message_from_bytes(
             file.read_bytes(), policy=email.policy.default
@@ -369,3 +369,14 @@ def _review(page: Page, host: str, domain: str) -> int:
         rows.nth(number).click()
     assert strange.count() == 0, domain
     return rows.count()
+
+
+def test_a_translation_that_leads_away_is_held_though_its_checks_are_silenced(root):
+    held = [name for name, text in ATTACKS.items() if payload_site.leads_away(text)]
+    out = {path.stem for path in (root / "dist/mail/tr").glob("*.eml")}
+
+    assert len(held) > 15
+    assert out.isdisjoint(f"of-{name}" for name in held)
+    for page in (root / "dist/site/tr").rglob("*.html"):
+        links = re.findall(r'href="[^"]*evil\.example', page.read_text("utf-8"))
+        assert links == [], page

@@ -100,6 +100,8 @@ _COMMAS: Final = frozenset({", ", "; "})
 
 _WIDEST: Final = max(map(len, _BETWEEN_WORDS))
 
+_TURNED: Final = "\N{RIGHT-TO-LEFT OVERRIDE}"
+
 MAY_RUN: Final = regex(rf"[{_L}{_D}٠-٩]|\{{\{{")
 """What is in any text with a run, in few cases without one."""
 
@@ -138,6 +140,8 @@ class Run:
 
 def find(text: str, locale: str) -> Iterator[Run]:
     """The runs of a text in a locale from right to left, in their order."""
+    if _TURNED in text:
+        return  # A pseudo-translation: each of its words is turned round as it is.
     groups = _grouped(text, _tokens(text, locale), locale)
     for place, group in enumerate(groups):
         if len(group) == 1 and group[0].kind != Kind.PHRASE:
