@@ -20,6 +20,7 @@ _HREF: Final = regex(
     r"""<a\b.*?[\s/"']href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
     re.IGNORECASE | re.DOTALL,
 )
+_URL: Final = regex(r"""(?:https?://|www\.)[^\s"'<>]+""", re.IGNORECASE)
 _SCHEMES: Final = frozenset({"", "http", "https", "mailto", "tel"})
 _DROPPED: Final = regex(r"[\x00-\x20\x7f]")
 """What browsers drop from an address."""
@@ -47,21 +48,28 @@ def foreign(message: Message, hosts: frozenset[str]) -> Iterator[str]:
 def _addresses(text: str) -> Iterator[str]:
     """Where the links and addresses of a text lead."""
     for placeholder in find(text):
-        address = _address(placeholder)
-        if address:
+        for address in _written(placeholder):
             yield _DROPPED.sub("", unescape(address)).replace("\\", "/")
 
 
-def _address(placeholder: Placeholder) -> str:
+def _written(placeholder: Placeholder) -> Iterator[str]:
     raw = placeholder.raw
     if placeholder.kind == "link":
-        return placeholder.target
-    if placeholder.kind == "url":
-        return raw if "://" in raw else f"https://{raw}"
-    if placeholder.kind == "email":
-        return f"mailto:{raw}"
-    match = _HREF.match(raw) if placeholder.kind == "tag" else None
-    return (match[1] or match[2] or match[3] or "") if match else ""
+        yield placeholder.target
+    elif placeholder.kind == "url":
+        yield _with_scheme(raw)
+    elif placeholder.kind == "email":
+        yield f"mailto:{raw}"
+    elif placeholder.kind == "tag":
+        href = _HREF.match(raw)
+        if href:
+            yield href[1] or href[2] or href[3] or ""
+        # In plain text a tag is words, and the address in it becomes a link.
+        yield from map(_with_scheme, _URL.findall(raw))
+
+
+def _with_scheme(url: str) -> str:
+    return url if "://" in url else f"https://{url}"
 
 
 def _scheme(address: str) -> str:

@@ -24,7 +24,9 @@ OURS = frozenset({"clinic.example"})
         ("Read more.", "[Devamı](java&#9;script:alert(1))", ["javascript:"]),
         ('<a href="a.md">More</a>', "<a href='//evil.example'>x</a>", ["evil.example"]),
         ("Read more.", "<A\nid=x HREF=https://evil.example>x</a>", ["evil.example"]),
-        ("Read more.", "<b>Devamı</b> <img src='https://evil.example/x'>", []),
+        ("Read more.", "<b>Devamı</b> <img src='x.png'>", []),
+        ("Read.", "<img src='https://evil.example/x'>", ["evil.example"]),
+        ("Read.", "<i title=www.evil.example>x</i>", ["www.evil.example"]),
         ("Call [us](tel:+15550100).", "[Ara](tel:+905550100)", []),
     ],
 )

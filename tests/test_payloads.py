@@ -209,7 +209,7 @@ def test_what_authors_write_is_harmless(root, watched, suffix):
 def test_what_translators_write_is_harmless(root, watched, top):
     count, wrong = look_at_all(root, watched, f"{top}/tr/of-*/index.html")
 
-    assert count > 35
+    assert count > 25
     assert wrong == {}
 
 
@@ -217,7 +217,7 @@ def test_what_translators_write_is_harmless(root, watched, top):
 def test_mails_are_harmless(root, watched, locale):
     count, wrong = look_at_all(root, watched, f"mail/{locale}/*.html")
 
-    assert count > 50
+    assert count > 30
     assert wrong == {}
 
 
@@ -282,7 +282,7 @@ HEADERS = {
 @pytest.mark.parametrize("locale", ["en", "tr"])
 def test_a_message_has_its_headers_and_no_others(root, locale):
     files = sorted((root / "dist/mail" / locale).glob("*.eml"))
-    assert len(files) > 50
+    assert len(files) > 30
     for file in files:
         message = email.message_from_bytes(
             file.read_bytes(), policy=email.policy.default
