@@ -67,6 +67,8 @@ def _produced(
             break
         _refuse_bad_template(library, pieces)
         failed |= broken
+    if 2 * len(anew) > len(known):
+        batch.before.made.forget()  # Most of it is no more.
     names = [edition_name(edition) for edition in library.editions]
     errors = list(failed.values())
     lines = {}
