@@ -14,14 +14,13 @@ from urllib.parse import urlsplit
 
 from pipeline.late import regex
 from pipeline.model.catalog import Message
-from pipeline.placeholders import Placeholder, find
+from pipeline.placeholders import SCHEMES, Placeholder, find
 
 _HREF: Final = regex(
     r"""<a\b.*?[\s/"']href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
     re.IGNORECASE | re.DOTALL,
 )
 _URL: Final = regex(r"""(?:https?://|www\.)[^\s"'<>]+""", re.IGNORECASE)
-_SCHEMES: Final = frozenset({"", "http", "https", "mailto", "tel"})
 _DROPPED: Final = regex(r"[\x00-\x20\x7f]")
 """What browsers drop from an address."""
 
@@ -34,7 +33,7 @@ def foreign(message: Message, hosts: frozenset[str]) -> Iterator[str]:
     sources = (message.msgid, message.msgid_plural or "")
     there = {address for text in sources for address in _addresses(text)}
     known = {"", *hosts, *(_host(address) for address in there)}
-    schemes = _SCHEMES | {_scheme(address) for address in there}
+    schemes = {"", *SCHEMES, *(_scheme(address) for address in there)}
     found: dict[str, None] = {}
     for text in message.msgstrs:
         for address in _addresses(text):

@@ -13,6 +13,9 @@ from typing import Final
 from pipeline.characters import KEPT, WWW, ZEROS, signs
 from pipeline.late import dataclass, made_open, regex
 
+SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+"""What the address of a link may begin with."""
+
 _BLANK: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 

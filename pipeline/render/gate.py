@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.errors import SourceError
 from pipeline.late import dataclass, regex
+from pipeline.placeholders import SCHEMES
 from pipeline.render.callouts import CALLOUTS
 from pipeline.render.languages import lift
 from pipeline.slugs import heading_id
@@ -59,9 +60,6 @@ _NOTE_ID: Final = regex("fn(?:ref)?-[0-9]{1,4}")
 _PIXELS: Final = regex("[0-9]{1,5}")
 _FOLD: Final = 2_000
 """Characters of a body, markup included, that fill the first screen for sure."""
-
-SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
-"""What the address of a link may begin with."""
 
 _DROPPED_WHOLE: Final = frozenset(
     "script style template noscript iframe object svg math textarea title select "

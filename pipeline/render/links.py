@@ -16,7 +16,8 @@ from pipeline import placeholders
 from pipeline.errors import SourceError
 from pipeline.late import regex
 from pipeline.model.article import Segment
-from pipeline.render.gate import SCHEMES, Heading, Image, Link, admit
+from pipeline.placeholders import SCHEMES
+from pipeline.render.gate import Heading, Image, Link, admit
 from pipeline.render.library import Edition, Library
 from pipeline.slugs import composed, heading_id, quoted
 
