@@ -87,6 +87,9 @@ def _built(
     saved = fresh.saved()
     try:
         quiet = quiet_build(assembly, *saved) if saved else None
+        if not quiet:
+            # Should it be cut off, nothing says that all there belongs to a build.
+            fresh.forget()
         report, files, ledger = quiet or assembly.run()
     finally:
         assembly.sweep()

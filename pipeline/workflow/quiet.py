@@ -32,7 +32,7 @@ from pipeline.store.ledger import (
 )
 from pipeline.store.published import read_history
 from pipeline.store.sources import FOLDER, SourceFile
-from pipeline.store.stamps import Stamp, stamp_files
+from pipeline.store.stamps import stamp_files
 from pipeline.store.state import BuildState
 from pipeline.store.table import Table
 from pipeline.workflow.assembly import Assembly, Built
@@ -96,7 +96,9 @@ class _Quiet:
         concerned = self._concerned(saved)
         self._tell(concerned)
         _require(all(map(self._is_known, saved)))
-        _require(self._outputs() == self.last.outputs)
+        # Others lie there only if somebody put them there: builds that are cut off leave
+        # no `last`.
+        _require(stamp_files(self.root, self.last.outputs) == self.last.outputs)
         # A text that is no longer kept is made again, and links ask for the source's.
         judged = {self.assembly.site.source_locale, *chain(*concerned.values())}
         for locale in judged:
@@ -133,14 +135,6 @@ class _Quiet:
         # What is kept follows from the history, to which the last build has added.
         if not any(each.stale == "keep" for each in self.assembly.site.classes):
             self.assembly.concerned = concerned
-
-    def _outputs(self) -> Mapping[str, Stamp]:
-        there = self.assembly.there.items()
-        # A build leaves hidden files alone.
-        found = {path: stamp for path, stamp in there if "/." not in path}
-        if not self.assembly.options.draft:
-            found |= stamp_files(self.root, [_RELEASE])
-        return found
 
     def _concerned(self, saved: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """The locales in which articles are to be judged anew, by domain."""

@@ -22,8 +22,11 @@ def drawn_by_rich(columns, rows, right):
     stream = io.StringIO()
     table = Table(box=SIMPLE_HEAD)
     for column in columns:
-        side = "right" if column in right else "left"
-        table.add_column(Text(column), justify=side, overflow="fold")
+        table.add_column(
+            Text(column),
+            justify="right" if column in right else "left",
+            overflow="fold",
+        )
     for row in rows:
         table.add_row(*map(Text, row))
     Console(file=stream, highlight=False, width=WIDTH).print(table)
