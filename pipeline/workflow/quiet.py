@@ -96,8 +96,9 @@ class _Quiet:
         concerned = self._concerned(saved)
         self._tell(concerned)
         _require(all(map(self._is_known, saved)))
-        # Others lie there only if somebody put them there: builds that are cut off leave
-        # no `last`.
+        _require(str(self.before.mark) == self.last.ledger)
+        # Others lie there only if somebody put them there: of a build that was cut off
+        # there is no `last`.
         _require(stamp_files(self.root, self.last.outputs) == self.last.outputs)
         # A text that is no longer kept is made again, and links ask for the source's.
         judged = {self.assembly.site.source_locale, *chain(*concerned.values())}
@@ -128,6 +129,7 @@ class _Quiet:
             self._report(decisions, written),
             {**self.last.outputs, **stamps},
             self._ledger(study, decisions, product),
+            is_told=not self._said(decisions),
         )
 
     def _tell(self, concerned: Mapping[str, tuple[str, ...]]) -> None:
@@ -282,10 +284,8 @@ class _Quiet:
             for name, made in product.made.each()
             for file in made.files
         }
-        outputs = _with_reasons((*self._last.pages, *self._last.mails), decisions)
-        pairs = [(old, new) for old, new in outputs if old != new]
         data = read_bytes(self.root / _RELEASE, root=self.root)
-        again = release_again(data, digests, pairs)
+        again = release_again(data, digests, self._said(decisions))
         _require(again is not None)
         return again
 
@@ -293,12 +293,26 @@ class _Quiet:
     def _last(self) -> BuildReport:
         return report_from(self.last.report)
 
+    def _said(self, decisions: list[Decision]) -> list[tuple[Output, Output]]:
+        """Each output of which something else is said now, as it was and as it is."""
+        why = {(d.article.domain, d.locale): d.why for d in decisions}
+        outputs = chain(self._last.pages, self._last.mails)
+        found = ((each, why.get((each.article, each.locale))) for each in outputs)
+        return [
+            (each, each._replace(why=now))
+            for each, now in found
+            if now is not None and now != each.why
+        ]
+
     def _report(self, decisions: list[Decision], written: list[str]) -> BuildReport:
+        now = {old.path: new for old, new in self._said(decisions)}
         changed = frozenset(written)
         pages, mails = (
             tuple(
-                new._replace(changed=new.path in changed)
-                for _, new in _with_reasons(outputs, decisions)
+                now.get(each.path, each)._replace(changed=True)
+                if each.path in changed
+                else now.get(each.path, each)
+                for each in outputs
             )
             for outputs in (self._last.pages, self._last.mails)
         )
@@ -314,12 +328,11 @@ class _Quiet:
         }
         grown = sum(_size(row) - _size(before.rows[key]) for key, row in rows.items())
         # What was saved since that build began is read again by one that looks at all.
-        return replace(
-            before,
+        return before.but(
             bodies=before.bodies + grown,
-            files=before.files.but(study.inputs.found()),
-            rows=before.rows.but(rows),
-            made=before.made.with_lines(dict(product.made.lines(made_line))),
+            files=study.inputs.found(),
+            rows=rows,
+            made=dict(product.made.lines(made_line)),
         )
 
 
@@ -346,16 +359,6 @@ def _are_its(before: Made | None, now: Made) -> bool:
 
 def _size(row: Row) -> int:
     return row.body.length if row.body else 0
-
-
-def _with_reasons(
-    outputs: Iterable[Output], decisions: Iterable[Decision]
-) -> Iterator[tuple[Output, Output]]:
-    """Each output as it was, and with what is said of it now."""
-    why = {(d.article.domain, d.locale): d.why for d in decisions}
-    for each in outputs:
-        key = (each.article, each.locale)
-        yield each, each._replace(why=why[key]) if key in why else each
 
 
 @dataclass(frozen=True, slots=True)
