@@ -3,12 +3,18 @@
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
-from shutil import get_terminal_size
+from os import environ
 from typing import Final, TextIO
 from unicodedata import category
 
+from pipeline.cli.plain_table import plain_table
+
 _WIDTH: Final = 120
 """Columns of a table that no terminal shows."""
+_DUMB: Final = {None, "", "dumb", "unknown"}
+_ASKED: Final = {"COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}
+"""Of the environment: what rich knows to follow."""
+
 BARS = " ▏▎▍▌▋▊▉█"
 
 
@@ -26,6 +32,8 @@ class Screen:
         """The columns of the terminal; where there is none, those of a table."""
         if not self._stream.isatty():
             return _WIDTH
+        from shutil import get_terminal_size
+
         return get_terminal_size((_WIDTH, 24)).columns
 
     def line(self, text: str = "") -> None:
@@ -41,6 +49,10 @@ class Screen:
         right: Sequence[str] = (),
     ) -> None:
         """A table; columns named in `right` are aligned to the right."""
+        cells = [tuple(map(printable, row)) for row in rows]
+        if not title and (text := self._plain(columns, cells, right)):
+            self._stream.write(text)
+            return
         from rich.box import SIMPLE_HEAD
         from rich.console import Console
         from rich.table import Table
@@ -56,10 +68,25 @@ class Screen:
                 justify="right" if column in right else "left",
                 overflow="fold",
             )
-        for row in rows:
+        for row in cells:
             # Text, not str: an article's `[red]` is not markup of ours.
-            table.add_row(*(Text(printable(cell)) for cell in row))
+            table.add_row(*map(Text, row))
         console.print(table)
+
+    def _plain(
+        self,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        right: Sequence[str],
+    ) -> str | None:
+        """A table that needs nothing of rich; None where it does."""
+        encoding = (self._stream.encoding or "utf-8").lower()
+        if not encoding.startswith("utf") or not environ.keys().isdisjoint(_ASKED):
+            return None
+        is_bold = self._stream.isatty()
+        if is_bold and (sys.platform == "win32" or environ.get("TERM") in _DUMB):
+            return None
+        return plain_table(columns, rows, width=self.width, right=right, bold=is_bold)
 
 
 def count(number: int, what: str) -> str:

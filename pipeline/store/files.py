@@ -135,6 +135,37 @@ def write_in_pieces(
             beside.replace(target)
 
 
+def append_exactly(
+    path: Path, data: bytes, *, size: int, root: Path | None = None
+) -> bool:
+    """
+    Add to the end of a file of so many bytes that can be made again.
+
+    False where it is another file, or has another name besides, under which it stays as
+    it is: nothing is written then. Raises StoreError, and the file is as it was.
+    """
+    with plain_causes("cannot be written", path, root):
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return False
+        try:
+            status = os.fstat(handle)
+            is_ours = stat.S_ISREG(status.st_mode) and status.st_nlink == 1
+            if not is_ours or status.st_size != size:
+                return False
+            rest = memoryview(data)
+            try:
+                while rest:
+                    rest = rest[os.write(handle, rest) :]
+            except BaseException:
+                os.ftruncate(handle, size)
+                raise
+        finally:
+            os.close(handle)
+        return True
+
+
 def _chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The same bytes in fewer pieces, for each is written by a call of its own."""
     chunk = bytearray()

@@ -6,24 +6,26 @@ with a broken one, everything is made again.
 
 It is a text: a head, which says of all things together what must be known of them, and
 a line for each input, each decision and each thing that was made. Most builds need few
-of the lines.
+of the lines, and have as few others: these stand behind all that is there, in a section
+of their own.
 """
 
 import json
-import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
-from itertools import chain
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.late import dataclass
 from pipeline.store.bodies import Place
-from pipeline.store.files import write_in_pieces
+from pipeline.store.files import append_exactly, write_in_pieces
+from pipeline.store.sections import Places, Section, read_sections
 from pipeline.store.stamps import Stamp
-from pipeline.store.table import Table
+from pipeline.store.table import Lines, Table
 
-_FORMAT: Final = 8
+_FORMAT: Final = 9
+_SECTIONS: Final = 50
+"""Of a file, before it is written anew."""
 
 
 class FileRecord(NamedTuple):
@@ -167,6 +169,27 @@ def read_made(line: str) -> Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Which file it is that was read or written, and how far."""
+
+    size: int = 0
+    check: int = 0
+    sections: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.size} {self.check}"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is another than in the file of a ledger: lines by their names."""
+
+    files: Mapping[str, str]
+    rows: Mapping[tuple[str, str], str]
+    made: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """One build; its parts by name."""
 
@@ -194,6 +217,34 @@ class Ledger:
     """By domain and locale."""
 
     made: Table[str, Made] = field(default_factory=lambda: Table(read_made))
+    mark: Mark = Mark()
+    """Of its file."""
+
+    changes: Changes | None = None
+    """What is another since the file was read; None: there may be more."""
+
+    def but(
+        self,
+        *,
+        bodies: int,
+        files: Mapping[str, FileRecord],
+        rows: Mapping[tuple[str, str], Row],
+        made: Mapping[str, str],
+    ) -> "Ledger":
+        """The ledger with some things that are others now; what was made, as lines."""
+        changes = Changes(
+            {key: _file_line(record) for key, record in files.items()},
+            {key: _json(row) for key, row in rows.items()},
+            made,
+        )
+        return replace(
+            self,
+            bodies=bodies,
+            files=self.files.with_lines(changes.files),
+            rows=self.rows.with_lines(changes.rows),
+            made=self.made.with_lines(changes.made),
+            changes=changes,
+        )
 
 
 def _file(root: Path, kind: str) -> Path:
@@ -203,25 +254,27 @@ def _file(root: Path, kind: str) -> Path:
 def read_ledger(root: Path, kind: str) -> Ledger:
     """The last build of this kind; an empty one if it cannot be read."""
     try:
-        with _file(root, kind).open("rb") as file:
-            return _read(_Parts(file))
+        return _read(_file(root, kind).read_bytes())
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return Ledger()
 
 
-def _read(parts: "_Parts") -> Ledger:
-    (head,) = parts.next()
-    values = json.loads(head)
+def _read(text: bytes) -> Ledger:
+    """Raises ValueError where it is not whole: nothing of half a file is trusted."""
+    (*later, first), check = read_sections(text)
+    values = json.loads(text[first[0] : first[1]])
     if values["format"] != _FORMAT:
         return Ledger()
-    files = dict(line.split("\t", 1) for line in parts.next())
-    rows = {
-        (domain, locale): line
-        for domain, locale, line in (line.split("\t") for line in parts.next())
-    }
-    made = dict(line.split("\t", 1) for line in parts.next())
-    if not parts.are_whole():
-        return Ledger()
+    # The newest come last, and hold.
+    files: dict[str, str] = {}
+    rows: dict[tuple[str, str], str] = {}
+    made: dict[str, str] = {}
+    bodies = values["bodies"]
+    for each in reversed(later):
+        bodies = json.loads(text[each[0] : each[1]])["bodies"]
+        files.update(_files(text, each).items())
+        rows.update(_rows(text, each).items())
+        made.update(_made(text, each).items())
     order = values["order"]
     return Ledger(
         started=int(values["started"]),
@@ -230,39 +283,24 @@ def _read(parts: "_Parts") -> Ledger:
         locales=tuple(values["locales"]),
         notes=tuple(values["notes"]),
         order=Order(*order) if order else None,
-        bodies=int(values["bodies"]),
-        files=Table(_file_of, files),
-        rows=Table(_row, rows),
-        made=Table(read_made, made),
+        bodies=int(bodies),
+        files=Table(_file_of, _files(text, first).but(files)),
+        rows=Table(_row, _rows(text, first).but(rows)),
+        made=Table(read_made, _made(text, first).but(made)),
+        mark=Mark(len(text), check, 1 + len(later)),
     )
 
 
-@dataclass(slots=True)
-class _Parts:
-    """
-    The parts of a file of lines: each ends with an empty line, and all with a check.
-
-    Neither who reads it nor who writes it has all of it in memory twice.
-    """
-
-    file: BinaryIO
-    check: int = 0
-
-    def next(self) -> Iterator[str]:
-        """The lines of the next part."""
-        for line in self.file:
-            self.check = zlib.crc32(line, self.check)
-            if line == b"\n":
-                return
-            yield line[:-1].decode("utf-8", "surrogatepass")
-
-    def are_whole(self) -> bool:
-        """Whether all was read as it was written: nothing of half a file is trusted."""
-        return self.file.read() == _check(self.check)
+def _files(text: bytes, places: Places) -> Lines[str]:
+    return Lines(text, *places[1:3], columns=1, later={})
 
 
-def _check(value: int) -> bytes:
-    return str(value).encode()
+def _rows(text: bytes, places: Places) -> Lines[tuple[str, str]]:
+    return Lines(text, *places[2:4], columns=2, later={})
+
+
+def _made(text: bytes, places: Places) -> Lines[str]:
+    return Lines(text, *places[3:5], columns=1, later={})
 
 
 def _words(
@@ -272,8 +310,12 @@ def _words(
     return WordsRow(key, pairs, tuple(notes), bool(unreviewed))
 
 
-def write_ledger(root: Path, kind: str, ledger: Ledger) -> None:
-    """Remember a build. Raises StoreError."""
+def write_ledger(root: Path, kind: str, ledger: Ledger) -> Mark:
+    """Remember a build: what is another, where that is known. Raises StoreError."""
+    return _appended(root, kind, ledger) or _anew(root, kind, ledger)
+
+
+def _anew(root: Path, kind: str, ledger: Ledger) -> Mark:
     head = {
         "format": _FORMAT,
         "started": ledger.started,
@@ -284,26 +326,33 @@ def write_ledger(root: Path, kind: str, ledger: Ledger) -> None:
         "order": ledger.order,
         "bodies": ledger.bodies,
     }
-    tables = (
+    section = Section()
+    pieces = section.written(
+        (_json(head),),
         (_line(*each) for each in ledger.files.lines(_file_line)),
         (_line(*key, line) for key, line in ledger.rows.lines(_json)),
         (_line(*each) for each in ledger.made.lines(made_line)),
     )
-    # What cannot stand in a line is not remembered, and so looked at each time.
-    lines = (filter(None, table) for table in tables)
-    pieces = _written(chain(((_json(head),),), lines))
     write_in_pieces(_file(root, kind), pieces, root=root)
+    return Mark(section.size, section.check, 1)
 
 
-def _written(parts: Iterable[Iterable[str]]) -> Iterator[bytes]:
-    """The lines of the parts, each of which ends with an empty one, and the check."""
-    check = 0
-    for part in parts:
-        for text in chain(part, ("",)):
-            line = f"{text}\n".encode("utf-8", "surrogatepass")
-            check = zlib.crc32(line, check)
-            yield line
-    yield _check(check)
+def _appended(root: Path, kind: str, ledger: Ledger) -> Mark | None:
+    """Where the changes stand now; None where all has to be written."""
+    changes, before = ledger.changes, ledger.mark
+    if changes is None or not 0 < before.sections < _SECTIONS:
+        return None
+    section = Section(before.check)
+    pieces = section.written(
+        (_json({"bodies": ledger.bodies}),),
+        (_line(*each) for each in changes.files.items()),
+        (_line(*key, line) for key, line in changes.rows.items()),
+        (_line(*each) for each in changes.made.items()),
+    )
+    data = b"".join(pieces)
+    if not append_exactly(_file(root, kind), data, size=before.size, root=root):
+        return None
+    return Mark(before.size + section.size, section.check, before.sections + 1)
 
 
 def linking_parts(ledger: Ledger, path: str) -> list[str]:

@@ -8,17 +8,22 @@ clock could hide behind equal numbers (git calls such entries racy).
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from pipeline.errors import PublishError
 from pipeline.late import dataclass
-from pipeline.store.files import write_in_pieces
-from pipeline.store.stamps import RACY, Stamp, columns, from_columns
+from pipeline.store.files import append_exactly, write_in_pieces
+from pipeline.store.seen import Seen, read_seen
+from pipeline.store.stamps import RACY, Stamp, columns
 
 _ENTRIES: Final = 1000
 """Of a list that are written at once."""
+
+_LINES: Final = 50
+"""Of builds that are added to a file, before it is written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,15 @@ class BuildState:
     said: object = None
     """What `workflow/again.py` says without asking anybody; None where it must ask."""
 
+    ledger: str = ""
+    """The mark of the ledger that was written with it."""
+
+    size: int = field(default=0, compare=False)
+    """Of the file that it was read from."""
+
+    later: int = field(default=0, compare=False)
+    """How many builds were added to that."""
+
 
 def is_current(state: BuildState, inputs: Mapping[str, Stamp]) -> bool:
     """Whether the inputs are those of that build, none of them racy."""
@@ -50,38 +64,80 @@ def state_path(root: Path, name: str) -> Path:
     return root / ".publish" / f"{name}.json"
 
 
-def read_state(root: Path, name: str) -> BuildState | None:
-    """The last build of this kind; None if there is none that can be read."""
+def read_state(root: Path, name: str, seen: Seen | None = None) -> BuildState | None:
+    """
+    The last build of this kind; None if there is none that can be read.
+
+    `seen` is what its file says, where somebody has just read it.
+    """
     try:
-        head, _, report = state_path(root, name).read_bytes().partition(b"\n")
-        values = json.loads(head)
+        seen = seen or read_seen(state_path(root, name))
         return BuildState(
-            key=values["key"],
-            started=values["started"],
-            inputs=from_columns(*values["inputs"]),
-            outputs=from_columns(*values["outputs"]),
-            report=json.loads(report),
-            around=values["around"],
-            said=values["said"],
+            key=seen.key,
+            started=seen.started,
+            inputs=seen.inputs,
+            outputs=seen.outputs,
+            report=json.loads(seen.report),
+            around=seen.around,
+            said=seen.said,
+            ledger=seen.ledger,
+            size=seen.size,
+            later=seen.later,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def write_state(root: Path, name: str, state: BuildState) -> None:
-    """Remember a build. Raises StoreError."""
+def write_state(
+    root: Path, name: str, state: BuildState, *, since: BuildState | None = None
+) -> None:
+    """
+    Remember a build: of one with the very report of another, what is another `since`.
+
+    Raises StoreError.
+    """
+    if since and _added(root, name, state, since):
+        return
     head = {
-        "key": state.key,
-        "started": state.started,
         "inputs": columns(state.inputs),
         "outputs": columns(state.outputs),
-        "around": state.around,
-        "said": state.said,
+        **_small(state),
     }
     # In lines: who only asks whether anything has changed reads the first.
-    text = chain(_pieces(head), ("\n",), _pieces(state.report))
+    text = chain(_pieces(head), ("\n",), _pieces(state.report), ("\n",))
     pieces = (piece.encode("utf-8", "surrogateescape") for piece in text)
     write_in_pieces(state_path(root, name), pieces, root=root)
+
+
+def _added(root: Path, name: str, state: BuildState, since: BuildState) -> bool:
+    """Whether a line could be added to the file that `since` was read from."""
+    if state.report is not since.report or since.later >= _LINES:
+        return False
+    line = {
+        "inputs": columns(_others(state.inputs, since.inputs)),
+        "outputs": columns(_others(state.outputs, since.outputs)),
+        "gone": [path for path in since.inputs if path not in state.inputs],
+        **_small(state),
+    }
+    data = f"{_json(line)}\n".encode("utf-8", "surrogateescape")
+    is_whole = since.outputs.keys() <= state.outputs.keys()
+    path = state_path(root, name)
+    return is_whole and append_exactly(path, data, size=since.size, root=root)
+
+
+def _others(now: Mapping[str, Stamp], since: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    return {path: stamp for path, stamp in now.items() if since.get(path) != stamp}
+
+
+def _small(state: BuildState) -> dict[str, object]:
+    """What a build says beside its long lists."""
+    return {
+        "key": state.key,
+        "started": state.started,
+        "around": state.around,
+        "said": state.said,
+        "ledger": state.ledger,
+    }
 
 
 def _pieces(document: Mapping[str, object]) -> Iterator[str]:

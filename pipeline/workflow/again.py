@@ -6,11 +6,11 @@ options and of the configuration alone would take longer than the rest of it. Wh
 anything is not as it was, or was not plain, it answers nothing, and the build is asked.
 """
 
-import json
 import os
 from collections.abc import Sequence
 
-from pipeline.store.stamps import RACY, Stamp, from_columns, stamp_files, stamp_trees
+from pipeline.store.seen import Seen, read_seen
+from pipeline.store.stamps import RACY, Stamp, stamp_files, stamp_trees
 
 INPUTS = ("source", "locales", "templates")
 SETTINGS = ("publish.toml", "pyproject.toml")
@@ -29,21 +29,19 @@ Said = tuple[Sequence[Count], Sequence[str]]
 def said_again(root: str) -> list[str] | None:
     """The lines of a build of the site in this folder; None where it must be run."""
     try:
-        with open(f"{root}/.publish/build.json", "rb") as file:  # noqa: PTH123 - no Path
-            state = json.loads(file.readline())
-        if state["said"] is None or state["around"] != around(root):
+        place = os.path.realpath(root)
+        state = _read[place] = read_seen(f"{root}/.publish/build.json")
+        if state.said is None or state.around != around(root):
             return None
-        now = _looked[os.path.realpath(root)] = stamp_trees(root, INPUTS)
+        now = _looked[place] = stamp_trees(root, INPUTS)
         times = [mtime for _, mtime in (*now.values(), *_settings(root).values())]
         if (
-            max(times) >= state["started"] - RACY
-            or from_columns(*state["inputs"]) != now
+            max(times) >= state.started - RACY
+            or state.inputs != now
+            or stamp_files(root, state.outputs) != state.outputs
         ):
             return None
-        outputs = from_columns(*state["outputs"])
-        if stamp_files(root, outputs) != outputs:
-            return None
-        counts, notes = state["said"]
+        counts, notes = state.said
         lines = [*(line_of(*each) for each in counts), NOTHING]
         lines += [f"note: {note}" for note in notes]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -58,7 +56,13 @@ def look(root: str | os.PathLike[str]) -> dict[str, Stamp]:
     return stamp_trees(root, INPUTS) if found is None else found
 
 
+def seen(root: str | os.PathLike[str]) -> Seen | None:
+    """What the last build saw, if `said_again` has read it a moment ago; once."""
+    return _read.pop(os.path.realpath(root), None)
+
+
 _looked: dict[str, dict[str, Stamp]] = {}
+_read: dict[str, Seen] = {}
 
 
 def line_of(locale: str, pages: int, mails: int) -> str:

@@ -21,7 +21,7 @@ from pipeline.model.term import Term
 from pipeline.store.bodies import Bodies
 from pipeline.store.dist import list_dist, remove_dist, write_dist
 from pipeline.store.files import is_left_over, remove, sweep
-from pipeline.store.ledger import Ledger, read_ledger, write_ledger
+from pipeline.store.ledger import Ledger, Mark, read_ledger, write_ledger
 from pipeline.store.published import History, other_histories, read_history
 from pipeline.store.sources import Sources, find_sources
 from pipeline.store.stamps import Stamp, stamp_files, stamp_trees
@@ -55,6 +55,9 @@ class Built(NamedTuple):
 
     ledger: Ledger
     """What the next build may know of it."""
+
+    is_told: bool = False
+    """Whether the report of the last build tells all that holds of this one."""
 
 
 @dataclass
@@ -210,9 +213,9 @@ class Assembly:
         with suppress(StoreError):  # the next build tries again
             sweep(self.root / ".publish", root=self.root)
 
-    def keep(self, ledger: Ledger) -> None:
+    def keep(self, ledger: Ledger) -> Mark:
         """Remember the build for the next one. Raises StoreError."""
-        write_ledger(self.root, self.kind, ledger)
+        return write_ledger(self.root, self.kind, ledger)
 
     def tidy(self, ledger: Ledger) -> None:
         """Remove the bodies that no build can find any more."""

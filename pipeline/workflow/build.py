@@ -5,7 +5,7 @@ What a build with nothing to do needs is here; the work is in `assembly.py`, whi
 imported only where there is some.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from time import time_ns
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.model.site import Site
 from pipeline.store.config import required_for_build
 from pipeline.store.lock import locked
-from pipeline.store.stamps import Stamp
+from pipeline.workflow.again import Said
 from pipeline.workflow.fresh import Fresh
 from pipeline.workflow.locales import build_locales
 from pipeline.workflow.outcome import BuildOptions, BuildReport, report_from
@@ -69,34 +69,41 @@ def build(
         assembly = Assembly(
             site, options, locales, now, progress, fresh.inputs, started, placed
         )
-        report, files = _built(assembly, fresh)
+        report, keep = _built(assembly, fresh)
         if not report.holds or not journaled.went_well:
             fresh.forget()
         else:
             said = report.in_short() if _is_plain(site, options) else None
-            fresh.remember(started, files, report.as_state(), said)
+            keep(said)
     return journaled.told_in(report)
 
 
 def _built(
     assembly: "Assembly", fresh: Fresh
-) -> tuple[BuildReport, Mapping[str, Stamp]]:
-    """What came of it, and the stamps of its files; the rest is in the ledger now."""
+) -> tuple[BuildReport, Callable[[Said | None], None]]:
+    """What came of it, and what keeps that; the rest is in the ledger now."""
     from pipeline.workflow.quiet import quiet_build
 
     saved = fresh.saved()
     try:
         quiet = quiet_build(assembly, *saved) if saved else None
-        report, files, ledger = quiet or assembly.run()
+        if not quiet:
+            # Should it be cut off, nothing says that all there belongs to a build.
+            fresh.forget()
+        report, files, ledger, is_told = quiet or assembly.run()
     finally:
         assembly.sweep()
+    mark: object = ""
     if not fresh.moved(saved[1] if saved and quiet else None):
-        # The two belong together: none of them is left beside another one.
-        fresh.forget()
-        assembly.keep(ledger)
+        mark = assembly.keep(ledger)
         if not quiet:
             assembly.tidy(ledger)
-    return report, files
+    told = saved[0].report if saved and is_told else report.as_state()
+
+    def keep(said: Said | None) -> None:
+        fresh.remember(assembly.started, files, told, said, mark)
+
+    return report, keep
 
 
 def _is_plain(site: Site, options: BuildOptions) -> bool:

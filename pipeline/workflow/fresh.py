@@ -25,6 +25,7 @@ from pipeline.workflow.again import (
     code_stamp,
     is_settled,
     look,
+    seen,
 )
 
 
@@ -37,7 +38,9 @@ class Fresh:
         self._key = digest(site, options)
         self._around = around(self._root)
         self._is_settled = is_settled(self._root, time_ns())
-        self._state = read_state(self._root, name)
+        # A plain build has asked already, and goes on here.
+        known = seen(self._root) if name == "build" else None
+        self._state = read_state(self._root, name, known)
         self.inputs = look(self._root)
         self._now: dict[str, Stamp] | None = None
 
@@ -76,12 +79,14 @@ class Fresh:
         outputs: Mapping[str, Stamp],
         report: Mapping[str, object],
         said: Said | None,
+        ledger: object = "",
     ) -> None:
         """
         Keep what this build saw and made. Raises StoreError.
 
         Only the build's own history files may have changed since it looked. `said` is
-        what a plain build says from now on, if that is all.
+        what a plain build says from now on, if that is all; `ledger` is the mark of
+        what it decided and made.
         """
         now = self._now or self._stamp()
         changed, own = self._changed(now), _own(now)
@@ -103,7 +108,9 @@ class Fresh:
                 report=report,
                 around=self._around,
                 said=said if self._is_settled else None,
+                ledger=str(ledger),
             ),
+            since=self._state,
         )
 
     def moved(self, among: Collection[str] | None = None) -> bool:

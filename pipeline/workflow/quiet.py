@@ -32,9 +32,9 @@ from pipeline.store.ledger import (
     made_line,
     read_made,
 )
-from pipeline.store.published import read_history
+from pipeline.store.published import append_history, read_history
 from pipeline.store.sources import FOLDER, SourceFile
-from pipeline.store.stamps import Stamp, stamp_files
+from pipeline.store.stamps import stamp_files
 from pipeline.store.state import BuildState
 from pipeline.store.table import Table
 from pipeline.workflow.assembly import Assembly, Built
@@ -45,7 +45,7 @@ from pipeline.workflow.outcome import BuildReport, output_path, report_from
 from pipeline.workflow.press import Press, edition_name
 from pipeline.workflow.product import Piece, Product
 from pipeline.workflow.release import release_again, release_turned
-from pipeline.workflow.standing import record_few
+from pipeline.workflow.standing import few_events
 from pipeline.workflow.study import Study, row_of
 from pipeline.workflow.templates import MESSAGES, theme_folders
 from pipeline.workflow.turnover import LoudError, Turnover, may_turn, require
@@ -91,7 +91,10 @@ class _Quiet:
         concerned = self._concerned(saved)
         self._tell(concerned)
         require(all(map(self._is_known, saved)))
-        require(self._outputs() == self.last.outputs)
+        require(str(self.before.mark) == self.last.ledger)
+        # Others lie there only if somebody put them there: of a build that was cut off
+        # there is no `last`.
+        require(stamp_files(self.root, self.last.outputs) == self.last.outputs)
         # A text that is no longer kept is made again, and links ask for the source's.
         judged = {self.assembly.site.source_locale, *chain(*concerned.values())}
         for locale in judged:
@@ -104,7 +107,7 @@ class _Quiet:
             study.bodies.close()
 
     def _built(self, study: Study, concerned: Mapping[str, tuple[str, ...]]) -> Built:
-        decisions = self._in_order(self._decided(study, concerned))
+        decisions = [*self._decided(study, concerned)]
         require(not study.bodies.is_wasteful(self.before.bodies))
         turned = [each for each in decisions if not self._is_alike(each)]
         if turned:
@@ -112,8 +115,7 @@ class _Quiet:
         done = self._done(study, decisions, turned)
         release = self._release(done, decisions)
         if turned:
-            today = self.assembly.now.strftime("%Y-%m-%d")
-            record_few(self.root, self.assembly.histories, turned, today)
+            self._record(turned)
         product = done.product.settle(self.root)
         removed = remove_dist(self.root, done.gone)
         if self.assembly.placed is not None:
@@ -131,15 +133,26 @@ class _Quiet:
             self._report(decisions, written, removed),
             outputs,
             self._ledger(study, decisions, done._replace(product=product)),
+            is_told=not (turned or self._said(decisions)),
         )
 
-    def _in_order(self, decisions: Iterable[Decision]) -> list[Decision]:
-        """As a build of all has them, which appends them to histories."""
-        outputs = (*self._last.pages, *self._last.mails)
-        places = {(e.article, e.locale): place for place, e in enumerate(outputs)}
-        found = {(d.article.domain, d.locale): d for d in decisions}
-        require(found.keys() <= places.keys())
-        return [found[key] for key in sorted(found, key=places.__getitem__)]
+    def _record(self, turned: Iterable[Decision]) -> None:
+        """
+        Append to the histories what came and what went, before it is so.
+
+        Should the rest of it be cut off, the next build looks at all for that.
+        """
+        found = {(d.article.domain, d.locale): d for d in turned}
+        keys = ((each.article, each.locale) for each in self._last.pages)
+        # As a build of all does: in the order of its report.
+        ordered = [found[key] for key in keys if key in found]
+        today = self.assembly.now.strftime("%Y-%m-%d")
+        events = few_events(self.assembly.histories, ordered, today)
+        told = {(each.article, tag) for tag, of in events.items() for each in of}
+        for key, decision in found.items():
+            require(key in told or self.before.rows[key].out == decision.goes_out)
+        for locale, each in events.items():
+            append_history(self.root, locale, each)
 
     def _is_alike(self, decision: Decision) -> bool:
         row = self.before.rows[decision.article.domain, decision.locale]
@@ -162,14 +175,6 @@ class _Quiet:
         # What is kept follows from the history, to which the last build has added.
         if not any(each.stale == "keep" for each in self.assembly.site.classes):
             self.assembly.concerned = concerned
-
-    def _outputs(self) -> Mapping[str, Stamp]:
-        there = self.assembly.there.items()
-        # A build leaves hidden files alone.
-        found = {path: stamp for path, stamp in there if "/." not in path}
-        if not self.assembly.options.draft:
-            found |= stamp_files(self.root, [_RELEASE])
-        return found
 
     def _concerned(self, saved: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """The locales in which articles are to be judged anew, by domain."""
@@ -369,20 +374,18 @@ class _Quiet:
         """The release with what is another in it; None for drafts, which have none."""
         if self.assembly.options.draft:
             return None
-        outputs = _with_reasons((*self._last.pages, *self._last.mails), decisions)
-        pairs = [(old, new) for old, new in outputs if old != new]
         data = read_bytes(self.root / _RELEASE, root=self.root)
-        made = done.product.made
+        made, said = done.product.made, self._said(decisions)
         if done.is_turned:
             now = {file.path: file.digest for _, m in made.each() for file in m.files}
-            again = release_turned(data, now | dict.fromkeys(done.gone), pairs)
+            again = release_turned(data, now | dict.fromkeys(done.gone), said)
         else:
             digests = {
                 file.path: (self.before.made[name].digests[file.path], file.digest)
                 for name, each in made.each()
                 for file in each.files
             }
-            again = release_again(data, digests, pairs)
+            again = release_again(data, digests, said)
         require(again is not None)
         return again
 
@@ -390,14 +393,23 @@ class _Quiet:
     def _last(self) -> BuildReport:
         return report_from(self.last.report)
 
+    def _said(self, decisions: list[Decision]) -> list[tuple[Output, Output]]:
+        """Each output of which something else is said now, as it was and as it is."""
+        now = {(d.article.domain, d.locale): d for d in decisions}
+        outputs = chain(self._last.pages, self._last.mails)
+        found = ((each, now.get((each.article, each.locale))) for each in outputs)
+        pairs = ((each, _output(d, each)) for each, d in found if d is not None)
+        return [(old, new) for old, new in pairs if old != new]
+
     def _report(
         self, decisions: list[Decision], written: list[str], removed: Sequence[str]
     ) -> BuildReport:
+        now = dict(self._said(decisions))
         changed = {*written, *removed}
         pages, mails = (
             tuple(
-                new._replace(changed=new.path in changed)
-                for _, new in _with_reasons(outputs, decisions)
+                each._replace(changed=True) if each.path in changed else each
+                for each in (now.get(old, old) for old in outputs)
             )
             for outputs in (self._last.pages, self._last.mails)
         )
@@ -428,18 +440,18 @@ class _Quiet:
             for each in decisions
         }
         grown = sum(_size(row) - _size(before.rows[key]) for key, row in rows.items())
-        made = before.made.with_lines(dict(done.product.made.lines(made_line)))
-        if done.lost:
-            made = made.among(name for name in made if name not in done.lost)
         # What was saved since that build began is read again by one that looks at all.
-        return replace(
-            before,
-            faces=done.product.faces,
-            order=done.order,
+        again = before.but(
             bodies=before.bodies + grown,
-            files=before.files.but(study.inputs.found()),
-            rows=before.rows.but(rows),
-            made=made,
+            files=study.inputs.found(),
+            rows=rows,
+            made=dict(done.product.made.lines(made_line)),
+        )
+        if not done.is_turned:
+            return again
+        made = again.made.among(name for name in again.made if name not in done.lost)
+        return replace(
+            again, faces=done.product.faces, order=done.order, made=made, changes=None
         )
 
 
@@ -486,16 +498,6 @@ def _are_among(made: Made, source: Made) -> bool:
 
 def _size(row: Row) -> int:
     return row.body.length if row.body else 0
-
-
-def _with_reasons(
-    outputs: Iterable[Output], decisions: Iterable[Decision]
-) -> Iterator[tuple[Output, Output]]:
-    """Each output as it was, and with what is said of it now."""
-    now = {(d.article.domain, d.locale): d for d in decisions}
-    for each in outputs:
-        decision = now.get((each.article, each.locale))
-        yield each, each if decision is None else _output(decision, each)
 
 
 def _output(decision: Decision, before: Output) -> Output:

@@ -132,20 +132,16 @@ class Standing:
             append_history(root, locale, [_recalled(event, today) for event in out])
 
 
-def record_few(
-    root: Path,
-    histories: Mapping[str, History],
-    decisions: Iterable[Decision],
-    today: str,
-) -> None:
-    """Append what these decisions change, where all else stands as it did."""
+def few_events(
+    histories: Mapping[str, History], decisions: Iterable[Decision], today: str
+) -> dict[str, list[Event]]:
+    """By locale, what these decisions change, where all else stands as it did."""
     events: dict[str, list[Event]] = defaultdict(list)
     for decision in decisions:
         last = histories[decision.locale].last().get(decision.article.domain)
         event = _event(decision, last, today)
         events[decision.locale] += [event] if event else []
-    for locale, new in events.items():
-        append_history(root, locale, new)
+    return events
 
 
 def _recalled(event: Event, today: str) -> Event:

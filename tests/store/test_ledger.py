@@ -52,3 +52,67 @@ def test_a_name_that_is_no_line_is_not_remembered(tmp_path):
     made = {**MADE, "two\nlines": MADE["tr/a"], "a\ttab": MADE["tr/a"]}
     write_ledger(tmp_path, "build", Ledger(started=1, made=Ledger().made.of(made)))
     assert dict(read_ledger(tmp_path, "build").made) == MADE
+
+
+def changed(tmp_path, size=4):
+    files = {
+        "source/a.md": FileRecord(size, 5, "ş"),
+        "source/new.md": FileRecord(1, 1, ""),
+    }
+    made = {"tr/a": '["p","q",[],[],[]]'}
+    return read_ledger(tmp_path, "build").but(
+        bodies=size, files=files, rows={}, made=made
+    )
+
+
+def test_what_is_another_stands_behind_the_rest_and_holds(lines, tmp_path):
+    before = lines.read_bytes()
+    ledger = changed(tmp_path)
+
+    mark = write_ledger(tmp_path, "build", ledger)
+
+    again = read_ledger(tmp_path, "build")
+    assert lines.read_bytes().startswith(before)
+    assert (again.mark, again.bodies, again.started) == (mark, 4, 7)
+    for found in (ledger, again):
+        assert found.files["source/a.md"] == FileRecord(4, 5, "ş")
+        assert [*found.files] == ["source/a.md", "source/şık.md", "source/new.md"]
+        assert dict(found.made) == {"tr/a": Made("p", "q", ())}
+
+
+def test_of_many_that_are_added_the_newest_holds_and_the_file_stays_small(
+    lines, tmp_path
+):
+    sizes = []
+    for number in range(120):
+        write_ledger(tmp_path, "build", changed(tmp_path, number))
+        assert read_ledger(tmp_path, "build").files["source/a.md"].size == number
+        sizes.append(lines.stat().st_size)
+
+    assert sizes != sorted(sizes)
+    assert max(sizes) < 60 * sizes[0]
+
+
+def test_a_file_that_is_another_or_has_two_names_is_written_anew(lines, tmp_path):
+    other = lines.with_name("other")
+    other.hardlink_to(lines)
+    before = other.read_bytes()
+
+    write_ledger(tmp_path, "build", changed(tmp_path))
+    ledger = changed(tmp_path, 5)
+    write_ledger(tmp_path, "build", changed(tmp_path, 6))
+    write_ledger(tmp_path, "build", ledger)
+
+    assert other.read_bytes() == before
+    assert read_ledger(tmp_path, "build").files["source/a.md"].size == 5
+
+
+def test_an_addition_that_is_cut_or_another_makes_all_of_it_none(lines, tmp_path):
+    start = lines.stat().st_size
+    write_ledger(tmp_path, "build", changed(tmp_path))
+    whole = lines.read_bytes()
+
+    for place in range(start + 1, len(whole)):
+        for cut in (whole[:place], whole[: place - 1] + b"~" + whole[place:]):
+            lines.write_bytes(cut)
+            assert read_ledger(tmp_path, "build").started == 0

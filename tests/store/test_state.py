@@ -120,3 +120,49 @@ def test_long_lists_are_read_back_as_they_were_written_piece_by_piece(tmp_path, 
     write_state(tmp_path, "build", state)
 
     assert read_state(tmp_path, "build") == state
+
+
+def test_a_build_that_tells_the_same_adds_what_is_another(tmp_path):
+    write_state(tmp_path, "build", STATE)
+    before = state_path(tmp_path, "build").read_bytes()
+    for number in range(3):
+        last = read_state(tmp_path, "build")
+        assert last is not None
+        inputs = {"source/b.md": (number, OLD)}
+        outputs = {**last.outputs, "dist/a": (number, number)}
+        state = replace(
+            last, started=number, inputs=inputs, outputs=outputs, ledger="m"
+        )
+        write_state(tmp_path, "build", state, since=last)
+
+        again = read_state(tmp_path, "build")
+        assert again == state
+        assert again.later == number + 1
+    assert state_path(tmp_path, "build").read_bytes().startswith(before)
+
+
+def test_after_many_builds_the_file_is_written_anew(tmp_path):
+    write_state(tmp_path, "build", STATE)
+    later = []
+    for number in range(120):
+        last = read_state(tmp_path, "build")
+        assert last is not None
+        write_state(tmp_path, "build", replace(last, started=number), since=last)
+        later.append(last.later)
+
+    assert max(later) < 60
+    assert read_state(tmp_path, "build") == replace(STATE, started=119)
+
+
+@pytest.mark.parametrize("change", [{"report": {"pages": []}}, {"outputs": {}}])
+def test_what_no_line_can_say_is_written_anew(tmp_path, change):
+    write_state(tmp_path, "build", STATE)
+    last = read_state(tmp_path, "build")
+    assert last is not None
+    state = replace(last, **change)
+
+    write_state(tmp_path, "build", state, since=last)
+
+    again = read_state(tmp_path, "build")
+    assert again == state
+    assert again.later == 0

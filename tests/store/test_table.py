@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.store.table import Table
+from pipeline.store.table import Lines, Table
 
 
 def table():
@@ -94,3 +94,63 @@ def test_what_is_forgotten_is_read_again():
     assert (made["a"], made["a"], read) == (1, 1, ["01"])
     made.forget()
     assert (made["a"], read) == (1, ["01", "01"])
+
+
+TEXT = "head\na\t01\nş\t02\nb b\t0\t3\n".encode()
+TWO = b"a\ttr\tx\nab\ttr\ty\na\tde\tz\n"
+
+
+def lines(later=()):
+    return Lines(TEXT, 5, len(TEXT), columns=1, later=dict(later))
+
+
+def test_lines_are_found_in_a_text_by_their_names():
+    assert [lines()[key] for key in ("a", "ş", "b b")] == ["01", "02", "0\t3"]
+    assert "head" not in lines()
+    assert "b" not in lines()
+    assert dict(lines()) == {"a": "01", "ş": "02", "b b": "0\t3"}
+
+
+def test_lines_with_names_of_two_columns():
+    found: Lines[tuple[str, str]] = Lines(TWO, 0, len(TWO), columns=2, later={})
+
+    assert (found["a", "tr"], found["ab", "tr"], found["a", "de"]) == ("x", "y", "z")
+    assert [*found] == [("a", "tr"), ("ab", "tr"), ("a", "de")]
+    assert ("b", "tr") not in found
+
+
+def test_no_line_stands_beyond_its_part():
+    first: Lines[tuple[str, str]] = Lines(TWO, 0, 7, columns=2, later={})
+
+    assert ("ab", "tr") not in first
+    assert [*first.with_text("y")] == []
+    assert dict(first) == {("a", "tr"): "x"}
+
+
+def test_later_lines_hold_and_stand_where_those_stood():
+    found = lines().but({"a": "7"}).but({"c": "8"})
+
+    assert (found["a"], found["c"], found["ş"]) == ("7", "8", "02")
+    assert [*found.items()] == [("a", "7"), ("ş", "02"), ("b b", "0\t3"), ("c", "8")]
+    assert dict(found.but({"ş": "9"}))["ş"] == "9"
+
+
+def test_a_text_is_found_in_lines_and_not_in_their_names():
+    found = lines({"c": "02", "b b": ""})
+
+    assert set(found.with_text("0")) == {"a", "ş", "c"}
+    assert len(found) == 4
+    assert set(found.with_text("0")) == {"a", "ş", "c"}
+    assert not [*lines().with_text("b b")]
+
+
+def test_who_asks_for_many_lines_gets_them_all_the_same():
+    text = "".join(f"n{number}\t{number}\n" for number in range(99)).encode()
+    found: Lines[str] = Lines(text, 0, len(text), columns=1, later={"n5": "five"})
+
+    asked = [found.get(f"n{number}") for number in range(110)]
+
+    assert asked[:5] == ["0", "1", "2", "3", "4"]
+    assert asked[5] == "five"
+    assert asked[6:99] == [str(number) for number in range(6, 99)]
+    assert set(asked[99:]) == {None}

@@ -4,9 +4,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
+from pipeline.store.stamps import RACY
 from tests.builders import ARTICLE, po_path, publish
 
 KILLED = """\
@@ -25,7 +27,7 @@ def until_then(*args, **kwargs):
     return real(*args, **kwargs)
 
 {module}.{name} = until_then
-publish(["build", "--executor", "serial"])
+publish(["build", "--executor", "serial", *sys.argv[1:]])
 """
 STEPS = {
     "when no page is made": ("press", "stage", 0),
@@ -37,10 +39,10 @@ STEPS = {
 }
 
 
-def killed(root, module, name, after):
+def killed(root, module, name, after, *options):
     script = KILLED.format(module=module, name=name)
     done = subprocess.run(
-        [sys.executable, "-c", script, str(after)],
+        [sys.executable, "-c", script, *options, str(after)],
         cwd=root,
         capture_output=True,
         check=False,
@@ -108,6 +110,27 @@ def test_the_next_build_finishes_it(changed, tmp_path_factory, step):
         path.rename(tmp_path_factory.mktemp("aside") / path.name)
     publish(changed, "build")
     assert files(changed) == finished
+
+
+@pytest.mark.parametrize("options", [(), ("--draft",)])
+@pytest.mark.parametrize("and_then", ["nothing else", "an entry"])
+def test_what_a_killed_build_brought_out_goes_with_its_text(turkish, options, and_then):
+    # What was saved in the tick before a build is looked at again.
+    time.sleep(RACY / 1e9 * 1.2)
+    publish(turkish, "build", *options)
+    before = files(turkish)
+    new = turkish / "source/articles/new.md"
+    new.write_text("# A promise\n\nNobody reviewed it.\n", "utf-8")
+    killed(turkish, "product", "place", 1, *options)
+    assert files(turkish).keys() > before.keys()
+
+    new.unlink()
+    if and_then == "an entry":
+        entry = po_path(turkish, "articles/scalp")
+        entry.write_text(entry.read_text("utf-8").replace("Kaşı", "Kaş"), "utf-8")
+    publish(turkish, "build", *options)
+
+    assert files(turkish).keys() == before.keys()
 
 
 def test_verify_tells_a_set_that_is_not_whole(changed):
