@@ -13,7 +13,7 @@ from typing import Final
 from pipeline.errors import PublishError, StoreError
 from pipeline.late import dataclass
 from pipeline.render.around import Around
-from pipeline.render.cards import learn_cards
+from pipeline.render.cards import forget_cards, learn_cards
 from pipeline.render.library import Edition, Library, Listed
 from pipeline.render.moved import left_topics
 from pipeline.render.pages import render_page
@@ -302,6 +302,7 @@ class Press:
         for page in topic_pages(self.library, locale):
             yield f"#{page.path}", self._topic(page)
         keep_cards(root, self.batch.kind, key, cards)
+        forget_cards(self.library)
 
     def _list(self, locale: str) -> Piece:
         """The list of the articles of a locale, and its feed."""
