@@ -70,6 +70,10 @@ class Fresh:
         }
         return state, frozenset((self.inputs.keys() | state.inputs.keys()) - settled)
 
+    def let_go(self) -> None:
+        """Forget what was read of the last build; the file of it stays."""
+        self._state = None
+
     def remember(
         self,
         started: int,
