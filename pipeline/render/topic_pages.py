@@ -126,14 +126,14 @@ def _topic_view(
     topic: Topic, library: Library, site: SiteView, *, start: str
 ) -> TopicView:
     cards = cards_of(library, topic.locale)
-    seen = cards.on(site)
+    seen = cards.on(site, library, start=start)
     ordered = library.found(in_order(topic, library).domains, topic.locale)
     return TopicView(
         title=topic.name,
         locale=topic.name_locale,
         dir=direction(topic.name_locale),
         all=relative_url(list_path(topic.locale, topic.kind), start=start),
-        cards=tuple(cards.card(each, library, seen, start=start) for each in ordered),
+        cards=tuple(cards.card(each, seen) for each in ordered),
     )
 
 

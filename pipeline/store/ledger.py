@@ -14,6 +14,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
+from sys import intern
 from typing import Final, NamedTuple
 
 from pipeline.late import dataclass
@@ -148,12 +149,50 @@ def _file_of(line: str) -> FileRecord:
 
 
 def _row(line: str) -> Row:
-    *first, body, people, foreign, approved, kept, release, said = json.loads(line)
-    place = Place._make(body) if body else None
-    reviewers = tuple(map(tuple, people))
-    errors = tuple(map(tuple, said))
-    rest = (place, reviewers, tuple(foreign), approved, kept, release, errors)
-    return Row._make((*first, *rest))
+    domain, locale, version, path, format_, meta, state, *rest = json.loads(line)
+    slug, why, reviewed, unreviewed, out, content, body, *rest = rest
+    people, foreign, approved, kept, release, said = rest
+    place = None
+    if body:
+        pack, offset, length, check = body
+        place = Place(intern(pack), offset, length, check)
+        content = check if check == content else content
+    # There are tens of thousands: what is the same text of many is in memory once.
+    return Row(
+        intern(domain),
+        intern(locale),
+        version,
+        intern(path),
+        intern(format_),
+        {intern(key): _shared(value) for key, value in meta.items()},
+        intern(state),
+        slug,
+        why,
+        intern(reviewed) if reviewed else reviewed,
+        unreviewed,
+        out,
+        content,
+        place,
+        tuple(map(tuple, people)),
+        tuple(foreign),
+        approved,
+        kept,
+        release,
+        tuple(map(tuple, said)),
+    )
+
+
+def _shared(value: object) -> object:
+    """Days and tags are those of other articles too."""
+    if isinstance(value, str):
+        return intern(value) if len(value) <= _SHORT else value
+    if isinstance(value, list):
+        return [_shared(each) for each in value]
+    return value
+
+
+_SHORT: Final = 24
+"""Characters of a text that others may have."""
 
 
 def read_made(line: str) -> Made:

@@ -219,7 +219,7 @@ class Assembly:
 
     def tidy(self, ledger: Ledger) -> None:
         """Remove the bodies that no build can find any more."""
-        places = (row.body for row in ledger.rows.values() if row.body)
+        places = (row.body for _, row in ledger.rows.each() if row.body)
         Bodies(self.root, self.kind).sweep(places)
 
     def study(self) -> Study:

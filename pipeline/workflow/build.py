@@ -5,7 +5,7 @@ What a build with nothing to do needs is here; the work is in `assembly.py`, whi
 imported only where there is some.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from time import time_ns
@@ -21,7 +21,7 @@ from pipeline.workflow.outcome import BuildOptions, BuildReport, report_from
 from pipeline.workflow.report import Progress, silent
 
 if TYPE_CHECKING:
-    from pipeline.workflow.assembly import Assembly
+    from pipeline.workflow.assembly import Assembly, Built
 
 
 def build(
@@ -82,28 +82,37 @@ def _built(
     assembly: "Assembly", fresh: Fresh
 ) -> tuple[BuildReport, Callable[[Said | None], None]]:
     """What came of it, and what keeps that; the rest is in the ledger now."""
-    from pipeline.workflow.quiet import quiet_build
-
-    saved = fresh.saved()
     try:
-        quiet = quiet_build(assembly, *saved) if saved else None
-        if not quiet:
+        quiet, saved = _quiet(assembly, fresh)
+        if quiet is None:
             # Should it be cut off, nothing says that all there belongs to a build.
             fresh.forget()
+            # Of a large site that is many megabytes, and nobody asks for it any more.
+            fresh.let_go()
         report, files, ledger, is_told = quiet or assembly.run()
     finally:
         assembly.sweep()
     mark: object = ""
-    if not fresh.moved(saved[1] if saved and quiet else None):
+    if not fresh.moved(saved if quiet else None):
         mark = assembly.keep(ledger)
         if not quiet:
             assembly.tidy(ledger)
-    told = saved[0].report if saved and is_told else report.as_state()
 
     def keep(said: Said | None) -> None:
+        told = (is_told and fresh.report) or report.as_state()
         fresh.remember(assembly.started, files, told, said, mark)
 
     return report, keep
+
+
+def _quiet(
+    assembly: "Assembly", fresh: Fresh
+) -> tuple["Built | None", Collection[str]]:
+    """What came of a build of what was saved alone, if that is all, and what it was."""
+    from pipeline.workflow.quiet import quiet_build
+
+    saved = fresh.saved()
+    return (quiet_build(assembly, *saved), saved[1]) if saved else (None, ())
 
 
 def _is_plain(site: Site, options: BuildOptions) -> bool:

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from os import environ
 from pathlib import Path
 from time import time_ns
+from typing import Final
 
 from pipeline.model.site import Site
 from pipeline.store.kept import is_kept
@@ -27,6 +28,8 @@ from pipeline.workflow.again import (
     look,
     seen,
 )
+
+_HISTORY: Final = "/published.jsonl"
 
 
 class Fresh:
@@ -73,6 +76,15 @@ class Fresh:
         }
         return state, frozenset((self.inputs.keys() | state.inputs.keys()) - settled)
 
+    @property
+    def report(self) -> Mapping[str, object] | None:
+        """What the last build said, if that is still known."""
+        return self._state.report if self._state else None
+
+    def let_go(self) -> None:
+        """Forget what was read of the last build; the file of it stays."""
+        self._state = None
+
     def remember(
         self,
         started: int,
@@ -89,7 +101,8 @@ class Fresh:
         what it decided and made.
         """
         now = self._now or self._stamp()
-        changed, own = self._changed(now), _own(now)
+        changed = self._changed(now)
+        own = _own(changed & now.keys())
         if changed - own:
             self.forget()
             return
@@ -123,11 +136,12 @@ class Fresh:
             now = self._stamp()
         else:
             # A build adds to histories, whatever it reads.
-            among = {*among, *(p for p in _own(self.inputs) if not is_kept(p))}
+            among = {*among, *(p for p in self.inputs if p.endswith(_HISTORY))}
             now = {p: stamp for p, stamp in self.inputs.items() if p not in among}
             now |= stamp_files(self._root, among)
         self._now = now
-        return bool(self._changed(now) - _own(now))
+        changed = self._changed(now)
+        return bool(changed - _own(changed))
 
     def _changed(self, now: Mapping[str, Stamp]) -> set[str]:
         paths = now.keys() | self.inputs
@@ -140,7 +154,7 @@ class Fresh:
 
 def _own(paths: Iterable[str]) -> set[str]:
     """What a build itself appends to, or keeps."""
-    return {p for p in paths if p.endswith("/published.jsonl") or is_kept(p)}
+    return {p for p in paths if p.endswith(_HISTORY) or is_kept(p)}
 
 
 def digest(site: Site, options: Mapping[str, object]) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 from pipeline.errors import PublishError, StoreError
 from pipeline.late import dataclass
 from pipeline.render.around import Around
-from pipeline.render.cards import learn_cards
+from pipeline.render.cards import forget_cards, learn_cards
 from pipeline.render.library import Edition, Library, Listed
 from pipeline.render.moved import left_topics
 from pipeline.render.pages import render_page
@@ -313,6 +313,7 @@ class Press:
         learn_cards(self.library, cards)
         yield
         keep_cards(root, self.batch.kind, key, cards)
+        forget_cards(self.library)
 
     def _list(self, locale: str) -> Piece:
         """The list of the articles of a locale, and its feed."""
