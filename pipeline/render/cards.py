@@ -6,12 +6,13 @@ template asks for nothing else. What it was for the same is taken as it is, also
 the last build; a card whose text is known is never made.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from hashlib import blake2b
 
 from pipeline.cldr import direction
 from pipeline.late import dataclass
+from pipeline.model.page import State
 from pipeline.render.alphabet import Key, alphabetical
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_path, relative_url
@@ -44,16 +45,34 @@ def card_face(edition: Edition) -> str:
     The key of all that `card_view` is made of, but for the locale and the place of the
     list.
     """
-    value = edition.article.meta.get
+    return card_key(
+        edition.slug,
+        edition.state,
+        edition.title,
+        edition.article.meta,
+        foreign=edition.foreign,
+    )
+
+
+def card_key(
+    slug: str,
+    state: State,
+    title: str,
+    meta: Mapping[str, object],
+    *,
+    foreign: Iterable[str],
+) -> str:
+    """The same of what is known of an edition before it is made."""
+    value = meta.get
     face = repr(
         (
-            edition.slug,
-            str(edition.state),
-            edition.title,
+            slug,
+            str(state),
+            title,
             value("description"),
             value("date"),
             value("section"),
-            sorted(edition.foreign),
+            sorted(foreign),
         )
     )
     data = face.encode("utf-8", "surrogatepass")
@@ -84,21 +103,23 @@ class Cards:
         key = repr(site)
         if key not in self._seen:
 
-            def make(edition: Edition) -> CardView:
+            def make(domain: str) -> CardView:
+                edition = library.find(domain, self.locale)
+                assert edition is not None  # noqa: S101 - lists have nothing else
                 return card_view(edition, library, start=start)
 
             self._seen[key] = Seen(site, self._texts.setdefault(key, {}), make)
         return self._seen[key]
 
-    def card(self, edition: Edition, seen: Seen) -> ListedCard:
+    def card(self, domain: str, seen: Seen, library: Library) -> ListedCard:
         """An article in a list on a page from which the site is so seen."""
-        return ListedCard(seen, self.face(edition), edition)
+        return ListedCard(seen, self.face(domain, library), domain)
 
-    def face(self, edition: Edition) -> str:
-        """Of each edition it is found once."""
-        known = self._faces.get(edition.domain)
+    def face(self, domain: str, library: Library) -> str:
+        """Of each article it is found once."""
+        known = self._faces.get(domain)
         if known is None:
-            known = self._faces[edition.domain] = card_face(edition)
+            known = self._faces[domain] = _face(domain, self.locale, library)
         return known
 
     def by_title(self, edition: Edition) -> tuple[Key, str]:
@@ -123,6 +144,14 @@ class Cards:
             if len(seen.texts) > 2 * len(seen.shown):
                 self._texts[key] = {face: seen.texts[face] for face in seen.shown}
         return self._texts
+
+
+def _face(domain: str, locale: str, library: Library) -> str:
+    if library.card_of is not None:
+        return library.card_of(domain, locale)
+    edition = library.find(domain, locale)
+    assert edition is not None  # noqa: S101 - lists have nothing else
+    return card_face(edition)
 
 
 def cards_of(library: Library, locale: str) -> Cards:

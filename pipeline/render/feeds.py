@@ -82,6 +82,23 @@ def _entry(edition: Edition, library: Library) -> Iterator[str]:
     yield "  </entry>"
 
 
+def is_in_feed(edition: Edition, text: str, library: Library) -> bool:
+    """Whether a feed lists an article."""
+    return f'href="{escape(page_url(library, edition))}"' in text
+
+
+def may_be_in_feed(edition: Edition, text: str) -> bool:
+    """Whether an article is so new that a feed of this text would list it."""
+    if not edition.day or edition.state is not State.PUBLISHED:
+        return False
+    oldest = text.rpartition(_UPDATED)[2][: len(_updated(edition))]
+    return text.count(_UPDATED) <= MOST_ENTRIES or _updated(edition) >= oldest
+
+
+_UPDATED: Final = "<updated>"
+"""Before the day of a feed, which comes first, and those of its entries."""
+
+
 def _name(edition: Edition, library: Library) -> str:
     """The entry's name, which stays when its title or address becomes another."""
     from uuid import NAMESPACE_URL, uuid5

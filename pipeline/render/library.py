@@ -5,7 +5,7 @@ An edition is one article in one locale. The library knows all editions that go 
 that a page can name its other languages, its neighbours and the targets of its links.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from itertools import chain
@@ -128,6 +128,11 @@ def newest_first(edition: Edition) -> tuple[int, Key, str]:
 
 _SAME: Final[Key] = ((), "", "")
 """What is of one day is not looked at by its words: that is work for each page."""
+
+
+def title_of(article: Article) -> str:
+    """The title of what goes out: of the front matter, else the name of the file."""
+    return str(article.meta.get("title") or article.stem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +268,11 @@ class Library:
     )
     """Finds an edition by domain and locale, in a library that came without any."""
 
+    card_of: Callable[[str, str], str] | None = field(
+        default=None, repr=False, compare=False
+    )
+    """Tells the key of the card of an article in a locale, without its edition."""
+
     _tags: list[str] = field(
         default_factory=list, init=False, repr=False, compare=False
     )
@@ -336,29 +346,29 @@ class Library:
             return self.site.source_locale
         return edition.locale
 
-    def domains(self, locale: str) -> list[str]:
-        """The articles that are pages in a locale, in the order of `pages`."""
-        shelves = self.order.shelves.get(locale, {})
-        named = (shelf for section, shelf in shelves.items() if section)
-        return [*chain.from_iterable(named), *shelves.get("", ())]
-
-    def shelves(self, locale: str) -> tuple[tuple[Edition, ...], ...]:
+    def shelves(self, locale: str) -> list[tuple[str, Sequence[str]]]:
         """
         The pages of a locale by section, newest first; those of no section come last.
 
-        Sections stand in the order of their newest article.
+        Sections, by their names in the source, stand in the order of their newest
+        article.
         """
-        shelves = {
-            section: self.found(shelf, locale)
-            for section, shelf in self.order.shelves.get(locale, {}).items()
-        }
-        named = (shelf for section, shelf in shelves.items() if section)
-        return (*named, *(shelf for section, shelf in shelves.items() if not section))
+        shelves = self.order.shelves.get(locale, {})
+        named = [each for each in shelves.items() if each[0]]
+        return [*named, *(each for each in shelves.items() if not each[0])]
+
+    def domains(self, locale: str) -> list[str]:
+        """The articles that are pages in a locale, shelf by shelf."""
+        return [domain for _, shelf in self.shelves(locale) for domain in shelf]
 
     def found(self, domains: Iterable[str], locale: str) -> tuple[Edition, ...]:
         """Those of these articles that go out in a locale, in their order."""
+        return tuple(self.each(domains, locale))
+
+    def each(self, domains: Iterable[str], locale: str) -> Iterator[Edition]:
+        """The same one by one, found when it is asked for."""
         found = (self.find(domain, locale) for domain in domains)
-        return tuple(edition for edition in found if edition is not None)
+        return (edition for edition in found if edition is not None)
 
     def has_news(self, locale: str) -> bool:
         """Whether a locale has a page that a feed may list: whole, and with a date."""
@@ -366,7 +376,7 @@ class Library:
 
     def pages(self, locale: str) -> tuple[Edition, ...]:
         """The editions of a locale that are pages, shelf by shelf."""
-        return tuple(chain.from_iterable(self.shelves(locale)))
+        return self.found(self.domains(locale), locale)
 
     def following(self, edition: Edition, count: int) -> tuple[Edition, ...]:
         """Other pages to read next: of the same section, then of the others."""

@@ -14,7 +14,6 @@ from pipeline.late import dataclass
 if TYPE_CHECKING:
     import jinja2
 
-    from pipeline.render.library import Edition
 
 CARD: Final = "partials/card.html"
 """The template of a card, in whatever list it stands."""
@@ -35,8 +34,8 @@ class Seen:
     """Its view."""
 
     texts: Texts
-    make: Callable[["Edition"], object]
-    """The view of a card."""
+    make: Callable[[str], object]
+    """The view of the card of an article, by its domain."""
 
     shown: set[str] = field(default_factory=set)
     """The faces of which the text was asked for."""
@@ -48,12 +47,12 @@ class Seen:
 class ListedCard:
     """A card as templates have it: its view, which is made when it is asked for."""
 
-    __slots__ = ("_edition", "_face", "_seen")
+    __slots__ = ("_domain", "_face", "_seen")
 
-    def __init__(self, seen: Seen, face: str, edition: "Edition") -> None:
+    def __init__(self, seen: Seen, face: str, domain: str) -> None:
         self._seen = seen
         self._face = face
-        self._edition = edition
+        self._domain = domain
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.view, name)
@@ -64,10 +63,10 @@ class ListedCard:
     @property
     def view(self) -> object:
         """What the card shows."""
-        views, domain = self._seen.views, self._edition.domain
-        if domain not in views:
-            views[domain] = self._seen.make(self._edition)
-        return views[domain]
+        views = self._seen.views
+        if self._domain not in views:
+            views[self._domain] = self._seen.make(self._domain)
+        return views[self._domain]
 
     def is_seen(self, site: object) -> bool:
         """Whether a page has the view of the site by which its text is known."""
@@ -84,7 +83,7 @@ class ListedCard:
 
     def keep(self, fill: Callable[[object], str]) -> str:
         """Fill it, and know it from now on: nobody asks for its view again."""
-        text = fill(self._seen.make(self._edition))
+        text = fill(self._seen.make(self._domain))
         self._seen.texts[self._face] = text.encode("utf-8", "surrogatepass")
         self._seen.shown.add(self._face)
         return text

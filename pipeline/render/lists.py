@@ -1,5 +1,6 @@
 """What stands in lists: the articles of a locale by section, and what to read next."""
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
@@ -26,36 +27,44 @@ def section_views(
     """The articles of a locale by section, in the library's order."""
     locale = site.locale
     return tuple(
-        _section_view(shelf, site, library, start) for shelf in library.shelves(locale)
+        _section_view(section, shelf, site, library, start=start)
+        for section, shelf in library.shelves(locale)
     )
 
 
 def _section_view(
-    shelf: tuple[Edition, ...], site: SiteView, library: Library, start: str
+    section: str, shelf: Sequence[str], site: SiteView, library: Library, *, start: str
 ) -> SectionView:
     """A section under its own name in the locale, if any of its articles has one."""
     locale = site.locale
     cards = cards_of(library, locale)
     seen = cards.on(site, library, start=start)
-
-    def is_named(edition: Edition) -> bool:
-        is_own = library.text_locale(edition) == locale
-        return is_own and "section" not in edition.foreign
-
-    named = next(filter(is_named, shelf), None)
-    spoken = locale if named else library.site.source_locale
+    name, spoken = _named(shelf, library, locale)
     return SectionView(
-        (named or shelf[0]).text("section"),
-        tuple(cards.card(edition, seen) for edition in shelf),
+        name,
+        tuple(cards.card(domain, seen, library) for domain in shelf),
         spoken,
         direction(spoken),
-        _section_url(shelf, library, start),
+        _section_url(shelf, library, locale, start=start) if section else "",
     )
 
 
-def _section_url(shelf: tuple[Edition, ...], library: Library, start: str) -> str:
+def _named(shelf: Sequence[str], library: Library, locale: str) -> tuple[str, str]:
+    """What the articles of a shelf call their section, and in which language."""
+    for edition in library.each(shelf, locale):
+        if library.text_locale(edition) == locale and "section" not in edition.foreign:
+            return edition.text("section"), locale
+    first = next(library.each(shelf, locale))
+    return first.text("section"), library.site.source_locale
+
+
+def _section_url(
+    shelf: Sequence[str], library: Library, locale: str, *, start: str
+) -> str:
     """A link to the page of a section, if an article of it is published in full."""
-    topics = chain.from_iterable(map(topics_of(library).of, shelf))
+    topics = chain.from_iterable(
+        map(topics_of(library).of, library.each(shelf, locale))
+    )
     found = next((topic for topic in topics if topic.kind == SECTIONS), None)
     return relative_url(found.path, start=start) if found else ""
 

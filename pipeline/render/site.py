@@ -35,12 +35,17 @@ def render_site(library: Library, theme: Theme) -> Iterator[PageFile]:
 
 
 def render_lists(
-    locale: str, library: Library, theme: Theme
+    locale: str, library: Library, theme: Theme, *, feed_holds: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """What lists the articles of a locale, by path below the folder of the site."""
+    """
+    What lists the articles of a locale, by path below the folder of the site.
+
+    A feed that holds is left out.
+    """
     page = render_index(locale, library, theme)
     yield page.path, page.html
-    feed = None if library.drafts else render_feed(locale, library, theme)
+    is_none = library.drafts or feed_holds
+    feed = None if is_none else render_feed(locale, library, theme)
     if feed:
         yield f"{locale}/{FEED}", feed
 

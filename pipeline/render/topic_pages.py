@@ -61,8 +61,7 @@ def topic_face(page: TopicPage, library: Library) -> tuple[object, ...]:
         return (*shown, topics.locales(page.kind))
     known = cards_of(library, page.locale)
     # Two articles may look alike, and lead to others.
-    found = library.found(topic.domains, page.locale)
-    cards = [f"{each.domain} {known.face(each)}" for each in found]
+    cards = [f"{domain} {known.face(domain, library)}" for domain in topic.domains]
     locales = tuple(each.locale for each in topics.alike(topic))
     return (topic.name, topic.name_locale, "\0".join(cards), locales)
 
@@ -127,13 +126,13 @@ def _topic_view(
 ) -> TopicView:
     cards = cards_of(library, topic.locale)
     seen = cards.on(site, library, start=start)
-    ordered = library.found(in_order(topic, library).domains, topic.locale)
+    ordered = in_order(topic, library).domains
     return TopicView(
         title=topic.name,
         locale=topic.name_locale,
         dir=direction(topic.name_locale),
         all=relative_url(list_path(topic.locale, topic.kind), start=start),
-        cards=tuple(cards.card(each, seen) for each in ordered),
+        cards=tuple(cards.card(domain, seen, library) for domain in ordered),
     )
 
 

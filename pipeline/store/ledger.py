@@ -24,7 +24,7 @@ from pipeline.store.sections import Places, Section, read_sections
 from pipeline.store.stamps import Stamp
 from pipeline.store.table import Lines, Table
 
-_FORMAT: Final = 9
+_FORMAT: Final = 10
 _SECTIONS: Final = 50
 """Of a file, before it is written anew."""
 
@@ -74,6 +74,14 @@ class Row(NamedTuple):
     release: str = ""
     errors: tuple[tuple[object, ...], ...] = ()
     """What was said against it, as `remembered_as` in errors.py has it."""
+
+    card: str = ""
+    """The key of its card in lists: so many characters as `CARD` says, and the last
+    ones of its line, where it is read without the rest."""
+
+
+CARD: Final = 32
+"""Characters of the key of a card."""
 
 
 ASIDE: Final = -1
@@ -151,7 +159,7 @@ def _file_of(line: str) -> FileRecord:
 def _row(line: str) -> Row:
     domain, locale, version, path, format_, meta, state, *rest = json.loads(line)
     slug, why, reviewed, unreviewed, out, content, body, *rest = rest
-    people, foreign, approved, kept, release, said = rest
+    people, foreign, approved, kept, release, said, card = rest
     place = None
     if body:
         pack, offset, length, check = body
@@ -179,6 +187,7 @@ def _row(line: str) -> Row:
         kept,
         release,
         tuple(map(tuple, said)),
+        card,
     )
 
 
@@ -392,6 +401,17 @@ def _appended(root: Path, kind: str, ledger: Ledger) -> Mark | None:
     if not append_exactly(_file(root, kind), data, size=before.size, root=root):
         return None
     return Mark(before.size + section.size, section.check, before.sections + 1)
+
+
+def card_in(ledger: Ledger, domain: str, locale: str) -> str:
+    """The key of the card of an article in a locale. Raises KeyError."""
+    line = ledger.rows.line((domain, locale))
+    if line is None:
+        return ledger.rows[domain, locale].card
+    return line[-len(_CARD_END) - CARD : -len(_CARD_END)]
+
+
+_CARD_END: Final = '"]'
 
 
 def linking_parts(ledger: Ledger, path: str) -> list[str]:

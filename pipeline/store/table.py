@@ -160,6 +160,10 @@ class Table(Mapping[K, V]):
             found = self._parse(self._lines[key])
         return found
 
+    def line(self, key: K) -> str | None:
+        """The line of a key; None where it has a value, or is not there."""
+        return self._lines.get(key)
+
     def but(self, changed: Mapping[K, V]) -> "Table[K, V]":
         """The table with some values that are others now."""
         lines = {key: line for key, line in self._lines.items() if key not in changed}

@@ -1,7 +1,7 @@
 """What a build is to render, and the library that its pages see of one another."""
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -10,7 +10,15 @@ from pipeline.late import dataclass
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.render.drawings import may_run_code, runs_code
-from pipeline.render.library import Edition, Library, Listed, Order, Redirect, Withdrawn
+from pipeline.render.library import (
+    Edition,
+    Library,
+    Listed,
+    Order,
+    Redirect,
+    Withdrawn,
+    title_of,
+)
 from pipeline.render.topics import KINDS, NO_TOPICS, Topic, name_topics
 from pipeline.store import ledger
 from pipeline.store.files import read_bytes
@@ -158,14 +166,16 @@ def library_as_before(
     *,
     order: ledger.Order | None = None,
     topics: Mapping[str, Mapping[str, Topic]] = NO_TOPICS,
+    card_of: Callable[[str, str], str] | None = None,
     is_older: bool = False,
 ) -> Library:
     """
     The library of the last build with the decisions of this one, of which no page says
     anything else but for the `order`; an edition is made when it is asked for.
 
-    In the `locales` something may be shown. The `topics` have their articles. What
-    `is_older` is as it was, without the decisions.
+    In the `locales` something may be shown. The `topics` have their articles;
+    `card_of` tells the key of a card. What `is_older` is as it was, without the
+    decisions.
     """
     find_one = batch.find_before if is_older else batch.find
 
@@ -183,6 +193,7 @@ def library_as_before(
         preview=batch.preview,
         load=lambda edition: _whole(edition, batch),
         order=Order(order.shelves, order.news),
+        card_of=card_of,
         find_one=find,
     )
     name_topics(library, order.topics, topics)
@@ -224,7 +235,7 @@ def edition_of(decision: Decision, *, draft: bool) -> Edition:
         article=article,
         locale=decision.locale,
         slug=decision.slug,
-        title=str(article.meta.get("title") or article.stem),
+        title=title_of(article),
         reviewed=decision.reviewed,
         reviewers=decision.reviewers,
         approved=decision.approved,

@@ -29,6 +29,7 @@ from pipeline.render.topic_pages import (
     topic_pages,
 )
 from pipeline.render.topics import topics_of
+from pipeline.render.views import FEED
 from pipeline.store.dist import stage
 from pipeline.store.files import read_bytes
 from pipeline.store.ledger import ASIDE, Made, MadeFile, Order, made_line, read_made
@@ -321,9 +322,7 @@ class Press:
         around = repr(lists_face(locale, library))
         faces = self._faces.get(locale, "")
         own = key_of((batch.study.base, batch.words.key(locale), around, faces))
-        return self._list_made(locale, own)
 
-    def _list_made(self, locale: str, own: str) -> Piece:
         def render() -> Iterator[tuple[str, bytes]]:
             for path, text in render_lists(locale, self.library, self.theme):
                 yield f"{self.batch.top}/site/{path}", text.encode()
@@ -331,27 +330,47 @@ class Press:
         return self._kept_or(f"{_LIST}{locale}", own, render)
 
     def lists_again(
-        self, locale: str, topics: Iterable[TopicPage], own: str
+        self,
+        locale: str,
+        topics: Iterable[TopicPage],
+        own: str,
+        *,
+        feed_holds: Callable[[str], bool],
     ) -> Iterator[tuple[str, Piece]]:
         """
         The list of the articles of a locale, and these pages of topics, made anew.
 
-        `own` tells what they show from what they showed in any other build.
+        `own` tells what they show from what they showed in any other build, and
+        `feed_holds` of the text of a feed whether it is the same.
         """
+        name, path = f"{_LIST}{locale}", f"{locale}/{FEED}"
+        is_there = len(self.known[name].files) > 1
+        holds = is_there and feed_holds(self._text(path))
         with self._known_cards(locale):
-            yield f"{_LIST}{locale}", self._list_made(locale, own)
+            made = render_lists(locale, self.library, self.theme, feed_holds=holds)
+            yield name, self._again(name, own, made)
             for page in topics:
                 yield f"#{page.path}", self._topic_page(page, own)
 
     def sitemap_again(self, own: str, change: Callable[[str], str]) -> Piece:
         """What belongs to the whole site, of which the sitemap alone is another."""
-        path = f"{self.batch.top}/site/{SITEMAP}"
-        root, before = Path(self.batch.site.root), self.known["lists"]
-        text = read_bytes(root / path, root=root).decode()
-        line = self._staged(before, [(path, change(text).encode())]).made
-        (again,) = read_made(line).files
-        files = tuple(again if each.path == path else each for each in before.files)
-        return Piece(made_line(before._replace(own=own, files=files)))
+        text = change(self._text(SITEMAP))
+        return self._again("lists", own, [(SITEMAP, text)])
+
+    def _text(self, path: str) -> str:
+        """What the last build wrote for the site."""
+        root = Path(self.batch.site.root)
+        return read_bytes(root / f"{self.batch.top}/site/{path}", root=root).decode()
+
+    def _again(self, name: str, own: str, files: Iterable[tuple[str, str]]) -> Piece:
+        """What was made before, with these files of the site instead."""
+        before, top = self.known[name], f"{self.batch.top}/site"
+        data = ((f"{top}/{path}", text.encode()) for path, text in files)
+        staged = read_made(self._staged(before, data).made)
+        new = {file.path: file for file in staged.files}
+        there = {file.path: file for file in before.files}
+        files_now = tuple((there | new).values())
+        return Piece(made_line(before._replace(own=own, files=files_now)))
 
     def _topic(self, page: TopicPage) -> Piece:
         """A page of a tag or a section: made again where what it shows is another."""

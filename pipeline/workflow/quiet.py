@@ -11,7 +11,7 @@ the whole site is looked at.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -312,7 +312,11 @@ class _Quiet:
 
         for locale in turnover.locales:
             pages = turnover.pages(locale)
-            for name, piece in press.lists_again(locale, pages, turnover.key):
+            feed_holds = partial(turnover.feed_holds, locale, library)
+            lists = press.lists_again(
+                locale, pages, turnover.key, feed_holds=feed_holds
+            )
+            for name, piece in lists:
                 require(piece.error is None)
                 require(_are_its(self.before.made.get(name), read_made(piece.made)))
                 yield name, piece.made

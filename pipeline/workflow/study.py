@@ -22,6 +22,8 @@ from pipeline.model.catalog import Message
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.record import compose_record
+from pipeline.render.cards import card_key
+from pipeline.render.library import title_of
 from pipeline.store.bodies import Bodies, check_of
 from pipeline.store.kept import Kept, kept_paths
 from pipeline.store.ledger import Row
@@ -304,6 +306,13 @@ def row_of(decision: Decision, *, out: bool) -> Row:
         decision.kept,
         decision.release,
         tuple(filter(None, map(remembered_as, decision.errors))),
+        card_key(
+            decision.slug,
+            decision.state,
+            title_of(article),
+            article.meta,
+            foreign=decision.foreign,
+        ),
     )
 
 

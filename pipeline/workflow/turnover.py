@@ -17,6 +17,8 @@ from typing import NamedTuple
 from pipeline.late import dataclass
 from pipeline.model.page import State
 from pipeline.render.alphabet import Key, alphabetical
+from pipeline.render.cards import card_face
+from pipeline.render.feeds import is_in_feed, may_be_in_feed
 from pipeline.render.library import Edition, Library, Neighbours, newest_first
 from pipeline.render.lists import RELATED
 from pipeline.render.sitemap import page_entry
@@ -273,8 +275,23 @@ class Turnover:
     def library(self, locales: Container[str]) -> Library:
         """All pages as they stand now."""
         return library_as_before(
-            self.batch, locales, order=self.order, topics=self.topics
+            self.batch,
+            locales,
+            order=self.order,
+            topics=self.topics,
+            card_of=self._card,
         )
+
+    def _card(self, domain: str, locale: str) -> str:
+        """The key of a card, for which no line of the ledger is read whole."""
+        now = self._now.get((domain, locale))
+        return (
+            card_face(now) if now else ledger.card_in(self.batch.before, domain, locale)
+        )
+
+    @cached_property
+    def _now(self) -> Mapping[tuple[str, str], Edition]:
+        return {(t.domain, t.locale): t.now for t in self.turns if t.now is not None}
 
     def pages(self, locale: str) -> Iterator[TopicPage]:
         """The pages of topics that are others."""
@@ -283,6 +300,15 @@ class Turnover:
         for kind in dict.fromkeys(topic.kind for topic in touched):
             yield TopicPage(locale, kind)
         yield from (TopicPage(locale, topic.kind, topic) for topic in touched)
+
+    def feed_holds(self, locale: str, library: Library, text: str) -> bool:
+        """Whether the feed of a locale, of this text, lists none of what is another."""
+        turns = [turn for turn in self.turns if turn.locale == locale]
+        return not any(
+            (turn.before and is_in_feed(turn.before, text, library))
+            or (turn.now and may_be_in_feed(turn.now, text))
+            for turn in turns
+        )
 
     def beside(self, library: Library) -> Iterator[tuple[str, str]]:
         """Domain and locale of pages that may say something else of a neighbour."""
