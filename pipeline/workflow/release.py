@@ -13,7 +13,6 @@ from hashlib import blake2b
 from itertools import chain
 from typing import Final
 
-from pipeline.late import regex
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
 
@@ -113,34 +112,43 @@ def release_turned(
     outputs: Iterable[tuple[Output, Output]],
 ) -> bytes | None:
     """
-    The document where files came and went as well; what is gone has no digest.
+    The document where pages and their files came and went; what is gone has no digest.
 
     The same bytes as `release_document` gives; None where the document is not of these.
     """
     if not is_whole(data):
         return None
-    head, *texts = _LISTS.split(data.rpartition(_END)[0].decode())
-    if len(texts) != len(_LISTED):
+    text = data.rpartition(_END)[0].decode()
+    # No text has an end of line in it: it is two signs in JSON.
+    marks = [text.find(f',\n"{key}": ') for key in _LISTED]
+    if marks != sorted(marks) or marks[0] < 0:
         return None
-    pages, mails, _, files = map(_entries, texts)
+    spans = zip(_LISTED, marks, [*marks[1:], len(text)], strict=True)
+    parts = [text[start + len(f',\n"{key}": ') : end] for key, start, end in spans]
+    pages, mails, _, files = map(_entries, parts)
     changed = {_json(_entry(old)): _json(_entry(new)) for old, new in outputs}
-    if not changed.keys() <= {*pages, *mails}:
+    found = [place for place, entry in enumerate(pages) if entry in changed]
+    if len(found) != len(changed):
         return None
-    pages, mails = ([changed.get(each, each) for each in e] for e in (pages, mails))
-    for path, digest in digests.items():
-        _put(files, path, digest)
-    text = bytearray(head.encode())
-    parts = (
-        _enclosed("[", each, "]") for each in (pages, mails, _pulled(pages, mails))
-    )
-    for key, part in zip(_LISTED, (*parts, _enclosed("{", files, "}")), strict=True):
-        text += f',\n"{key}": '.encode()
-        text += "".join(part).encode()
-    return bytes(text + release_end(text))
+    for place in found:
+        pages[place] = changed[pages[place]]
+    for path, value in digests.items():
+        _put(files, path, value)
+    lists = (pages, mails, list(_pulled(pages, mails)))
+    written = [text[: marks[0]], *map(_listed, _LISTED, lists), _listed("files", files)]
+    again = "".join(written).encode()
+    return again + release_end(again)
 
 
 _LISTED: Final = ("pages", "mails", "recalled", "files")
-_LISTS: Final = regex(f',\n"(?:{"|".join(_LISTED)})": ')
+
+
+def _listed(key: str, entries: Sequence[str]) -> str:
+    """A list, or the table of files, as it is written."""
+    first, last = "{}" if key == "files" else "[]"
+    lines = ",\n  ".join(entries)
+    start = "\n  " if entries else ""
+    return f',\n"{key}": {first}{start}{lines}\n {last}'
 
 
 def _entries(text: str) -> list[str]:

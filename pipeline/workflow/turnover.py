@@ -356,8 +356,7 @@ class Turnover:
                     found = library.find(domain, old.locale)
                     require(found)
                     now = page_entry(found, library) if found else ""
-                require(text.count(entry) == 1)
-                text = text.replace(entry, now)
+                text = _put(text, entry, now)
         for locale in library.locales:
             text = self._with_new(text, locale, library)
         return text
@@ -376,12 +375,10 @@ class Turnover:
                 # What comes later is not there yet, if it is new as well.
                 rest = (d for d in domains[place:] if d not in new)
                 after = (self._entry(d, locale, library) for d in rest)
-                behind = next(filter(None, after), "")
-                require(text.count(behind) == 1)
-                text = text.replace(behind, entry + behind)
+                next_one = next(filter(None, after), "")
+                text = _put(text, next_one, entry + next_one)
             else:
-                require(text.count(behind) == 1)
-                text = text.replace(behind, behind + entry)
+                text = _put(text, behind, behind + entry)
         return text
 
     def _entry(self, domain: str, locale: str, library: Library) -> str:
@@ -391,3 +388,10 @@ class Turnover:
         if edition is None or edition.state is not State.PUBLISHED:
             return ""
         return page_entry(edition, library)
+
+
+def _put(text: str, old: str, new: str) -> str:
+    """A text with an entry instead of another, which has an address of its own."""
+    place = text.find(old)
+    require(old and place >= 0)
+    return f"{text[:place]}{new}{text[place + len(old) :]}"
