@@ -133,8 +133,8 @@ class Table(Mapping[K, V]):
         were read already.
         """
         self._parse = parse
-        self._lines = lines or {}
-        self._values = values or {}
+        self._lines = {} if lines is None else lines
+        self._values = {} if values is None else values
         self._parsed: dict[K, V] = dict(parsed or {})
         """Of the lines."""
 
