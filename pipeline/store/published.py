@@ -182,7 +182,7 @@ def _event(line: str, path: str, number: int) -> Event:
         line = line.strip(" \t\r\n")
         values, end = _decode(line)
         if end != len(line):
-            raise ValueError("more than one value")
+            values = json.loads(line)  # says what is wrong with it
         find = values.get
         # There may be tens of thousands: names of fields take their time.
         return _new_event(
