@@ -115,7 +115,8 @@ class _Quiet:
         decisions = list(self._decided(study, concerned))
         _require(not study.bodies.is_wasteful(self.before.bodies))
         product = self._product(study, decisions)
-        release = self._release(product, decisions)
+        said = self._said(decisions)
+        release = self._release(product, said)
         product = product.settle(self.root)
         if self.assembly.placed is not None:
             self.assembly.placed()
@@ -126,10 +127,10 @@ class _Quiet:
             self.root, [_RELEASE] if release else []
         )
         return Built(
-            self._report(decisions, written),
+            self._report(said, written),
             {**self.last.outputs, **stamps},
             self._ledger(study, decisions, product),
-            is_told=not self._said(decisions),
+            is_told=not said,
         )
 
     def _tell(self, concerned: Mapping[str, tuple[str, ...]]) -> None:
@@ -275,7 +276,9 @@ class _Quiet:
                     keys[domain, locale] = None
         return keys
 
-    def _release(self, product: Product, decisions: list[Decision]) -> bytes | None:
+    def _release(
+        self, product: Product, said: list[tuple[Output, Output]]
+    ) -> bytes | None:
         """The release with what is another in it; None for drafts, which have none."""
         if self.assembly.options.draft:
             return None
@@ -285,7 +288,7 @@ class _Quiet:
             for file in made.files
         }
         data = read_bytes(self.root / _RELEASE, root=self.root)
-        again = release_again(data, digests, self._said(decisions))
+        again = release_again(data, digests, said)
         _require(again is not None)
         return again
 
@@ -296,16 +299,17 @@ class _Quiet:
     def _said(self, decisions: list[Decision]) -> list[tuple[Output, Output]]:
         """Each output of which something else is said now, as it was and as it is."""
         why = {(d.article.domain, d.locale): d.why for d in decisions}
-        outputs = chain(self._last.pages, self._last.mails)
-        found = ((each, why.get((each.article, each.locale))) for each in outputs)
         return [
-            (each, each._replace(why=now))
-            for each, now in found
-            if now is not None and now != each.why
+            (each, each._replace(why=why[key]))
+            for outputs in (self._last.pages, self._last.mails)
+            for each in outputs
+            if why.get(key := each[:2], each.why) != each.why
         ]
 
-    def _report(self, decisions: list[Decision], written: list[str]) -> BuildReport:
-        now = {old.path: new for old, new in self._said(decisions)}
+    def _report(
+        self, said: list[tuple[Output, Output]], written: list[str]
+    ) -> BuildReport:
+        now = {old.path: new for old, new in said}
         changed = frozenset(written)
         pages, mails = (
             tuple(
