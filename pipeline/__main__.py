@@ -11,23 +11,25 @@ def main() -> None:
         # Stamps of all files are read, and stay: there is no garbage to look for.
         gc.disable()
         if _is_said_again():
-            _leave()
+            _leave(0)
             return
         gc.enable()
         from pipeline.cli.plain_build import plain_build
+        from pipeline.workflow.report import DONE, HELD
 
         try:
             plain_build()
         except SystemExit as end:
-            if not end.code:
-                _leave()
+            for code in (DONE, HELD):
+                if end.code == code:
+                    _leave(code)
             raise
     from pipeline.cli.commands import publish
 
     publish()
 
 
-def _leave() -> None:
+def _leave(code: int) -> None:
     """
     End at once where all went well, and all is written.
 
@@ -38,7 +40,7 @@ def _leave() -> None:
         sys.stderr.flush()
     except (OSError, ValueError):
         return  # The usual end tells what is wrong with them.
-    os._exit(0)
+    os._exit(code)
 
 
 def _is_said_again() -> bool:

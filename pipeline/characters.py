@@ -45,9 +45,13 @@ _PLAIN: Final = (
     "\u0386\u0388-\u03ff\u0400-\u0481\u048a-\u0527"  # Greek, Cyrillic
     "\u05d0-\u05ea\u060c\u061b\u061f-\u0652\u066e-\u06d4"  # Hebrew, Arabic
     "\u0904-\u0963\u0e01-\u0e4e"  # Devanagari, Thai
-    "\u3001\u3002\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # Chinese, Japanese, Korean
 )
 _SIGN: Final = regex(f"[^{_PLAIN}]")
+
+# Chinese, Japanese, Korean: so many take long to compile, and most sites have none.
+_FIRST_WIDE: Final = "\u3001"
+_WIDE: Final = "\u3001\u3002\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_SIGN_AMONG_WIDE: Final = regex(f"[^{_PLAIN}{_WIDE}]")
 _ASCII_DIGITS: Final = frozenset("0123456789")
 _NONE: Final[frozenset[str]] = frozenset()
 
@@ -56,6 +60,8 @@ _NONE: Final[frozenset[str]] = frozenset()
 def signs(text: str) -> frozenset[str]:
     """The signs of a text, and what stands for some of them."""
     found = set(_SIGN.findall(text))
+    if found and max(found) >= _FIRST_WIDE:
+        found = set(_SIGN_AMONG_WIDE.findall(text))
     if WWW in text:
         found.add(WWW)
     if not text[:1].isalnum():

@@ -1,10 +1,11 @@
 """
-What is compiled when it is used first: the making of objects of dataclasses, patterns.
+What is compiled when it is used: patterns at the first question, the making of objects
+of dataclasses when some were made already.
 
 Python compiles both where they are defined. That was a large part of what a build
-takes after the edit of one sentence, most of it for classes of which no object was made
-and for patterns that were asked nothing. Both have the types of the standard library,
-and do as its own do.
+takes after the edit of one sentence, most of it for classes of which few objects were
+made and for patterns that were asked nothing. Both have the types of the standard
+library, and do as its own do.
 """
 
 import dataclasses
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _UNSET: Final = dataclasses.MISSING
+_FEW: Final = 8
+"""Objects of a class that are made before it pays to compile how."""
 
 
 class LatePattern:
@@ -93,8 +96,13 @@ def _methods(
 ) -> Iterator[tuple[str, object]]:
     """What `dataclasses` would write, compile and add."""
     fields = dataclasses.fields(cls)
+    left = _FEW
 
     def __init__(self: object, *values: object, **named: object) -> None:  # noqa: N807
+        nonlocal left
+        left -= 1
+        if left >= 0 and _is_filled(self, fields, values, named):
+            return
         init = _init(cls, frozen=frozen)
         type.__setattr__(cls, "__init__", init)
         init(self, *values, **named)
@@ -139,6 +147,37 @@ def _state(self: "DataclassInstance") -> list[object]:
 def _restore(self: "DataclassInstance", state: list[object]) -> None:
     for field, value in zip(dataclasses.fields(self), state, strict=True):
         object.__setattr__(self, field.name, value)
+
+
+def _is_filled(
+    self: object,
+    fields: "tuple[dataclasses.Field[object], ...]",
+    values: tuple[object, ...],
+    named: dict[str, object],
+) -> bool:
+    """Whether what was given was set, by slow steps: not where it does not fit."""
+    places = [field.name for field in fields if field.init and not field.kw_only]
+    given = dict(zip(places, values, strict=False))
+    if len(given) < len(values) or not given.keys().isdisjoint(named):
+        return False
+    given |= named
+    for field in fields:
+        if field.init and field.name in given:
+            value = given.pop(field.name)
+        elif field.default_factory is not _UNSET:
+            value = field.default_factory()
+        elif field.default is not _UNSET:
+            value = field.default
+        elif field.init:
+            return False
+        else:
+            continue
+        object.__setattr__(self, field.name, value)
+    if given:
+        return False
+    if after := getattr(self, "__post_init__", None):
+        after()
+    return True
 
 
 def _init(cls: "type[DataclassInstance]", *, frozen: bool) -> Callable[..., None]:

@@ -37,6 +37,7 @@ TESTED_BY = {
     "workflow/test_engine_months.py": "store/drafted",
     "store/test_memory.py": "model/suggestion store/database store/pairs/sqlite",
     "test_check.py": "model/finding",
+    "workflow/test_turnover.py": "workflow/patching",
     "test_extract.py": "model/article",
     "glossary/test_table.py": "model/term",
     "glossary/test_matching.py": "glossary/words",

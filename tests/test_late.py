@@ -51,6 +51,31 @@ def test_an_object_is_made_from_places_names_and_defaults():
     assert Single().value == 7
 
 
+def test_the_first_objects_and_later_ones_are_made_alike():
+    @dataclass(frozen=True, slots=True)
+    class Late(Point):
+        late: tuple[int, ...] = field(default=(), kw_only=True)
+
+    for number in range(20):
+        made = Late(number, labels={"a": number}, late=(number,))
+        assert (made.x, made.y, made.labels) == (number, 2, {"a": number})
+        assert (made.seen, made.late) == ([], (number,))
+        wrong: list[tuple[tuple[object, ...], dict[str, object]]] = [
+            ((), {}),
+            ((1, 2, {}, 4), {}),
+            ((1,), {"x": 1}),
+            ((1,), {"z": 1}),
+            ((1,), {"seen": []}),
+        ]
+        for places, names in wrong:
+            with pytest.raises(TypeError, match="__init__"):
+                Late(*places, **names)  # type: ignore[arg-type]  # it must not fit
+
+
+def test_what_follows_the_making_of_an_object_follows_each_time():
+    assert [Tally(number).doubled for number in range(20)] == [*range(0, 40, 2)]
+
+
 def test_each_object_has_a_default_of_its_own():
     first, second = Point(1), Point(1)
     first.labels["a"] = 1

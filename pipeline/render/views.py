@@ -82,6 +82,9 @@ if TYPE_CHECKING:
 _DENSE: Final = regex("[\u3040-\ud7af]")
 """Characters of scripts that write without spaces, or a syllable each."""
 
+_MAYBE_DENSE: Final = regex(b"[\xe3-\xed]")
+"""How they begin in UTF-8: a range of so many letters takes long to compile."""
+
 _EVERYTHING: Final = frozenset({"title", "description", "section", "body"})
 _WORDS_A_MINUTE: Final = 200
 _DENSE_A_MINUTE: Final = 450
@@ -377,6 +380,7 @@ def reading_minutes(html: str) -> int:
     """How long the text of a body takes to read, at least one minute."""
     text = text_of(html)
     words = len(text.split())
-    # Few languages have any: looking for the first one is faster than looking for all.
-    dense = len(_DENSE.findall(text)) if _DENSE.search(text) else 0
+    # Few languages have any.
+    has_dense = _MAYBE_DENSE.search(text.encode(errors="replace"))
+    dense = len(_DENSE.findall(text)) if has_dense else 0
     return max(1, round(words / _WORDS_A_MINUTE + dense / _DENSE_A_MINUTE))

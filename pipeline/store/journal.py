@@ -156,8 +156,7 @@ class Journal:
             # Who looks from above does not see what lies behind a link.
             with suppress(OSError):
                 there |= found or stamp_trees(self._root, [top])
-        there = {path: stamp for path, stamp in there.items() if _place(path)}
-        if there:
+        if any(map(_place, there)):
             self._safely(lambda database: self._read(database, there, checked))
 
     def before_writing(self, path: Path, held: Version | None, meant: Version) -> None:
@@ -267,7 +266,7 @@ class Journal:
     ) -> None:
         with database.reading() as connection:
             trusted = dict(_trusted(connection))
-        changed = {p: s for p, s in there.items() if trusted.get(p) != s}
+        changed = {p: s for p, s in there.items() if trusted.get(p) != s and _place(p)}
         if not changed:
             return
         with database.writing() as connection:
@@ -281,7 +280,7 @@ class Journal:
     def _read_one(self, connection: sqlite3.Connection, path: str) -> bool:
         """Whether the catalog could be read."""
         place = _place(path)
-        assert place is not None  # noqa: S101 - `read` left the others out
+        assert place is not None  # noqa: S101 - `_read` leaves the others out
         try:
             data = read_bytes(self._root / path, root=self._root, most=MAX_BYTES)
             content = _content(*place, data)

@@ -12,10 +12,11 @@ from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
+from typing import Final
 
 from pipeline.cldr import bcp47_locale, gettext_locale
 from pipeline.errors import StoreError
-from pipeline.late import dataclass
+from pipeline.late import dataclass, made_open
 from pipeline.store.files import read_text
 from pipeline.store.lines import append_lines
 
@@ -131,6 +132,10 @@ class History:
         return tuple(dict.fromkeys(found))
 
 
+_new_event: Final = made_open(Event)
+_decode: Final = json.JSONDecoder().raw_decode
+
+
 def published_path(root: Path, locale: str) -> Path:
     """Where the history of a locale lies."""
     return root / "locales" / gettext_locale(locale) / "published.jsonl"
@@ -174,20 +179,23 @@ def append_history(root: Path, locale: str, events: Iterable[Event]) -> None:
 
 def _event(line: str, path: str, number: int) -> Event:
     try:
-        values = json.loads(line)
-        return Event(
-            article=str(values["article"]),
-            event=str(values["event"]),
-            slug=str(values.get("slug", "")),
-            date=str(values.get("date", "")),
-            kind=str(values.get("kind", "article")),
-            renamed_to=str(values.get("renamed_to", "")),
-            kept=str(values.get("kept", "")),
-            reviewed=str(values.get("reviewed", "")),
-            reviewers=tuple(
-                (str(name), str(role)) for name, role in values.get("reviewers", ())
-            ),
-            approved=values.get("approved") is True,
+        line = line.strip(" \t\r\n")
+        values, end = _decode(line)
+        if end != len(line):
+            values = json.loads(line)  # says what is wrong with it
+        find = values.get
+        # There may be tens of thousands: names of fields take their time.
+        return _new_event(
+            str(values["article"]),
+            str(values["event"]),
+            str(find("slug", "")),
+            str(find("date", "")),
+            str(find("kind", "article")),
+            str(find("renamed_to", "")),
+            str(find("kept", "")),
+            str(find("reviewed", "")),
+            tuple((str(name), str(role)) for name, role in find("reviewers", ())),
+            find("approved") is True,
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise StoreError(

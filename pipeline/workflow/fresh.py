@@ -46,9 +46,8 @@ class Fresh:
         self._state = read_state(self._root, name, known)
         self.inputs = look(self._root)
         self._now: dict[str, Stamp] | None = None
-
-    def _stamp(self) -> dict[str, Stamp]:
-        return stamp_trees(self._root, INPUTS)
+        self._changed: set[str] = set()
+        """What is another now than when this looked."""
 
     def unchanged(self) -> Mapping[str, object] | None:
         """The report of the last build, if building again would change no byte."""
@@ -100,14 +99,15 @@ class Fresh:
         what a plain build says from now on, if that is all; `ledger` is the mark of
         what it decided and made.
         """
-        now = self._now or self._stamp()
-        changed = self._changed(now)
-        own = _own(changed & now.keys())
+        if self._now is None:
+            self.moved()
+        now, changed = self._now or {}, self._changed
+        own = _own(changed)
         if changed - own:
             self.forget()
             return
         # What the build itself appended is newer than its start, and yet known.
-        newest_own = max((now[path][1] for path in own), default=0)
+        newest_own = max((now[path][1] for path in own if path in now), default=0)
         write_state(
             self._root,
             self._name,
@@ -133,19 +133,18 @@ class Fresh:
         `among` is all that was read, if that is known.
         """
         if among is None:
-            now = self._stamp()
+            now = stamp_trees(self._root, INPUTS)
+            among = now.keys() | self.inputs
         else:
             # A build adds to histories, whatever it reads.
             among = {*among, *(p for p in self.inputs if p.endswith(_HISTORY))}
-            now = {p: stamp for p, stamp in self.inputs.items() if p not in among}
+            now = dict(self.inputs)
+            for path in among:
+                now.pop(path, None)
             now |= stamp_files(self._root, among)
         self._now = now
-        changed = self._changed(now)
-        return bool(changed - _own(changed))
-
-    def _changed(self, now: Mapping[str, Stamp]) -> set[str]:
-        paths = now.keys() | self.inputs
-        return {path for path in paths if now.get(path) != self.inputs.get(path)}
+        self._changed = {p for p in among if now.get(p) != self.inputs.get(p)}
+        return bool(self._changed - _own(self._changed))
 
     def forget(self) -> None:
         """The next build looks at everything."""

@@ -78,11 +78,15 @@ def report_from(state: Mapping[str, object]) -> BuildReport:
     """The report of a build that changed nothing."""
     states = {str(each): each for each in State}
 
+    make = Output._make
+
     def outputs(name: str) -> tuple[Output, ...]:
         rows = cast("list[tuple[str, str, str, str, bool, str]]", state[name])
         return tuple(
-            Output(article, locale, path, states[now], changed=False, why=why)
-            for article, locale, path, now, _, why in rows
+            [
+                make((article, locale, path, states[now], False, why))
+                for article, locale, path, now, _, why in rows
+            ]
         )
 
     errors = cast("list[list[object]]", state["errors"])

@@ -11,45 +11,34 @@ the whole site is looked at.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipeline.cldr import gettext_locale
 from pipeline.late import dataclass
 from pipeline.model.page import Output, State
-from pipeline.render.library import Library
-from pipeline.render.theme import Theme
 from pipeline.store.dist import remove_dist, write_dist
 from pipeline.store.files import read_bytes
 from pipeline.store.ledger import (
     Ledger,
-    Made,
-    Order,
     Row,
-    linking_parts,
     made_line,
-    read_made,
 )
 from pipeline.store.published import append_history, read_history
 from pipeline.store.sources import FOLDER, SourceFile
 from pipeline.store.stamps import stamp_files
 from pipeline.store.state import BuildState
-from pipeline.store.table import Table
 from pipeline.workflow.assembly import Assembly, Built
-from pipeline.workflow.batch import Batch, library_as_before
-from pipeline.workflow.compiled import compiled_templates
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.outcome import BuildReport, output_path, report_from
-from pipeline.workflow.press import Press, edition_name
-from pipeline.workflow.product import Piece, Product
+from pipeline.workflow.patching import Patch, Patching
 from pipeline.workflow.release import release_again, release_turned
 from pipeline.workflow.standing import few_events
 from pipeline.workflow.study import Study, row_of
-from pipeline.workflow.templates import MESSAGES, theme_folders
-from pipeline.workflow.turnover import LoudError, Turnover, may_turn, require
-from pipeline.workflow.words import read_words
+from pipeline.workflow.templates import MESSAGES
+from pipeline.workflow.turnover import LoudError, may_turn, require
 
 _RELEASE: Final = "dist/release.json"
 _TEMPLATES: Final = "locales/_pot/"
@@ -107,13 +96,15 @@ class _Quiet:
             study.bodies.close()
 
     def _built(self, study: Study, concerned: Mapping[str, tuple[str, ...]]) -> Built:
-        decisions = [*self._decided(study, concerned)]
+        decisions = list(self._decided(study, concerned))
         require(not study.bodies.is_wasteful(self.before.bodies))
         turned = [each for each in decisions if not self._is_alike(each)]
         if turned:
             study = self._whole(study)
-        done = self._done(study, decisions, turned)
-        release = self._release(done, decisions)
+        patching = Patching(self.assembly, self.before, self.last.outputs, study)
+        done = patching.patch(decisions, turned)
+        said = self._said(decisions)
+        release = self._release(done, said)
         if turned:
             self._record(turned)
         product = done.product.settle(self.root)
@@ -130,10 +121,10 @@ class _Quiet:
         for path in done.gone:
             del outputs[path]
         return Built(
-            self._report(decisions, written, removed),
+            self._report(said, decisions, written, removed),
             outputs,
             self._ledger(study, decisions, done._replace(product=product)),
-            is_told=not (turned or self._said(decisions)),
+            is_told=not (turned or said),
         )
 
     def _record(self, turned: Iterable[Decision]) -> None:
@@ -245,141 +236,12 @@ class _Quiet:
                 require(_is_alike(row, decision) or may_turn(row, decision))
                 yield decision
 
-    def _done(
-        self, study: Study, decisions: list[Decision], turned: list[Decision]
-    ) -> "_Done":
-        """All that is made, in no place yet."""
-        keys = dict(self._keys(decisions))
-        locales = {locale for _, locale in keys}
-        if turned:
-            locales = set(self.assembly.locales)
-        require(locales <= self.assembly.histories.keys())
-        batch = self._batch(study, decisions, locales)
-        turnover = Turnover(batch, turned) if turned else None
-        library, press = self._press(batch, turnover)
-        if turnover is not None:
-            keys |= dict.fromkeys((*turnover.linking(), *turnover.beside(library)))
-            keys |= {
-                (turn.domain, tag): None
-                for turn in turnover.turns
-                for tag in self.assembly.locales
-            }
-        theme = press.batch.words.theme
-        with compiled_templates(press.theme, self.root, self.assembly.kind, theme):
-            lines = self._made(keys, library, press)
-            if turnover is not None and turnover.turns:
-                lines |= self._listed(turnover, library, press)
-        product = Product(Table(read_made, lines), tuple(lines), press.faces)
-        if turnover is None:
-            return _Done(product, self.before.order)
-        left = (t for t in turnover.turns if t.now is None)
-        lost = {f"{turn.locale}/{turn.domain}": turn for turn in left}
-        for name, turn in lost.items():
-            source = f"{turn.source.locale}/{turn.domain}"
-            require(_are_among(self.before.made[name], self.before.made[source]))
-        gone = (f.path for name in lost for f in self.before.made[name].files)
-        order = turnover.order
-        return _Done(product, order, tuple(lost), tuple(gone), is_turned=True)
-
-    def _made(
-        self, keys: Iterable[tuple[str, str]], library: Library, press: Press
-    ) -> dict[str, str]:
-        lines: dict[str, str] = {}
-        for key in keys:
-            edition = library.find(*key)
-            if edition is None:
-                continue
-            piece = Piece() if press.holds(edition) else press.piece(edition)
-            require(piece.error is None)
-            if piece.made:
-                name = edition_name(edition)
-                before, made = self.before.made.get(name), read_made(piece.made)
-                if before is None:
-                    source = f"{self.assembly.site.source_locale}/{edition.domain}"
-                    require(_are_among(made, self.before.made[source]))
-                else:
-                    require(_are_its(before, made))
-                lines[name] = piece.made
-        return lines
-
-    def _listed(
-        self, turnover: Turnover, library: Library, press: Press
-    ) -> Iterator[tuple[str, str]]:
-        """The lines of all lists that show something else."""
-
-        def changed(text: str) -> str:
-            return turnover.sitemap(text, library)
-
-        for locale in turnover.locales:
-            pages = turnover.pages(locale)
-            feed_holds = partial(turnover.feed_holds, locale, library)
-            lists = press.lists_again(
-                locale, pages, turnover.key, feed_holds=feed_holds
-            )
-            for name, piece in lists:
-                require(piece.error is None)
-                require(_are_its(self.before.made.get(name), read_made(piece.made)))
-                yield name, piece.made
-        yield "lists", press.sitemap_again(turnover.key, changed).made
-
-    def _batch(
-        self, study: Study, decisions: list[Decision], locales: Iterable[str]
-    ) -> Batch:
-        site, options = self.assembly.site, self.assembly.options
-        words = read_words(
-            site,
-            locales,
-            base=study.base,
-            inputs=study.inputs,
-            known=self.before.words,
-        )
-        require(not words.errors)
-        return Batch(
-            site,
-            decisions,
-            _Paths(self.before, site.source_locale),
-            words,
-            self.assembly.histories,
-            study,
-            self.before,
-            self.last.outputs,
-            draft=options.draft,
-            preview=options.preview,
-        )
-
-    def _press(self, batch: Batch, turnover: Turnover | None) -> tuple[Library, Press]:
-        site, draft = self.assembly.site, self.assembly.options.draft
-        faces = self.before.faces
-        if turnover is not None:
-            turnover.require_simple()
-            library = turnover.library(self.assembly.locales)
-            faces = turnover.key
-        else:
-            shown = draft and self.assembly.locales
-            library = library_as_before(
-                batch, shown or (*self.assembly.locales, *site.locales)
-            )
-        theme = Theme(theme_folders(site), batch.words.catalogs, drafts=draft)
-        return library, Press(batch, library, theme, self.before.made, faces=faces)
-
-    def _keys(self, decisions: list[Decision]) -> Mapping[tuple[str, str], None]:
-        """Domain and locale of what was decided, and of what links to a part of it."""
-        keys = {(d.article.domain, d.locale): None for d in decisions}
-        decided = {decision.locale for decision in decisions}
-        for path in {d.article.path for d in decisions}:
-            for name in linking_parts(self.before, path):
-                locale, _, domain = name.partition("/")
-                # A link leads to the same language, or to the source's.
-                if not decided.isdisjoint((locale, self.assembly.site.source_locale)):
-                    keys[domain, locale] = None
-        return keys
-
-    def _release(self, done: "_Done", decisions: list[Decision]) -> bytes | None:
+    def _release(self, done: Patch, said: list[tuple[Output, Output]]) -> bytes | None:
         """The release with what is another in it; None for drafts, which have none."""
         if self.assembly.options.draft:
             return None
         data = read_bytes(self.root / _RELEASE, root=self.root)
-        made, said = done.product.made, self._said(decisions)
+        made = done.product.made
         if done.is_turned:
             now = {file.path: file.digest for _, m in made.each() for file in m.files}
             again = release_turned(data, now | dict.fromkeys(done.gone), said)
@@ -400,20 +262,27 @@ class _Quiet:
     def _said(self, decisions: list[Decision]) -> list[tuple[Output, Output]]:
         """Each output of which something else is said now, as it was and as it is."""
         now = {(d.article.domain, d.locale): d for d in decisions}
-        outputs = chain(self._last.pages, self._last.mails)
-        found = ((each, now.get((each.article, each.locale))) for each in outputs)
-        pairs = ((each, _output(d, each)) for each, d in found if d is not None)
+        pairs = (
+            (each, _output(now[key], each))
+            for outputs in (self._last.pages, self._last.mails)
+            for each in outputs
+            if (key := each[:2]) in now
+        )
         return [(old, new) for old, new in pairs if old != new]
 
     def _report(
-        self, decisions: list[Decision], written: list[str], removed: Sequence[str]
+        self,
+        said: list[tuple[Output, Output]],
+        decisions: list[Decision],
+        written: Sequence[str],
+        removed: Sequence[str],
     ) -> BuildReport:
-        now = dict(self._said(decisions))
+        now = {old[:2]: new for old, new in said}
         changed = {*written, *removed}
         pages, mails = (
             tuple(
                 each._replace(changed=True) if each.path in changed else each
-                for each in (now.get(old, old) for old in outputs)
+                for each in (now.get(old[:2], old) for old in outputs)
             )
             for outputs in (self._last.pages, self._last.mails)
         )
@@ -437,7 +306,7 @@ class _Quiet:
         keys = ((p.article, p.locale) for p in pages if p.state is not State.PUBLISHED)
         return any(rows[k].unreviewed for k in keys if k in rows and k not in now)
 
-    def _ledger(self, study: Study, decisions: list[Decision], done: "_Done") -> Ledger:
+    def _ledger(self, study: Study, decisions: list[Decision], done: Patch) -> Ledger:
         before = self.before
         rows = {
             (each.article.domain, each.locale): row_of(each, out=each.goes_out)
@@ -459,21 +328,6 @@ class _Quiet:
         )
 
 
-class _Done(NamedTuple):
-    """What is made, and what is no more."""
-
-    product: Product
-    order: Order | None
-    lost: Sequence[str] = ()
-    """The names of what is out no longer."""
-
-    gone: Sequence[str] = ()
-    """The paths of its files."""
-
-    is_turned: bool = False
-    """Whether anything was decided otherwise."""
-
-
 def _is_alike(before: Row, decision: Decision) -> bool:
     """Whether all that lists, histories and others say of it is the same."""
     now = row_of(decision, out=decision.goes_out)
@@ -488,18 +342,6 @@ def _is_alike(before: Row, decision: Decision) -> bool:
     return same == before and bool(now.version) and not now.errors
 
 
-def _are_its(before: Made | None, now: Made) -> bool:
-    """Whether the same files were made of it, and the same pictures shown."""
-    if before is None or before.assets != now.assets:
-        return False
-    return [file.path for file in before.files] == [file.path for file in now.files]
-
-
-def _are_among(made: Made, source: Made) -> bool:
-    """Whether a translation shows no other pictures than its source, which is out."""
-    return set(made.assets) <= set(source.assets)
-
-
 def _size(row: Row) -> int:
     return row.body.length if row.body else 0
 
@@ -509,28 +351,3 @@ def _output(decision: Decision, before: Output) -> Output:
     kind, draft = decision.article.kind, before.path.startswith("dist/draft/")
     path = output_path(decision.locale, decision.slug, kind=kind, draft=draft)
     return before._replace(path=path, state=decision.state, why=decision.why)
-
-
-@dataclass(frozen=True, slots=True)
-class _Paths(Mapping[str, str]):
-    """The domain of every article by its path."""
-
-    ledger: Ledger
-    source_locale: str
-
-    def __getitem__(self, path: str) -> str:
-        domain = path.removeprefix(f"{FOLDER}/").rpartition(".")[0]
-        row = self.ledger.rows[domain, self.source_locale]
-        if row.path != path:
-            raise KeyError(path)
-        return domain
-
-    def __iter__(self) -> Iterator[str]:
-        return (
-            row.path
-            for (_, locale), row in self.ledger.rows.items()
-            if locale == self.source_locale
-        )
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)

@@ -100,9 +100,10 @@ def release_again(
     ]
     for old, new in lines:
         before, now = (f"\n  {each}".encode() for each in (old, new))
-        if text.count(before) != 1:
+        place = text.find(before)
+        if place < 0 or text.find(before, place + 1) >= 0:
             return None
-        text = text.replace(before, now)
+        text = text[:place] + now + text[place + len(before) :]
     return text + release_end(text)
 
 
