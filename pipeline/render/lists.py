@@ -104,5 +104,5 @@ def counted_view(topic: Topic, *, start: str) -> CountedLinkView:
     """A topic as the list at `start` links it."""
     link = link_view(topic, start=start)
     return CountedLinkView(
-        link.title, link.url, link.locale, link.dir, count=len(topic.editions)
+        link.title, link.url, link.locale, link.dir, count=len(topic.domains)
     )

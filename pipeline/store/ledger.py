@@ -24,7 +24,7 @@ from pipeline.store.files import write_in_pieces
 from pipeline.store.stamps import Stamp
 from pipeline.store.table import Table
 
-_FORMAT: Final = 7
+_FORMAT: Final = 8
 
 
 class FileRecord(NamedTuple):
@@ -104,7 +104,8 @@ class Made(NamedTuple):
     files: tuple[MadeFile, ...]
     assets: tuple[tuple[str, str], ...] = ()
     targets: tuple[tuple[str, bool], ...] = ()
-    """What it links: paths below the root, and whether a part of the article."""
+    """What it links: paths below the root, and whether a part of the article; of the
+    page of a tag or a section the domains, as it shows them."""
 
     @property
     def digests(self) -> dict[str, str]:
@@ -135,6 +136,9 @@ class Order(NamedTuple):
 
     assets: Sequence[str] = ()
     """Every file that articles may show or link."""
+
+    said: Mapping[str, Mapping[str, Mapping[str, int]]] = {}
+    """By locale and address, what articles call a tag or section, and how many do."""
 
 
 def _file_of(line: str) -> FileRecord:
@@ -346,6 +350,11 @@ def linking_parts(ledger: Ledger, path: str) -> list[str]:
     target = (path, True)
     found = ledger.made.with_text(_json(target))
     return [name for name in found if target in ledger.made[name].targets]
+
+
+def path_text(path: str) -> str:
+    """What stands in the line of all that links an article by its path."""
+    return f"[{_json(path)},"
 
 
 _json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

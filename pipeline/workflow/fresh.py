@@ -119,6 +119,8 @@ class Fresh:
         if among is None:
             now = self._stamp()
         else:
+            # A build adds to histories, whatever it reads.
+            among = {*among, *(p for p in _own(self.inputs) if not is_kept(p))}
             now = {p: stamp for p, stamp in self.inputs.items() if p not in among}
             now |= stamp_files(self._root, among)
         self._now = now
