@@ -8,17 +8,18 @@ the last build; a card whose text is known is never made.
 
 from collections.abc import Callable
 from dataclasses import field
+from hashlib import blake2b
 
 from pipeline.cldr import direction
 from pipeline.late import dataclass
 from pipeline.render.alphabet import Key, alphabetical
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_path, relative_url
-from pipeline.render.listed import ListedCard, Seen
+from pipeline.render.listed import ListedCard, Seen, Texts
 from pipeline.render.views import CardView, SiteView
 
-Texts = dict[str, dict[str, str]]
-"""Of cards of one locale: by the view of the site, then by the face."""
+TextsBySite = dict[str, Texts]
+"""Of cards of one locale, by the view of the site."""
 
 
 def card_view(edition: Edition, library: Library, *, start: str) -> CardView:
@@ -39,9 +40,12 @@ def card_view(edition: Edition, library: Library, *, start: str) -> CardView:
 
 
 def card_face(edition: Edition) -> str:
-    """All that `card_view` is made of, but for the locale and the place of the list."""
+    """
+    The key of all that `card_view` is made of, but for the locale and the place of the
+    list.
+    """
     value = edition.article.meta.get
-    return repr(
+    face = repr(
         (
             edition.slug,
             str(edition.state),
@@ -52,6 +56,8 @@ def card_face(edition: Edition) -> str:
             sorted(edition.foreign),
         )
     )
+    data = face.encode("utf-8", "surrogatepass")
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 @dataclass(slots=True)
@@ -59,40 +65,34 @@ class Cards:
     """The cards of one locale."""
 
     locale: str
-    load: Callable[[], Texts] | None = None
+    load: Callable[[], TextsBySite] | None = None
     """Finds the texts of the last build, which are of the same templates and words."""
 
     _known: int = field(default=0, init=False)
     """How many texts."""
 
-    _texts: Texts = field(default_factory=dict, init=False)
+    _texts: TextsBySite = field(default_factory=dict, init=False)
     _faces: dict[str, str] = field(default_factory=dict, init=False)
     _keys: dict[str, Key] = field(default_factory=dict, init=False)
-    _seen: dict[str, "Seen"] = field(default_factory=dict, init=False)
+    _seen: dict[str, Seen] = field(default_factory=dict, init=False)
 
-    def on(self, site: SiteView) -> "Seen":
-        """The cards on pages that see the site in this way."""
+    def on(self, site: SiteView, library: Library, *, start: str) -> Seen:
+        """The cards on the page `start`, and on all that see the site in this way."""
         if self.load is not None:
             self._texts, self.load = self.load(), None
             self._known = self._count()
         key = repr(site)
         if key not in self._seen:
-            texts = self._texts.setdefault(key, {})
-            self._seen[key] = Seen(site, texts)
+
+            def make(edition: Edition) -> CardView:
+                return card_view(edition, library, start=start)
+
+            self._seen[key] = Seen(site, self._texts.setdefault(key, {}), make)
         return self._seen[key]
 
-    def card(
-        self, edition: Edition, library: Library, seen: Seen, *, start: str
-    ) -> ListedCard:
-        """An article in a list on the page `start`, from which the site is so seen."""
-        known = seen.cards.get(edition.domain)
-        if known is None:
-            known = seen.cards[edition.domain] = ListedCard(
-                seen,
-                self.face(edition),
-                lambda: card_view(edition, library, start=start),
-            )
-        return known
+    def card(self, edition: Edition, seen: Seen) -> ListedCard:
+        """An article in a list on a page from which the site is so seen."""
+        return ListedCard(seen, self.face(edition), edition)
 
     def face(self, edition: Edition) -> str:
         """Of each edition it is found once."""
@@ -117,12 +117,12 @@ class Cards:
     def _count(self) -> int:
         return sum(map(len, self._texts.values()))
 
-    def texts(self) -> Texts:
+    def texts(self) -> TextsBySite:
         """What the next build may know: without those that nobody asks for any more."""
-        return {
-            key: seen.shown if len(seen.texts) > 2 * len(seen.shown) else seen.texts
-            for key, seen in self._seen.items()
-        } | {key: texts for key, texts in self._texts.items() if key not in self._seen}
+        for key, seen in self._seen.items():
+            if len(seen.texts) > 2 * len(seen.shown):
+                self._texts[key] = {face: seen.texts[face] for face in seen.shown}
+        return self._texts
 
 
 def cards_of(library: Library, locale: str) -> Cards:
@@ -136,3 +136,8 @@ def cards_of(library: Library, locale: str) -> Cards:
 def learn_cards(library: Library, cards: Cards) -> None:
     """Tell a library of what is known of the cards of a locale."""
     library.remembered["cards"] = cards
+
+
+def forget_cards(library: Library) -> None:
+    """Let go of what is known of cards, which know the library too."""
+    library.remembered.pop("cards", None)

@@ -119,7 +119,7 @@ def _day(value: object) -> date | None:
         return None
 
 
-def _newest_first(edition: Edition) -> tuple[int, Key, str]:
+def newest_first(edition: Edition) -> tuple[int, Key, str]:
     """The order of articles in a list; those without a date are last, from A to Z."""
     if edition.day:
         return (-edition.day.toordinal(), _SAME, edition.domain)
@@ -279,7 +279,7 @@ class Library:
         ranks = {tag: place for place, tag in enumerate(self._tags)}
         pages = sorted(
             (edition for edition in self.editions if not edition.is_mail),
-            key=lambda e: (ranks.get(e.locale, len(ranks)), *_newest_first(e)),
+            key=lambda e: (ranks.get(e.locale, len(ranks)), *newest_first(e)),
         )
         shelves: dict[str, dict[str, list[str]]] = {}
         news: dict[str, None] = {}
@@ -336,6 +336,12 @@ class Library:
             return self.site.source_locale
         return edition.locale
 
+    def domains(self, locale: str) -> list[str]:
+        """The articles that are pages in a locale, in the order of `pages`."""
+        shelves = self.order.shelves.get(locale, {})
+        named = (shelf for section, shelf in shelves.items() if section)
+        return [*chain.from_iterable(named), *shelves.get("", ())]
+
     def shelves(self, locale: str) -> tuple[tuple[Edition, ...], ...]:
         """
         The pages of a locale by section, newest first; those of no section come last.
@@ -343,13 +349,14 @@ class Library:
         Sections stand in the order of their newest article.
         """
         shelves = {
-            section: self._found(shelf, locale)
+            section: self.found(shelf, locale)
             for section, shelf in self.order.shelves.get(locale, {}).items()
         }
         named = (shelf for section, shelf in shelves.items() if section)
         return (*named, *(shelf for section, shelf in shelves.items() if not section))
 
-    def _found(self, domains: Iterable[str], locale: str) -> tuple[Edition, ...]:
+    def found(self, domains: Iterable[str], locale: str) -> tuple[Edition, ...]:
+        """Those of these articles that go out in a locale, in their order."""
         found = (self.find(domain, locale) for domain in domains)
         return tuple(edition for edition in found if edition is not None)
 
@@ -364,7 +371,7 @@ class Library:
     def following(self, edition: Edition, count: int) -> tuple[Edition, ...]:
         """Other pages to read next: of the same section, then of the others."""
         near = self.neighbours(edition.locale).of(edition.domain, count)
-        return self._found(near, edition.locale)
+        return self.found(near, edition.locale)
 
     def neighbours(self, locale: str) -> Neighbours:
         """What is to be read next to each page of a locale."""

@@ -14,11 +14,17 @@ from pipeline.late import dataclass
 if TYPE_CHECKING:
     import jinja2
 
+    from pipeline.render.library import Edition
+
 CARD: Final = "partials/card.html"
 """The template of a card, in whatever list it stands."""
 
 _GIVEN: Final = frozenset({"card", "site"})
 _WORDS: Final = frozenset({"_", "gettext", "ngettext", "pgettext", "npgettext"})
+
+
+Texts = dict[str, bytes]
+"""The texts of cards by their faces: as bytes, for there are tens of thousands."""
 
 
 @dataclass(slots=True)
@@ -28,26 +34,26 @@ class Seen:
     site: object
     """Its view."""
 
-    texts: dict[str, str]
-    """By the face."""
+    texts: Texts
+    make: Callable[["Edition"], object]
+    """The view of a card."""
 
-    shown: dict[str, str] = field(default_factory=dict)
-    """Of these, what was asked for."""
+    shown: set[str] = field(default_factory=set)
+    """The faces of which the text was asked for."""
 
-    cards: dict[str, "ListedCard"] = field(default_factory=dict)
-    """By domain: an article may stand in several lists."""
+    views: dict[str, object] = field(default_factory=dict)
+    """Those that were asked for, by domain: an article may stand in several lists."""
 
 
 class ListedCard:
     """A card as templates have it: its view, which is made when it is asked for."""
 
-    __slots__ = ("_face", "_made", "_make", "_seen")
+    __slots__ = ("_edition", "_face", "_seen")
 
-    def __init__(self, seen: Seen, face: str, make: Callable[[], object]) -> None:
+    def __init__(self, seen: Seen, face: str, edition: "Edition") -> None:
         self._seen = seen
         self._face = face
-        self._make = make
-        self._made: object = None
+        self._edition = edition
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.view, name)
@@ -58,9 +64,10 @@ class ListedCard:
     @property
     def view(self) -> object:
         """What the card shows."""
-        if self._made is None:
-            self._made = self._make()
-        return self._made
+        views, domain = self._seen.views, self._edition.domain
+        if domain not in views:
+            views[domain] = self._seen.make(self._edition)
+        return views[domain]
 
     def is_seen(self, site: object) -> bool:
         """Whether a page has the view of the site by which its text is known."""
@@ -70,14 +77,16 @@ class ListedCard:
     def text(self) -> str | None:
         """What it is, if that is known."""
         text = self._seen.texts.get(self._face)
-        if text is not None:
-            self._seen.shown[self._face] = text
-        return text
+        if text is None:
+            return None
+        self._seen.shown.add(self._face)
+        return text.decode("utf-8", "surrogatepass")
 
     def keep(self, fill: Callable[[object], str]) -> str:
         """Fill it, and know it from now on: nobody asks for its view again."""
-        text = fill(self._make())
-        self._seen.texts[self._face] = self._seen.shown[self._face] = text
+        text = fill(self._seen.make(self._edition))
+        self._seen.texts[self._face] = text.encode("utf-8", "surrogatepass")
+        self._seen.shown.add(self._face)
         return text
 
 

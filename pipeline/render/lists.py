@@ -36,7 +36,7 @@ def _section_view(
     """A section under its own name in the locale, if any of its articles has one."""
     locale = site.locale
     cards = cards_of(library, locale)
-    seen = cards.on(site)
+    seen = cards.on(site, library, start=start)
 
     def is_named(edition: Edition) -> bool:
         is_own = library.text_locale(edition) == locale
@@ -46,7 +46,7 @@ def _section_view(
     spoken = locale if named else library.site.source_locale
     return SectionView(
         (named or shelf[0]).text("section"),
-        tuple(cards.card(edition, library, seen, start=start) for edition in shelf),
+        tuple(cards.card(edition, seen) for edition in shelf),
         spoken,
         direction(spoken),
         _section_url(shelf, library, start),
@@ -104,5 +104,5 @@ def counted_view(topic: Topic, *, start: str) -> CountedLinkView:
     """A topic as the list at `start` links it."""
     link = link_view(topic, start=start)
     return CountedLinkView(
-        link.title, link.url, link.locale, link.dir, count=len(topic.editions)
+        link.title, link.url, link.locale, link.dir, count=len(topic.domains)
     )

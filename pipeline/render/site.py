@@ -56,7 +56,7 @@ def lists_face(locale: str, library: Library) -> tuple[object, ...]:
         library.order.shelves.get(locale),
         [each.reviewed for each in library.pages(locale)],
         [
-            (*key, topic.name, topic.name_locale, len(topic.editions))
+            (*key, topic.name, topic.name_locale, len(topic.domains))
             for key, topic in topics.items()
         ],
     )

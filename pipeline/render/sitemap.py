@@ -6,13 +6,14 @@ from itertools import chain
 from typing import Final
 
 from pipeline.model.page import State
-from pipeline.render.library import Library
+from pipeline.render.library import Edition, Library
 from pipeline.render.links import index_url, page_url
 from pipeline.render.topic_pages import topic_alternates, topic_pages, topic_url
 from pipeline.render.versions import index_alternates, page_alternates
 
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
+SITEMAP: Final = "sitemap.xml"
 MOST_ADDRESSES: Final = 50_000
 """In one file, as sitemaps.org has it; more want an index."""
 
@@ -35,7 +36,7 @@ def render_sitemap(
     parts = _parts(_addresses(library), most)
     first, second = next(parts), next(parts, None)
     if second is None:
-        yield "sitemap.xml", first
+        yield SITEMAP, first
         return
     names: list[str] = []
     for number, part in enumerate(chain((first, second), parts), 1):
@@ -47,7 +48,7 @@ def render_sitemap(
         for name in names
     )
     index = f'{_HEAD}<sitemapindex xmlns="{_SITEMAP}">\n{places}</sitemapindex>\n'
-    yield "sitemap.xml", index
+    yield SITEMAP, index
 
 
 def _parts(addresses: Iterator[str], most: int) -> Iterator[str]:
@@ -88,9 +89,17 @@ def _addresses(library: Library) -> Iterator[str]:
             if edition.state is not State.PUBLISHED or library.drafts:
                 continue
             if edition.domain not in links:
-                pairs = [(a.locale, a.url) for a in page_alternates(edition, library)]
-                links[edition.domain] = _links(pairs)
+                links[edition.domain] = _page_links(edition, library)
             yield _url(page_url(library, edition), links[edition.domain])
+
+
+def page_entry(edition: Edition, library: Library) -> str:
+    """What a sitemap says of a page that is published in full."""
+    return _url(page_url(library, edition), _page_links(edition, library))
+
+
+def _page_links(edition: Edition, library: Library) -> str:
+    return _links((a.locale, a.url) for a in page_alternates(edition, library))
 
 
 def _links(alternates: Iterable[tuple[str, str]]) -> str:

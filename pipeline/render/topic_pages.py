@@ -1,6 +1,7 @@
 """The pages of tags and sections, and the lists of all of them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.cldr import direction
 from pipeline.late import dataclass
@@ -54,13 +55,14 @@ def topic_face(page: TopicPage, library: Library) -> tuple[object, ...]:
     if topic is None:
         listed = topics.of_kind(page.locale, page.kind)
         shown: list[object] = [
-            (each.slug, each.name, each.name_locale, len(each.editions))
+            (each.slug, each.name, each.name_locale, len(each.domains))
             for each in listed
         ]
         return (*shown, topics.locales(page.kind))
     known = cards_of(library, page.locale)
     # Two articles may look alike, and lead to others.
-    cards = [f"{each.domain} {known.face(each)}" for each in topic.editions]
+    found = library.found(topic.domains, page.locale)
+    cards = [f"{each.domain} {known.face(each)}" for each in found]
     locales = tuple(each.locale for each in topics.alike(topic))
     return (topic.name, topic.name_locale, "\0".join(cards), locales)
 
@@ -111,18 +113,27 @@ def topic_url(library: Library, page: TopicPage) -> str:
     return path_url(library, page.path)
 
 
+def in_order(topic: Topic, library: Library) -> Topic:
+    """The topic with its articles in the order of their titles."""
+    if topic.is_ordered:
+        return topic
+    key = cards_of(library, topic.locale).by_title
+    found = sorted(library.found(topic.domains, topic.locale), key=key)
+    return replace(topic, domains=tuple(e.domain for e in found), is_ordered=True)
+
+
 def _topic_view(
     topic: Topic, library: Library, site: SiteView, *, start: str
 ) -> TopicView:
     cards = cards_of(library, topic.locale)
-    seen = cards.on(site)
-    ordered = sorted(topic.editions, key=cards.by_title)
+    seen = cards.on(site, library, start=start)
+    ordered = library.found(in_order(topic, library).domains, topic.locale)
     return TopicView(
         title=topic.name,
         locale=topic.name_locale,
         dir=direction(topic.name_locale),
         all=relative_url(list_path(topic.locale, topic.kind), start=start),
-        cards=tuple(cards.card(each, library, seen, start=start) for each in ordered),
+        cards=tuple(cards.card(each, seen) for each in ordered),
     )
 
 

@@ -35,7 +35,14 @@ class Topic:
     name_locale: str
     """The source's, where no article has a translation of it."""
 
-    editions: tuple[Edition, ...]
+    domains: tuple[str, ...]
+    """Of the articles."""
+
+    said: Mapping[str, int] = field(default_factory=dict)
+    """What the articles call it in its locale, and how many of them."""
+
+    is_ordered: bool = False
+    """Whether the articles stand in the order of their titles, as its page has them."""
 
     @property
     def is_section(self) -> bool:
@@ -49,6 +56,11 @@ class Topic:
 
 Names: TypeAlias = Mapping[str, Mapping[str, Sequence[str]]]
 """By locale, kind and slug: the name of a topic, and the locale of the name."""
+
+
+NO_TOPICS: Final[Mapping[str, Mapping[str, "Topic"]]] = {}
+Said: TypeAlias = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""By locale, kind and slug: what a topic is called, and by how many articles."""
 
 
 def _none(edition: Edition) -> tuple[tuple[str, str], ...]:
@@ -99,6 +111,15 @@ class Topics:
         known = self.by_locale.get(edition.locale, {})
         return tuple(known[key] for key in self.keys(edition) if key in known)
 
+    def said(self) -> Said:
+        """What every topic is called by its articles."""
+        return {
+            locale: {
+                f"{kind}/{slug}": topic.said for (kind, slug), topic in topics.items()
+            }
+            for locale, topics in self.by_locale.items()
+        }
+
     def names(self) -> Names:
         """What every topic is called."""
         return {
@@ -114,7 +135,7 @@ class Topics:
 class _Collected:
     """What is found of one topic in one locale."""
 
-    editions: list[Edition] = field(default_factory=list)
+    domains: list[str] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
 
 
@@ -126,9 +147,15 @@ def topics_of(library: Library) -> Topics:
     return known
 
 
-def name_topics(library: Library, names: Names) -> None:
-    """Tell a library how its topics are called; it need not look for their articles."""
-    reader = _Reader()
+def name_topics(
+    library: Library, names: Names, known: Mapping[str, Mapping[str, Topic]] = NO_TOPICS
+) -> None:
+    """
+    Tell a library how its topics are called; it need not look for their articles.
+
+    Those that are `known`, by locale and address, are to be listed as well.
+    """
+    reader = Reader()
     source_locale = library.site.source_locale
 
     def keys(edition: Edition) -> Iterable[tuple[str, str]]:
@@ -138,24 +165,27 @@ def name_topics(library: Library, names: Names) -> None:
         return dict.fromkeys(key for key in slugs if key[1])
 
     def topic(locale: str, address: str, name: Sequence[str]) -> Topic:
+        found = known.get(locale, {}).get(address)
+        if found is not None:
+            return found
         kind, _, slug = address.partition("/")
         called, spoken = name
         return Topic(kind, locale, slug, called, spoken, ())
 
-    found = {
+    topics = {
         locale: [topic(locale, *each) for each in named.items()]
         for locale, named in names.items()
     }
     by_locale = {
-        locale: {(each.kind, each.slug): each for each in topics}
-        for locale, topics in found.items()
+        locale: {(each.kind, each.slug): each for each in found}
+        for locale, found in topics.items()
     }
     library.remembered["topics"] = Topics(by_locale, keys=keys)
 
 
 def _find(library: Library) -> Topics:
     source_locale = library.site.source_locale
-    reader = _Reader()
+    reader = Reader()
     found: dict[str, dict[tuple[str, str], _Collected]] = {}
     of: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
     for locale in library.locales:
@@ -163,23 +193,13 @@ def _find(library: Library) -> Topics:
             source = library.find(edition.domain, source_locale)
             if source is None:
                 continue
-            words = reader.words(source)
-            own = reader.words(edition)
-            names = dict.fromkeys(words, "")
-            # An older text may have had other tags: it has no say in what they mean.
-            if not edition.kept and len(own) == len(words):
-                names = dict(zip(words, (name for _, name in own), strict=True))
-            keys: dict[tuple[str, str], str] = {}
-            for kind, word in words:
-                slug = reader.slug(word, source_locale)
-                if slug:
-                    keys.setdefault((kind, slug), names[kind, word])
+            keys = reader.said(edition, source)
             of[edition.domain, locale] = tuple(keys)
             if edition.state is not State.PUBLISHED:
                 continue
             for key, name in keys.items():
                 topic = found.setdefault(locale, {}).setdefault(key, _Collected())
-                topic.editions.append(edition)
+                topic.domains.append(edition.domain)
                 if name:
                     topic.names[name] += 1
     named = {
@@ -194,7 +214,7 @@ def _find(library: Library) -> Topics:
     return Topics(named, tuple(notes), lambda e: of.get((e.domain, e.locale), ()))
 
 
-class _Reader:
+class Reader:
     """Reads front matter; each word is looked at once."""
 
     def __init__(self) -> None:
@@ -212,6 +232,20 @@ class _Reader:
         pairs = [] if section is None else [(SECTIONS, section)]
         pairs += [(TAGS, tag) for tag in listed]
         return [(kind, self._text(str(word), locale)) for kind, word in pairs]
+
+    def said(self, edition: Edition, source: Edition) -> dict[tuple[str, str], str]:
+        """What an edition calls each of its topics; nothing where it does not tell."""
+        words, own = self.words(source), self.words(edition)
+        names = dict.fromkeys(words, "")
+        # An older text may have had other tags: it has no say in what they mean.
+        if not edition.kept and len(own) == len(words):
+            names = dict(zip(words, (name for _, name in own), strict=True))
+        found: dict[tuple[str, str], str] = {}
+        for kind, word in words:
+            slug = self.slug(word, source.locale)
+            if slug:
+                found.setdefault((kind, slug), names[kind, word])
+        return found
 
     def _text(self, word: str, locale: str) -> str:
         key = (word, locale)
@@ -238,13 +272,19 @@ def _named(
             spoken = source_locale
             source = sources.get((kind, slug))
             names = source.names if source else Counter()
-        name = next(iter(_by_use(names)), slug)
-        editions = tuple(topic.editions)
-        named[kind, slug] = Topic(kind, locale, slug, name, spoken, editions)
+        name = shown_name(names) or slug
+        named[kind, slug] = Topic(
+            kind, locale, slug, name, spoken, tuple(topic.domains), topic.names
+        )
     return named
 
 
-def _by_use(names: Counter[str]) -> list[str]:
+def shown_name(names: Mapping[str, int]) -> str:
+    """The name that most of the articles have; nothing where none has any."""
+    return next(iter(_by_use(names)), "")
+
+
+def _by_use(names: Mapping[str, int]) -> list[str]:
     return sorted(names, key=lambda name: (-names[name], name))
 
 

@@ -116,11 +116,14 @@ class Bodies:
     def sweep(self, places: Iterable[Place]) -> None:
         """Remove the files that hold none of these, which the ledger names by now."""
         self.close()
-        used = {place.pack for place in places}
         with suppress(OSError):
-            for path in self._packs():
-                if path.name not in used:
-                    path.unlink()
+            unused = {path.name: path for path in self._packs()}
+            for place in places:
+                unused.pop(place.pack, None)
+                if not unused:
+                    return
+            for path in unused.values():
+                path.unlink()
 
     def _packs(self) -> Iterator[Path]:
         for path in self._folder.glob("*.pack"):

@@ -8,11 +8,12 @@ else can have written it. All that is there can be deleted at any time.
 
 import os
 import stat
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import StoreError
-from pipeline.store.files import write_atomically
+from pipeline.store.files import write_in_pieces
 
 
 def read_cached(name: str) -> bytes | None:
@@ -26,15 +27,28 @@ def read_cached(name: str) -> bytes | None:
         return None
 
 
-def write_cached(name: str, data: bytes | bytearray) -> None:
-    """Keep it; not where the folder cannot be this user's own, or the disk refuses."""
+def cached_lines(name: str) -> Iterator[bytes]:
+    """The lines of what was kept under a name; none where `read_cached` finds none."""
+    folder = _folder()
+    if folder is None or not _is_own(folder):
+        return
+    with suppress(OSError), (folder / name).open("rb") as file:
+        yield from file
+
+
+def write_cached(name: str, data: bytes | Iterable[bytes]) -> None:
+    """
+    Keep it, whole or in pieces; not where the folder cannot be this user's own, or the
+    disk refuses.
+    """
     folder = _folder()
     if folder is None:
         return
+    pieces = (data,) if isinstance(data, bytes) else data
     with suppress(OSError, StoreError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _is_own(folder):
-            write_atomically(folder / name, data, root=folder, durable=False)
+            write_in_pieces(folder / name, pieces, root=folder)
 
 
 def _folder() -> Path | None:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import chain
 from pathlib import Path
+from sys import intern
 from typing import BinaryIO, Final, NamedTuple
 
 from pipeline.late import dataclass
@@ -23,7 +24,7 @@ from pipeline.store.files import write_in_pieces
 from pipeline.store.stamps import Stamp
 from pipeline.store.table import Table
 
-_FORMAT: Final = 7
+_FORMAT: Final = 8
 
 
 class FileRecord(NamedTuple):
@@ -103,7 +104,8 @@ class Made(NamedTuple):
     files: tuple[MadeFile, ...]
     assets: tuple[tuple[str, str], ...] = ()
     targets: tuple[tuple[str, bool], ...] = ()
-    """What it links: paths below the root, and whether a part of the article."""
+    """What it links: paths below the root, and whether a part of the article; of the
+    page of a tag or a section the domains, as it shows them."""
 
     @property
     def digests(self) -> dict[str, str]:
@@ -135,6 +137,9 @@ class Order(NamedTuple):
     assets: Sequence[str] = ()
     """Every file that articles may show or link."""
 
+    said: Mapping[str, Mapping[str, Mapping[str, int]]] = {}
+    """By locale and address, what articles call a tag or section, and how many do."""
+
 
 def _file_of(line: str) -> FileRecord:
     size, mtime, digest = line.split(" ", 2)
@@ -142,12 +147,50 @@ def _file_of(line: str) -> FileRecord:
 
 
 def _row(line: str) -> Row:
-    *first, body, people, foreign, approved, kept, release, said = json.loads(line)
-    place = Place._make(body) if body else None
-    reviewers = tuple(map(tuple, people))
-    errors = tuple(map(tuple, said))
-    rest = (place, reviewers, tuple(foreign), approved, kept, release, errors)
-    return Row._make((*first, *rest))
+    domain, locale, version, path, format_, meta, state, *rest = json.loads(line)
+    slug, why, reviewed, unreviewed, out, content, body, *rest = rest
+    people, foreign, approved, kept, release, said = rest
+    place = None
+    if body:
+        pack, offset, length, check = body
+        place = Place(intern(pack), offset, length, check)
+        content = check if check == content else content
+    # There are tens of thousands: what is the same text of many is in memory once.
+    return Row(
+        intern(domain),
+        intern(locale),
+        version,
+        intern(path),
+        intern(format_),
+        {intern(key): _shared(value) for key, value in meta.items()},
+        intern(state),
+        slug,
+        why,
+        intern(reviewed) if reviewed else reviewed,
+        unreviewed,
+        out,
+        content,
+        place,
+        tuple(map(tuple, people)),
+        tuple(foreign),
+        approved,
+        kept,
+        release,
+        tuple(map(tuple, said)),
+    )
+
+
+def _shared(value: object) -> object:
+    """Days and tags are those of other articles too."""
+    if isinstance(value, str):
+        return intern(value) if len(value) <= _SHORT else value
+    if isinstance(value, list):
+        return [_shared(each) for each in value]
+    return value
+
+
+_SHORT: Final = 24
+"""Characters of a text that others may have."""
 
 
 def read_made(line: str) -> Made:
@@ -307,6 +350,11 @@ def linking_parts(ledger: Ledger, path: str) -> list[str]:
     target = (path, True)
     found = ledger.made.with_text(_json(target))
     return [name for name in found if target in ledger.made[name].targets]
+
+
+def path_text(path: str) -> str:
+    """What stands in the line of all that links an article by its path."""
+    return f"[{_json(path)},"
 
 
 _json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

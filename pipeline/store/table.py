@@ -48,6 +48,13 @@ class Table(Mapping[K, V]):
     def __len__(self) -> int:
         return len(self._lines) + len(self._values)
 
+    def read(self, key: K) -> V | None:
+        """What a key has, if it is there; what is read for this alone is not kept."""
+        found = self._parsed.get(key) or self._values.get(key)
+        if found is None and key in self._lines:
+            found = self._parse(self._lines[key])
+        return found
+
     def but(self, changed: Mapping[K, V]) -> "Table[K, V]":
         """The table with some values that are others now."""
         lines = {key: line for key, line in self._lines.items() if key not in changed}
@@ -58,7 +65,7 @@ class Table(Mapping[K, V]):
         same = {
             key: line
             for key, line in self._lines.items()
-            if key in values and self[key] == values[key]
+            if key in values and self.read(key) == values[key]
         }
         rest = {key: value for key, value in values.items() if key not in same}
         return Table(self._parse, same, rest)

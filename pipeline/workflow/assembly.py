@@ -216,7 +216,7 @@ class Assembly:
 
     def tidy(self, ledger: Ledger) -> None:
         """Remove the bodies that no build can find any more."""
-        places = (row.body for row in ledger.rows.values() if row.body)
+        places = (row.body for _, row in ledger.rows.each() if row.body)
         Bodies(self.root, self.kind).sweep(places)
 
     def study(self) -> Study:
@@ -224,21 +224,10 @@ class Assembly:
         before, site, options = self.before, self.site, self.options
         choices = {"draft": options.draft, "preview": options.preview}
         inputs = Inputs(self.root, self.stamps, before.files, trusted=before.started)
-        rules = {
-            locale: Rules(
-                site,
-                locale,
-                self.histories[locale],
-                self._terms(locale),
-                draft=options.draft,
-                preview=options.preview,
-            )
-            for locale in self.histories
-        }
         bodies = Bodies(self.root, self.kind)
         return Study(
             site,
-            rules,
+            self.rules(),
             digest(site, choices),
             inputs,
             before.rows,
@@ -246,6 +235,21 @@ class Assembly:
             self.concerned,
             self.decided,
         )
+
+    def rules(self) -> Mapping[str, Rules]:
+        """What is known in the locales whose histories are known."""
+        options = self.options
+        return {
+            locale: Rules(
+                self.site,
+                locale,
+                history,
+                self._terms(locale),
+                draft=options.draft,
+                preview=options.preview,
+            )
+            for locale, history in self.histories.items()
+        }
 
     def _terms(self, locale: str) -> tuple[Term, ...]:
         """The glossary of a locale; none where it is broken, which holds nothing."""

@@ -11,7 +11,7 @@ from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.render.drawings import may_run_code, runs_code
 from pipeline.render.library import Edition, Library, Listed, Order, Redirect, Withdrawn
-from pipeline.render.topics import KINDS, name_topics
+from pipeline.render.topics import KINDS, NO_TOPICS, Topic, name_topics
 from pipeline.store import ledger
 from pipeline.store.files import read_bytes
 from pipeline.store.ledger import Ledger, Made
@@ -63,11 +63,18 @@ class Batch:
     def find(self, domain: str, locale: str) -> Edition | None:
         """What goes out of an article in a locale, by this run or by the last."""
         key = (domain, locale)
-        row = self.before.rows.get(key)
+        decision = self._by_key.get(key)
+        if decision is not None:
+            shown = self.draft or decision.goes_out
+            return edition_of(decision, draft=self.draft) if shown else None
+        return self.find_before(domain, locale)
+
+    def find_before(self, domain: str, locale: str) -> Edition | None:
+        """What went out of an article in a locale by the last run."""
+        row = self.before.rows.get((domain, locale))
         if row is None or not (self.draft or row.out):
             return None
-        decision = self._by_key.get(key) or decision_of(row)
-        return edition_of(decision, draft=self.draft)
+        return edition_of(decision_of(row), draft=self.draft)
 
     @property
     def kind(self) -> str:
@@ -145,18 +152,27 @@ def library_of(batch: Batch, decisions: Sequence[Decision]) -> Library:
     )
 
 
-def library_as_before(batch: Batch, locales: Container[str]) -> Library:
+def library_as_before(
+    batch: Batch,
+    locales: Container[str],
+    *,
+    order: ledger.Order | None = None,
+    topics: Mapping[str, Mapping[str, Topic]] = NO_TOPICS,
+    is_older: bool = False,
+) -> Library:
     """
     The library of the last build with the decisions of this one, of which no page says
-    anything else; an edition is made when it is asked for.
+    anything else but for the `order`; an edition is made when it is asked for.
 
-    In the `locales` something may be shown.
+    In the `locales` something may be shown. The `topics` have their articles. What
+    `is_older` is as it was, without the decisions.
     """
+    find_one = batch.find_before if is_older else batch.find
 
     def find(domain: str, locale: str) -> Edition | None:
-        return batch.find(domain, locale) if locale in locales else None
+        return find_one(domain, locale) if locale in locales else None
 
-    order = batch.before.order or ledger.Order()
+    order = order or batch.before.order or ledger.Order()
     library = Library(
         site=batch.site,
         editions=(),
@@ -169,7 +185,7 @@ def library_as_before(batch: Batch, locales: Container[str]) -> Library:
         order=Order(order.shelves, order.news),
         find_one=find,
     )
-    name_topics(library, order.topics)
+    name_topics(library, order.topics, topics)
     return library
 
 

@@ -5,7 +5,7 @@ What a build with nothing to do needs is here; the work is in `assembly.py`, whi
 imported only where there is some.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from time import time_ns
@@ -21,7 +21,7 @@ from pipeline.workflow.outcome import BuildOptions, BuildReport, report_from
 from pipeline.workflow.report import Progress, silent
 
 if TYPE_CHECKING:
-    from pipeline.workflow.assembly import Assembly
+    from pipeline.workflow.assembly import Assembly, Built
 
 
 def build(
@@ -82,21 +82,31 @@ def _built(
     assembly: "Assembly", fresh: Fresh
 ) -> tuple[BuildReport, Mapping[str, Stamp]]:
     """What came of it, and the stamps of its files; the rest is in the ledger now."""
-    from pipeline.workflow.quiet import quiet_build
-
-    saved = fresh.saved()
     try:
-        quiet = quiet_build(assembly, *saved) if saved else None
+        quiet, saved = _quiet(assembly, fresh)
+        if quiet is None:
+            # Of a large site that is many megabytes, and nobody asks for it any more.
+            fresh.let_go()
         report, files, ledger = quiet or assembly.run()
     finally:
         assembly.sweep()
-    if not fresh.moved(saved[1] if saved and quiet else None):
+    if not fresh.moved(saved if quiet else None):
         # The two belong together: none of them is left beside another one.
         fresh.forget()
         assembly.keep(ledger)
         if not quiet:
             assembly.tidy(ledger)
     return report, files
+
+
+def _quiet(
+    assembly: "Assembly", fresh: Fresh
+) -> tuple["Built | None", Collection[str]]:
+    """What came of a build of what was saved alone, if that is all, and what it was."""
+    from pipeline.workflow.quiet import quiet_build
+
+    saved = fresh.saved()
+    return (quiet_build(assembly, *saved), saved[1]) if saved else (None, ())
 
 
 def _is_plain(site: Site, options: BuildOptions) -> bool:

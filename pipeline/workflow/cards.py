@@ -6,13 +6,19 @@ They go into pages as they are, so they lie where nobody but the user can write.
 
 import json
 import zlib
-from io import BytesIO
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from pipeline.render.cards import Cards, Texts
-from pipeline.store.cache import read_cached, write_cached
+from pipeline.render.cards import Cards, TextsBySite
+from pipeline.store.cache import cached_lines, write_cached
 from pipeline.workflow.compiled import cached_name
+
+_FACE: Final = 32
+"""Characters of the key of a card."""
+
+_BREAK: Final = b"\xff"
+"""For the end of a line in a text: in UTF-8 this byte stands for nothing."""
 
 
 def known_cards(root: Path, kind: str, locale: str, key: str) -> Cards:
@@ -22,7 +28,7 @@ def known_cards(root: Path, kind: str, locale: str, key: str) -> Cards:
     `key` is that of templates and words: with another one, nothing is known of them.
     """
 
-    def load() -> Texts:
+    def load() -> TextsBySite:
         return _read(_name(root, kind, locale), key)
 
     return Cards(locale, load)
@@ -30,43 +36,57 @@ def known_cards(root: Path, kind: str, locale: str, key: str) -> Cards:
 
 def keep_cards(root: Path, kind: str, key: str, cards: Cards) -> None:
     """Let the next build know them, where some are new."""
-    if not cards.are_more:
-        return
-    # Line by line: those of a large site are many megabytes.
-    data = bytearray(_line([key]))
-    for site, texts in cards.texts().items():
-        data += _line([site])
+    if cards.are_more:
+        lines = _lines(key, cards.texts())
+        write_cached(_name(root, kind, cards.locale), _checked(lines))
+
+
+def _lines(key: str, found: TextsBySite) -> Iterator[bytes]:
+    """The key, and under each view of the site the texts, with what they are of."""
+    yield _head(key)
+    for site, texts in found.items():
+        yield f"{json.dumps(site)}\n".encode()
         for face, text in texts.items():
-            data += _line([face, text])
-    data += _line(zlib.crc32(data))
-    write_cached(_name(root, kind, cards.locale), data)
+            yield b"%b%b\n" % (face.encode(), text.replace(b"\n", _BREAK))
 
 
-def _line(value: object) -> bytes:
-    return f"{_json(value)}\n".encode("utf-8", "surrogatepass")
+def _checked(lines: Iterable[bytes]) -> Iterator[bytes]:
+    check = 0
+    for line in lines:
+        check = zlib.crc32(line, check)
+        yield line
+    yield _end(check)
 
 
-_json: Final = json.JSONEncoder(ensure_ascii=False).encode
+def _head(key: str) -> bytes:
+    return f"cards {key}\n".encode()
+
+
+def _end(check: int) -> bytes:
+    return f"={check}".encode()
 
 
 def _name(root: Path, kind: str, locale: str) -> str:
     return cached_name(root, kind, f"cards-{locale}")
 
 
-def _read(name: str, key: str) -> Texts:
-    data = read_cached(name) or b""
-    end = data.rfind(b"\n", 0, -1) + 1
-    found: Texts = {}
-    # Half of it may be there if the machine went down.
-    if data[end:] != _line(zlib.crc32(memoryview(data)[:end])):
-        return found
-    lines = map(json.loads, BytesIO(data[:end]))
-    if next(lines) != [key]:
-        return found
-    texts: dict[str, str] = {}
-    for first, *text in lines:
-        if text:
-            (texts[first],) = text
+def _read(name: str, key: str) -> TextsBySite:
+    lines = cached_lines(name)
+    head = next(lines, b"")
+    if head != _head(key):
+        return {}
+    check = zlib.crc32(head)
+    found: dict[bytes, dict[str, bytes]] = {}
+    texts: dict[str, bytes] = {}
+    for line in lines:
+        if line.startswith(b"="):
+            # Half of it may be there if the machine went down.
+            is_whole = line == _end(check)
+            return {json.loads(s): each for s, each in found.items() if is_whole}
+        check = zlib.crc32(line, check)
+        if line.startswith(b'"'):
+            texts = found[line] = {}
         else:
-            texts = found.setdefault(first, {})
-    return found
+            face, text = line[:_FACE], line[_FACE:-1]
+            texts[face.decode("latin-1")] = text.replace(_BREAK, b"\n")
+    return {}

@@ -73,6 +73,8 @@ class Decision:
     """Tells one text from another, where the text itself is kept in `body`."""
 
     body: Place | None = None
+    was_out: bool | None = None
+    """Whether it went out in the end, if it is as the last build decided it."""
 
     @property
     def goes_out(self) -> bool:

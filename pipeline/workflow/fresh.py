@@ -70,6 +70,10 @@ class Fresh:
         }
         return state, frozenset((self.inputs.keys() | state.inputs.keys()) - settled)
 
+    def let_go(self) -> None:
+        """Forget what was read of the last build; the file of it stays."""
+        self._state = None
+
     def remember(
         self,
         started: int,
@@ -115,6 +119,8 @@ class Fresh:
         if among is None:
             now = self._stamp()
         else:
+            # A build adds to histories, whatever it reads.
+            among = {*among, *(p for p in _own(self.inputs) if not is_kept(p))}
             now = {p: stamp for p, stamp in self.inputs.items() if p not in among}
             now |= stamp_files(self._root, among)
         self._now = now

@@ -5,6 +5,7 @@ What would come out as it is already on the disk is left alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
@@ -13,14 +14,16 @@ from typing import Final
 from pipeline.errors import PublishError, StoreError
 from pipeline.late import dataclass
 from pipeline.render.around import Around
-from pipeline.render.cards import learn_cards
+from pipeline.render.cards import forget_cards, learn_cards
 from pipeline.render.library import Edition, Library, Listed
 from pipeline.render.moved import left_topics
 from pipeline.render.pages import render_page
 from pipeline.render.site import lists_face, render_lists, render_signs, render_site
+from pipeline.render.sitemap import SITEMAP
 from pipeline.render.theme import Theme
 from pipeline.render.topic_pages import (
     TopicPage,
+    in_order,
     render_topic_page,
     topic_face,
     topic_pages,
@@ -28,7 +31,7 @@ from pipeline.render.topic_pages import (
 from pipeline.render.topics import topics_of
 from pipeline.store.dist import stage
 from pipeline.store.files import read_bytes
-from pipeline.store.ledger import ASIDE, Made, MadeFile, Order, made_line
+from pipeline.store.ledger import ASIDE, Made, MadeFile, Order, made_line, read_made
 from pipeline.workflow.batch import (
     Batch,
     decided_again,
@@ -227,9 +230,11 @@ class Press:
     def order(self) -> Order:
         """What the next build may know of the library without its editions."""
         last, order = self.batch.before.order, self.library.order
-        holds = last if last and self._lists_hold else None
-        topics = holds.topics if holds else topics_of(self.library).names()
-        return Order(order.shelves, order.news, topics, sorted(self.library.assets))
+        assets = sorted(self.library.assets)
+        if last and self._lists_hold:
+            return Order(order.shelves, order.news, last.topics, assets, last.said)
+        topics = topics_of(self.library)
+        return Order(order.shelves, order.news, topics.names(), assets, topics.said())
 
     def others(self, editions: Iterable[Made]) -> Iterator[tuple[str, Piece]]:
         """Lists, the choice of language, redirects, static files and assets."""
@@ -295,13 +300,20 @@ class Press:
 
     def _listing(self, locale: str) -> Iterator[tuple[str, Piece]]:
         """All that shows cards of the articles of a locale."""
+        with self._known_cards(locale):
+            yield f"{_LIST}{locale}", self._list(locale)
+            for page in topic_pages(self.library, locale):
+                yield f"#{page.path}", self._topic(page)
+
+    @contextmanager
+    def _known_cards(self, locale: str) -> Iterator[None]:
+        """The cards of a locale, as they are known and from now on."""
         root, key = Path(self.batch.site.root), self.batch.words.key(locale)
         cards = known_cards(root, self.batch.kind, locale, key)
         learn_cards(self.library, cards)
-        yield f"{_LIST}{locale}", self._list(locale)
-        for page in topic_pages(self.library, locale):
-            yield f"#{page.path}", self._topic(page)
+        yield
         keep_cards(root, self.batch.kind, key, cards)
+        forget_cards(self.library)
 
     def _list(self, locale: str) -> Piece:
         """The list of the articles of a locale, and its feed."""
@@ -309,12 +321,37 @@ class Press:
         around = repr(lists_face(locale, library))
         faces = self._faces.get(locale, "")
         own = key_of((batch.study.base, batch.words.key(locale), around, faces))
+        return self._list_made(locale, own)
 
+    def _list_made(self, locale: str, own: str) -> Piece:
         def render() -> Iterator[tuple[str, bytes]]:
-            for path, text in render_lists(locale, library, self.theme):
-                yield f"{batch.top}/site/{path}", text.encode()
+            for path, text in render_lists(locale, self.library, self.theme):
+                yield f"{self.batch.top}/site/{path}", text.encode()
 
         return self._kept_or(f"{_LIST}{locale}", own, render)
+
+    def lists_again(
+        self, locale: str, topics: Iterable[TopicPage], own: str
+    ) -> Iterator[tuple[str, Piece]]:
+        """
+        The list of the articles of a locale, and these pages of topics, made anew.
+
+        `own` tells what they show from what they showed in any other build.
+        """
+        with self._known_cards(locale):
+            yield f"{_LIST}{locale}", self._list_made(locale, own)
+            for page in topics:
+                yield f"#{page.path}", self._topic_page(page, own)
+
+    def sitemap_again(self, own: str, change: Callable[[str], str]) -> Piece:
+        """What belongs to the whole site, of which the sitemap alone is another."""
+        path = f"{self.batch.top}/site/{SITEMAP}"
+        root, before = Path(self.batch.site.root), self.known["lists"]
+        text = read_bytes(root / path, root=root).decode()
+        line = self._staged(before, [(path, change(text).encode())]).made
+        (again,) = read_made(line).files
+        files = tuple(again if each.path == path else each for each in before.files)
+        return Piece(made_line(before._replace(own=own, files=files)))
 
     def _topic(self, page: TopicPage) -> Piece:
         """A page of a tag or a section: made again where what it shows is another."""
@@ -323,15 +360,30 @@ class Press:
         around = (library.locales, library.has_news(page.locale))
         face = (around, topic_face(page, library))
         own = key_of((batch.study.base, batch.words.key(page.locale), repr(face)))
+        return self._topic_page(page, own)
+
+    def _topic_page(self, page: TopicPage, own: str) -> Piece:
+        top, topic = f"{self.batch.top}/site", page.topic
+        listed: tuple[tuple[str, bool], ...] = ()
+        before = self.known.get(f"#{page.path}")
+        if topic is not None and (before is None or before.own != own):
+            topic = in_order(topic, self.library)
+            listed = tuple((domain, False) for domain in topic.domains)
+            page = TopicPage(page.locale, page.kind, topic)
 
         def render() -> list[tuple[str, bytes]]:
-            made = render_topic_page(page, library, self.theme)
-            return [(f"{batch.top}/site/{made.path}", made.html.encode())]
+            made = render_topic_page(page, self.library, self.theme)
+            return [(f"{top}/{made.path}", made.html.encode())]
 
-        return self._kept_or(f"#{page.path}", own, render)
+        return self._kept_or(f"#{page.path}", own, render, listed=listed)
 
     def _kept_or(
-        self, name: str, own: str, make: Callable[[], Iterable[tuple[str, bytes]]]
+        self,
+        name: str,
+        own: str,
+        make: Callable[[], Iterable[tuple[str, bytes]]],
+        *,
+        listed: tuple[tuple[str, bool], ...] = (),
     ) -> Piece:
         before = self.known.get(name)
         if before is not None and before.own == own:
@@ -340,7 +392,7 @@ class Press:
             files = make()
         except StoreError as error:
             return Piece(error=error)
-        return self._staged(Made(own, "", ()), files)
+        return self._staged(Made(own, "", (), targets=listed), files)
 
     def _staged(self, made: Made, files: Iterable[tuple[str, bytes]]) -> Piece:
         root = Path(self.batch.site.root)

@@ -1,30 +1,32 @@
 """
-A build after which no page has anything else to say of another.
+A build after which few pages have anything else to say of another.
 
 Where nothing was saved but articles and their catalogs, and what is decided of them now
 is as it was but for its own text, only their own pages and mails are made, and those
-that link to a part of them. All else is taken over from the last build as it stands,
-without being looked at. Where that is not so there is no such build, and the whole site
-is looked at.
+that link to a part of them. Where one of them is out now, or no longer, what shows that
+is made as well, as `turnover.py` tells it. All else is taken over from the last build
+as it stands, without being looked at. Where that is not so there is no such build, and
+the whole site is looked at.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.cldr import gettext_locale
 from pipeline.late import dataclass
-from pipeline.model.page import Output
+from pipeline.model.page import Output, State
 from pipeline.render.library import Library
 from pipeline.render.theme import Theme
-from pipeline.store.dist import write_dist
+from pipeline.store.dist import remove_dist, write_dist
 from pipeline.store.files import read_bytes
 from pipeline.store.ledger import (
     Ledger,
     Made,
+    Order,
     Row,
     linking_parts,
     made_line,
@@ -39,12 +41,14 @@ from pipeline.workflow.assembly import Assembly, Built
 from pipeline.workflow.batch import Batch, library_as_before
 from pipeline.workflow.compiled import compiled_templates
 from pipeline.workflow.decide import Decision
-from pipeline.workflow.outcome import BuildReport, report_from
+from pipeline.workflow.outcome import BuildReport, output_path, report_from
 from pipeline.workflow.press import Press, edition_name
 from pipeline.workflow.product import Piece, Product
-from pipeline.workflow.release import release_again
+from pipeline.workflow.release import release_again, release_turned
+from pipeline.workflow.standing import record_few
 from pipeline.workflow.study import Study, row_of
 from pipeline.workflow.templates import MESSAGES, theme_folders
+from pipeline.workflow.turnover import LoudError, Turnover, may_turn, require
 from pipeline.workflow.words import read_words
 
 _RELEASE: Final = "dist/release.json"
@@ -67,17 +71,8 @@ def quiet_build(
     quiet = _Quiet(assembly, last, assembly.before)
     try:
         return quiet.build(saved)
-    except _LoudError:
+    except LoudError:
         return None
-
-
-class _LoudError(Exception):
-    """More than its own pages follows from what was saved."""
-
-
-def _require(condition: object) -> None:
-    if not condition:
-        raise _LoudError
 
 
 @dataclass
@@ -91,29 +86,36 @@ class _Quiet:
         return self.assembly.root
 
     def build(self, saved: Iterable[str]) -> Built:
-        _require(self.before.order is not None and not self.last.report["errors"])
+        require(self.before.order is not None and not self.last.report["errors"])
         saved = frozenset(saved)
         concerned = self._concerned(saved)
         self._tell(concerned)
-        _require(all(map(self._is_known, saved)))
-        _require(self._outputs() == self.last.outputs)
+        require(all(map(self._is_known, saved)))
+        require(self._outputs() == self.last.outputs)
         # A text that is no longer kept is made again, and links ask for the source's.
         judged = {self.assembly.site.source_locale, *chain(*concerned.values())}
         for locale in judged:
             self.assembly.histories[locale] = read_history(self.root, locale)
         study = self.assembly.study()
-        _require(not self.assembly.errors)
+        require(not self.assembly.errors)
         try:
             return self._built(study, concerned)
         finally:
             study.bodies.close()
 
     def _built(self, study: Study, concerned: Mapping[str, tuple[str, ...]]) -> Built:
-        decisions = list(self._decided(study, concerned))
-        _require(not study.bodies.is_wasteful(self.before.bodies))
-        product = self._product(study, decisions)
-        release = self._release(product, decisions)
-        product = product.settle(self.root)
+        decisions = self._in_order(self._decided(study, concerned))
+        require(not study.bodies.is_wasteful(self.before.bodies))
+        turned = [each for each in decisions if not self._is_alike(each)]
+        if turned:
+            study = self._whole(study)
+        done = self._done(study, decisions, turned)
+        release = self._release(done, decisions)
+        if turned:
+            today = self.assembly.now.strftime("%Y-%m-%d")
+            record_few(self.root, self.assembly.histories, turned, today)
+        product = done.product.settle(self.root)
+        removed = remove_dist(self.root, done.gone)
         if self.assembly.placed is not None:
             self.assembly.placed()
         written = [*product.written]
@@ -122,11 +124,38 @@ class _Quiet:
         stamps = product.stamps() | stamp_files(
             self.root, [_RELEASE] if release else []
         )
+        outputs = {**self.last.outputs, **stamps}
+        for path in done.gone:
+            del outputs[path]
         return Built(
-            self._report(decisions, written),
-            {**self.last.outputs, **stamps},
-            self._ledger(study, decisions, product),
+            self._report(decisions, written, removed),
+            outputs,
+            self._ledger(study, decisions, done._replace(product=product)),
         )
+
+    def _in_order(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """As a build of all has them, which appends them to histories."""
+        outputs = (*self._last.pages, *self._last.mails)
+        places = {(e.article, e.locale): place for place, e in enumerate(outputs)}
+        found = {(d.article.domain, d.locale): d for d in decisions}
+        require(found.keys() <= places.keys())
+        return [found[key] for key in sorted(found, key=places.__getitem__)]
+
+    def _is_alike(self, decision: Decision) -> bool:
+        row = self.before.rows[decision.article.domain, decision.locale]
+        return _is_alike(row, decision)
+
+    def _whole(self, study: Study) -> Study:
+        """What articles are judged by in all languages, all of which are built."""
+        site, histories = self.assembly.site, self.assembly.histories
+        locales = {site.source_locale, *site.locales}
+        require({*self.assembly.locales} == locales and not self.assembly.options.draft)
+        for locale in locales:
+            if locale not in histories:
+                histories[locale] = read_history(self.root, locale)
+        rules = self.assembly.rules()
+        require(not self.assembly.errors)
+        return replace(study, rules=rules)
 
     def _tell(self, concerned: Mapping[str, tuple[str, ...]]) -> None:
         """Let the build know which articles are concerned, quiet or not."""
@@ -145,7 +174,7 @@ class _Quiet:
     def _concerned(self, saved: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """The locales in which articles are to be judged anew, by domain."""
         # Behind a link nobody knows what was saved.
-        _require(not any(map(self._leads_away, self._locales)))
+        require(not any(map(self._leads_away, self._locales)))
         found: dict[str, tuple[str, ...]] = {}
         for path in saved:
             if path.startswith(_TEMPLATES):
@@ -163,8 +192,8 @@ class _Quiet:
         kind, _, rest = rest.partition("/")
         domain = rest.rpartition(".")[0]
         locale = self._locales.get(folder, "")
-        _require(top == "locales" and kind in _CATALOGS and domain != MESSAGES)
-        _require((domain, locale) in self.before.rows)
+        require(top == "locales" and kind in _CATALOGS and domain != MESSAGES)
+        require((domain, locale) in self.before.rows)
         return domain, (locale,)
 
     def _is_known(self, path: str) -> bool:
@@ -181,7 +210,7 @@ class _Quiet:
 
     def _source(self, domain: str) -> Row:
         key = (domain, self.assembly.site.source_locale)
-        _require(key in self.before.rows)
+        require(key in self.before.rows)
         return self.before.rows[key]
 
     @cached_property
@@ -205,38 +234,88 @@ class _Quiet:
             # Should it not be as it was, it need not be decided twice.
             for decision in studied.decisions:
                 self.assembly.decided[domain, decision.locale] = decision
-            _require(studied.error is None)
+            require(studied.error is None)
             for decision in studied.decisions:
-                _require(_is_alike(self.before.rows[domain, decision.locale], decision))
+                row = self.before.rows[domain, decision.locale]
+                require(_is_alike(row, decision) or may_turn(row, decision))
                 yield decision
 
-    def _product(self, study: Study, decisions: list[Decision]) -> Product:
-        keys = self._keys(decisions)
-        _require(all(locale in self.assembly.histories for _, locale in keys))
-        library, press = self._press(study, decisions, {locale for _, locale in keys})
+    def _done(
+        self, study: Study, decisions: list[Decision], turned: list[Decision]
+    ) -> "_Done":
+        """All that is made, in no place yet."""
+        keys = dict(self._keys(decisions))
+        locales = {locale for _, locale in keys}
+        if turned:
+            locales = set(self.assembly.locales)
+        require(locales <= self.assembly.histories.keys())
+        batch = self._batch(study, decisions, locales)
+        turnover = Turnover(batch, turned) if turned else None
+        library, press = self._press(batch, turnover)
+        if turnover is not None:
+            keys |= dict.fromkeys((*turnover.linking(), *turnover.beside(library)))
+            keys |= {
+                (turn.domain, tag): None
+                for turn in turnover.turns
+                for tag in self.assembly.locales
+            }
         theme = press.batch.words.theme
         with compiled_templates(press.theme, self.root, self.assembly.kind, theme):
-            return self._made(keys, library, press)
+            lines = self._made(keys, library, press)
+            if turnover is not None and turnover.turns:
+                lines |= self._listed(turnover, library, press)
+        product = Product(Table(read_made, lines), tuple(lines), press.faces)
+        if turnover is None:
+            return _Done(product, self.before.order)
+        left = (t for t in turnover.turns if t.now is None)
+        lost = {f"{turn.locale}/{turn.domain}": turn for turn in left}
+        for name, turn in lost.items():
+            source = f"{turn.source.locale}/{turn.domain}"
+            require(_are_among(self.before.made[name], self.before.made[source]))
+        gone = (f.path for name in lost for f in self.before.made[name].files)
+        order = turnover.order
+        return _Done(product, order, tuple(lost), tuple(gone), is_turned=True)
 
     def _made(
         self, keys: Iterable[tuple[str, str]], library: Library, press: Press
-    ) -> Product:
+    ) -> dict[str, str]:
         lines: dict[str, str] = {}
         for key in keys:
             edition = library.find(*key)
             if edition is None:
                 continue
             piece = Piece() if press.holds(edition) else press.piece(edition)
-            _require(piece.error is None)
+            require(piece.error is None)
             if piece.made:
                 name = edition_name(edition)
-                _require(_are_its(self.before.made.get(name), read_made(piece.made)))
+                before, made = self.before.made.get(name), read_made(piece.made)
+                if before is None:
+                    source = f"{self.assembly.site.source_locale}/{edition.domain}"
+                    require(_are_among(made, self.before.made[source]))
+                else:
+                    require(_are_its(before, made))
                 lines[name] = piece.made
-        return Product(Table(read_made, lines), tuple(lines), self.before.faces)
+        return lines
 
-    def _press(
+    def _listed(
+        self, turnover: Turnover, library: Library, press: Press
+    ) -> Iterator[tuple[str, str]]:
+        """The lines of all lists that show something else."""
+
+        def changed(text: str) -> str:
+            return turnover.sitemap(text, library)
+
+        for locale in turnover.locales:
+            pages = turnover.pages(locale)
+            for name, piece in press.lists_again(locale, pages, turnover.key):
+                require(piece.error is None)
+                require(_are_its(self.before.made.get(name), read_made(piece.made)))
+                yield name, piece.made
+        yield "lists", press.sitemap_again(turnover.key, changed).made
+
+    def _batch(
         self, study: Study, decisions: list[Decision], locales: Iterable[str]
-    ) -> tuple[Library, Press]:
+    ) -> Batch:
         site, options = self.assembly.site, self.assembly.options
         words = read_words(
             site,
@@ -245,8 +324,8 @@ class _Quiet:
             inputs=study.inputs,
             known=self.before.words,
         )
-        _require(not words.errors)
-        batch = Batch(
+        require(not words.errors)
+        return Batch(
             site,
             decisions,
             _Paths(self.before, site.source_locale),
@@ -258,14 +337,21 @@ class _Quiet:
             draft=options.draft,
             preview=options.preview,
         )
-        shown = options.draft and self.assembly.locales
-        library = library_as_before(
-            batch, shown or (*self.assembly.locales, *site.locales)
-        )
-        theme = Theme(theme_folders(site), words.catalogs, drafts=options.draft)
-        return library, Press(
-            batch, library, theme, self.before.made, faces=self.before.faces
-        )
+
+    def _press(self, batch: Batch, turnover: Turnover | None) -> tuple[Library, Press]:
+        site, draft = self.assembly.site, self.assembly.options.draft
+        faces = self.before.faces
+        if turnover is not None:
+            turnover.require_simple()
+            library = turnover.library(self.assembly.locales)
+            faces = turnover.key
+        else:
+            shown = draft and self.assembly.locales
+            library = library_as_before(
+                batch, shown or (*self.assembly.locales, *site.locales)
+            )
+        theme = Theme(theme_folders(site), batch.words.catalogs, drafts=draft)
+        return library, Press(batch, library, theme, self.before.made, faces=faces)
 
     def _keys(self, decisions: list[Decision]) -> Mapping[tuple[str, str], None]:
         """Domain and locale of what was decided, and of what links to a part of it."""
@@ -279,28 +365,35 @@ class _Quiet:
                     keys[domain, locale] = None
         return keys
 
-    def _release(self, product: Product, decisions: list[Decision]) -> bytes | None:
+    def _release(self, done: "_Done", decisions: list[Decision]) -> bytes | None:
         """The release with what is another in it; None for drafts, which have none."""
         if self.assembly.options.draft:
             return None
-        digests = {
-            file.path: (self.before.made[name].digests[file.path], file.digest)
-            for name, made in product.made.each()
-            for file in made.files
-        }
         outputs = _with_reasons((*self._last.pages, *self._last.mails), decisions)
         pairs = [(old, new) for old, new in outputs if old != new]
         data = read_bytes(self.root / _RELEASE, root=self.root)
-        again = release_again(data, digests, pairs)
-        _require(again is not None)
+        made = done.product.made
+        if done.is_turned:
+            now = {file.path: file.digest for _, m in made.each() for file in m.files}
+            again = release_turned(data, now | dict.fromkeys(done.gone), pairs)
+        else:
+            digests = {
+                file.path: (self.before.made[name].digests[file.path], file.digest)
+                for name, each in made.each()
+                for file in each.files
+            }
+            again = release_again(data, digests, pairs)
+        require(again is not None)
         return again
 
     @cached_property
     def _last(self) -> BuildReport:
         return report_from(self.last.report)
 
-    def _report(self, decisions: list[Decision], written: list[str]) -> BuildReport:
-        changed = frozenset(written)
+    def _report(
+        self, decisions: list[Decision], written: list[str], removed: Sequence[str]
+    ) -> BuildReport:
+        changed = {*written, *removed}
         pages, mails = (
             tuple(
                 new._replace(changed=new.path in changed)
@@ -308,25 +401,61 @@ class _Quiet:
             )
             for outputs in (self._last.pages, self._last.mails)
         )
-        return replace(self._last, pages=pages, mails=mails, written=tuple(written))
+        return replace(
+            self._last,
+            pages=pages,
+            mails=mails,
+            written=tuple(written),
+            removed=tuple(removed),
+            unreviewed=self._unreviewed(pages, decisions),
+        )
 
-    def _ledger(
-        self, study: Study, decisions: list[Decision], product: Product
-    ) -> Ledger:
+    def _unreviewed(self, pages: Iterable[Output], decisions: list[Decision]) -> bool:
+        """Whether anything is still to be reviewed."""
+        rows = self.before.rows
+        now = {(d.article.domain, d.locale): d.unreviewed for d in decisions}
+        if all(rows[key].unreviewed == is_so for key, is_so in now.items()):
+            return self._last.unreviewed
+        if any(now.values()) or any(w.unreviewed for w in self.before.words.values()):
+            return True
+        keys = ((p.article, p.locale) for p in pages if p.state is not State.PUBLISHED)
+        return any(rows[k].unreviewed for k in keys if k in rows and k not in now)
+
+    def _ledger(self, study: Study, decisions: list[Decision], done: "_Done") -> Ledger:
         before = self.before
         rows = {
             (each.article.domain, each.locale): row_of(each, out=each.goes_out)
             for each in decisions
         }
         grown = sum(_size(row) - _size(before.rows[key]) for key, row in rows.items())
+        made = before.made.with_lines(dict(done.product.made.lines(made_line)))
+        if done.lost:
+            made = made.among(name for name in made if name not in done.lost)
         # What was saved since that build began is read again by one that looks at all.
         return replace(
             before,
+            faces=done.product.faces,
+            order=done.order,
             bodies=before.bodies + grown,
             files=before.files.but(study.inputs.found()),
             rows=before.rows.but(rows),
-            made=before.made.with_lines(dict(product.made.lines(made_line))),
+            made=made,
         )
+
+
+class _Done(NamedTuple):
+    """What is made, and what is no more."""
+
+    product: Product
+    order: Order | None
+    lost: Sequence[str] = ()
+    """The names of what is out no longer."""
+
+    gone: Sequence[str] = ()
+    """The paths of its files."""
+
+    is_turned: bool = False
+    """Whether anything was decided otherwise."""
 
 
 def _is_alike(before: Row, decision: Decision) -> bool:
@@ -350,6 +479,11 @@ def _are_its(before: Made | None, now: Made) -> bool:
     return [file.path for file in before.files] == [file.path for file in now.files]
 
 
+def _are_among(made: Made, source: Made) -> bool:
+    """Whether a translation shows no other pictures than its source, which is out."""
+    return set(made.assets) <= set(source.assets)
+
+
 def _size(row: Row) -> int:
     return row.body.length if row.body else 0
 
@@ -358,10 +492,17 @@ def _with_reasons(
     outputs: Iterable[Output], decisions: Iterable[Decision]
 ) -> Iterator[tuple[Output, Output]]:
     """Each output as it was, and with what is said of it now."""
-    why = {(d.article.domain, d.locale): d.why for d in decisions}
+    now = {(d.article.domain, d.locale): d for d in decisions}
     for each in outputs:
-        key = (each.article, each.locale)
-        yield each, each._replace(why=why[key]) if key in why else each
+        decision = now.get((each.article, each.locale))
+        yield each, each if decision is None else _output(decision, each)
+
+
+def _output(decision: Decision, before: Output) -> Output:
+    """What a build says of a decision; that of a draft stays where it is."""
+    kind, draft = decision.article.kind, before.path.startswith("dist/draft/")
+    path = output_path(decision.locale, decision.slug, kind=kind, draft=draft)
+    return before._replace(path=path, state=decision.state, why=decision.why)
 
 
 @dataclass(frozen=True, slots=True)

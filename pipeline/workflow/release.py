@@ -7,11 +7,13 @@ of itself. Of each page and mail that is out it names the record of its sentence
 """
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain
 from typing import Final
 
+from pipeline.late import regex
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
 
@@ -103,6 +105,68 @@ def release_again(
             return None
         text = text.replace(before, now)
     return text + release_end(text)
+
+
+def release_turned(
+    data: bytes,
+    digests: Mapping[str, str | None],
+    outputs: Iterable[tuple[Output, Output]],
+) -> bytes | None:
+    """
+    The document where files came and went as well; what is gone has no digest.
+
+    The same bytes as `release_document` gives; None where the document is not of these.
+    """
+    if not is_whole(data):
+        return None
+    head, *texts = _LISTS.split(data.rpartition(_END)[0].decode())
+    if len(texts) != len(_LISTED):
+        return None
+    pages, mails, _, files = map(_entries, texts)
+    changed = {_json(_entry(old)): _json(_entry(new)) for old, new in outputs}
+    if not changed.keys() <= {*pages, *mails}:
+        return None
+    pages, mails = ([changed.get(each, each) for each in e] for e in (pages, mails))
+    for path, digest in digests.items():
+        _put(files, path, digest)
+    text = bytearray(head.encode())
+    parts = (
+        _enclosed("[", each, "]") for each in (pages, mails, _pulled(pages, mails))
+    )
+    for key, part in zip(_LISTED, (*parts, _enclosed("{", files, "}")), strict=True):
+        text += f',\n"{key}": '.encode()
+        text += "".join(part).encode()
+    return bytes(text + release_end(text))
+
+
+_LISTED: Final = ("pages", "mails", "recalled", "files")
+_LISTS: Final = regex(f',\n"(?:{"|".join(_LISTED)})": ')
+
+
+def _entries(text: str) -> list[str]:
+    """The entries of a list or a table, as they are written."""
+    inner = text[1:-1].removesuffix("\n ").removeprefix("\n  ")
+    return inner.split(",\n  ") if inner else []
+
+
+def _put(files: list[str], path: str, digest: str | None) -> None:
+    """Name another digest of a file in its place, or nothing where it is gone."""
+
+    def name(line: str) -> str:
+        return str(json.loads(line.rpartition(': "')[0]))
+
+    place = bisect_left(files, _below(path), key=name)
+    is_there = place < len(files) and name(files[place]) == _below(path)
+    files[place : place + is_there] = [_line(path, digest)] if digest else []
+
+
+def _pulled(pages: Iterable[str], mails: Iterable[str]) -> Iterator[str]:
+    """The entries of what must be pulled."""
+    for entry in chain(pages, mails):
+        if f'"state": "{State.RECALLED}"' in entry:
+            values = json.loads(entry)
+            if values["state"] == State.RECALLED:
+                yield _json({key: values[key] for key in ("article", "locale", "path")})
 
 
 def _line(path: str, digest: str) -> str:

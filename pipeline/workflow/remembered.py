@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import PublishError
+from pipeline.store.bodies import Place
 from pipeline.store.kept import read_kept, write_kept
-from pipeline.store.ledger import Ledger
+from pipeline.store.ledger import Ledger, Row
 from pipeline.workflow.batch import Batch
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.product import Product
@@ -69,21 +70,32 @@ def next_ledger(
     those that were built, and `living` the articles that can be read.
     """
     before = batch.before
-    rows = {
-        key: row
-        for key, row in before.rows.items()
-        if key[1] not in locales and key[0] in living
-    }
+    # The keys of lines that hold, and rows that have none.
+    same: dict[tuple[str, str], None] = {}
+    rows: dict[tuple[str, str], Row] = {}
+    bodies: list[Place] = []
+    for key in before.rows:
+        if key[1] not in locales and key[0] in living:
+            row = before.rows.read(key)
+            same[key] = None
+            bodies += [row.body] if row and row.body else []
     for judged, final in decided:
-        row = row_of(judged, out=final.goes_out)
-        rows[row.domain, row.locale] = row
-    bodies = [row.body for row in rows.values() if row.body]
+        key = (judged.article.domain, judged.locale)
+        if judged.was_out is final.goes_out:
+            same[key] = None
+        else:
+            rows[key] = row_of(judged, out=final.goes_out)
+        bodies += [judged.body] if judged.body else []
+    table = before.rows.among(same).but(rows)
     moved = batch.study.bodies.moved(bodies)
     if moved:
-        rows = {
-            key: row._replace(body=moved.get(row.body)) if row.body else row
-            for key, row in rows.items()
-        }
+        table = table.but(
+            {
+                key: row._replace(body=moved.get(row.body))
+                for key, row in table.each()
+                if row.body
+            }
+        )
     return Ledger(
         started,
         product.faces,
@@ -93,6 +105,6 @@ def next_ledger(
         product.order,
         sum(place.length for place in bodies),
         files=before.files.of(batch.study.inputs.known_next()),
-        rows=before.rows.of(rows),
+        rows=table,
         made=product.made,
     )

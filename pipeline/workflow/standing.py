@@ -132,6 +132,22 @@ class Standing:
             append_history(root, locale, [_recalled(event, today) for event in out])
 
 
+def record_few(
+    root: Path,
+    histories: Mapping[str, History],
+    decisions: Iterable[Decision],
+    today: str,
+) -> None:
+    """Append what these decisions change, where all else stands as it did."""
+    events: dict[str, list[Event]] = defaultdict(list)
+    for decision in decisions:
+        last = histories[decision.locale].last().get(decision.article.domain)
+        event = _event(decision, last, today)
+        events[decision.locale] += [event] if event else []
+    for locale, new in events.items():
+        append_history(root, locale, new)
+
+
 def _recalled(event: Event, today: str) -> Event:
     return Event(event.article, "recalled", event.slug, today, kind=event.kind)
 

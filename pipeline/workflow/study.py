@@ -26,6 +26,7 @@ from pipeline.store.bodies import Bodies, check_of
 from pipeline.store.kept import Kept, kept_paths
 from pipeline.store.ledger import Row
 from pipeline.store.sources import SourceFile
+from pipeline.store.table import Table
 from pipeline.workflow.articles import format_of, read_article
 from pipeline.workflow.decide import NONE, Decision, Rules, decide, kept_back
 from pipeline.workflow.executors import Workers, spread
@@ -63,7 +64,7 @@ class Study:
     """The key of configuration, options and code."""
 
     inputs: Inputs
-    rows: Mapping[tuple[str, str], Row]
+    rows: Table[tuple[str, str], Row]
     bodies: Bodies
     concerned: Mapping[str, Sequence[str]] | None = None
     """The locales by domain in which an article may be another than at the last build,
@@ -155,7 +156,7 @@ class Study:
         found: dict[str, Decision] = {}
         for locale in locales:
             key = (file.domain, locale)
-            row, decided = self.rows.get(key), self.decided.get(key)
+            row, decided = self.rows.read(key), self.decided.get(key)
             if row is None and decided is None:
                 continue
             if row is not None and row.version and self.is_at_rest(*key):
@@ -178,7 +179,8 @@ class Study:
         """What was held may have been out since, in another build."""
         if decision.goes_out:
             return decision
-        return kept_back(decision, self.rules[decision.locale].history)
+        back = kept_back(decision, self.rules[decision.locale].history)
+        return replace(back, was_out=None)
 
     def anew(self, file: SourceFile, locales: Sequence[str]) -> Studied:
         """One article, read and judged."""
@@ -274,6 +276,7 @@ def decision_of(row: Row) -> Decision:
         kept=row.kept,
         release=row.release,
         errors=tuple(map(error_from, row.errors)),
+        was_out=row.out,
     )
 
 

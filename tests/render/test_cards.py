@@ -24,7 +24,7 @@ def filled(books, known=None, *folders):
 def marked(cards, mark):
     """The texts, each with a mark in it."""
     return {
-        site: {face: text + mark for face, text in texts.items()}
+        site: {face: text + mark.encode() for face, text in texts.items()}
         for site, texts in cards.texts().items()
     }
 
@@ -89,7 +89,7 @@ def test_a_list_without_that_template_sees_the_same(tmp_path):
 def test_what_nobody_asks_for_is_forgotten():
     _, cards = filled(shelf())
     ((site, texts),) = cards.texts().items()
-    old = {f"old {number}": "" for number in range(9)}
+    old = {f"old {number}": b"" for number in range(9)}
 
     _, now = filled(shelf("Pear"), {site: texts | old})
 

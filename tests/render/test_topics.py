@@ -20,7 +20,7 @@ def test_articles_are_joined_by_the_tag_of_the_source():
     )
     hair = topics.find("tr", TAGS, "hair")
     assert hair is not None
-    assert [each.domain for each in hair.editions] == ["a", "b"]
+    assert hair.domains == ("a", "b")
     assert hair.path == "tr/tags/hair/index.html"
 
 

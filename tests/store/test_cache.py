@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.store.cache import read_cached, write_cached
+from pipeline.store.cache import cached_lines, read_cached, write_cached
 
 
 @pytest.fixture(autouse=True)
@@ -17,12 +17,20 @@ def test_what_was_kept_is_read(cache):
     assert (cache / "publish").stat().st_mode & 0o777 == 0o700
 
 
+def test_what_was_kept_in_pieces_is_read_line_by_line():
+    assert [*cached_lines("x")] == []
+    write_cached("x", iter((b"a\nb", b"c\nd")))
+
+    assert [*cached_lines("x")] == [b"a\n", b"bc\n", b"d"]
+
+
 @pytest.mark.parametrize("mode", [0o770, 0o707])
 def test_where_others_may_write_nothing_is_read_or_kept(cache, mode):
     write_cached("x", b"code")
     (cache / "publish").chmod(mode)
 
     assert read_cached("x") is None
+    assert [*cached_lines("x")] == []
     write_cached("y", b"code")
     assert not (cache / "publish/y").exists()
 

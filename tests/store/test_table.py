@@ -83,6 +83,19 @@ def test_what_each_reads_is_not_kept():
     assert reads == ["01", "01"]
 
 
+def test_what_is_read_for_once_is_not_kept():
+    reads = []
+
+    def parse(line):
+        reads.append(line)
+        return int(line)
+
+    lines = Table(parse, {"a": "01"}).but({"b": 2})
+
+    assert [lines.read(key) for key in "aabc"] == [1, 1, 2, None]
+    assert reads == ["01", "01"]
+
+
 def test_what_is_forgotten_is_read_again():
     read = []
 

@@ -35,13 +35,26 @@ def test_with_another_key_they_are_not(root):
     assert not listed(root, "other")
 
 
-@pytest.mark.parametrize("size", [0, 10, -10])
+@pytest.mark.parametrize("size", [0, 10, 60, -300, -10, -1])
 def test_half_of_what_was_kept_is_nothing(root, size):
     listed(root)
     (path,) = (root / "cache/publish").iterdir()
     path.write_bytes(path.read_bytes()[:size])
 
     assert not listed(root)
+
+
+def test_the_texts_come_back_as_they_were(root):
+    books = library(edition("articles/a", title="Çığ & \x1c\u2028 ="))
+    cards = known_cards(root, "build", "en", "key")
+    learn_cards(books, cards)
+    render_index("en", books, theme())
+    keep_cards(root, "build", "key", cards)
+
+    again = known_cards(root, "build", "en", "key")
+
+    assert again.load is not None
+    assert again.load() == cards.texts() != {}
 
 
 def test_where_no_list_is_made_nothing_is_read_or_kept(root):

@@ -18,7 +18,6 @@ from tests.workflow.test_incremental import (
     edit_heading,
     edit_text,
     edit_the_entry_of_a_heading,
-    edit_the_entry_of_a_title,
     forbid_a_word,
     make_fuzzy,
     note_something,
@@ -98,7 +97,6 @@ def test_a_text_that_was_kept_and_is_damaged_is_made_again(root, loud):
     [
         edit_text,
         edit_heading,
-        edit_the_entry_of_a_title,
         make_fuzzy,
         rename_a_tag,
         forbid_a_word,
@@ -110,10 +108,7 @@ def test_a_text_that_was_kept_and_is_damaged_is_made_again(root, loud):
     ],
 )
 def test_what_others_show_is_not(root, loud, change):
-    article = (
-        "articles/food" if change is edit_the_entry_of_a_title else "articles/sleep"
-    )
-    change(root, article, "tr")
+    change(root, "articles/sleep", "tr")
 
     assert not require_as_clean(root, loud)
 
