@@ -96,14 +96,16 @@ class _Inquiry:
 
     def of(self, message: Message) -> Sequence[Check]:
         """The checks that the signs of its texts leave something to say."""
-        if message.msgid_plural is None and len(message.msgstrs) == 1:
-            source, text = message.msgid, message.msgstrs[0]
-            asked = self._asked(signs(source), signs(text))
+        msgstrs = message.msgstrs
+        if message.msgid_plural is None and len(msgstrs) == 1:
+            source, text = message.msgid, msgstrs[0]
+            there = (signs(source), signs(text))
+            asked = self._by_signs.get(there) or self._asked(*there)
             checks = asked.checks
             if checks is not asked.others and carried(source) == carried(text):
                 checks = asked.others
         else:
-            texts = (message.msgid, message.msgid_plural or "", *message.msgstrs)
+            texts = (message.msgid, message.msgid_plural or "", *msgstrs)
             checks = self._asked(_PLURAL, *map(signs, texts)).checks
         if message.msgctxt == "slug":
             return [each for each in checks if each.name in _OF_SLUG]
@@ -158,14 +160,15 @@ def _message_findings(
 ) -> list[Finding]:
     found: list[Finding] = []
     silenced: set[str] = set()
-    for names, reason in _silences(message) if message.comments else ():
-        if reason:
-            silenced.update(names)
-        if Severity.WARNING.reaches(inquiry.least):
-            found += _silence_findings(names, reason, inquiry.known)
+    if message.comments:
+        for names, reason in _silences(message):
+            if reason:
+                silenced.update(names)
+            if Severity.WARNING.reaches(inquiry.least):
+                found += _silence_findings(names, reason, inquiry.known)
     if is_restructured(message):
         message = as_markdown(message)
-    if not silenced.isdisjoint(_GUARDS):
+    if silenced and not silenced.isdisjoint(_GUARDS):
         found += _let_in(message, context)
     for each in inquiry.of(message):
         if each.name not in silenced:
