@@ -19,6 +19,7 @@ from pipeline.late import dataclass, regex
 from pipeline.placeholders import SCHEMES
 from pipeline.render.callouts import CALLOUTS
 from pipeline.render.languages import lift
+from pipeline.render.raised import raised
 from pipeline.slugs import heading_id
 
 if TYPE_CHECKING:
@@ -192,6 +193,8 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
         level = _level(int(match[1]), above)
         anchor_id = heading_id(text, taken)
         taken.add(anchor_id)
+        if "<su" in match[3]:
+            text = plain(raised(match[3]))
         if not match[2]:
             headings.append(Heading(level, anchor_id, text))
             return f'<h{level} id="{escape(anchor_id)}">{match[3]}</h{level}>'
