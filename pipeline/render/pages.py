@@ -16,7 +16,7 @@ from pipeline.render.links import (
     page_path,
     path_url,
     relative_url,
-    require_followed,
+    require_whole,
 )
 from pipeline.render.lists import (
     filed_view,
@@ -72,7 +72,7 @@ def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
         locale=edition.locale,
         drafts=library.drafts,
     )
-    require_followed(edition, admitted.refused)
+    require_whole(edition, admitted)
     links = PageLinks(edition, library, admitted.headings, admitted.notes)
     body = rewrite(admitted.html, link=links.link, image=links.image)
     body = isolate(body, locale=library.text_locale(edition))
