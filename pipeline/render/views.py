@@ -36,6 +36,8 @@ Every page and mail is given these names; a name that does not exist is an error
 `languages` (page.html, index.html, topic.html, topics.html, root.html,
     withdrawn.html): `locale`, `dir`, `name` (its own), `url` (a link), `current`.
 `alternates`: `locale` and `url` (absolute) for `rel=alternate`; `x-default` is last.
+`graph` (index.html, topic.html, topics.html, root.html): `locale` and `alternates`, as
+    Open Graph has them.
 `data`: the page as schema.org sees it, for `application/ld+json`.
 `mail` (mail.mjml, mail.txt, preface.txt): `subject`, `preheader`, `title`, `locale`,
     `dir`, `start` and `end` (`left` or `right`), `body` (HTML, in mail.txt the text),
@@ -247,6 +249,14 @@ class AlternateView:
 
     locale: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class GraphView:
+    """The language of a list, and those in which it is too, as Open Graph has them."""
+
+    locale: str
+    alternates: tuple[str, ...]
 
 
 def site_view(library: Library, theme: Theme, locale: str, *, path: str) -> SiteView:
