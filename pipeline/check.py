@@ -173,15 +173,22 @@ def _message_findings(
                 found += _silence_findings(names, reason, inquiry.known)
     if is_restructured(message):
         message = as_markdown(message)
-    if silenced and not silenced.isdisjoint(_GUARDS):
-        found += _let_in(message, context, silenced)
-    if any(each in text for text in message.msgstrs for each in _HIDING):
-        found += _hidden(message, context)
+    found += _of_gate(message, context, silenced)
     for each in inquiry.of(message):
         if each.name not in silenced:
             for remark in each(message, context):
                 found += _weighed(remark, each, context.least)
     return found
+
+
+def _of_gate(
+    message: Message, context: CheckContext, silenced: Collection[str]
+) -> Iterator[Finding]:
+    """What the gate of the pages would not let pass, whatever a comment silences."""
+    if silenced and not silenced.isdisjoint(_GUARDS):
+        yield from _let_in(message, context, silenced)
+    if any(each in text for text in message.msgstrs for each in _HIDING):
+        yield from _hidden(message, context)
 
 
 def _let_in(
