@@ -2,8 +2,8 @@
 `make bench-building`: what a build costs, beside its peers, Python's start and the floor.
 
 The corpus is that of `corpus.py`, every entry translated. Hugo and MkDocs get the same
-articles as Markdown that is translated already, and a template that says as much on a
-page; mdpo and translate-toolkit fill catalogs of their own and make no pages. After each
+articles as Markdown that is translated already. The pages of Hugo's template say what
+those of ours say, or the run ends; those of MkDocs say less. mdpo and translate-toolkit fill catalogs of their own and make no pages. After each
 edit the pages written are counted, and the result is compared with a clean build: ours
 must be the same, byte for byte, or the run ends.
 """
@@ -19,6 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from bench.alike import differences
 from bench.builders import (
     ARTICLE,
     COLD,
@@ -30,7 +31,7 @@ from bench.builders import (
     measure,
 )
 from bench.building_report import OURS, Growth, Mails, Results, Size, report
-from bench.corpus import LOCALES, MORE_LOCALES
+from bench.corpus import LOCALES, MORE_LOCALES, article_path
 from bench.hugo_peer import hugo_builder
 from bench.mails import SIZES
 from bench.measured import Cost, best, cost, figures
@@ -43,6 +44,9 @@ EVERY: Final = ("en", *LOCALES)
 PEERS: Final = ROOT / ".venv" / "bench"
 LARGE: Final = 1_000
 """Above it there are no peers, and no edits but those of an article and a translation."""
+
+ALIKE: Final = 20
+"""Of so many articles each page is compared with Hugo's."""
 
 TRIAL: Final = 100
 """Below it nothing is kept."""
@@ -57,8 +61,7 @@ def builders(site: Path, folder: Path, count: int) -> Iterator[Builder]:
     if count > LARGE or not PEERS.exists():
         return
     python = str(PEERS / "bin/python")
-    # The program itself: `bin/hugo` starts a Python before it.
-    hugo = str(next(PEERS.glob("lib/*/site-packages/hugo/binaries/hugo*")))
+    hugo = _hugo()
     peers: tuple[Callable[[], Builder], ...] = (
         lambda: hugo_builder(hugo, site, target, EVERY),
         lambda: mkdocs_builder(python, site, target, EVERY, dirty=False),
@@ -69,6 +72,31 @@ def builders(site: Path, folder: Path, count: int) -> Iterator[Builder]:
     for peer in peers:
         yield peer()
         shutil.rmtree(target)
+
+
+def _hugo() -> str:
+    """The program itself: `bin/hugo` starts a Python before it."""
+    return str(next(PEERS.glob("lib/*/site-packages/hugo/binaries/hugo*")))
+
+
+def require_alike(folder: Path) -> None:
+    """Stop if a page of Hugo's says something else than ours of the same article."""
+    site = make_our_site(folder / "alike", ALIKE)
+    ours, hugo = our_builder(site), hugo_builder(_hugo(), site, folder / "hugo", EVERY)
+    for builder in (ours, hugo):
+        builder.cold(builder.site)
+    for locale in EVERY:
+        for number in range(ALIKE):
+            name = article_path(Path(locale), number).with_suffix("")
+            article = name.relative_to(f"{locale}/source")
+            pages = (
+                site / "dist/site" / locale / article.name,
+                hugo.site / hugo.made / locale / article,
+            )
+            for each in differences(*(page / "index.html" for page in pages)):
+                sys.exit(f"the templates are not equal: {each}")
+    shutil.rmtree(site)
+    shutil.rmtree(hugo.site)
 
 
 def measure_size(folder: Path, count: int) -> Size:
@@ -165,6 +193,8 @@ def run(folder: Path, counts: Sequence[int]) -> Results:
     """Everything, at each of these numbers of articles."""
     # Who installs a program has its modules compiled.
     compileall.compile_dir(ROOT / "pipeline", quiet=1)
+    if PEERS.exists():
+        require_alike(folder)
     sizes = [measure_size(folder, count) for count in sorted(counts)]
     growth = {each["what"]: each for each in growths(folder, sizes)}
     return Results(

@@ -1,99 +1,108 @@
 """
 A site for Hugo: the same articles, translated already, and an equal template.
 
-It makes what ours makes: lists, tags, a feed for each language, a sitemap and JSON-LD.
+The theme in `hugo/` is that of ours in Hugo's language: what a page of ours says a page
+of Hugo's says too, in its head, its data for search engines and its text. Lists, tags,
+a feed for each language, the sitemap and robots.txt are there as well.
 """
 
-from collections.abc import Sequence
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from bench.builders import Builder
 from bench.edits import pretranslated
 from bench.pretranslated import put_pretranslated
+from pipeline.cldr import direction, display_name, full_locale
+from pipeline.model.catalog import Message
+from pipeline.po.parse import parse
+from pipeline.render.strings import builtin_templates
+
+THEME: Final = Path(__file__).with_name("hugo")
+TEMPLATE: Final = "layouts/baseof.html"
 
 _CONFIG: Final = """\
 baseURL = "https://clinic.example/"
-title = "Benchmark clinic"
 defaultContentLanguage = "en"
 defaultContentLanguageInSubdir = true
 buildFuture = true
+capitalizeListTitles = false
+disableHugoGeneratorInject = true
+enableRobotsTXT = true
+disableKinds = ["section"]
 [taxonomies]
 tag = "tags"
-[services.rss]
-limit = 50
+[mediaTypes."application/atom+xml"]
+suffixes = ["xml"]
+[outputFormats.atom]
+mediaType = "application/atom+xml"
+baseName = "feed"
 [outputs]
-home = ["html", "rss"]
-section = ["html"]
+home = ["html", "atom"]
 taxonomy = ["html"]
 term = ["html"]
 [markup.goldmark.renderer]
 unsafe = true
+[markup.goldmark.extensions.typographer]
+disable = true
 """
 _LANGUAGE: Final = """
-[languages.{0}]
-contentDir = "content/{0}"
-weight = {1}
+[languages.{tag}]
+contentDir = "content/{tag}"
+title = {title}
+languageName = {name}
+languageDirection = "{dir}"
+weight = {weight}
+[languages.{tag}.params]
+graph = "{graph}"
 """
-_BASE: Final = """\
-<!doctype html>
-<html lang="{{ .Language.Lang }}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ .Title }} - {{ .Site.Title }}</title>
-{{ with .Description }}<meta name="description" content="{{ . }}">{{ end }}
-<link rel="canonical" href="{{ .Permalink }}">
-{{ range .AllTranslations }}\
-<link rel="alternate" hreflang="{{ .Language.Lang }}" href="{{ .Permalink }}">
-{{ end }}\
-<link rel="alternate" hreflang="x-default" href="{{ .Permalink }}">
-{{ block "data" . }}{{ end }}
-</head>
-<body>
-<a href="#content">Skip to content</a>
-<header><a href="{{ .Site.Home.RelPermalink }}">{{ .Site.Title }}</a>
-<nav><ul>{{ range .AllTranslations }}\
-<li><a href="{{ .RelPermalink }}" hreflang="{{ .Language.Lang }}">\
-{{ .Language.Lang }}</a></li>{{ end }}</ul></nav></header>
-<main id="content">{{ block "main" . }}{{ end }}</main>
-<footer><p>{{ .Site.Title }}</p></footer>
-</body>
-</html>
-"""
-_SINGLE: Final = """\
-{{ define "data" }}<script type="application/ld+json">\
-{{ dict "@context" "https://schema.org" "@type" "MedicalWebPage" "name" .Title \
-"url" .Permalink "inLanguage" .Language.Lang "description" .Description \
-"datePublished" (.Date.Format "2006-01-02") | jsonify | safeJS }}</script>{{ end }}
-{{ define "main" }}<article><h1>{{ .Title }}</h1>
-<p>{{ .Date | time.Format ":date_long" }} - {{ .ReadingTime }}</p>
-<nav>{{ .TableOfContents }}</nav>
-{{ .Content }}</article>
-<aside><ul>{{ range first 3 (after 1 .CurrentSection.RegularPages) }}\
-<li><a href="{{ .RelPermalink }}">{{ .Title }}</a><p>{{ .Description }}</p></li>\
-{{ end }}</ul></aside>{{ end }}
-"""
-_LIST: Final = """\
-{{ define "main" }}<h1>{{ .Title }}</h1><ul>\
-{{ range .RegularPagesRecursive }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a>\
-<p>{{ .Description }}</p></li>{{ end }}</ul>{{ end }}
-"""
+_STRINGS: Final = {
+    "skip": "Skip to the content",
+    "foot": "This information does not replace a conversation with your doctor.",
+    "lede": "Clear, careful articles about your health and your treatment.",
+    "articles": "Articles",
+    "topics": "All topics",
+    "register": "What our articles are about, from A to Z.",
+    "topic": "Articles on this topic: %(topic)s",
+    "count": "%(count)s article",
+    "missing": "Page not found",
+    "nothing": "There is no page at this address. It may have moved, or been withdrawn.",
+    "all": "All articles",
+    "language": "Language",
+    "minutes": "%(minutes)s minute to read",
+    "notice": "This is a sample translation. It has not been reviewed by a clinician.",
+    "contents": "On this page",
+    "filed": "Topics of this article",
+    "related": "Keep reading",
+    "table": "Table %(number)s",
+}
+"""What our templates say, by the names that Hugo's have for it."""
 
-
-TEMPLATE: Final = "layouts/_default/baseof.html"
+_PLURALS: Final = {
+    "%(count)s article": "%(count)s articles",
+    "%(minutes)s minute to read": "%(minutes)s minutes to read",
+}
+_FORMS: Final = ("zero", "one", "two", "few", "many", "other")
+_FIELD: Final = re.compile(r"%\((?P<name>\w+)\)s")
 
 
 def hugo_builder(
     hugo: str, site: Path, target: Path, locales: Sequence[str]
 ) -> Builder:
     """The articles of a site as Hugo reads them."""
-    layouts = target / "layouts" / "_default"
-    layouts.mkdir(parents=True)
-    languages = (_LANGUAGE.format(tag, n) for n, tag in enumerate(locales, 1))
-    (target / "hugo.toml").write_text(_CONFIG + "".join(languages), "utf-8")
-    for name, text in (("baseof", _BASE), ("single", _SINGLE), ("list", _LIST)):
-        (layouts / f"{name}.html").write_text(text, "utf-8")
+    shutil.copytree(THEME, target)
+    shutil.copytree(Path(builtin_templates(), "static"), target / "static" / "static")
+    (target / "i18n").mkdir()
+    config = [_CONFIG]
+    for weight, tag in enumerate(locales, 1):
+        words = _words(site, tag)
+        strings = dict(_strings(words))
+        (target / "i18n" / f"{tag}.json").write_text(json.dumps(strings), "utf-8")
+        config.append(_language(tag, weight, _said(words, "Benchmark clinic")[0]))
+    (target / "hugo.toml").write_text("".join(config), "utf-8")
     put_pretranslated(site, target / "content", locales)
     return Builder(
         "Hugo",
@@ -104,3 +113,47 @@ def hugo_builder(
         memory=("resources", ".hugo_build.lock"),
         edits=pretranslated(TEMPLATE),
     )
+
+
+def _language(tag: str, weight: int, title: str) -> str:
+    return _LANGUAGE.format(
+        tag=tag,
+        title=json.dumps(title),
+        name=json.dumps(display_name(tag)),
+        dir=direction(tag),
+        weight=weight,
+        graph=full_locale(tag),
+    )
+
+
+def _words(site: Path, locale: str) -> Mapping[str, Message]:
+    """The translated strings of the templates by msgid; none for the source's locale."""
+    path = site / "locales" / locale / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return {}
+    catalog = parse(path.read_text("utf-8"), path=str(path))
+    return {message.msgid: message for message in catalog.messages}
+
+
+def _strings(words: Mapping[str, Message]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The texts of Hugo's templates by name, in each of the plural forms of CLDR."""
+    for name, msgid in _STRINGS.items():
+        first, last = _said(words, msgid)
+        yield (
+            name,
+            dict.fromkeys(_FORMS, _FIELD.sub(_go_field, last))
+            | {"one": _FIELD.sub(_go_field, first)},
+        )
+
+
+def _said(words: Mapping[str, Message], msgid: str) -> tuple[str, str]:
+    """The first form and the last; those of the source where there are no words."""
+    if msgid in words:
+        return words[msgid].msgstrs[0], words[msgid].msgstrs[-1]
+    return msgid, _PLURALS.get(msgid, msgid)
+
+
+def _go_field(match: re.Match[str]) -> str:
+    """A field as Go's templates have it; what is counted is named `Count`."""
+    name = match["name"]
+    return "{{ .Count }}" if name in {"count", "minutes"} else f"{{{{ .{name} }}}}"

@@ -20,8 +20,13 @@ _OF_HEADER: Final = frozenset({"header"})
 
 _IGNORE: Final = "ignore"
 _PLURAL: Final = frozenset({PLURAL})
-_GUARDS: Final = frozenset({"hosts", "links", "markup", "unsafe"})
+_MARKUP: Final = "markup"
+_LINKS: Final = "links"
+_GUARDS: Final = frozenset({"hosts", _LINKS, _MARKUP, "unsafe"})
 """What looks at the links that a translation would bring into a page."""
+
+_HIDING: Final = ("<", "@", "://", "www.", "WWW.")
+"""One of them is in whatever a browser reads as a tag or a link."""
 
 _OF_SLUG: Final = frozenset({"slug", "unsafe"})
 """All that is asked of a slug, which is folded to ASCII anyway."""
@@ -96,14 +101,16 @@ class _Inquiry:
 
     def of(self, message: Message) -> Sequence[Check]:
         """The checks that the signs of its texts leave something to say."""
-        if message.msgid_plural is None and len(message.msgstrs) == 1:
-            source, text = message.msgid, message.msgstrs[0]
-            asked = self._asked(signs(source), signs(text))
+        msgstrs = message.msgstrs
+        if message.msgid_plural is None and len(msgstrs) == 1:
+            source, text = message.msgid, msgstrs[0]
+            there = (signs(source), signs(text))
+            asked = self._by_signs.get(there) or self._asked(*there)
             checks = asked.checks
             if checks is not asked.others and carried(source) == carried(text):
                 checks = asked.others
         else:
-            texts = (message.msgid, message.msgid_plural or "", *message.msgstrs)
+            texts = (message.msgid, message.msgid_plural or "", *msgstrs)
             checks = self._asked(_PLURAL, *map(signs, texts)).checks
         if message.msgctxt == "slug":
             return [each for each in checks if each.name in _OF_SLUG]
@@ -158,15 +165,15 @@ def _message_findings(
 ) -> list[Finding]:
     found: list[Finding] = []
     silenced: set[str] = set()
-    for names, reason in _silences(message) if message.comments else ():
-        if reason:
-            silenced.update(names)
-        if Severity.WARNING.reaches(inquiry.least):
-            found += _silence_findings(names, reason, inquiry.known)
+    if message.comments:
+        for names, reason in _silences(message):
+            if reason:
+                silenced.update(names)
+            if Severity.WARNING.reaches(inquiry.least):
+                found += _silence_findings(names, reason, inquiry.known)
     if is_restructured(message):
         message = as_markdown(message)
-    if not silenced.isdisjoint(_GUARDS):
-        found += _let_in(message, context)
+    found += _of_gate(message, context, silenced)
     for each in inquiry.of(message):
         if each.name not in silenced:
             for remark in each(message, context):
@@ -174,10 +181,22 @@ def _message_findings(
     return found
 
 
-def _let_in(message: Message, context: CheckContext) -> Iterator[Finding]:
-    """Where a silenced check would let a page lead: an error that nothing silences."""
+def _of_gate(
+    message: Message, context: CheckContext, silenced: Collection[str]
+) -> Iterator[Finding]:
+    """What the gate of the pages would not let pass, whatever a comment silences."""
+    if silenced and not _GUARDS.isdisjoint(silenced):
+        yield from _let_in(message, context, silenced)
+    if any(each in text for text in message.msgstrs for each in _HIDING):
+        yield from _hidden(message, context)
+
+
+def _let_in(
+    message: Message, context: CheckContext, silenced: Collection[str]
+) -> Iterator[Finding]:
+    """What a silenced check would let into a page: errors that nothing silences."""
     # Few messages silence these checks.
-    from pipeline.foreign import foreign
+    from pipeline.foreign import foreign, foreign_markup
 
     found = ", ".join(foreign(message, context.hosts))
     if found:
@@ -186,6 +205,35 @@ def _let_in(message: Message, context: CheckContext) -> Iterator[Finding]:
             Severity.ERROR,
             f"“publish: ignore=” lets in no link to {found}, which the source does not "
             "have; take it out, or list the host under `links.hosts`",
+        )
+    found = ", ".join(foreign_markup(message)) if _MARKUP in silenced else ""
+    if found:
+        yield Finding(
+            _IGNORE,
+            Severity.ERROR,
+            f"“publish: ignore=” lets in no {found}, which the source does not have; "
+            "take it out",
+        )
+
+
+def _hidden(message: Message, context: CheckContext) -> Iterator[Finding]:
+    """What only browsers read as a tag or a link: errors that nothing silences."""
+    from pipeline.foreign import hidden_hosts, hidden_tags
+
+    for host in hidden_hosts(message, context.hosts):
+        yield Finding(
+            _LINKS,
+            Severity.ERROR,
+            f"a page may have a link to {host} here, and the source does not have it; "
+            "take it out, or list the host under `links.hosts`",
+        )
+
+    for tag in hidden_tags(message, context.hosts):
+        yield Finding(
+            _MARKUP,
+            Severity.ERROR,
+            f"a browser reads “{tag}” as a tag, and the source does not have it; take "
+            "it out",
         )
 
 

@@ -75,7 +75,8 @@ class Crawled:
 
     @property
     def is_indexed(self) -> bool:
-        return "noindex" not in self.robots
+        # A search engine takes what a page moved to in its place.
+        return "noindex" not in self.robots and not self.refresh
 
     @property
     def is_shown_anywhere(self) -> bool:
@@ -291,6 +292,8 @@ class Crawl:
         for page in self.pages.values():
             if not page.refresh:
                 continue
+            if page.robots:
+                yield f"{page.path}: moved, and is kept from search engines"
             target = self.at(urljoin(self.base_url + page.path, page.refresh))
             if target is None or target.refresh:
                 yield f"{page.path}: moved to nowhere"

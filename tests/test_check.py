@@ -95,11 +95,31 @@ def test_several_checks_are_silenced_at_once():
 
 def test_no_comment_lets_in_a_link_to_a_place_that_the_source_does_not_have():
     comments = ("publish: ignore=unsafe it is right so",)
-    text = "[x](https://evil.example/) <i>y</i> <script>"
+    text = "[x](https://evil.example/) y"
     (found,) = find(Message("x y", (text,), comments=comments))
 
     assert (found.check, found.severity) == ("ignore", Severity.ERROR)
     assert "lets in no link to evil.example, which" in found.message
+
+
+def test_no_comment_lets_in_markup_that_the_source_does_not_have():
+    comments = ("publish: ignore=markup it is right so",)
+    found = find(Message("x y", ("<i title='z'>x</i> y",), comments=comments))
+
+    (error,) = (each for each in found if each.severity is Severity.ERROR)
+    assert (error.check, "lets in no <i>, which" in error.message) == ("ignore", True)
+
+
+def test_a_tag_that_only_a_browser_reads_is_an_error_whatever_is_silenced():
+    comments = ("publish: ignore=markup,links,hosts,unsafe it is right so",)
+    text = "`<u>x</u>` y"
+    for each in (comments, ()):
+        found = find(Message("x y", (text,), comments=each))
+        errors = [f.message for f in found if f.severity is Severity.ERROR]
+        assert [message.split("”")[0] for message in errors] == [
+            "a browser reads “<u>",
+            "a browser reads “</u>",
+        ]
 
 
 def test_another_check_is_not_silenced():

@@ -126,6 +126,7 @@ def test_the_example_is_without_a_fault_too(tmp_path):
         ("tr/whole/index.html", "assets/articles/hand", "assets/x", "leads nowhere"),
         ("ar/held-ar/index.html", "", "<html><body>", "has no x-default"),
         ("ar/partial/index.html", "noindex", "all", "is missing"),
+        ("tr/tasindi/index.html", "color-scheme", "robots", "moved, and is kept"),
         ("sitemap.xml", "/tr/held/", "/ar/held/", "is not indexed"),
         ("tr/feed.xml", "/tr/held/", "/ar/partial/", "that is published"),
         ("_redirects", "yine-tasindi", "whole", "is not what the pages say"),

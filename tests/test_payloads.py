@@ -213,11 +213,13 @@ def test_what_translators_write_is_harmless(root, watched, top):
     assert wrong == {}
 
 
-@pytest.mark.parametrize("locale", ["en", "tr"])
-def test_mails_are_harmless(root, watched, locale):
-    count, wrong = look_at_all(root, watched, f"mail/{locale}/*.html")
+@pytest.mark.parametrize(
+    ("folder", "least"), [("mail/en", 30), ("mail/tr", 14), ("draft/mail/tr", 30)]
+)
+def test_mails_are_harmless(root, watched, folder, least):
+    count, wrong = look_at_all(root, watched, f"{folder}/*.html")
 
-    assert count > 30
+    assert count > least
     assert wrong == {}
 
 
@@ -241,7 +243,7 @@ def test_an_old_address_leads_on_and_does_nothing_else(root, watched):
     watched.page.wait_for_url("**/tr/moved-of-0-txt/index.html")
 
     assert watched.harm == []
-    assert "&lt;script&gt;alert" in html
+    assert "&amp;lt;script&amp;gt;alert" in html
     assert set(re.findall(r"<([a-z0-9]+)", html)) == set(
         "html head meta link title body main h1 p a".split()
     )
@@ -279,10 +281,12 @@ HEADERS = {
 }
 
 
-@pytest.mark.parametrize("locale", ["en", "tr"])
-def test_a_message_has_its_headers_and_no_others(root, locale):
-    files = sorted((root / "dist/mail" / locale).glob("*.eml"))
-    assert len(files) > 30
+@pytest.mark.parametrize(
+    ("folder", "least"), [("mail/en", 30), ("mail/tr", 14), ("draft/mail/tr", 30)]
+)
+def test_a_message_has_its_headers_and_no_others(root, folder, least):
+    files = sorted((root / "dist" / folder).glob("*.eml"))
+    assert len(files) > least
     for file in files:
         message = email.message_from_bytes(
             file.read_bytes(), policy=email.policy.default
@@ -371,11 +375,13 @@ def _review(page: Page, host: str, domain: str) -> int:
     return rows.count()
 
 
-def test_a_translation_that_leads_away_is_held_though_its_checks_are_silenced(root):
-    held = [name for name, text in ATTACKS.items() if payload_site.leads_away(text)]
+def test_what_a_source_does_not_have_is_held_though_its_checks_are_silenced(root):
+    away = [name for name, text in ATTACKS.items() if payload_site.leads_away(text)]
+    held = [name for name, text in ATTACKS.items() if payload_site.is_held(text)]
     out = {path.stem for path in (root / "dist/mail/tr").glob("*.eml")}
 
-    assert len(held) > 15
+    assert len(away) > 15
+    assert len(held) > 80
     assert out.isdisjoint(f"of-{name}" for name in held)
     for page in (root / "dist/site/tr").rglob("*.html"):
         links = re.findall(r'href="[^"]*evil\.example', page.read_text("utf-8"))

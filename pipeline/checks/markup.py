@@ -7,6 +7,7 @@ from typing import Final
 
 from pipeline.characters import KEPT, signs
 from pipeline.checks import CheckContext, Example, Remark, compare_pairs
+from pipeline.hypertext.tokens import ELEMENTS
 from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
@@ -14,7 +15,7 @@ from pipeline.placeholders import Placeholder, blank, carried, find, loose_backt
 
 _NAME: Final = regex(r"</?\s*([A-Za-z][\w:-]*)")
 _ATTRIBUTE: Final = regex(
-    r"""\s([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""",
+    r"""(?:\s|(?<=["']))([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""",
 )
 _VOID: Final = frozenset(
     "area br col hr img input link meta source track wbr".split(),
@@ -31,19 +32,6 @@ _SAID_IN_CODE: Final = regex(
     r"\"[^\"]*\"|(?<!\w)'[^']{2,}'|(?://|#) .*|<[A-Za-z][\w -]+>"
 )
 """What code has for people: strings, comments, and words that stand for others."""
-
-_ELEMENTS: Final = frozenset(
-    "a abbr address area article aside audio b base bdi bdo big blockquote body br "
-    "button canvas caption center cite code col colgroup data datalist dd del "
-    "details dfn dialog div dl dt em embed fieldset figcaption figure font footer "
-    "form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img "
-    "input ins kbd label legend li link main map mark marquee math menu meta meter "
-    "nav nobr noscript object ol optgroup option output p param path picture pre "
-    "progress q rp rt ruby s samp script search section select slot small source "
-    "span strike strong style sub summary sup svg table tbody td template textarea "
-    "tfoot th thead time title tr track tt u ul use var video wbr".split(),
-)
-"""Those of the HTML standard, the obsolete ones as far as they are seen."""
 
 _FIGURES: Final = regex(r"\d+")
 _FIELD_MARK: Final = regex(r"[{%]")
@@ -163,7 +151,7 @@ def _variables(tags: list[str]) -> list[str]:
     They may be translated. HTML does not know them, and nothing closes them.
     """
     closed = {_tag_name(tag) for tag in tags if tag.startswith("</")}
-    closed |= _ELEMENTS
+    closed |= ELEMENTS
     return [
         tag
         for tag in dict.fromkeys(tags)

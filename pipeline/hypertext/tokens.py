@@ -38,6 +38,19 @@ BLOCKS: Final = frozenset(
 )
 """Elements that a sentence does not go across; every other one is inline."""
 
+ELEMENTS: Final = frozenset(
+    "a abbr address area article aside audio b base bdi bdo big blockquote body br "
+    "button canvas caption center cite code col colgroup data datalist dd del "
+    "details dfn dialog div dl dt em embed fieldset figcaption figure font footer "
+    "form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img "
+    "input ins kbd label legend li link main map mark marquee math menu meta meter "
+    "nav nobr noscript object ol optgroup option output p param path picture pre "
+    "progress q rp rt ruby s samp script search section select slot small source "
+    "span strike strong style sub summary sup svg table tbody td template textarea "
+    "tfoot th thead time title tr track tt u ul use var video wbr".split(),
+)
+"""Those of the HTML standard, the obsolete ones as far as they are seen."""
+
 _ATTRIBUTE: Final = regex(
     r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+""",
 )

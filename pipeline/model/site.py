@@ -69,6 +69,9 @@ class Site:
     """The folder of the configuration file, absolute."""
 
     title: str = ""
+    logo: str = ""
+    """A picture of who publishes it, below `templates/`: `static/logo.png`."""
+
     base_url: str = ""
     """Absolute, with a slash at its end."""
 

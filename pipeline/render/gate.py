@@ -17,8 +17,10 @@ from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.errors import SourceError
 from pipeline.late import dataclass, regex
 from pipeline.placeholders import SCHEMES
+from pipeline.render.attributes import with_sound_values
 from pipeline.render.callouts import CALLOUTS
 from pipeline.render.languages import lift
+from pipeline.render.raised import raised
 from pipeline.slugs import heading_id
 
 if TYPE_CHECKING:
@@ -105,7 +107,6 @@ _PLACED: Final = regex(
 _REWRITTEN: Final = regex(rf"<((?:a|td|th)(?= )|img){_ATTRIBUTES_IN_TAG}>")
 """Of most cells nothing is said, and nothing of them is another on the page."""
 
-_DIRECTION: Final = regex(r' dir="(?!(?:ltr|rtl|auto)")[^"]*"')
 _TABLE: Final = regex(r"<(/?)table[^>]*>")
 _MARKUP: Final = regex(r"<[^>]*>")
 _TEXT_ALIGN: Final = {"left": "start", "right": "end", "center": "center"}
@@ -138,6 +139,9 @@ class Body:
 
     refused: tuple[str, ...] = ()
     """The addresses of links that may not be followed: `javascript:`, `file:`..."""
+
+    unsound: tuple[str, ...] = ()
+    """The attributes that were taken out, for they mean nothing: `lang="en_US"`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +179,7 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
     given = without_overrides(html, locale)
     cleaned = _cleaned(given, path, drafts=drafts)
     refused = () if cleaned is given else _refused(given, cleaned)
-    if ' dir="' in cleaned:
-        cleaned = _DIRECTION.sub("", cleaned)
+    cleaned, unsound = with_sound_values(cleaned)
     cleaned = lift(cleaned)
     headings: list[Heading] = []
     taken: set[str] = set(PAGE_IDS)
@@ -192,6 +195,8 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
         level = _level(int(match[1]), above)
         anchor_id = heading_id(text, taken)
         taken.add(anchor_id)
+        if "<su" in match[3]:
+            text = plain(raised(match[3]))
         if not match[2]:
             headings.append(Heading(level, anchor_id, text))
             return f'<h{level} id="{escape(anchor_id)}">{match[3]}</h{level}>'
@@ -203,7 +208,7 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
         opening = _tag(f"h{level}", {"id": escape(anchor_id), **attributes})
         return f"{opening}{match[3]}</h{level}>"
 
-    return Body(_HEADING.sub(anchor, cleaned), tuple(headings), notes, refused)
+    return Body(_HEADING.sub(anchor, cleaned), tuple(headings), notes, refused, unsound)
 
 
 def _refused(html: str, cleaned: str) -> tuple[str, ...]:

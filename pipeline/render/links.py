@@ -9,6 +9,7 @@ source's; files beside the articles are copied below `assets/`.
 import posixpath
 import re
 from collections.abc import Container, Iterable, Mapping
+from html import unescape
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -17,7 +18,7 @@ from pipeline.errors import SourceError
 from pipeline.late import regex
 from pipeline.model.article import Segment
 from pipeline.placeholders import SCHEMES
-from pipeline.render.gate import Heading, Image, Link, admit
+from pipeline.render.gate import Body, Heading, Image, Link, admit
 from pipeline.render.library import Edition, Library
 from pipeline.slugs import composed, heading_id, quoted
 
@@ -358,10 +359,28 @@ def anchors(library: Library, edition: Edition) -> Mapping[str, str]:
     return _by_name(library, edition, headings)
 
 
-def require_followed(edition: Edition, refused: Iterable[str]) -> None:
-    """Raises SourceError for an address that was taken from its link, if any was."""
-    for url in refused:
+def require_whole(edition: Edition, body: Body) -> None:
+    """
+    Raises SourceError for an address that was taken from its link, and for an attribute
+    that means nothing, if there was any.
+    """
+    for url in body.refused:
         raise _forbidden(edition, url)
+    for attribute in body.unsound:
+        name, _, value = attribute.partition("=")
+        hint = _MEANT.get(name, "write a whole number from 1 to 1000")
+        raise link_error(
+            edition, attribute, f"{name} cannot be {unescape(value)}", hint=hint
+        )
+
+
+_MEANT: Final = {
+    "lang": "write a language as in tr, ar, pt-BR",
+    "hreflang": "write a language as in tr, ar, pt-BR",
+    "dir": "write ltr, rtl or auto",
+    "start": "write a whole number",
+    "value": "write a whole number",
+}
 
 
 def _forbidden(edition: Edition, url: str) -> SourceError:
@@ -439,7 +458,8 @@ def _join(article_path: str, path: str) -> str | None:
 
 
 def _line_of(edition: Edition, url: str) -> int | None:
-    for needle in (url, unquote(url)):
+    bare = url.replace('"', "")
+    for needle in (url, unquote(url), url.replace('"', "'"), bare):
         line = 1
         for span in edition.article.spans:
             if needle in span.raw:

@@ -23,7 +23,7 @@ from pipeline.render.frames import CalloutFrame
 from pipeline.render.gate import admit, rewrite
 from pipeline.render.isolation import isolate, isolate_code
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import MailLinks, require_followed
+from pipeline.render.links import MailLinks, require_whole
 from pipeline.render.marks import led, marked
 from pipeline.render.mime import (
     Envelope,
@@ -145,7 +145,7 @@ def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
     admitted = admit(
         edition.html, path=path, locale=edition.locale, drafts=library.drafts
     )
-    require_followed(edition, admitted.refused)
+    require_whole(edition, admitted)
     links = MailLinks(edition, library, admitted.headings, admitted.notes)
     body = rewrite(admitted.html, link=links.link, image=links.image)
     if "<sup>" in body:

@@ -16,7 +16,7 @@ from pipeline.render.links import (
     page_path,
     path_url,
     relative_url,
-    require_followed,
+    require_whole,
 )
 from pipeline.render.lists import (
     filed_view,
@@ -28,6 +28,7 @@ from pipeline.render.moved import Move
 from pipeline.render.structured import page_data
 from pipeline.render.theme import Theme
 from pipeline.render.versions import (
+    graph_view,
     index_alternates,
     index_languages,
     language_view,
@@ -71,7 +72,7 @@ def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
         locale=edition.locale,
         drafts=library.drafts,
     )
-    require_followed(edition, admitted.refused)
+    require_whole(edition, admitted)
     links = PageLinks(edition, library, admitted.headings, admitted.notes)
     body = rewrite(admitted.html, link=links.link, image=links.image)
     body = isolate(body, locale=library.text_locale(edition))
@@ -109,11 +110,13 @@ def render_index(locale: str, library: Library, theme: Theme) -> PageFile:
     """A locale's list of articles."""
     path = f"{locale}/index.html"
     site = site_view(library, theme, locale, path=path)
+    alternates = index_alternates(library)
     values = {
         "site": site,
         "url": index_url(library, locale),
         "languages": index_languages(library, locale, start=path),
-        "alternates": index_alternates(library),
+        "alternates": alternates,
+        "graph": graph_view(locale, alternates),
         "sections": section_views(site, library, start=path),
         **index_topics(library, locale),
     }
@@ -134,11 +137,13 @@ def render_root(library: Library, theme: Theme) -> PageFile:
         )
         for language in index_languages(library, "", start=path)
     ]
+    alternates = index_alternates(library)
     values = {
         "site": site_view(library, theme, locale, path=path),
         "url": library.site.base_url,
         "languages": index_languages(library, locale, start=path),
-        "alternates": index_alternates(library),
+        "alternates": alternates,
+        "graph": graph_view(locale, alternates),
         "choices": choices,
     }
     return PageFile(

@@ -21,6 +21,7 @@ from pipeline import placeholders
 from pipeline.cldr import direction, quotation_marks, semicolon
 from pipeline.late import dataclass, regex
 from pipeline.render.marks import as_written, closed, held, marked
+from pipeline.render.raised import raised
 from pipeline.render.rows import Table
 
 WIDTH: Final = 78
@@ -47,11 +48,6 @@ _SILENT: Final = regex(
 _SIGNS: Final = {"del": ("[-", "-]"), "s": ("[-", "-]"), "q": ('"', '"')}
 """What would be read otherwise without its form: a dose that is struck out is none."""
 
-_RAISED: Final = regex(r"<(sup|sub)(?: [^>]*)?>([0-9+−-]+)</\1>")
-_RAISED_SIGNS: Final = {
-    "sup": str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
-    "sub": str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
-}
 _RUBY: Final = regex(r"<rp>.*?</rp>|<(/?)rt(?: [^>]*)?>", re.DOTALL)
 _BLOCKS: Final = frozenset(
     "p div section h1 h2 h3 h4 h5 h6 blockquote pre dt dd figure figcaption address "
@@ -150,7 +146,7 @@ class _Reader:
         """Read it all."""
         self._width = self._room = width_in(self.locale)
         self._taken = frozenset(map(int, _BRACKETED.findall(self.html)))
-        html = _RAISED.sub(_raised, self.html)
+        html = raised(self.html)
         if "<rt" in html:
             html = _RUBY.sub(_annotated, html)
         self._is_printable = html.replace("\n", "").isprintable()
@@ -495,11 +491,6 @@ def _items(parts: list[str | None], place: int) -> int:
         if depth == 0:
             break
     return count
-
-
-def _raised(match: re.Match[str]) -> str:
-    """A number above or below the line by its own signs: 10 to the 9 is not 109."""
-    return match[2].translate(_RAISED_SIGNS[match[1]])
 
 
 def _annotated(match: re.Match[str]) -> str:

@@ -2,29 +2,22 @@
 A page as search engines read it: schema.org data in JSON-LD.
 
 `lastReviewed` is the date of the translation's own review, `reviewedBy` whose it was;
-both are absent where not all of it was approved.
+both are absent where not all of it was approved. The publisher is the site.
 """
 
-from html import unescape
-from typing import Final, TypeAlias
+from typing import TypeAlias
+from urllib.parse import quote
 
-from pipeline.late import regex
 from pipeline.model.page import State
 from pipeline.render.gate import plain_text
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import index_url, page_url, path_url
 from pipeline.render.pictures import first_picture
+from pipeline.render.questions import as_answer, questions
 from pipeline.render.summary import summary
 from pipeline.render.topics import topics_of
 
 Data: TypeAlias = dict[str, object]
-
-_TOKEN: Final = regex(r"([^<]+)|<(/?)([a-z0-9]+)([^>]*)>")
-_QUESTIONS: Final = frozenset({"dt", "summary", "h2", "h3", "h4", "h5", "h6"})
-_BREAKING: Final = frozenset(
-    "p div li ul ol dd br hr td th tr table blockquote pre details".split()
-)
-_VOID: Final = frozenset({"br", "hr", "img", "wbr", "col"})
 
 
 def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Data:
@@ -44,6 +37,7 @@ def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Da
             "name": site,
             "url": library.site.base_url,
         },
+        **_makers(edition, library, site=site),
     }
     description = summary(edition, body)
     if description:
@@ -62,8 +56,9 @@ def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Da
             page["reviewedBy"] = people if len(people) > 1 else people[0]
     page |= page_relations(edition, library)
     graph: list[Data] = [page]
-    questions = edition.faq or faq(body)
-    if questions:
+    given = tuple((asked, as_answer(said)) for asked, said in edition.faq)
+    answered = given or questions(body, page=url)
+    if answered:
         graph.append(
             {
                 "@type": "FAQPage",
@@ -71,11 +66,32 @@ def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Da
                 "url": url,
                 "name": edition.heading,
                 "inLanguage": spoken,
-                "mainEntity": [_question(*pair) for pair in questions],
+                "mainEntity": [_question(*pair) for pair in answered],
             },
         )
     graph.append(_path(edition, library, site=site))
     return {"@context": "https://schema.org", "@graph": graph}
+
+
+def _makers(edition: Edition, library: Library, *, site: str) -> Data:
+    """
+    Who publishes the page and who wrote it.
+
+    An author in the front matter may be a person or a team: the name stands as it is.
+    Without one, the text is the publisher's.
+    """
+    top = library.site.base_url
+    publisher: Data = {
+        "@type": "Organization",
+        "@id": f"{top}#publisher",
+        "name": site,
+        "url": top,
+    }
+    if library.site.logo:
+        publisher["logo"] = f"{top}{quote(library.site.logo)}"
+    author = edition.text("author")
+    written = author if author not in {"", site} else {"@id": publisher["@id"]}
+    return {"publisher": publisher, "author": written}
 
 
 def _path(edition: Edition, library: Library, *, site: str) -> Data:
@@ -92,55 +108,6 @@ def _path(edition: Edition, library: Library, *, site: str) -> Data:
             for place, step in enumerate(steps, 1)
         ],
     }
-
-
-def faq(body: str) -> tuple[tuple[str, str], ...]:
-    """
-    The questions and answers in an admitted body, as plain text.
-
-    They stand in an element of class `faq`: a question is a term, a summary or a
-    heading, the answer is what follows it.
-    """
-    start = body.find(' class="faq"')
-    if start < 0:
-        return ()
-    reader = _Faq()
-    for match in _TOKEN.finditer(body, body.rindex("<", 0, start)):
-        reader.read(*match.groups(default=""))
-    joined = (
-        (" ".join("".join(text).split()) for text in pair) for pair in reader.pairs
-    )
-    pairs = ((question, answer) for question, answer in joined)
-    return tuple(
-        (question, answer) for question, answer in pairs if question and answer
-    )
-
-
-class _Faq:
-    """Reads an admitted body, token by token; such a body is regular."""
-
-    def __init__(self) -> None:
-        self.pairs: list[tuple[list[str], list[str]]] = []
-        self._depth = 0
-        self._asking = False
-
-    def read(self, text: str, closing: str, tag: str, attributes: str) -> None:
-        if text or tag in _BREAKING:
-            self._add(unescape(text) or " ")
-        if not tag or tag in _VOID:
-            return
-        if closing:
-            self._asking &= tag not in _QUESTIONS
-            self._depth = max(0, self._depth - 1)
-        elif self._depth or 'class="faq"' in attributes:
-            self._depth += 1
-            if tag in _QUESTIONS:
-                self._asking = True
-                self.pairs.append(([], []))
-
-    def _add(self, text: str) -> None:
-        if self._depth and self.pairs:
-            self.pairs[-1][0 if self._asking else 1].append(text)
 
 
 def _person(name: str, role: str) -> Data:

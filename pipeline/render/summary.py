@@ -6,6 +6,7 @@ from typing import Final
 from pipeline.late import regex
 from pipeline.render.gate import plain
 from pipeline.render.library import Edition
+from pipeline.render.raised import raised
 
 _PARAGRAPH: Final = regex(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _MOST: Final = 160
@@ -19,7 +20,7 @@ def summary(edition: Edition, body: str) -> str:
 
 def beginning(body: str) -> str:
     """The first words of an admitted body, cut after one where there are many."""
-    paragraphs = (plain(match[1]) for match in _PARAGRAPH.finditer(body))
+    paragraphs = (plain(raised(match[1])) for match in _PARAGRAPH.finditer(body))
     text = next(filter(None, paragraphs), "")
     if len(text) <= _MOST:
         return text

@@ -12,7 +12,7 @@ from pipeline.render.lists import counted_view, list_path
 from pipeline.render.pages import PageFile, written_page
 from pipeline.render.theme import Theme
 from pipeline.render.topics import KINDS, Topic, Topics, topics_of
-from pipeline.render.versions import named_language
+from pipeline.render.versions import DEFAULT, graph_view, named_language
 from pipeline.render.views import (
     AlternateView,
     LanguageView,
@@ -71,12 +71,14 @@ def render_topic_page(page: TopicPage, library: Library, theme: Theme) -> PageFi
     topics, path, locale = topics_of(library), page.path, page.locale
     places = topic_places(page, topics)
     site = site_view(library, theme, locale, path=path)
+    alternates = topic_alternates(page, library)
     values: dict[str, object] = {
         "site": site,
         "url": path_url(library, path),
         "kind": page.kind,
         "languages": _languages(places, locale, start=path),
-        "alternates": topic_alternates(page, library),
+        "alternates": alternates,
+        "graph": graph_view(locale, alternates),
     }
     if page.topic is None:
         name = "topics.html"
@@ -103,7 +105,7 @@ def topic_alternates(page: TopicPage, library: Library) -> tuple[AlternateView, 
     places = topic_places(page, topics_of(library))
     views = [AlternateView(tag, path_url(library, path)) for tag, path in places]
     source = library.site.source_locale
-    default = [AlternateView("x-default", v.url) for v in views if v.locale == source]
+    default = [AlternateView(DEFAULT, v.url) for v in views if v.locale == source]
     return (*views, *default)
 
 

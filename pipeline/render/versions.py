@@ -1,9 +1,15 @@
 """The other languages of a page, as readers and as search engines are told of them."""
 
-from pipeline.cldr import direction, display_name
+from collections.abc import Iterable
+from typing import Final
+
+from pipeline.cldr import direction, display_name, full_locale
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import index_url, page_path, page_url, relative_url
-from pipeline.render.views import AlternateView, LanguageView
+from pipeline.render.views import AlternateView, GraphView, LanguageView
+
+DEFAULT: Final = "x-default"
+"""What is for readers of no language of the site."""
 
 
 def page_languages(edition: Edition, library: Library) -> tuple[LanguageView, ...]:
@@ -39,7 +45,7 @@ def page_alternates(edition: Edition, library: Library) -> tuple[AlternateView, 
         return ()
     views = [AlternateView(e.locale, page_url(library, e)) for e in versions]
     source = library.site.source_locale
-    default = [AlternateView("x-default", v.url) for v in views if v.locale == source]
+    default = [AlternateView(DEFAULT, v.url) for v in views if v.locale == source]
     return (*views, *default)
 
 
@@ -48,7 +54,16 @@ def index_alternates(library: Library) -> tuple[AlternateView, ...]:
     if library.drafts:
         return ()
     views = [AlternateView(tag, index_url(library, tag)) for tag in library.locales]
-    return (*views, AlternateView("x-default", library.site.base_url))
+    return (*views, AlternateView(DEFAULT, library.site.base_url))
+
+
+def graph_view(locale: str, alternates: Iterable[AlternateView]) -> GraphView:
+    """The language of a list and those of its alternates, as Open Graph has them."""
+    others = (each.locale for each in alternates)
+    return GraphView(
+        full_locale(locale),
+        tuple(full_locale(tag) for tag in others if tag not in {locale, DEFAULT}),
+    )
 
 
 def named_language(tag: str, url: str, current: str) -> LanguageView:

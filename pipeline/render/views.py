@@ -36,6 +36,8 @@ Every page and mail is given these names; a name that does not exist is an error
 `languages` (page.html, index.html, topic.html, topics.html, root.html,
     withdrawn.html): `locale`, `dir`, `name` (its own), `url` (a link), `current`.
 `alternates`: `locale` and `url` (absolute) for `rel=alternate`; `x-default` is last.
+`graph` (index.html, topic.html, topics.html, root.html): `locale` and `alternates`, as
+    Open Graph has them.
 `data`: the page as schema.org sees it, for `application/ld+json`.
 `mail` (mail.mjml, mail.txt, preface.txt): `subject`, `preheader`, `title`, `locale`,
     `dir`, `start` and `end` (`left` or `right`), `body` (HTML, in mail.txt the text),
@@ -82,8 +84,8 @@ if TYPE_CHECKING:
 _DENSE: Final = regex("[\u3040-\ud7af]")
 """Characters of scripts that write without spaces, or a syllable each."""
 
-_MAYBE_DENSE: Final = regex(b"[\xe3-\xed]")
-"""How they begin in UTF-8: a range of so many letters takes long to compile."""
+_NEVER_DENSE: Final = bytes({*range(256)} - {*range(0xE3, 0xEE)})
+"""Bytes that none of these begins with in UTF-8."""
 
 _EVERYTHING: Final = frozenset({"title", "description", "section", "body"})
 _WORDS_A_MINUTE: Final = 200
@@ -249,6 +251,14 @@ class AlternateView:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class GraphView:
+    """The language of a list, and those in which it is too, as Open Graph has them."""
+
+    locale: str
+    alternates: tuple[str, ...]
+
+
 def site_view(library: Library, theme: Theme, locale: str, *, path: str) -> SiteView:
     """The site as a page at `path` sees it."""
     up = "../" * path.count("/")
@@ -380,7 +390,12 @@ def reading_minutes(html: str) -> int:
     """How long the text of a body takes to read, at least one minute."""
     text = text_of(html)
     words = len(text.split())
-    # Few languages have any.
-    has_dense = _MAYBE_DENSE.search(text.encode(errors="replace"))
-    dense = len(_DENSE.findall(text)) if has_dense else 0
+    dense = len(_DENSE.findall(text)) if _may_be_dense(text) else 0
     return max(1, round(words / _WORDS_A_MINUTE + dense / _DENSE_A_MINUTE))
+
+
+def _may_be_dense(text: str) -> bool:
+    """Few texts have any such character; to see that, a pattern takes long."""
+    if text.isascii():
+        return False
+    return bool(text.encode("utf-8", "surrogatepass").translate(None, _NEVER_DENSE))

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pipeline import cldr
 from pipeline.errors import ConfigError, UsageError
+from pipeline.late import regex
 from pipeline.mailboxes import is_unsubscribe, parse_mailbox
 from pipeline.model.site import ContentClass, LocaleRules, MailSettings, Site
 from pipeline.store.addresses import encoded
@@ -16,6 +17,7 @@ from pipeline.store.tables import Table, parse, read_text
 FILE: Final = "publish.toml"
 _TOP: Final = (
     "title",
+    "logo",
     "base_url",
     "source_locale",
     "locales",
@@ -38,6 +40,7 @@ _REQUIRE: Final = ("translated", "approved")
 _STALE: Final = ("recall", "keep")
 _RECALL: Final = ("withdraw", "notice")
 _ENGINES: Final = ("engines", "engine")
+_LOGO: Final = regex(r"static/(?!.*\.\.)[\w/ .-]+\.(?:png|jpe?g|webp|gif|svg)")
 _EXECUTORS: Final = ("serial", "process", "dask")
 
 
@@ -109,6 +112,7 @@ def _site(top: Table, root: Path) -> Site:
     return Site(
         root=str(root),
         title=top.string("title"),
+        logo=_logo(top),
         base_url=_base_url(top),
         source_locale=source_locale,
         locales=locales,
@@ -174,6 +178,17 @@ def _base_url(top: Table) -> str:
             f"base_url cannot be {url!r}: its host cannot be written in ASCII",
             "write the host as your registrar does: https://xn--….example/",
         ) from error
+
+
+def _logo(top: Table) -> str:
+    logo = top.string("logo")
+    if logo and not _LOGO.fullmatch(logo):
+        raise top.fail(
+            "logo",
+            f"logo cannot be {logo!r}",
+            'name a PNG, JPEG, WebP, GIF or SVG in templates/: "static/logo.png"',
+        )
+    return logo
 
 
 def _locale(table: Table, key: str, tag: str) -> str:
@@ -326,7 +341,7 @@ def _unsubscribe(table: Table) -> tuple[str, ...]:
 
 
 def required_for_build(site: Site) -> None:
-    """Raise ConfigError where `build` lacks what it cannot do without."""
+    """Raise ConfigError where `build` lacks what it cannot do without, or the logo."""
     for key, value in (("title", site.title), ("base_url", site.base_url)):
         if not value:
             raise ConfigError(
@@ -334,3 +349,9 @@ def required_for_build(site: Site) -> None:
                 path=site.config_path,
                 hint=f'add {key} = "..."; build cannot do without it',
             )
+    if site.logo and not (Path(site.root) / "templates" / site.logo).is_file():
+        raise ConfigError(
+            f"the logo templates/{site.logo} does not exist",
+            path=site.config_path,
+            hint="put the picture there, or take the key `logo` out",
+        )

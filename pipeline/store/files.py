@@ -363,8 +363,15 @@ def plain_causes(what: str, path: Path, root: Path | None) -> Iterator[None]:
     """Every OSError as a StoreError that a translator understands."""
     try:
         yield
-    except OSError as error:
-        cause = _CAUSES.get(error.errno or 0) or error.strerror or str(error)
-        raise StoreError(f"{what}: {cause}", path=shown(path, root)) from error
-    except ValueError as error:  # a NUL in the path
-        raise StoreError(f"{what}: {error}", path=shown(path, root)) from error
+    except (OSError, ValueError) as error:
+        raise plain_cause(error, what, path, root) from error
+
+
+def plain_cause(
+    error: OSError | ValueError, what: str, path: Path, root: Path | None
+) -> StoreError:
+    """What the system said as a StoreError; a ValueError is a NUL in the path."""
+    cause = str(error)
+    if isinstance(error, OSError):
+        cause = _CAUSES.get(error.errno or 0) or error.strerror or cause
+    return StoreError(f"{what}: {cause}", path=shown(path, root))

@@ -252,7 +252,7 @@ class Ledger:
     """Those that were ever decided."""
 
     notes: tuple[str, ...] = ()
-    """What was to be told of tags and sections."""
+    """What was to be told of tags, sections and pictures."""
 
     order: Order | None = None
     """None: not known, because something could not be made."""

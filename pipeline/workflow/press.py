@@ -42,6 +42,12 @@ from pipeline.workflow.batch import (
 from pipeline.workflow.cards import keep_cards, known_cards
 from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import key_of
+from pipeline.workflow.pictures import (
+    broken_note,
+    is_broken,
+    is_told,
+    without_pictures,
+)
 from pipeline.workflow.product import Piece
 from pipeline.workflow.release import digest, record_path
 from pipeline.workflow.report import Progress
@@ -67,6 +73,9 @@ class Press:
     _surroundings: Surroundings = field(init=False)
     _faces: Mapping[str, str] = field(default_factory=dict, init=False)
     """By locale, the key of all that others may say of its pages."""
+
+    _broken: list[str] = field(default_factory=list, init=False)
+    """What is to be said of pictures that cannot be read."""
 
     def __post_init__(self) -> None:
         if not self.faces:
@@ -208,12 +217,14 @@ class Press:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What people should know of the tags and sections; not of drafts."""
+        """What people should know of topics and pictures; nothing of drafts."""
         if self.batch.draft:
             return ()
         if self._lists_hold:
-            return self.batch.before.notes
-        return topics_of(self.library).notes
+            notes = without_pictures(self.batch.before.notes)
+        else:
+            notes = topics_of(self.library).notes
+        return (*notes, *self._broken)
 
     @property
     def listed(self) -> tuple[Listed, ...]:
@@ -237,8 +248,13 @@ class Press:
         topics = topics_of(self.library)
         return Order(order.shelves, order.news, topics.names(), assets, topics.said())
 
-    def others(self, editions: Iterable[Made]) -> Iterator[tuple[str, Piece]]:
-        """Lists, the choice of language, redirects, static files and assets."""
+    def others(
+        self, editions: Iterable[tuple[str, Made]]
+    ) -> Iterator[tuple[str, Piece]]:
+        """
+        Lists, the choice of language, redirects, static files and assets; `editions` is
+        what was made of each, by its name.
+        """
         batch = self.batch
         if self._lists_hold:
             # Finding the topics of a large site takes longer than rendering a page.
@@ -250,8 +266,12 @@ class Press:
                 yield from self._listing(locale)
         static = key_of((batch.study.base, batch.words.theme))
         yield "static", self._kept_or("static", static, lambda: _static(batch).items())
-        assets = {pair for each in editions for pair in each.assets}
+        assets: dict[tuple[str, str], str] = {}
+        for name, made in editions:
+            for pair in made.assets:
+                assets.setdefault(pair, name)
         root = Path(batch.site.root)
+        self._look_at_pictures(assets)
         for source, target in sorted(assets):
             own = batch.study.inputs.digest(source)
 
@@ -261,6 +281,18 @@ class Press:
                 return [(target, read_bytes(root / source, root=root))]
 
             yield f"={target}", self._kept_or(f"={target}", own, read)
+
+    def _look_at_pictures(self, assets: Mapping[tuple[str, str], str]) -> None:
+        """Note which are broken; those that are in their places were looked at."""
+        root = Path(self.batch.site.root)
+        told = self.batch.before.notes
+        for (source, target), name in sorted(assets.items()):
+            is_known = f"={target}" in self.known
+            if is_told(source, told) if is_known else is_broken(root, source):
+                locale, _, domain = name.partition("/")
+                shown = self.library.find(domain, locale)
+                article = shown.article.path if shown else source
+                self._broken.append(broken_note(root, source, article))
 
     @cached_property
     def _lists_hold(self) -> bool:

@@ -72,8 +72,7 @@ def _produced(
     names = [edition_name(edition) for edition in library.editions]
     errors = list(failed.values())
     lines = {}
-    made = (each for _, each in known.among(names).each())
-    for name, piece in press.others(made):
+    for name, piece in press.others(known.among(names).each()):
         if piece.error is not None:
             errors.append(piece.error)
             continue

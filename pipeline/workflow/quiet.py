@@ -34,6 +34,7 @@ from pipeline.workflow.assembly import Assembly, Built
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.outcome import BuildReport, output_path, report_from
 from pipeline.workflow.patching import Patch, Patching
+from pipeline.workflow.pictures import is_said_again
 from pipeline.workflow.release import release_again, release_turned
 from pipeline.workflow.standing import few_events
 from pipeline.workflow.study import Study, row_of
@@ -80,6 +81,9 @@ class _Quiet:
         concerned = self._concerned(saved)
         self._tell(concerned)
         require(all(map(self._is_known, saved)))
+        # A note of a picture tells the line of its article.
+        notes = (n for n in self.before.notes if n.partition(":")[0] in saved)
+        require(all(is_said_again(self.root, note) for note in notes))
         require(str(self.before.mark) == self.last.ledger)
         # Others lie there only if somebody put them there: of a build that was cut off
         # there is no `last`.

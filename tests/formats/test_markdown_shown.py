@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pipeline.formats.markdown.html import html
-from pipeline.render.structured import faq
+from pipeline.render.questions import questions
 
 
 def test_a_footnote_leads_there_and_back():
@@ -67,7 +67,7 @@ def test_an_alert_is_a_box_of_its_kind(kind):
 def test_headings_between_two_lines_of_html_are_questions():
     made = html('<div class="faq">\n\n### Is it safe?\n\nMostly.\n\n</div>\n')
 
-    assert faq(made) == (("Is it safe?", "Mostly."),)
+    assert questions(made, page="") == (("Is it safe?", "Mostly."),)
 
 
 def test_code_that_resembles_such_html_stays_code():

@@ -3,7 +3,7 @@ from xml.etree import ElementTree as ET
 
 from pipeline.model.catalog import Catalog
 from pipeline.model.page import State
-from pipeline.render.feeds import MOST_ENTRIES, render_feed
+from pipeline.render.feeds import MOST_ENTRIES, is_in_feed, may_be_in_feed, render_feed
 from pipeline.render.library import Edition
 from pipeline.render.pages import render_index
 from tests.render.shelf import catalog, edition, library, theme
@@ -99,3 +99,30 @@ def test_pages_name_the_feed_where_there_is_one():
 def test_the_title_is_that_of_the_site_in_the_language():
     root = feed(TURKISH, tr=catalog({"Clinic Library": "Klinik"}, msgctxt="title"))
     assert found(root, "a:title") == "Klinik"
+
+
+def dated(day: int) -> Edition:
+    return edition(f"articles/a{day}", "tr", date=date.fromordinal(700_000 + day))
+
+
+def test_what_is_older_than_all_that_a_full_feed_lists_is_not_in_it():
+    newest = [dated(day) for day in range(2, MOST_ENTRIES + 2)]
+    text = render_feed("tr", library(*newest), theme())
+    assert text is not None
+
+    assert [may_be_in_feed(dated(day), text) for day in (1, 2, 3)] == [
+        False,
+        True,
+        True,
+    ]
+    assert is_in_feed(newest[0], text, library(*newest))
+    assert not is_in_feed(dated(1), text, library(*newest))
+
+
+def test_where_a_feed_is_not_full_whatever_has_a_date_is_in_it():
+    text = render_feed("tr", library(dated(2)), theme())
+    assert text is not None
+
+    undated = edition("articles/old", "tr", date=None)
+    assert may_be_in_feed(dated(1), text)
+    assert not may_be_in_feed(undated, text)

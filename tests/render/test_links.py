@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.errors import SourceError
 from pipeline.model.article import Segment, Verbatim
 from pipeline.model.page import State
-from pipeline.render.gate import Image, Link, admit
+from pipeline.render.gate import Body, Image, Link, admit
 from pipeline.render.library import Library
 from pipeline.render.links import (
     MailLinks,
@@ -19,7 +19,7 @@ from pipeline.render.links import (
     link_answer,
     merge_field_url,
     relative_url,
-    require_followed,
+    require_whole,
 )
 from pipeline.slugs import quoted
 from tests.render.shelf import edition, library
@@ -394,7 +394,7 @@ def test_an_address_taken_by_the_gate_is_an_error_that_says_what_may_be_used(url
     spans = (Segment(f"One.\nSee [it](<{url}>).", "One. See …", 5, "paragraph"),)
     here = replace(HERE, article=replace(HERE.article, spans=spans))
     with pytest.raises(SourceError, match="not a link that a page may have") as raised:
-        require_followed(here, (url,))
+        require_whole(here, Body("", refused=(url,)))
     assert raised.value.line == 6
     assert "https:, http:, mailto: or tel:" in str(raised.value.hint)
 

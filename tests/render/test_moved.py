@@ -26,6 +26,12 @@ def test_an_old_address_leads_to_the_new_one():
     assert f'<link rel="canonical" href="{canonical}">' in file.html
 
 
+def test_search_engines_may_read_where_a_page_moved_to():
+    shelf = shelf_with(Redirect("tr", "eski", "articles/scalp"))
+    (move,) = moves(shelf)
+    assert 'name="robots"' not in render_redirect(move, shelf, theme()).html
+
+
 @pytest.mark.parametrize(
     "redirect",
     [

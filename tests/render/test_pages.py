@@ -85,6 +85,33 @@ def test_a_page_points_search_engines_to_itself_and_to_every_version():
     ]
 
 
+def graph(html: str) -> list[tuple[str, str]]:
+    return re.findall(r'<meta property="og:([\w:]+)" content="([^"]*)">', html)
+
+
+def test_networks_are_told_of_a_list_and_of_the_choice_of_language():
+    said = "Clear, careful articles about your health and your treatment."
+    words = catalog({said: "Açık."})
+    shown = {
+        "tr": render_index("tr", SHELF, theme(tr=words)),
+        "": render_root(SHELF, theme()),
+    }
+    lists = {name: dict(graph(file.html)) for name, file in shown.items()}
+    top = "https://clinic.example/health/"
+    assert lists["tr"] == {
+        "type": "website",
+        "title": "Clinic Library",
+        "description": "Açık.",
+        "url": f"{top}tr/",
+        "site_name": "Clinic Library",
+        "locale": "tr_TR",
+        "locale:alternate": "ar_EG",
+    }
+    assert (lists[""]["url"], lists[""]["locale"]) == (top, "en_US")
+    others = [v for k, v in graph(shown[""].html) if k == "locale:alternate"]
+    assert others == ["tr_TR", "ar_EG"]
+
+
 def test_a_held_version_is_named_nowhere():
     html = page(library(ENGLISH, TURKISH))
     assert [tag for tag, _ in links(html, "alternate")] == ["en", "tr", "x-default"]

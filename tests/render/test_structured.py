@@ -1,45 +1,62 @@
-"""Questions and answers, found in the body of an article."""
+"""What search engines are told of a page, as data."""
+
+from dataclasses import replace
 
 import pytest
 
-from pipeline.render.structured import faq
+from pipeline.render.structured import page_data
+from tests.render.shelf import SITE, edition, library
+
+PUBLISHER = {
+    "@type": "Organization",
+    "@id": "https://clinic.example/health/#publisher",
+    "name": "Klinik",
+    "url": "https://clinic.example/health/",
+}
 
 
-@pytest.mark.parametrize(
-    "html",
-    [
-        (
-            '<dl class="faq"><div><dt>Is it <b>safe</b>?</dt><dd>Yes.<br>Mostly.'
-            "</dd></div><div><dt>When?</dt><dd>Now.</dd><dd>Or later.</dd></div></dl>"
-        ),
-        (
-            '<div class="faq"><h3 id="x">Is it safe?</h3><p>Yes.</p><p>Mostly.</p>'
-            "<h3>When?</h3><p>Now.</p><ul><li>Or <em>later</em>.</li></ul></div>"
-        ),
-        (
-            '<div class="faq"><details><summary>Is it safe?</summary>Yes.<hr>'
-            "Mostly.</details><details><summary>When?</summary><p>Now.</p>Or later."
-            "</details></div>"
-        ),
-    ],
-)
-def test_a_question_is_answered_by_what_follows_it(html):
-    assert faq(f"<h2>FAQ</h2><p>x</p>{html}<p>after</p>") == (
-        ("Is it safe?", "Yes. Mostly."),
-        ("When?", "Now. Or later."),
+def page(shelf):
+    (shown,) = shelf.editions
+    found = page_data(shown, shelf, site="Klinik", body=shown.html)["@graph"]
+    assert isinstance(found, list)
+    return found[0]
+
+
+def test_the_site_publishes_its_pages():
+    assert page(library(edition()))["publisher"] == PUBLISHER
+
+
+def test_the_publisher_has_the_logo_of_the_configuration():
+    site = replace(SITE, logo="static/the logo.png")
+    assert page(library(edition(), site=site))["publisher"] == PUBLISHER | {
+        "logo": "https://clinic.example/health/static/the%20logo.png"
+    }
+
+
+@pytest.mark.parametrize("author", [None, "", "Klinik"])
+def test_without_another_author_the_site_wrote_it(author):
+    found = page(library(edition(author=author)))
+    assert found["author"] == {"@id": PUBLISHER["@id"]}
+
+
+def test_an_author_is_named_and_taken_for_neither_person_nor_team():
+    assert page(library(edition(author="The\nteam")))["author"] == "The team"
+
+
+def test_reviewers_are_named_where_all_was_approved():
+    approved = edition(
+        locale="tr",
+        reviewed="2026-06-01T10:00",
+        reviewers=(("A translator", ""), ("A doctor", "Dermatologist")),
     )
+    found = page(library(approved))
+    assert found["lastReviewed"] == "2026-06-01"
+    assert found["reviewedBy"] == [
+        {"@type": "Person", "name": "A translator"},
+        {"@type": "Person", "name": "A doctor", "jobTitle": "Dermatologist"},
+    ]
 
 
-def test_a_question_without_an_answer_is_none():
-    assert faq('<dl class="faq"><dt>Safe?</dt><dt>When?</dt><dd>Now.</dd></dl>') == (
-        ("When?", "Now."),
-    )
-
-
-def test_a_list_of_terms_is_not_a_list_of_questions():
-    assert faq("<dl><dt>Term</dt><dd>Meaning</dd></dl>") == ()
-
-
-def test_entities_are_read_as_their_characters():
-    html = '<dl class="faq"><dt>A &amp; B?</dt><dd>&lt;5 mg</dd></dl>'
-    assert faq(html) == (("A & B?", "<5 mg"),)
+def test_what_nobody_approved_has_no_reviewer():
+    found = page(library(edition(locale="tr")))
+    assert not {"reviewedBy", "lastReviewed"} & found.keys()

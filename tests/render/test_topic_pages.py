@@ -54,6 +54,28 @@ def test_its_addresses_are_told_in_every_language():
     assert '<a href="../../../en/tags/hair/index.html" lang="en"' in html
 
 
+def test_networks_are_told_of_it_in_its_language():
+    html = pages(shelf())["tr/tags/hair/index.html"]
+    found = dict(re.findall(r'<meta property="og:([\w:]+)" content="([^"]*)">', html))
+    assert found == {
+        "type": "website",
+        "title": "Saç",
+        "description": "Articles on this topic: Saç",
+        "url": f"{TOP}tr/tags/hair/",
+        "site_name": "Clinic Library",
+        "locale": "tr_TR",
+        "locale:alternate": "en_US",
+    }
+    assert '<meta name="description" content="Articles on this topic: Saç">' in html
+
+
+def test_a_sign_in_its_name_is_written_once():
+    books = library(edition(tags=["Hair & <skin>"]))
+    html = pages(books)["en/tags/hair-skin/index.html"]
+    assert 'content="Articles on this topic: Hair &amp; &lt;skin&gt;"' in html
+    assert '"og:title" content="Hair &amp; &lt;skin&gt;"' in html
+
+
 def test_the_sitemap_lists_them_with_their_alternates():
     text = dict(render_sitemap(shelf()))["sitemap.xml"]
     for path in ("tr/tags/", "tr/tags/hair/", "en/sections/care/"):

@@ -33,6 +33,7 @@ def test_every_key_is_read(tmp_path):
         tmp_path,
         """\
 title = "Klinik"
+logo = "static/logo.png"
 base_url = "https://clinic.example/health"
 locales = ["tr", "pt-BR", "zh-Hans"]
 team = "Team <team@clinic.example>"
@@ -61,6 +62,7 @@ executor = "serial"
 
     assert site.base_url == "https://clinic.example/health/"
     assert site.locales == ("tr", "pt-BR", "zh-Hans")
+    assert site.logo == "static/logo.png"
     assert site.engine_settings == {"deep": {"service": "google"}}
     assert site.classes[0].policy == "fallback"
     assert site.mail.unsubscribe == ("https://clinic.example/u",)
@@ -194,6 +196,27 @@ def test_build_needs_title_and_address(tmp_path, key):
 
     with pytest.raises(ConfigError, match=f"{key} is missing"):
         required_for_build(site_from(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "logo",
+    ["logo.png", "static/../../x.png", "static/x.bmp", "https://a.example/x.png"],
+)
+def test_a_logo_is_a_picture_among_the_static_files(tmp_path, logo):
+    error = refused(tmp_path, f'title = "x"\nlogo = "{logo}"\n')
+    assert (error.line, logo in error.message) == (2, True)
+
+
+def test_a_logo_that_is_not_there_stops_the_build(tmp_path):
+    text = 'title = "x"\nbase_url = "https://clinic.example/"\nlogo = "static/a.svg"\n'
+    site = site_from(tmp_path, text)
+
+    with pytest.raises(ConfigError, match=r"templates/static/a\.svg does not exist"):
+        required_for_build(site)
+
+    (tmp_path / "templates/static").mkdir(parents=True)
+    (tmp_path / "templates/static/a.svg").write_text("<svg/>")
+    required_for_build(site)
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,14 @@ def test_in_an_article_that_is_held_the_reason_follows_quietly(root, loud):
     assert publish(root, "verify").code == 0
 
 
+def test_where_a_note_tells_a_line_of_an_article_all_is_looked_at(root, loud):
+    edit(root / "source/articles/scalp.md", "## First days", "\n\n## First days")
+
+    assert not require_as_clean(root, loud)
+    # It is of a picture that cannot be read.
+    assert "source/articles/scalp.md:15: " in publish(root, "build").out
+
+
 def test_behind_a_link_everything_is_looked_at(root, loud):
     folder = root / "locales/tr/LC_MESSAGES"
     folder.rename(root.with_name("catalogs"))

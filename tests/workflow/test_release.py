@@ -1,9 +1,12 @@
 import json
 from hashlib import blake2b
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
-from pipeline.workflow.release import digest, release_document
+from pipeline.workflow.release import digest, release_document, release_turned
 
 SITE = Site(
     "/", title="Clinic", base_url="https://clinic.example/", locales=("tr", "ar")
@@ -69,3 +72,49 @@ def test_it_is_the_same_for_the_same_set():
     assert release_document(SITE, pages, (), {}) == release_document(
         SITE, pages[::-1], (), {}
     )
+
+
+ARTICLES = ("a", "a/b", "a-b", 'q"', "z")
+STATES = st.dictionaries(
+    st.tuples(st.sampled_from(ARTICLES), st.sampled_from(("en", "tr", "ar"))),
+    st.tuples(
+        st.sampled_from(State),
+        st.sampled_from(("", "recalled", '"state": "recalled"')),
+    ),
+)
+
+
+def set_of(states):
+    """The outputs and the files of a site; the mails are those of one article."""
+    outputs = [
+        page(article, locale, state)._replace(why=why)
+        for (article, locale), (state, why) in sorted(states.items())
+    ]
+    files = {
+        each.path: digest(f"{each.state}".encode())
+        for each in outputs
+        if each.state is State.PUBLISHED
+    }
+    return outputs, files
+
+
+@given(before=STATES, now=STATES)
+def test_where_pages_come_and_go_it_is_as_if_made_of_all(before, now):
+    now = {key: now.get(key, value) for key, value in before.items()}
+    (old, old_files), (new, files) = set_of(before), set_of(now)
+    data = release_document(SITE, old, (), old_files)
+    digests = {path: files.get(path) for path in {**files, **old_files}}
+    pairs = [(was, each) for was, each in zip(old, new, strict=True) if was != each]
+
+    assert release_turned(data, digests, pairs) == release_document(
+        SITE, new, (), files
+    )
+
+
+def test_a_release_that_somebody_touched_is_not_gone_on_with():
+    data = release_document(SITE, [page("a", "en")], (), {})
+
+    assert release_turned(data.replace(b"Clinic", b"Clinics"), {}, ()) is None
+    assert release_turned(b"{}", {}, ()) is None
+    other = (page("b", "en"), page("b", "en", State.RECALLED))
+    assert release_turned(data, {}, [other]) is None

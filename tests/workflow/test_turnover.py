@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.store.stamps import RACY
 from tests.builders import make_site, po_path, publish
+from tests.store.test_pictures import png
 from tests.workflow.test_incremental import (
     FEW,
     THREE,
@@ -49,7 +50,7 @@ def whole(tmp_path_factory):
     """A site of which all is translated."""
     root = tmp_path_factory.mktemp("whole") / "site"
     articles = {f"source/{name}.md": article(name) for name in NAMES}
-    make_site(root, {"publish.toml": THREE, **articles, "source/p.png": b"png"})
+    make_site(root, {"publish.toml": THREE, **articles, "source/p.png": png(1, 1)})
     (root / "source/articles/scalp.md").unlink()
     publish(root, "extract")
     fill(root)

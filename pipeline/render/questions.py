@@ -1,0 +1,183 @@
+"""
+The questions and answers in an article, as search engines read them.
+
+A question is plain text. An answer is HTML of the few tags that Google reads in the
+text of an `Answer` (its page on FAQ data): without them, the items of a list would run
+into one another. Whatever else parts words is a block of its own.
+"""
+
+from html import escape, unescape
+from typing import Final
+from urllib.parse import urldefrag, urljoin
+
+from pipeline.late import regex
+from pipeline.render.raised import raised
+
+_TOKEN: Final = regex(r"([^<]+)|<(/?)([a-z0-9]+)([^>]*)>")
+_ASKING: Final = frozenset({"dt", "summary", "h2", "h3", "h4", "h5", "h6"})
+_READ: Final = ("p", "ul", "ol", "li", "br", "a", "b", "strong", "i", "em")
+_BLOCKS: Final = (
+    "div section dd dl blockquote pre figure figcaption address details table caption "
+    "tr"
+).split()
+_WRITTEN: Final = {tag: tag for tag in _READ} | dict.fromkeys(_BLOCKS, "div")
+"""The tags that search engines read in an answer, and what stands for others."""
+
+_INLINE: Final = frozenset({"a", "b", "strong", "i", "em", "br"})
+_VOID: Final = frozenset({"br", "hr", "img", "wbr", "col"})
+_CELLS: Final = frozenset({"td", "th"})
+_UNSAID: Final = frozenset({"del", "s"})
+_BREAKING: Final = frozenset(_WRITTEN) - _INLINE | {"br", "hr", *_CELLS}
+_HREF: Final = regex(r' href="([^"]*)"')
+_NOTE: Final = regex(r'<sup><a(?: [a-z-]+="[^"]*")*? id="fnref-[^>]*>[^<]*</a></sup>')
+_EMPTY: Final = regex(r"<(div|p|li|ul|ol|b|strong|i|em|a)(?: [^>]*)?> ?</\1>")
+_FRAME: Final = regex("<(div|p)>")
+_FRAMES: Final = {"div": regex("<(/?)div>"), "p": regex("<(/?)p>")}
+_BLANKS: Final = regex(r"[ \t\r\n\f]+")
+_AROUND_BLOCKS: Final = regex(r" ?(</?(?:p|ul|ol|li|div)>|<br>) ?")
+
+
+def questions(body: str, *, page: str) -> tuple[tuple[str, str], ...]:
+    """
+    The questions in an admitted body as plain text, and their answers as HTML.
+
+    They stand in an element of class `faq`: a question is a term, a summary or a
+    heading, the answer is what follows it. `page` is the page's absolute address, from
+    which links are made absolute.
+    """
+    start = body.find(' class="faq"')
+    if start < 0:
+        return ()
+    reader = _Reader(page)
+    part = raised(_NOTE.sub("", body[body.rindex("<", 0, start) :]))
+    for match in _TOKEN.finditer(part):
+        reader.read(*match.groups(default=""))
+    pairs = ((each.text(), each.answer()) for each in reader.found)
+    return tuple(
+        (question, answer) for question, answer in pairs if question and answer
+    )
+
+
+def as_answer(text: str) -> str:
+    """A plain text as an answer is written."""
+    return escape(text, quote=False)
+
+
+def _unframed(html: str) -> str:
+    """An answer without the blocks that are around all of it."""
+    start = _FRAME.match(html)
+    while start:
+        depth = 0
+        for tag in _FRAMES[start[1]].finditer(html):
+            depth += -1 if tag[1] else 1
+            if not depth:
+                break
+        else:
+            return html
+        if tag.end() != len(html):
+            return html
+        html = html[start.end() : tag.start()].strip()
+        start = _FRAME.match(html)
+    return html
+
+
+class _Question:
+    """A question, and the pieces of its answer."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.said: list[str] = []
+        self.opened: list[str] = []
+
+    def text(self) -> str:
+        return " ".join("".join(self.asked).split())
+
+    def answer(self) -> str:
+        ends = (f"</{tag}>" for tag in reversed(self.opened) if tag)
+        html = _BLANKS.sub(" ", "".join([*self.said, *ends]))
+        html = _AROUND_BLOCKS.sub(r"\1", html)
+        before = ""
+        while html != before:
+            before, html = html, _EMPTY.sub("", html)
+        return _unframed(html.strip())
+
+
+class _Reader:
+    """Reads an admitted body, token by token; such a body is regular."""
+
+    def __init__(self, page: str) -> None:
+        self.found: list[_Question] = []
+        self._page = page
+        self._depth = 0
+        self._unsaid = 0
+        self._cells = 0
+        self._asking = False
+
+    def read(self, text: str, closing: str, tag: str, attributes: str) -> None:
+        if text:
+            self._add(text)
+        elif closing:
+            self._close(tag)
+        else:
+            self._open(tag, attributes)
+
+    def _add(self, text: str) -> None:
+        if not self._depth or not self.found or self._unsaid:
+            return
+        if self._asking:
+            self.found[-1].asked.append(unescape(text))
+        else:
+            self.found[-1].said.append(as_answer(unescape(text)))
+
+    def _open(self, tag: str, attributes: str) -> None:
+        if not self._depth and 'class="faq"' not in attributes:
+            return
+        if tag in _VOID:
+            self._add_tag(tag, "<br>" if tag == "br" else "")
+            return
+        self._depth += 1
+        if tag in _ASKING:
+            self._asking = True
+            self.found.append(_Question())
+            return
+        self._unsaid += tag in _UNSAID
+        if tag in _CELLS:
+            self._cells += 1
+            self._add("; " if self._cells > 1 else "")
+        elif tag == "tr":
+            self._cells = 0
+        written = _WRITTEN.get(tag, "")
+        link = _HREF.search(attributes) if tag == "a" else None
+        if tag == "a" and link is None:
+            written = ""
+        href = f' href="{escape(self._absolute(unescape(link[1])))}"' if link else ""
+        self._add_tag(tag, f"<{written}{href}>" if written else "")
+        if self.found and not self._asking:
+            self.found[-1].opened.append(written)
+
+    def _close(self, tag: str) -> None:
+        if not self._depth:
+            return
+        self._depth -= 1
+        if tag in _ASKING:
+            self._asking = False
+            return
+        self._unsaid -= tag in _UNSAID
+        written = ""
+        # What was opened before the question belongs to none.
+        if self.found and not self._asking and self.found[-1].opened:
+            written = self.found[-1].opened.pop()
+        self._add_tag(tag, f"</{written}>" if written else "")
+
+    def _add_tag(self, tag: str, written: str) -> None:
+        if not self.found:
+            return
+        if self._asking:
+            self.found[-1].asked.append(" " if tag in _BREAKING else "")
+        else:
+            self.found[-1].said.append(written)
+
+    def _absolute(self, url: str) -> str:
+        address, fragment = urldefrag(urljoin(self._page, url))
+        end = f"#{fragment}" if fragment else ""
+        return address.removesuffix("index.html") + end
