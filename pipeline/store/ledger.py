@@ -205,6 +205,16 @@ def read_made(line: str) -> Made:
     )
 
 
+def files_in(line: str) -> Iterator[MadeFile]:
+    """The files alone of what `read_made` reads."""
+    return map(MadeFile._make, json.loads(line)[2])
+
+
+def assets_in(line: str) -> Iterator[tuple[str, str]]:
+    """The assets alone of what `read_made` reads."""
+    return ((source, target) for source, target in json.loads(line)[3])
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """One build; its parts by name."""

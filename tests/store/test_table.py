@@ -94,16 +94,3 @@ def test_what_is_read_for_once_is_not_kept():
 
     assert [lines.read(key) for key in "aabc"] == [1, 1, 2, None]
     assert reads == ["01", "01"]
-
-
-def test_what_is_forgotten_is_read_again():
-    read = []
-
-    def parse(line):
-        read.append(line)
-        return int(line)
-
-    made = Table(parse, {"a": "01"})
-    assert (made["a"], made["a"], read) == (1, 1, ["01"])
-    made.forget()
-    assert (made["a"], read) == (1, ["01", "01"])
