@@ -67,13 +67,14 @@ def lists_face(locale: str, library: Library) -> tuple[object, ...]:
     )
 
 
-def render_signs(library: Library) -> Iterator[tuple[str, str]]:
+def render_signs(library: Library) -> Iterator[tuple[str, bytes]]:
     """What machines read of the whole site, by path below the folder of the site."""
     yield from render_sitemap(library)
     if library.drafts:
         return
-    yield from render_tables(library).items()
-    yield "robots.txt", render_robots(library)
+    for path, text in render_tables(library).items():
+        yield path, text.encode()
+    yield "robots.txt", render_robots(library).encode()
 
 
 def render_robots(library: Library) -> str:

@@ -25,7 +25,7 @@ _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 def render_sitemap(
     library: Library, *, most: int = MOST_ADDRESSES
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, bytes]]:
     """
     `sitemap.xml` by its path below the folder of the site, after its parts if it has
     any: one after the other, for each may be large.
@@ -48,28 +48,28 @@ def render_sitemap(
         for name in names
     )
     index = f'{_HEAD}<sitemapindex xmlns="{_SITEMAP}">\n{places}</sitemapindex>\n'
-    yield SITEMAP, index
+    yield SITEMAP, index.encode()
 
 
-def _parts(addresses: Iterator[str], most: int) -> Iterator[str]:
+def _parts(addresses: Iterator[str], most: int) -> Iterator[bytes]:
     """At least one, each with as many addresses as a file may have."""
-    part: list[str] = []
+    part: list[bytes] = []
     size = 0
     for address in addresses:
         if len(part) == most or size + len(address) > MOST_CHARACTERS:
             whole = _set(part)
             part, size = [], 0
             yield whole
-        part.append(address)
+        part.append(address.encode())
         size += len(address)
     whole = _set(part)
     part.clear()
     yield whole
 
 
-def _set(addresses: list[str]) -> str:
+def _set(addresses: list[bytes]) -> bytes:
     head = f'{_HEAD}<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">\n'
-    return "".join((head, *addresses, "</urlset>\n"))
+    return b"".join((head.encode(), *addresses, b"</urlset>\n"))
 
 
 def _addresses(library: Library) -> Iterator[str]:

@@ -11,7 +11,7 @@ of their own.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from sys import intern
@@ -214,6 +214,16 @@ def read_made(line: str) -> Made:
         tuple((source, target) for source, target in assets),
         tuple((path, bool(part)) for path, part in targets),
     )
+
+
+def files_in(line: str) -> Iterator[MadeFile]:
+    """The files alone of what `read_made` reads."""
+    return map(MadeFile._make, json.loads(line)[2])
+
+
+def assets_in(line: str) -> Iterator[tuple[str, str]]:
+    """The assets alone of what `read_made` reads."""
+    return ((source, target) for source, target in json.loads(line)[3])
 
 
 @dataclass(frozen=True, slots=True)

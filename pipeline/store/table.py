@@ -185,10 +185,6 @@ class Table(Mapping[K, V]):
         parsed = {key: each for key, each in self._parsed.items() if key in lines}
         return Table(self._parse, lines, parsed=parsed)
 
-    def forget(self) -> None:
-        """Let go of what was read of lines; it is read again when it is asked for."""
-        self._parsed.clear()
-
     def with_lines(self, lines: Mapping[K, str]) -> "Table[K, V]":
         """The table with some lines that are others now."""
         parsed = {key: each for key, each in self._parsed.items() if key not in lines}

@@ -4,7 +4,7 @@ The work of a build, from articles to files.
     read -> decide (gate, localize) -> library -> render -> write -> release.json
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
 from datetime import datetime
@@ -155,15 +155,16 @@ class Assembly:
             standing.record([*decisions, *kept], today, listed=product.listed)
         self.progress("writing", 0, 1)
         product = product.settle(self.root)
-        written, removed = product.written, self._remove(product)
+        files = {file.path: file.digest for file in product.files()}
+        written, removed = product.written, self._remove(files)
         if self.placed is not None:
             self.placed()
         if not draft:
             whole = [*decisions, *kept, *standing.withdrawn(kept, built=self.locales)]
-            files = {file.path: file.digest for file in product.files()}
             release = release_document(self.site, *standing.outputs(whole), files)
             written += write_dist(self.root, {_RELEASE: release})
-            del files, release
+            del release
+        del files
         changed = frozenset((*written, *removed))
         pages, mails = standing.outputs(decisions, draft=draft, changed=changed)
         report = BuildReport(
@@ -350,13 +351,12 @@ class Assembly:
             return ("dist/draft",)
         return tuple(f"dist/{name}" for name in OWNED)
 
-    def _remove(self, product: Product) -> tuple[str, ...]:
-        """Whatever else lies in the folders that a build owns."""
-        others = set(self.there)
-        others.difference_update(file.path for file in product.files())
+    def _remove(self, files: Container[str]) -> tuple[str, ...]:
+        """Whatever but these files lies in the folders that a build owns."""
         stale = {
             path
-            for path in others
-            if not any(part.startswith(".") for part in path.split("/"))
+            for path in self.there
+            if path not in files
+            and not any(part.startswith(".") for part in path.split("/"))
         }
         return remove_dist(self.root, stale)

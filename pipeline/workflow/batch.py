@@ -22,12 +22,11 @@ from pipeline.render.library import (
 from pipeline.render.topics import KINDS, NO_TOPICS, Topic, name_topics
 from pipeline.store import ledger
 from pipeline.store.files import read_bytes
-from pipeline.store.ledger import Ledger, Made
+from pipeline.store.ledger import Ledger
 from pipeline.store.pictures import picture_size
 from pipeline.store.published import History
 from pipeline.store.sources import list_assets
 from pipeline.store.stamps import Stamp
-from pipeline.store.table import Table
 from pipeline.workflow.articles import format_of
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.desk import content_class
@@ -79,7 +78,7 @@ class Batch:
 
     def find_before(self, domain: str, locale: str) -> Edition | None:
         """What went out of an article in a locale by the last run."""
-        row = self.before.rows.get((domain, locale))
+        row = self.before.rows.read((domain, locale))
         if row is None or not (self.draft or row.out):
             return None
         return edition_of(decision_of(row), draft=self.draft)
@@ -93,15 +92,6 @@ class Batch:
     def top(self) -> str:
         """The folder of the outputs, below the root."""
         return "dist/draft" if self.draft else "dist"
-
-    def intact(self) -> Table[str, Made]:
-        """What the last build made and nobody has touched since."""
-        made = self.before.made
-        return made.among(
-            name
-            for name, each in made.items()
-            if all(self.stamps.get(file.path) == file.stamp for file in each.files)
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The editions of a library rendered, and what belongs to none of them.
 What would come out as it is already on the disk is left alone.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from functools import cached_property
@@ -33,6 +33,7 @@ from pipeline.render.views import FEED
 from pipeline.store.dist import stage
 from pipeline.store.files import read_bytes
 from pipeline.store.ledger import ASIDE, Made, MadeFile, Order, made_line, read_made
+from pipeline.store.table import Table
 from pipeline.workflow.batch import (
     Batch,
     decided_again,
@@ -65,7 +66,12 @@ class Press:
     batch: Batch
     library: Library
     theme: Theme
-    known: Mapping[str, Made]
+    known: Table[str, Made]
+    """What was made before, whether it is still there or not."""
+
+    anew: Container[str] = ()
+    """The names of what this build made in an earlier round."""
+
     faces: str = ""
     """The key of all that editions may say of one another, if it is known."""
 
@@ -108,14 +114,14 @@ class Press:
     def holds(self, edition: Edition) -> bool:
         """Whether what was made of it before is what would be made of it now."""
         name = edition_name(edition)
-        before = self.known.get(name)
+        before = self._before(name)
         if before is None:
             return False
         is_at_rest = self._is_at_rest(edition)
         if not is_at_rest and before.own != self._own(edition):
             return False
         # In an earlier round other editions stood around it.
-        is_older = before is self.batch.before.made.get(name)
+        is_older = name not in self.anew
         if is_older and is_at_rest and self._surroundings.hold(edition, before):
             return True
         # A glance tells it where no other has another face, nor another text of which
@@ -124,6 +130,16 @@ class Press:
         if is_alone and is_older and self.faces == self.batch.before.faces:
             return True
         return before.around == self._around(edition, before.targets)
+
+    def _before(self, name: str) -> Made | None:
+        """What was made of a thing before, if nobody has touched it since."""
+        # Not kept: together they are a large part of what a build has in memory.
+        made = self.known.read(name)
+        if made is None or name in self.anew:
+            return made
+        stamps = self.batch.stamps
+        is_there = all(stamps.get(file.path) == file.stamp for file in made.files)
+        return made if is_there else None
 
     def _is_at_rest(self, edition: Edition) -> bool:
         """Whether nothing was saved that its own key follows from."""
@@ -249,11 +265,11 @@ class Press:
         return Order(order.shelves, order.news, topics.names(), assets, topics.said())
 
     def others(
-        self, editions: Iterable[tuple[str, Made]]
+        self, assets: Mapping[tuple[str, str], str]
     ) -> Iterator[tuple[str, Piece]]:
         """
-        Lists, the choice of language, redirects, static files and assets; `editions` is
-        what was made of each, by its name.
+        Lists, the choice of language, redirects, static files and assets; `assets` has
+        the name of one thing that shows each.
         """
         batch = self.batch
         if self._lists_hold:
@@ -266,10 +282,6 @@ class Press:
                 yield from self._listing(locale)
         static = key_of((batch.study.base, batch.words.theme))
         yield "static", self._kept_or("static", static, lambda: _static(batch).items())
-        assets: dict[tuple[str, str], str] = {}
-        for name, made in editions:
-            for pair in made.assets:
-                assets.setdefault(pair, name)
         root = Path(batch.site.root)
         self._look_at_pictures(assets)
         for source, target in sorted(assets):
@@ -287,7 +299,7 @@ class Press:
         root = Path(self.batch.site.root)
         told = self.batch.before.notes
         for (source, target), name in sorted(assets.items()):
-            is_known = f"={target}" in self.known
+            is_known = self._before(f"={target}") is not None
             if is_told(source, told) if is_known else is_broken(root, source):
                 locale, _, domain = name.partition("/")
                 shown = self.library.find(domain, locale)
@@ -297,9 +309,9 @@ class Press:
     @cached_property
     def _lists_hold(self) -> bool:
         """Whether all that lists anything, topics included, is as it was."""
-        lists = self.known.get("lists")
+        lists = self._before("lists")
         is_same = lists is not None and lists.own == self._lists_key
-        return is_same and all(name in self.known for name in self._lists_before())
+        return is_same and all(map(self._before, self._lists_before()))
 
     def _lists_before(self) -> Iterator[str]:
         starts = ("#", _LIST)
@@ -328,8 +340,8 @@ class Press:
         top = f"{self.batch.top}/site"
         for page in render_site(self.library, self.theme):
             yield f"{top}/{page.path}", page.html.encode()
-        for path, text in render_signs(self.library):
-            yield f"{top}/{path}", text.encode()
+        for path, data in render_signs(self.library):
+            yield f"{top}/{path}", data
 
     def _listing(self, locale: str) -> Iterator[tuple[str, Piece]]:
         """All that shows cards of the articles of a locale."""
@@ -416,7 +428,7 @@ class Press:
     def _topic_page(self, page: TopicPage, own: str) -> Piece:
         top, topic = f"{self.batch.top}/site", page.topic
         listed: tuple[tuple[str, bool], ...] = ()
-        before = self.known.get(f"#{page.path}")
+        before = self._before(f"#{page.path}")
         if topic is not None and (before is None or before.own != own):
             topic = in_order(topic, self.library)
             listed = tuple((domain, False) for domain in topic.domains)
@@ -436,7 +448,7 @@ class Press:
         *,
         listed: tuple[tuple[str, bool], ...] = (),
     ) -> Piece:
-        before = self.known.get(name)
+        before = self._before(name)
         if before is not None and before.own == own:
             return Piece()
         try:

@@ -11,6 +11,7 @@ from typing import cast
 from pipeline.errors import PublishError, TemplateError
 from pipeline.render.library import Library
 from pipeline.render.theme import Theme
+from pipeline.store.ledger import assets_in, made_line
 from pipeline.workflow.batch import Batch, library_of
 from pipeline.workflow.compiled import compiled_templates
 from pipeline.workflow.executors import Workers
@@ -42,14 +43,14 @@ def _produced(
     batch: Batch, theme: Theme, workers: Workers, progress: Progress
 ) -> Product:
     failed: dict[tuple[str, str], PublishError] = {}
-    known = batch.intact()
+    known = batch.before.made
     anew: set[str] = set()
     while True:
         left = [
             d for d in batch.decisions if (d.article.domain, d.locale) not in failed
         ]
         library = library_of(batch, left)
-        press = Press(batch, library, theme, known)
+        press = Press(batch, library, theme, known, anew)
         pieces = press.editions(workers=workers, progress=progress)
         broken = {
             (edition.domain, edition.locale): piece.error
@@ -67,12 +68,14 @@ def _produced(
             break
         _refuse_bad_template(library, pieces)
         failed |= broken
-    if 2 * len(anew) > len(known):
-        batch.before.made.forget()  # Most of it is no more.
     names = [edition_name(edition) for edition in library.editions]
     errors = list(failed.values())
     lines = {}
-    for name, piece in press.others(known.among(names).each()):
+    assets: dict[tuple[str, str], str] = {}
+    for name, line in known.among(names).lines(made_line):
+        for pair in assets_in(line):
+            assets.setdefault(pair, name)
+    for name, piece in press.others(assets):
         if piece.error is not None:
             errors.append(piece.error)
             continue

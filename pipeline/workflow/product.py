@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
+from itertools import chain
 from pathlib import Path
 
 from pipeline.errors import PublishError
 from pipeline.late import dataclass
 from pipeline.render.library import Listed
 from pipeline.store.dist import place
-from pipeline.store.ledger import ASIDE, Made, MadeFile, Order, made_line
+from pipeline.store.ledger import ASIDE, Made, MadeFile, Order, files_in, made_line
 from pipeline.store.stamps import Stamp
 from pipeline.store.table import Table
 
@@ -38,7 +39,8 @@ class Product:
 
     def files(self) -> Iterator[MadeFile]:
         """Every file of the set."""
-        return (file for _, made in self.made.each() for file in made.files)
+        lines = self.made.lines(made_line)
+        return chain.from_iterable(files_in(line) for _, line in lines)
 
     def stamps(self) -> dict[str, Stamp]:
         """The stamp of every file of the set that is in its place."""

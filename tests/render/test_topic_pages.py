@@ -77,7 +77,7 @@ def test_a_sign_in_its_name_is_written_once():
 
 
 def test_the_sitemap_lists_them_with_their_alternates():
-    text = dict(render_sitemap(shelf()))["sitemap.xml"]
+    text = dict(render_sitemap(shelf()))["sitemap.xml"].decode()
     for path in ("tr/tags/", "tr/tags/hair/", "en/sections/care/"):
         assert f"<loc>{TOP}{path}</loc>" in text
         assert f'hreflang="x-default" href="{TOP}en{path[2:]}"' in text

@@ -96,19 +96,6 @@ def test_what_is_read_for_once_is_not_kept():
     assert reads == ["01", "01"]
 
 
-def test_what_is_forgotten_is_read_again():
-    read = []
-
-    def parse(line):
-        read.append(line)
-        return int(line)
-
-    made = Table(parse, {"a": "01"})
-    assert (made["a"], made["a"], read) == (1, 1, ["01"])
-    made.forget()
-    assert (made["a"], read) == (1, ["01", "01"])
-
-
 TEXT = "head\na\t01\nş\t02\nb b\t0\t3\n".encode()
 TWO = b"a\ttr\tx\nab\ttr\ty\na\tde\tz\n"
 
