@@ -1,6 +1,9 @@
 """Extraction: the messages of an article, as its catalog's template holds them."""
 
+from typing import Final
+
 from pipeline.formats import is_translatable
+from pipeline.late import made_open
 from pipeline.model.article import Article
 from pipeline.model.catalog import Key, Message
 
@@ -9,6 +12,8 @@ _NAMES = {
     "preheader": "mail preheader",
     "alt": "alt text of an image",
 }
+_new_message: Final = made_open(Message)
+_UNTRANSLATED: Final = ("",)
 _SLUG_NOTE = (
     "page address: lower case letters, digits and hyphens;"
     " leave empty to keep the English one"
@@ -32,12 +37,20 @@ def extract(article: Article) -> tuple[Message, ...]:
             roles.setdefault(key, {})[role] = None
             if segment.notes:
                 notes.setdefault(key, {}).update(dict.fromkeys(segment.notes))
+    references = (article.path,)
     messages = [
-        Message(
+        _new_message(
             msgid,
-            msgctxt=msgctxt,
-            extracted=(", ".join(names), *notes.get((msgctxt, msgid), ())),
-            references=(article.path,),
+            _UNTRANSLATED,
+            msgctxt,
+            None,
+            (),
+            (", ".join(names), *notes.get((msgctxt, msgid), ())),
+            references,
+            (),
+            None,
+            False,  # noqa: FBT003 - positional for speed
+            0,
         )
         for (msgctxt, msgid), names in roles.items()
     ]

@@ -297,3 +297,11 @@ def test_a_mail_is_localized_with_its_fields():
     assert Markdown().to_html(result.article) == (
         '<p>Merhaba {{ name }}</p>\n<p><a href="{{ url }}">open</a></p>\n'
     )
+
+
+def test_articles_that_take_turns_keep_their_own_words():
+    articles = [cut(f"# Title {number}\n\nWait.\n") for number in range(6)]
+    words = catalog(("Wait.", "Bekleyin."))
+    for article in (*articles, *articles):
+        done = localize(article, words, format=MARKDOWN, accept=lambda _: True)
+        assert compose(done.article) == compose(article).replace("Wait", "Bekleyin")

@@ -1,6 +1,8 @@
 """The cards of lists: made once, as long as they say the same."""
 
-from pipeline.render.cards import Cards, card_face, learn_cards
+from dataclasses import replace
+
+from pipeline.render.cards import Cards, card_face, card_view, learn_cards
 from pipeline.render.pages import render_index
 from tests.render.shelf import edition, library, theme
 
@@ -107,3 +109,46 @@ def test_the_face_is_another_where_a_card_is():
 
     assert card_face(one) not in map(card_face, others)
     assert card_face(one) == card_face(edition("articles/a", title="Zebra"))
+
+
+def beside(folder, cards, partial, site=None):
+    """What pages show, one after another, each with one of these cards."""
+    (folder / "x.html").write_text("{% include 'partials/card.html' %}")
+    (folder / "partials").mkdir(exist_ok=True)
+    (folder / "partials/card.html").write_text(partial)
+    shown = theme(str(folder))
+    return [
+        shown.render("x.html", "en", {"card": each, "site": site}) for each in cards
+    ]
+
+
+def some_cards(count):
+    books = shelf()
+    (first, *_) = books.editions
+    card = card_view(first, books, start="en/x/index.html")
+    return [replace(card, title=f"Title {number}") for number in range(count)]
+
+
+def test_a_card_that_stands_on_many_pages_says_the_same_on_each(tmp_path):
+    cards = some_cards(600)
+    once = beside(tmp_path, cards, "{{ card.title }} {{ site }}", "here")
+    again = beside(tmp_path, cards[:50] * 3, "{{ card.title }} {{ site }}", "there")
+    assert once == [f"Title {n} here" for n in range(600)]
+    assert again == [f"Title {n} there" for n in range(50)] * 3
+
+
+def test_a_card_that_shows_more_than_itself_is_filled_on_each_page(tmp_path):
+    page = "{% for n in marks %}{% include 'partials/card.html' %} {% endfor %}"
+    (tmp_path / "x.html").write_text(page)
+    (tmp_path / "partials").mkdir()
+    (tmp_path / "partials/card.html").write_text("{{ card.title }}{{ n }}")
+    (card,) = some_cards(1)
+    values = {"card": card, "site": "s", "marks": range(100)}
+    shown = theme(str(tmp_path)).render("x.html", "en", values)
+    assert shown.split() == [w for n in range(100) for w in ("Title", f"0{n}")]
+
+
+def test_cards_that_have_no_hash_are_filled(tmp_path):
+    cards = [{"title": f"Title {number}"} for number in range(50)]
+    shown = beside(tmp_path, cards * 2, "{{ card.title }}")
+    assert shown == [f"Title {n}" for n in range(50)] * 2

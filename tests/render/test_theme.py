@@ -28,6 +28,7 @@ def with_words(theme: Theme, words: Catalog, **options: bool) -> Theme:
 
 
 EVIL = {"Hello": "<script>alert(1)</script>", "Hi %(name)s": "<b>%(name)s</b>"}
+EVILS = catalog(EVIL)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,22 @@ def test_a_value_is_escaped_whatever_the_template_is_called(write, name):
     assert theme.render(name, "tr", {"n": "<i>"}) == (
         "&lt;b&gt;&lt;i&gt;&lt;/b&gt; &lt;i&gt;"
     )
+
+
+def test_words_with_a_value_are_filled_each_time(write):
+    theme = with_words(
+        write("{% for n in names %}{{ _('Hi %(name)s', name=n) }} {% endfor %}"),
+        catalog({"Hi %(name)s": "Selam %(name)s"}),
+    )
+    shown = theme.render("x.html", "tr", {"names": ["A", "B"]})
+    assert shown == "Selam A Selam B "
+
+
+@pytest.mark.parametrize("name", ["x.html", "x.txt"])
+def test_words_are_the_same_each_time(write, name):
+    theme = with_words(write("{{ _('Hello') }} {{ gettext('Hello') }}", name), EVILS)
+    first, second = (theme.render(name, "tr", {}) for _ in range(2))
+    assert first == second == " ".join([first.split(" ")[0]] * 2)
 
 
 def test_plain_text_is_not_escaped(write):

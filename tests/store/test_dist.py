@@ -100,3 +100,24 @@ def test_a_file_that_is_staged_again_with_other_bytes_is_another(tmp_path):
 
     assert (tmp_path / PAGE).read_bytes() == b"two"
     assert len([*(tmp_path / ".publish").iterdir()]) == 2
+
+
+def test_where_a_file_stands_for_a_folder_the_output_cannot_be_placed(tmp_path):
+    stage(tmp_path, PAGE, b"one", digest="1")
+    (tmp_path / "dist/site").mkdir(parents=True)
+    (tmp_path / "dist/site/tr").write_bytes(b"a file")
+
+    with pytest.raises(StoreError, match="a part of its path is a file") as raised:
+        place(tmp_path, PAGE, digest="1")
+    assert raised.value.path == PAGE
+
+
+def test_what_was_not_staged_cannot_be_placed(tmp_path):
+    with pytest.raises(StoreError, match="there is no such file") as raised:
+        place(tmp_path, PAGE, digest="1")
+    assert raised.value.path == PAGE
+
+
+def test_a_path_that_no_disk_can_have_is_refused(tmp_path):
+    with pytest.raises(StoreError, match="cannot be written"):
+        stage(tmp_path, "dist/site/a\0b.html", b"one", digest="1")
