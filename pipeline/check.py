@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline import cldr
-from pipeline.characters import KEPT, signs
+from pipeline.characters import KEPT, WWW, signs
 from pipeline.checks import PLURAL, Check, CheckContext, LateCheck, Remark
 from pipeline.late import dataclass, regex
 from pipeline.model.catalog import Catalog, Key, Message
@@ -25,8 +25,8 @@ _LINKS: Final = "links"
 _GUARDS: Final = frozenset({"hosts", _LINKS, _MARKUP, "unsafe"})
 """What looks at the links that a translation would bring into a page."""
 
-_HIDING: Final = ("<", "@", "://", "www.", "WWW.")
-"""One of them is in whatever a browser reads as a tag or a link."""
+_HIDING: Final = frozenset({"<", "@", "/", WWW})
+"""Signs of which one is in whatever a browser reads as a tag or a link."""
 
 _OF_SLUG: Final = frozenset({"slug", "unsafe"})
 """All that is asked of a slug, which is folded to ASCII anyway."""
@@ -172,8 +172,10 @@ def _message_findings(
         message = as_markdown(message)
     if not silenced.isdisjoint(_GUARDS):
         found += _let_in(message, context, silenced)
-    if any(each in text for text in message.msgstrs for each in _HIDING):
-        found += _hidden(message, context)
+    for text in message.msgstrs:
+        if not _HIDING.isdisjoint(signs(text)):
+            found += _hidden(message, context)
+            break
     for each in inquiry.of(message):
         if each.name not in silenced:
             for remark in each(message, context):
