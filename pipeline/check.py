@@ -101,14 +101,16 @@ class _Inquiry:
 
     def of(self, message: Message) -> Sequence[Check]:
         """The checks that the signs of its texts leave something to say."""
-        if message.msgid_plural is None and len(message.msgstrs) == 1:
-            source, text = message.msgid, message.msgstrs[0]
-            asked = self._asked(signs(source), signs(text))
+        msgstrs = message.msgstrs
+        if message.msgid_plural is None and len(msgstrs) == 1:
+            source, text = message.msgid, msgstrs[0]
+            there = (signs(source), signs(text))
+            asked = self._by_signs.get(there) or self._asked(*there)
             checks = asked.checks
             if checks is not asked.others and carried(source) == carried(text):
                 checks = asked.others
         else:
-            texts = (message.msgid, message.msgid_plural or "", *message.msgstrs)
+            texts = (message.msgid, message.msgid_plural or "", *msgstrs)
             checks = self._asked(_PLURAL, *map(signs, texts)).checks
         if message.msgctxt == "slug":
             return [each for each in checks if each.name in _OF_SLUG]
@@ -163,23 +165,32 @@ def _message_findings(
 ) -> list[Finding]:
     found: list[Finding] = []
     silenced: set[str] = set()
-    for names, reason in _silences(message) if message.comments else ():
-        if reason:
-            silenced.update(names)
-        if Severity.WARNING.reaches(inquiry.least):
-            found += _silence_findings(names, reason, inquiry.known)
+    if message.comments:
+        for names, reason in _silences(message):
+            if reason:
+                silenced.update(names)
+            if Severity.WARNING.reaches(inquiry.least):
+                found += _silence_findings(names, reason, inquiry.known)
     if is_restructured(message):
         message = as_markdown(message)
-    if not silenced.isdisjoint(_GUARDS):
-        found += _let_in(message, context, silenced)
-    for text in message.msgstrs:
-        if not _HIDING.isdisjoint(signs(text)):
-            found += _hidden(message, context)
-            break
+    found += _unsilenced(message, context, silenced)
     for each in inquiry.of(message):
         if each.name not in silenced:
             for remark in each(message, context):
                 found += _weighed(remark, each, context.least)
+    return found
+
+
+def _unsilenced(
+    message: Message, context: CheckContext, silenced: set[str]
+) -> list[Finding]:
+    """What no comment beside a message lets in, whatever it silences."""
+    found: list[Finding] = []
+    if silenced and not silenced.isdisjoint(_GUARDS):
+        found += _let_in(message, context, silenced)
+    for text in message.msgstrs:
+        if not _HIDING.isdisjoint(signs(text)):
+            return [*found, *_hidden(message, context)]
     return found
 
 

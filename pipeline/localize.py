@@ -1,9 +1,16 @@
 """Localization: an article with the accepted translations in their places."""
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import (
+    Callable,
+    Collection,
+    Hashable,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from dataclasses import replace
 from functools import lru_cache
-from typing import cast
+from typing import Final, cast
 
 from pipeline import frontmatter
 from pipeline.cldr import bcp47_locale
@@ -16,6 +23,9 @@ from pipeline.model.catalog import Catalog, Key, Message
 
 _OF_META = frozenset({*TRANSLATED, "tag"})
 """The roles of segments that are values of an article, too."""
+
+_FEW = 4
+"""Articles of which is remembered what they ask for."""
 
 _MOST_GUILTY = 20
 """Messages that are looked for one by one; a text with more is not worth the time."""
@@ -55,43 +65,87 @@ def localize(
     source's words. Values of the front matter change with their segments, and a
     format that can says that it is in the language of the catalog now.
     """
-    messages = {
-        number: catalog.find(span.text, span.context)
-        for number, span in enumerate(article.spans)
-        if isinstance(span, Segment) and is_translatable(span)
-    }
-    filling = _Filling(article, format)
-    for number, message in messages.items():
+    asked = _asked(article)
+    messages = [
+        (number, segment, catalog.find(msgid, msgctxt))
+        for number, segment, (msgctxt, msgid) in asked.segments
+    ]
+    filling = _Filling(article, format, is_settled=asked.is_settled)
+    for number, segment, message in messages:
         if message is not None and not message.obsolete and accept(message):
-            filling.put(number, message)
+            filling.put(number, segment, message)
     filling.keep_shape()
     spans = filling.spans()
     if mark is not None:
-        for number, message in messages.items():
-            source = article.spans[number]
-            if isinstance(source, Segment) and not frontmatter.owns(source):
+        for number, source, message in messages:
+            if not frontmatter.owns(source):
                 spans[number] = _marked(spans[number], mark(source, message))
-    missing = messages.keys() - filling.numbers
+    missing = {number for number, _, _ in messages} - filling.numbers
     if left is not None:
         for number in missing:
             spans[number] = _marked(spans[number], left)
-    localized = replace(article, spans=tuple(spans))
+    meta = _meta(article, asked.of_meta, spans, format)
+    localized = replace(article, spans=tuple(spans), meta=meta)
     language = catalog.fields().get("Language") if filling.is_filled else ""
     if language:
         localized = format.declare(localized, bcp47_locale(language))
-    meta = _meta(article, localized, format)
     return Localized(
-        replace(localized, meta=meta),
+        localized,
         tuple(filling.refused.values()),
         _roles_left(article, missing),
         filling.is_filled,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of every catalog for one article."""
+
+    article: Article
+    segments: tuple[tuple[int, Segment, Key], ...]
+    """Those with words, each with its place among the spans and the key of its
+    message."""
+
+    of_meta: tuple[tuple[int, Segment], ...]
+    """Those that are values of the article, too."""
+
+    is_settled: bool
+    """Whether its front matter stays what it is, whatever the words."""
+
+
+_known: Final[dict[int, _Asked]] = {}
+"""Of the last articles, by identity: each is asked for in every locale."""
+
+
+def _asked(article: Article) -> _Asked:
+    known = _known.get(id(article))
+    if known is not None and known.article is article:
+        return known
+    segments = [
+        (number, span)
+        for number, span in enumerate(article.spans)
+        if isinstance(span, Segment)
+    ]
+    asked = _Asked(
+        article,
+        tuple(
+            (number, segment, (segment.context, segment.text))
+            for number, segment in segments
+            if is_translatable(segment)
+        ),
+        tuple(each for each in segments if each[1].role in _OF_META),
+        frontmatter.is_settled(compose(article)),
+    )
+    if len(_known) >= _FEW:
+        _known.clear()
+    _known[id(article)] = asked
+    return asked
+
+
 class _Filling:
     """The segments of one article that are replaced, and the messages refused."""
 
-    def __init__(self, article: Article, kind: Format) -> None:
+    def __init__(self, article: Article, kind: Format, *, is_settled: bool) -> None:
         self.article = article
         self.format = kind
         self.refused: dict[Key, tuple[Message, UnfitError]] = {}
@@ -101,13 +155,12 @@ class _Filling:
         self._fits_surely: Callable[[Segment, str], bool] = getattr(
             kind, "fits_surely", _is_never_sure
         )
-        self._is_sure = frontmatter.is_settled(compose(article))
+        self._is_sure = is_settled
 
-    def put(self, number: int, message: Message) -> None:
+    def put(self, number: int, segment: Segment, message: Message) -> None:
         """Fit a translation into a segment, or refuse it everywhere."""
-        segment = self.article.spans[number]
-        key = message.key
-        if not isinstance(segment, Segment) or key in self.refused:
+        key = (message.msgctxt, message.msgid)
+        if key in self.refused:
             return
         self._messages[key] = message
         raw = text = message.msgstrs[0]
@@ -233,14 +286,18 @@ def _marked(span: Span, mark: Mark | None) -> Span:
     return replace(span, mark=mark) if isinstance(span, Segment) else span
 
 
-def _meta(source: Article, result: Article, kind: Format) -> Mapping[str, object]:
+def _meta(
+    source: Article,
+    segments: Iterable[tuple[int, Segment]],
+    spans: Sequence[Span],
+    kind: Format,
+) -> Mapping[str, object]:
     """The values by key, with the translations of those that were replaced."""
     meta = dict(source.meta)
     fixed: set[str] = set()
     tags: list[str] = []
-    for before, after in zip(source.segments, result.segments, strict=True):
-        if before.role not in _OF_META:
-            continue
+    for number, before in segments:
+        after = cast("Segment", spans[number])
         is_head = frontmatter.owns(before)
         if is_head and before.role == "tag":
             tags.append(after.text)

@@ -90,7 +90,15 @@ _SIGNS: Final = 8
 _PER_CENT: Final = "üzde "
 """The one sign that ends in a blank."""
 
-_HAS_DIGIT: Final = regex(r"\d")
+# `re` looks for a set of characters twice as fast as for all that Unicode calls digits.
+# Where there is none are the letters of most languages, and punctuation.
+_HAS_DIGIT: Final = regex(
+    "[0-9\u0660-\u0669\u06f0-\u06f9\u07c0-\u1c59\ua620-\uabff\ufb00-\U0010ffff]"
+    r"(?<=\d)"
+)
+_TAIL: Final = 16
+"""Characters behind a number that are few enough to be remembered."""
+
 _WHOLE: Final = regex(r"[0-9]++(?=\Z| (?!\d))")
 """A whole number between blanks that is plainly nothing more."""
 
@@ -156,14 +164,30 @@ def _whole_at(text: str, digit: int, position: int) -> Number | None:
         return None
     raw, end = match[0], match.end()
     value = raw.lstrip("0") or "0"
-    if _says_nothing(text[end : end + 1 + LONGEST]):
+    if len(text) - end <= _TAIL:
+        scale, unit, behind = _last(text[end:])
+        end += behind
+    elif _says_nothing(text[end : end + 1 + LONGEST]):
         return _new_number(value, raw, digit, end, "", "")
-    scale, end = _scale_at(text, end)
-    unit, end = _unit_at(text, end)
+    else:
+        scale, end = _scale_at(text, end)
+        unit, end = _unit_at(text, end)
     raw = text[digit:end]
     if scale:
-        return Number(_shift(value, scale), raw, digit, end, unit, value)
-    return Number(value, raw, digit, end, unit)
+        return _new_number(_shift(value, scale), raw, digit, end, unit, value)
+    return _new_number(value, raw, digit, end, unit, "")
+
+
+@lru_cache(maxsize=KEPT)
+def _last(tail: str) -> tuple[int, str, int]:
+    """
+    Scale and unit that are behind the last number of a text, and where they end.
+
+    In the cells of tables these are the same time and again.
+    """
+    scale, end = _scale_at(tail, 0)
+    unit, end = _unit_at(tail, end)
+    return scale, unit, end
 
 
 @lru_cache(maxsize=KEPT)

@@ -172,3 +172,16 @@ def test_grouping_does_not_change_a_number(value):
     assert values(grouped, "en") == [str(value)]
     assert values(grouped.replace(",", "."), "tr") == [str(value)]
     assert values(grouped.replace(",", "\u202f"), "fr") == [str(value)]
+
+
+def test_a_number_is_found_in_the_digits_of_any_script():
+    digits = [each for each in map(chr, range(0x110000)) if each.isdecimal()]
+    assert [d for d in digits if not numbers(f"x {d} x", "en")] == []
+    assert numbers("ab ① ² x", "en") == ()
+
+
+@pytest.mark.parametrize("tail", ["", " mg", " mg/kg", " million mg", " days long"])
+def test_a_number_is_the_same_at_the_end_of_a_text_and_within_it(tail):
+    (last,) = numbers(f"take 5{tail}", "en")
+    (inner,) = numbers(f"take 5{tail} in the evening or the morning", "en")
+    assert last == inner

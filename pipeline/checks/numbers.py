@@ -141,8 +141,10 @@ def _compare(source: str, msgstr: str, context: CheckContext) -> Iterator[Remark
 @lru_cache(maxsize=KEPT)
 def _said(text: str, locale: str) -> tuple[tuple[str, str], ...]:
     """Values and units, in whatever order; where they are equal, all is well."""
-    found = numbers(_plain(text), locale)
-    return tuple(sorted([(number.value, number.unit) for number in found]))
+    found = [(number.value, number.unit) for number in numbers(_plain(text), locale)]
+    if len(found) > 1:
+        found.sort()
+    return tuple(found)
 
 
 def _plain(text: str) -> str:

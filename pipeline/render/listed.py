@@ -18,6 +18,10 @@ CARD: Final = "partials/card.html"
 """The template of a card, in whatever list it stands."""
 
 _GIVEN: Final = frozenset({"card", "site"})
+_FEW: Final = 32
+_KEPT: Final = 512
+"""Cards of which the text is remembered in one locale."""
+
 _WORDS: Final = frozenset({"_", "gettext", "ngettext", "pgettext", "npgettext"})
 
 
@@ -87,6 +91,10 @@ class CardTemplate:
     def __init__(self, template: "jinja2.Template") -> None:
         self._template = template
         self._is_alone: bool | None = None
+        self._filled: dict[tuple[object, object], str] = {}
+        """By card and view of the site: an article stands beside several others."""
+
+        self._asked = 0
 
     # Jinja2 includes a template by these two calls, here with a text between them.
 
@@ -105,7 +113,11 @@ class CardTemplate:
 
         card = names.get("card", variables.get("card"))
         if not isinstance(card, ListedCard):
-            return (fill(card),)
+            self._asked += 1
+            # To find out whether it is alone takes as long as to fill a few.
+            if self._asked < _FEW or "site" in names or not self.is_alone:
+                return (fill(card),)
+            return (self._known(card, variables.get("site"), fill),)
         if "site" in names or not card.is_seen(variables.get("site")):
             return (fill(card.view),)
         # Texts are kept where the template is alone, and known of the same one only.
@@ -113,6 +125,18 @@ class CardTemplate:
         if text is None:
             text = card.keep(fill) if self.is_alone else fill(card.view)
         return (text,)
+
+    def _known(self, card: object, site: object, fill: Callable[[object], str]) -> str:
+        """A card with these values, which stands on several pages one after another."""
+        try:
+            text = self._filled.get((card, site))
+        except TypeError:  # A site may hand over what has no hash.
+            return fill(card)
+        if text is None:
+            if len(self._filled) >= _KEPT:
+                self._filled.clear()
+            text = self._filled[card, site] = fill(card)
+        return text
 
     def root_render_func(self, filled: Iterable[str]) -> Iterator[str]:
         """What is filled already."""

@@ -158,12 +158,10 @@ def _environment(
         def getattr(self, obj: object, attribute: str) -> object:
             # A field of a view is safe; the sandbox's own look takes ten times as long.
             kind = type(obj)
-            fields = shown.get(kind)
-            if fields is None:
+            if kind not in shown:
                 names = getattr(kind, "__dataclass_fields__", ())
-                fields = frozenset(name for name in names if name[0] != "_")
-                shown[kind] = fields
-            if attribute in fields:
+                shown[kind] = frozenset(name for name in names if name[0] != "_")
+            if attribute in shown[kind]:
                 return getattr(obj, attribute)
             found: object = super().getattr(obj, attribute)
             return found
@@ -251,6 +249,27 @@ def _install(
         pgettext=lambda context, msgid: said(words.gettext(msgid, context), msgid),
         npgettext=npgettext,
     )
+    _remember_words(environment)
+
+
+def _remember_words(environment: "jinja2.Environment") -> None:
+    """Find words without a value once: each page has the same dozen as all others."""
+    from jinja2 import pass_context
+
+    find = cast("Callable[..., str]", environment.globals["gettext"])
+    known: dict[tuple[str, object], str] = {}
+
+    @pass_context
+    def gettext(context: "jinja2.runtime.Context", msgid: str, **values: object) -> str:
+        if values:
+            return find(context, msgid, **values)
+        key = (msgid, context.eval_ctx.autoescape)
+        text = known.get(key)
+        if text is None:
+            text = known[key] = find(context, msgid)
+        return text
+
+    environment.globals["gettext"] = environment.globals["_"] = gettext
 
 
 def _escaped(text: str) -> str:

@@ -21,7 +21,6 @@ class Inputs:
         trusted: int,
     ) -> None:
         """`known` is what a build that began at `trusted` found."""
-        self._root = root
         self._top = f"{root}/"
         self._stamps = stamps
         self._known = known
@@ -91,7 +90,8 @@ class Inputs:
 
     def _read(self, path: str) -> str:
         try:
-            data = (self._root / path).read_bytes()
+            with open(f"{self._top}{path}", "rb", buffering=0) as file:  # noqa: PTH123 - Path takes twice as long
+                data = file.read()
         except OSError as error:
             return f"unreadable {error.errno}"
         return blake2b(data, digest_size=16).hexdigest()

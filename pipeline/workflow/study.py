@@ -307,8 +307,7 @@ def row_of(decision: Decision, *, out: bool) -> Row:
 def unpacked(data: bytes) -> tuple[str, dict[str, object]]:
     """A body as it was kept: its HTML and the front matter."""
     html, meta, *_ = data.decode("utf-8", "surrogatepass").split("\0")
-    values = json.loads(meta, object_hook=_dated)
-    return html, cast("dict[str, object]", values)
+    return html, cast("dict[str, object]", _decoded(meta))
 
 
 def record_in(data: bytes) -> bytes:
@@ -322,8 +321,8 @@ def _packed(html: str, meta: Mapping[str, object], record: str) -> bytes | None:
     if "\0" in html:
         return None
     try:
-        written = json.dumps(meta, ensure_ascii=False, default=_day)
-        back = json.loads(written, object_hook=_dated)
+        written = _encoded(meta)
+        back = _decoded(written)
     except (TypeError, ValueError, RecursionError):
         return None
     if repr(back) != repr(dict(meta)):
@@ -347,6 +346,10 @@ def _dated(values: dict[str, object]) -> object:
         if key == _DAY and isinstance(value, str):
             return date.fromisoformat(value)
     return values
+
+
+_encoded: Final = json.JSONEncoder(ensure_ascii=False, default=_day).encode
+_decoded: Final = json.JSONDecoder(object_hook=_dated).decode
 
 
 def _card(meta: Mapping[str, object]) -> dict[str, object]:

@@ -17,6 +17,7 @@ from pipeline import frontmatter
 from pipeline.formats import refuse_oversized
 from pipeline.formats.markdown import cut, events, fit, show
 from pipeline.formats.markdown.fields import cover
+from pipeline.formats.markdown.fit import fits_surely
 from pipeline.model.article import Article, Segment
 
 
@@ -45,8 +46,7 @@ class Markdown:
             return frontmatter.fit(segment, msgstr)
         return fit.fit(segment, msgstr)
 
-    def fits_surely(self, segment: Segment, msgstr: str) -> bool:
-        return fit.fits_surely(segment, msgstr)
+    fits_surely = staticmethod(fits_surely)
 
     def shape(self, text: str) -> tuple[str, ...]:
         return tuple(events.shape(cover(text[frontmatter.end(text) :])))
