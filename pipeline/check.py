@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline import cldr
-from pipeline.characters import KEPT, signs
+from pipeline.characters import KEPT, WWW, signs
 from pipeline.checks import PLURAL, Check, CheckContext, LateCheck, Remark
 from pipeline.late import dataclass, regex
 from pipeline.model.catalog import Catalog, Key, Message
@@ -25,8 +25,8 @@ _LINKS: Final = "links"
 _GUARDS: Final = frozenset({"hosts", _LINKS, _MARKUP, "unsafe"})
 """What looks at the links that a translation would bring into a page."""
 
-_HIDING: Final = ("<", "@", "://", "www.", "WWW.")
-"""One of them is in whatever a browser reads as a tag or a link."""
+_HIDING: Final = frozenset({"<", "@", "/", WWW})
+"""Signs of which one is in whatever a browser reads as a tag or a link."""
 
 _OF_SLUG: Final = frozenset({"slug", "unsafe"})
 """All that is asked of a slug, which is folded to ASCII anyway."""
@@ -173,7 +173,7 @@ def _message_findings(
                 found += _silence_findings(names, reason, inquiry.known)
     if is_restructured(message):
         message = as_markdown(message)
-    found += _of_gate(message, context, silenced)
+    found += _unsilenced(message, context, silenced)
     for each in inquiry.of(message):
         if each.name not in silenced:
             for remark in each(message, context):
@@ -181,13 +181,13 @@ def _message_findings(
     return found
 
 
-def _of_gate(
-    message: Message, context: CheckContext, silenced: Collection[str]
+def _unsilenced(
+    message: Message, context: CheckContext, silenced: set[str]
 ) -> Iterator[Finding]:
-    """What the gate of the pages would not let pass, whatever a comment silences."""
-    if silenced and not _GUARDS.isdisjoint(silenced):
+    """What no comment beside a message lets in, whatever it silences."""
+    if silenced and not silenced.isdisjoint(_GUARDS):
         yield from _let_in(message, context, silenced)
-    if any(each in text for text in message.msgstrs for each in _HIDING):
+    if not all(_HIDING.isdisjoint(signs(text)) for text in message.msgstrs):
         yield from _hidden(message, context)
 
 

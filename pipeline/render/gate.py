@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.errors import SourceError
+from pipeline.hypertext.raised import raised
 from pipeline.late import dataclass, regex
 from pipeline.placeholders import SCHEMES
 from pipeline.render.attributes import with_sound_values
 from pipeline.render.callouts import CALLOUTS
 from pipeline.render.languages import lift
-from pipeline.render.raised import raised
 from pipeline.slugs import heading_id
 
 if TYPE_CHECKING:

@@ -39,8 +39,11 @@ _FIELD: Final = r"\{\{[ -z|~]{1,60}?\}\}|\{%[ -z|~]{1,60}?%\}|\*\|[!-{}~]{1,60}?
 _BESIDE: Final = r"[!-'*-\[\]-~]{0,12}"
 """Signs beside a field; around brackets, Python's own reader loses blanks."""
 
+_BETWEEN: Final = "[,.;:/&+-]{0,3}"
 _FIELD_WORD: Final = regex(
-    rf"(?:^|(?<=[^ ]) )({_BESIDE}?(?:{_FIELD}){_BESIDE})(?: (?=[^ ])|$)"
+    rf"(?:^|(?<=[^ ]) )"
+    rf"({_BESIDE}?(?:{_FIELD})(?:{_BETWEEN}(?:{_FIELD})){{0,8}}{_BESIDE})"
+    r"(?= [^ ]|$)"
 )
 _BEFORE_BLANK: Final = regex(r" *[^ ]+| +")
 _CONTROL: Final = regex(r" *[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
@@ -299,10 +302,14 @@ def _encoded(text: str, used: int) -> str:
     if _PLAIN.fullmatch(text) and "=?" not in text and "  " not in text:
         return _folded(_UNBROKEN.findall(text), used)
     pieces = _FIELD_WORD.split(text) if "=?" not in text else [text]
+    # The blank behind a field may be the one before the next; folded lines have it.
+    words = (
+        piece.removeprefix(" ") if at else piece for at, piece in enumerate(pieces)
+    )
     return "\n ".join(
-        piece if place % 2 else _encoded_words(piece)
-        for place, piece in enumerate(pieces)
-        if piece
+        word if place % 2 else _encoded_words(word)
+        for place, word in enumerate(words)
+        if word
     )
 
 

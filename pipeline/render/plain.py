@@ -19,9 +19,9 @@ from typing import Final
 
 from pipeline import placeholders
 from pipeline.cldr import direction, quotation_marks, semicolon
+from pipeline.hypertext.raised import raised
 from pipeline.late import dataclass, regex
 from pipeline.render.marks import as_written, closed, held, marked
-from pipeline.render.raised import raised
 from pipeline.render.rows import Table
 
 WIDTH: Final = 78

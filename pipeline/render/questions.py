@@ -10,8 +10,8 @@ from html import escape, unescape
 from typing import Final
 from urllib.parse import urldefrag, urljoin
 
+from pipeline.hypertext.raised import raised
 from pipeline.late import regex
-from pipeline.render.raised import raised
 
 _TOKEN: Final = regex(r"([^<]+)|<(/?)([a-z0-9]+)([^>]*)>")
 _ASKING: Final = frozenset({"dt", "summary", "h2", "h3", "h4", "h5", "h6"})

@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
+from pipeline.hypertext.raised import raised
 from pipeline.late import regex
 from pipeline.render.gate import plain
 from pipeline.render.library import Edition
-from pipeline.render.raised import raised
 
 _PARAGRAPH: Final = regex(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _MOST: Final = 160

@@ -179,6 +179,10 @@ def test_any_subject_is_read_back_and_writes_nothing_else(subject):
     [
         "Randevunuz: {{ appointment_date }} günü",
         "{{ first_name }} randevunuz için",
+        "{{ first_name }}, {{ date }} günü randevunuz – 5 mg",
+        "Sayın {{ title }} {{ first_name }} {{ last_name }}",
+        "{{ first_name }} {{ last_name }} için",
+        "Saat {{ hour }}:{{ minute }} görüşürüz, *|FNAME|**|LNAME|*",
         "موعدكم في {{ appointment_date }} عند {{ appointment_time }}",
         "Sayın {{ first_name }}, randevunuz *|DATE|*: günü",
         "{{ date | format('d.m.Y') }} günü {% if late %} geç {% endif %}",

@@ -18,6 +18,7 @@ from pipeline.formats import one_line, refuse_oversized
 from pipeline.formats.html import cut, language, show
 from pipeline.hypertext import fit
 from pipeline.hypertext.cut import to_plain
+from pipeline.hypertext.raised import raised
 from pipeline.model.article import Article, Segment
 
 
@@ -61,9 +62,9 @@ class Html:
         return show.to_html(article)
 
     def to_plain(self, text: str) -> str:
-        return to_plain(text)
+        return to_plain(raised(text))
 
     def _plain(self, segment: Segment) -> str:
         # Attributes and `<title>` hold no tags.
         is_markup = segment.place in {"text", "title"}
-        return to_plain(segment.text) if is_markup else segment.text
+        return self.to_plain(segment.text) if is_markup else segment.text

@@ -18,6 +18,7 @@ from pipeline.formats import refuse_oversized
 from pipeline.formats.markdown import cut, events, fit, show
 from pipeline.formats.markdown.fields import cover
 from pipeline.formats.markdown.fit import fits_surely
+from pipeline.hypertext.raised import raised
 from pipeline.model.article import Article, Segment
 
 
@@ -59,11 +60,11 @@ class Markdown:
         return show.to_html(article)
 
     def to_plain(self, text: str) -> str:
-        return cut.to_plain(text)
+        return cut.to_plain(raised(text))
 
     def _titled(self, article: Article) -> Article:
         for segment in article.segments:
             if segment.role == "title":
-                title = cut.to_plain(segment.text)
+                title = self.to_plain(segment.text)
                 return replace(article, meta={**article.meta, "title": title})
         return article

@@ -2,8 +2,9 @@
 
 import pytest
 
+from pipeline import registry
+from pipeline.hypertext.raised import raised
 from pipeline.render.gate import admit
-from pipeline.render.raised import raised
 from pipeline.render.summary import beginning
 
 
@@ -30,3 +31,17 @@ def test_a_description_and_a_table_of_contents_do_not_say_another_number():
 
 def test_an_anchor_is_made_of_the_letters_that_authors_write():
     assert admit("<h2>10<sup>9</sup> cells</h2>").headings[0].id == "109-cells"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("markdown", "# Up to *10*<sup>9</sup> cells\n\nText.\n"),
+        ("html", "<h1>Up to 10<sup>9</sup> cells</h1>\n<p>Text.</p>\n"),
+    ],
+)
+def test_a_title_does_not_say_another_number(name, text):
+    kind = registry.formats()[name]
+    article = kind.parse(text, path="source/a.md", domain="a")
+    assert article.meta["title"] == "Up to 10⁹ cells"
+    assert kind.to_plain("10<sup>-3</sup>") == "10⁻³"
