@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 def main() -> None:
     """Run the command that was asked for."""
     if sys.argv[1:] == ["build"]:
-        # Stamps of all files are read, and stay: there is no garbage to look for.
+        # Stamps of all files are read, and stay: there is no garbage to look for. A
+        # build that does more than a little looks for it again.
         gc.disable()
         code = _said_again()
         if code is not None:
             _leave(code)
             sys.exit(code)
-        gc.enable()
         from pipeline.cli.plain_build import plain_build
         from pipeline.workflow.report import DONE, HELD
 

@@ -5,11 +5,12 @@ What a build with nothing to do needs is here; the work is in `assembly.py`, whi
 imported only where there is some.
 """
 
+import gc
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from time import time_ns
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.model.site import Site
 from pipeline.store.config import required_for_build
@@ -22,6 +23,9 @@ from pipeline.workflow.report import Progress, silent
 
 if TYPE_CHECKING:
     from pipeline.workflow.assembly import Assembly
+
+_FEW: Final = 10
+"""Files that may have been saved before it pays to look for garbage meanwhile."""
 
 
 def build(
@@ -85,11 +89,14 @@ def _built(
     from pipeline.workflow.quiet import quiet_build
 
     saved = fresh.saved()
+    if not saved or len(saved[1]) > _FEW:
+        gc.enable()
     try:
         quiet = quiet_build(assembly, *saved) if saved else None
         if not quiet:
             # Should it be cut off, nothing says that all there belongs to a build.
             fresh.forget()
+            gc.enable()
         report, files, ledger, is_told = quiet or assembly.run()
     finally:
         assembly.sweep()
