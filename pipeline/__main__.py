@@ -4,16 +4,21 @@ import gc
 import os
 import sys
 
+TYPE_CHECKING = False  # importing `typing` takes as long as looking at all inputs
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 def main() -> None:
     """Run the command that was asked for."""
     if sys.argv[1:] == ["build"]:
-        # Stamps of all files are read, and stay: there is no garbage to look for.
+        # Stamps of all files are read, and stay: there is no garbage to look for. A
+        # build that does more than a little looks for it again.
         gc.disable()
-        if _is_said_again():
-            _leave(0)
-            return
-        gc.enable()
+        code = _said_again()
+        if code is not None:
+            _leave(code)
+            sys.exit(code)
         from pipeline.cli.plain_build import plain_build
         from pipeline.workflow.report import DONE, HELD
 
@@ -43,21 +48,27 @@ def _leave(code: int) -> None:
     os._exit(code)
 
 
-def _is_said_again() -> bool:
-    """Whether nothing has changed since the last build, and that was said."""
+def _said_again() -> int | None:
+    """The exit code if nothing has changed since the last build, and that was said."""
     from pipeline.workflow.again import said_again
 
     try:
-        lines = said_again(".")
-        if lines:
-            sys.stdout.write("\n".join([*lines, ""]))
+        said = said_again(".", _draw)
+        if said:
+            sys.stdout.write(said[0])
             sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("publish: stopped\n")
         sys.exit(130)
     except OSError:
-        return False
-    return bool(lines)
+        return None
+    return said[1] if said else None
+
+
+def _draw(columns: "Sequence[str]", rows: "Sequence[Sequence[str]]") -> str | None:
+    from pipeline.cli.plain_table import drawn
+
+    return drawn(sys.stdout, columns, rows)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,8 @@ from typing import NoReturn
 from pipeline.cli.ending import run_to_end
 from pipeline.cli.screen import Screen, count
 from pipeline.cli.session import now, run
-from pipeline.model.page import State
 from pipeline.model.site import Site
-from pipeline.workflow.again import line_of
+from pipeline.workflow.again import ADVICE, HELD, line_of
 from pipeline.workflow.build import build
 from pipeline.workflow.outcome import BuildOptions, BuildReport
 from pipeline.workflow.report import Progress
@@ -30,16 +29,12 @@ def plain_build() -> NoReturn:
 
 def show(report: BuildReport, screen: Screen) -> None:
     """What is out, in a line a locale; what is not, with the reason; what changed."""
-    outputs = (*report.pages, *report.mails)
-    held = [each for each in outputs if each.state is not State.PUBLISHED or each.why]
+    held = report.held()
     for each in report.counts():
         screen.line(line_of(*each))
     if held:
-        screen.table(
-            ("language", "article", "state", "why"),
-            [(each.locale, each.article, str(each.state), each.why) for each in held],
-        )
-        screen.line("`publish explain ARTICLE` says what to do.")
+        screen.table(HELD, held)
+        screen.line(ADVICE)
     changed = f"{count(len(report.written), 'file')} written"
     screen.line(f"{changed}, {len(report.removed)} removed")
     for line in report.further():

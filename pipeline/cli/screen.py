@@ -3,17 +3,10 @@
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
-from os import environ
-from typing import Final, TextIO
+from typing import TextIO
 from unicodedata import category
 
-from pipeline.cli.plain_table import plain_table
-
-_WIDTH: Final = 120
-"""Columns of a table that no terminal shows."""
-_DUMB: Final = {None, "", "dumb", "unknown"}
-_ASKED: Final = {"COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}
-"""Of the environment: what rich knows to follow."""
+from pipeline.cli.plain_table import drawn, width_of
 
 BARS = " ▏▎▍▌▋▊▉█"
 
@@ -30,11 +23,7 @@ class Screen:
     @property
     def width(self) -> int:
         """The columns of the terminal; where there is none, those of a table."""
-        if not self._stream.isatty():
-            return _WIDTH
-        from shutil import get_terminal_size
-
-        return get_terminal_size((_WIDTH, 24)).columns
+        return width_of(self._stream)
 
     def line(self, text: str = "") -> None:
         """One line."""
@@ -50,7 +39,7 @@ class Screen:
     ) -> None:
         """A table; columns named in `right` are aligned to the right."""
         cells = [tuple(map(printable, row)) for row in rows]
-        if not title and (text := self._plain(columns, cells, right)):
+        if not title and (text := drawn(self._stream, columns, cells, right)):
             self._stream.write(text)
             return
         from rich.box import SIMPLE_HEAD
@@ -60,7 +49,7 @@ class Screen:
 
         console = Console(file=self._stream, highlight=False)
         if not console.is_terminal:
-            console = Console(file=self._stream, highlight=False, width=_WIDTH)
+            console = Console(file=self._stream, highlight=False, width=self.width)
         table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left")
         for column in columns:
             table.add_column(
@@ -72,21 +61,6 @@ class Screen:
             # Text, not str: an article's `[red]` is not markup of ours.
             table.add_row(*map(Text, row))
         console.print(table)
-
-    def _plain(
-        self,
-        columns: Sequence[str],
-        rows: Sequence[Sequence[str]],
-        right: Sequence[str],
-    ) -> str | None:
-        """A table that needs nothing of rich; None where it does."""
-        encoding = (self._stream.encoding or "utf-8").lower()
-        if not encoding.startswith("utf") or not environ.keys().isdisjoint(_ASKED):
-            return None
-        is_bold = self._stream.isatty()
-        if is_bold and (sys.platform == "win32" or environ.get("TERM") in _DUMB):
-            return None
-        return plain_table(columns, rows, width=self.width, right=right, bold=is_bold)
 
 
 def count(number: int, what: str) -> str:

@@ -12,6 +12,14 @@ from collections.abc import Sequence
 
 from pipeline.store.stamps import Stamp, from_columns
 
+_Said = tuple[
+    Sequence[tuple[str, int, int]],
+    Sequence[str],
+    Sequence[tuple[str, str, str, str]],
+    int,
+]
+"""As `workflow/again.py` has it."""
+
 
 class Seen:
     """One build; no dataclass, for making one of those takes as long as all of this."""
@@ -33,8 +41,7 @@ class Seen:
         self.key: str = values["key"]
         self.started: int = values["started"]
         self.around: object = values["around"]
-        self.said: tuple[Sequence[tuple[str, int, int]], Sequence[str]] | None
-        self.said = values["said"]
+        self.said: _Said | None = values["said"]
         self.ledger: str = values["ledger"]
         self.report = report
         """As JSON."""

@@ -113,11 +113,12 @@ def _added(root: Path, name: str, state: BuildState, since: BuildState) -> bool:
     """Whether a line could be added to the file that `since` was read from."""
     if state.report is not since.report or since.later >= _LINES:
         return False
+    before = _small(since)
     line = {
         "inputs": columns(_others(state.inputs, since.inputs)),
         "outputs": columns(_others(state.outputs, since.outputs)),
         "gone": [path for path in since.inputs if path not in state.inputs],
-        **_small(state),
+        **{k: v for k, v in _small(state).items() if _json(v) != _json(before[k])},
     }
     data = f"{_json(line)}\n".encode("utf-8", "surrogateescape")
     is_whole = since.outputs.keys() <= state.outputs.keys()

@@ -7,7 +7,7 @@ anything is not as it was, or was not plain, it answers nothing, and the build i
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.store.seen import Seen, read_seen
 from pipeline.store.stamps import RACY, Stamp, stamp_files, stamp_trees
@@ -15,6 +15,10 @@ from pipeline.store.stamps import RACY, Stamp, stamp_files, stamp_trees
 INPUTS = ("source", "locales", "templates")
 SETTINGS = ("publish.toml", "pyproject.toml")
 NOTHING = "0 files written, 0 removed"
+HELD = ("language", "article", "state", "why")
+"""What is told of each that is not out, or not all of it."""
+
+ADVICE = "`publish explain ARTICLE` says what to do."
 
 _JUST = 1_000_000_000
 """Nanoseconds between the reading of the settings and the look at their stamps."""
@@ -22,12 +26,20 @@ _JUST = 1_000_000_000
 Count = tuple[str, int, int]
 """Of one locale: how many pages and mails are out."""
 
-Said = tuple[Sequence[Count], Sequence[str]]
-"""What there is to say of a build: counts and notes."""
+Row = tuple[str, str, str, str]
+Said = tuple[Sequence[Count], Sequence[str], Sequence[Row], int]
+"""What there is to say of a build: counts, notes, what is held, and the exit code."""
+
+Draw = Callable[[Sequence[str], Sequence[Row]], str | None]
+"""How the table of what is held is drawn from the names of its columns and its rows."""
 
 
-def said_again(root: str) -> list[str] | None:
-    """The lines of a build of the site in this folder; None where it must be run."""
+def said_again(root: str, draw: Draw = lambda *_: None) -> tuple[str, int] | None:
+    """
+    What a build of the site in this folder says, and its exit code.
+
+    None where it must be run: also where what is held cannot be drawn.
+    """
     try:
         place = os.path.realpath(root)
         state = _read[place] = read_seen(f"{root}/.publish/build.json")
@@ -41,13 +53,21 @@ def said_again(root: str) -> list[str] | None:
             or stamp_files(root, state.outputs) != state.outputs
         ):
             return None
-        counts, notes = state.said
-        lines = [*(line_of(*each) for each in counts), NOTHING]
-        lines += [f"note: {note}" for note in notes]
+        counts, notes, held, code = state.said
+        table = draw(HELD, held) if held else ""
+        lines = [line_of(*each) for each in counts]
+        after = [*([ADVICE] if held else ()), NOTHING]
+        after += [f"note: {note}" for note in notes]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    is_plain = all(line.isascii() and line.isprintable() for line in lines)
-    return lines if is_plain else None
+    is_plain = all(each.isascii() and each.isprintable() for each in (*lines, *after))
+    if table is None or not is_plain:
+        return None
+    return "".join([*_ended(lines), table, *_ended(after)]), code
+
+
+def _ended(lines: Sequence[str]) -> list[str]:
+    return [f"{line}\n" for line in lines]
 
 
 def look(root: str | os.PathLike[str]) -> dict[str, Stamp]:

@@ -5,11 +5,12 @@ What a build with nothing to do needs is here; the work is in `assembly.py`, whi
 imported only where there is some.
 """
 
+import gc
 from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from time import time_ns
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.model.site import Site
 from pipeline.store.config import required_for_build
@@ -22,6 +23,9 @@ from pipeline.workflow.report import Progress, silent
 
 if TYPE_CHECKING:
     from pipeline.workflow.assembly import Assembly, Built
+
+_FEW: Final = 10
+"""Files that may have been saved before it pays to look for garbage meanwhile."""
 
 
 def build(
@@ -89,6 +93,7 @@ def _built(
             fresh.forget()
             # Of a large site that is many megabytes, and nobody asks for it any more.
             fresh.let_go()
+            gc.enable()
         report, files, ledger, is_told = quiet or assembly.run()
     finally:
         assembly.sweep()
@@ -112,6 +117,8 @@ def _quiet(
     from pipeline.workflow.quiet import quiet_build
 
     saved = fresh.saved()
+    if not saved or len(saved[1]) > _FEW:
+        gc.enable()
     return (quiet_build(assembly, *saved), saved[1]) if saved else (None, ())
 
 

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import cast
+from typing import Final, cast
 
 from pipeline.errors import PublishError, error_from, remembered_as
 from pipeline.late import dataclass
 from pipeline.model.page import Output, State
-from pipeline.workflow.again import Count, Said
-from pipeline.workflow.report import DONE, HELD, Report, worst
+from pipeline.workflow.again import Count, Row, Said
+from pipeline.workflow.report import HELD, Report, worst
+
+_LITTLE: Final = 200
+"""How much that is held is said again without asking; to be read with each build."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +59,21 @@ class BuildReport(Report):
         tags = dict.fromkeys(each.locale for each in outputs)
         return tuple((tag, pages[tag], mails[tag]) for tag in tags)
 
+    def held(self) -> tuple[Row, ...]:
+        """What is not out, or not all of it, and why, as people are told."""
+        return tuple(
+            (each.locale, each.article, str(each.state), each.why)
+            for outputs in (self.pages, self.mails)
+            for each in outputs
+            if each.why or each.state is not State.PUBLISHED
+        )
+
     def in_short(self) -> Said | None:
-        """Counts and notes, where nothing else is to be said of it."""
-        outputs = (*self.pages, *self.mails)
-        is_plain = self.exit_code == DONE and not self.errors
-        is_all = all(o.state is State.PUBLISHED and not o.why for o in outputs)
-        return (self.counts(), self.notes) if is_plain and is_all else None
+        """What there is to say of it, where that is little and no error."""
+        held = self.held()
+        if self.errors or len(held) > _LITTLE:
+            return None
+        return self.counts(), self.notes, held, self.exit_code
 
     @property
     def holds(self) -> bool:

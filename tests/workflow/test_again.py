@@ -1,11 +1,14 @@
 """What a plain build says where nothing has changed, by the short road and the long."""
 
+import io
 import os
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
+from pipeline.cli.plain_table import drawn
 from pipeline.workflow.again import said_again
 from tests.builders import TURKISH, make_site, publish, translate
 
@@ -35,17 +38,14 @@ def run(root):
 def test_the_short_road_says_what_the_long_one_does(site):
     long = publish(site, "build")
 
-    lines = said_again(str(site))
-
-    assert lines is not None
-    assert "\n".join([*lines, ""]) == long.out
+    assert said_again(str(site)) == (long.out, 0)
     assert long.err == ""
 
 
 def test_the_command_takes_the_short_road(site):
     found = run(site)
 
-    assert found.stdout.splitlines() == said_again(str(site))
+    assert (found.stdout, found.returncode) == said_again(str(site))
     assert found.stderr == ""
 
 
@@ -98,15 +98,41 @@ def test_a_build_of_some_languages_says_nothing_for_all(site):
     assert said_again(str(site)) is None
 
 
-def test_what_is_held_is_told_at_length(tmp_path):
+@pytest.fixture
+def held(tmp_path):
+    """A site of which a language is held back."""
     root = make_site(tmp_path)
     publish(root, "extract")
     for path in root.rglob("*"):
         os.utime(path, (OLD, OLD))
     publish(root, "build")
+    for path in root.glob("locales/*/published.jsonl"):
+        os.utime(path, (OLD, OLD))
     publish(root, "build")
+    return root
 
-    assert said_again(str(root)) is None
+
+def test_what_is_held_is_said_again_in_its_table(held):
+    long = publish(held, "build")
+
+    said = said_again(str(held), partial(drawn, io.StringIO()))
+
+    assert said == (long.out, 3)
+    assert "untranslated" in long.out
+
+
+def test_the_command_ends_as_the_build_did(held):
+    command = [sys.executable, "-m", "pipeline", "build"]
+    found = subprocess.run(
+        command, cwd=held, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert (found.stdout, found.returncode) == (publish(held, "build").out, 3)
+    assert found.stderr == ""
+
+
+def test_what_cannot_be_drawn_is_left_to_the_build(held):
+    assert said_again(str(held)) is None
 
 
 @pytest.mark.parametrize("data", ["", "{", "[]", "null", "{}", '{"said": 1}'])
