@@ -19,7 +19,7 @@ _PLAIN = "\u0300"
 """Below it every letter that can be printed takes one column."""
 
 _DUMB = {None, "", "dumb", "unknown"}
-_ASKED = {"COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}
+_ASKED = {"FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}
 """Of the environment: what rich knows to follow."""
 
 _EDGES = 2
