@@ -57,7 +57,7 @@ def fill(root, domain):
 
 
 def turkish_looking(text):
-    return re.sub(r"\b(?<![\[@(:{%])([a-z]{5,})\b(?![@.})])", r"\1ş", text) + "ğ"
+    return re.sub(r"\b(?<![\[@(:{%.])([a-z]{5,})\b(?![@.})])", r"\1ş", text) + "ğ"
 
 
 def test_its_files_are_those_that_are_there(tmp_path):
