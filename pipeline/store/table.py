@@ -67,15 +67,16 @@ class Lines(Mapping[K, str]):
         if self._all is not None:
             yield from (key for key, line in self._all.items() if text in line)
             return
-        start, end = self._span
+        # Whoever goes on asks for lines meanwhile, so that all may be taken apart.
+        whole, later, (start, end) = self._text, self._later, self._span
         sought = text.encode("utf-8", "surrogatepass")
-        while (place := self._text.find(sought, start, end)) >= 0:
-            first = self._text.rfind(b"\n", 0, place) + 1
-            start = self._text.find(b"\n", place, end) + 1
-            key, line = self._cut(self._text[first : start - 1])
-            if key not in self._later and text in line:
+        while (place := whole.find(sought, start, end)) >= 0:
+            first = whole.rfind(b"\n", 0, place) + 1
+            start = whole.find(b"\n", place, end) + 1
+            key, line = self._cut(whole[first : start - 1])
+            if key not in later and text in line:
                 yield key
-        yield from (key for key, line in self._later.items() if text in line)
+        yield from (key for key, line in later.items() if text in line)
 
     def _before(self, key: K) -> str | None:
         if self._all is not None:

@@ -144,6 +144,15 @@ def test_a_text_is_found_in_lines_and_not_in_their_names():
     assert not [*lines().with_text("b b")]
 
 
+def test_lines_that_are_asked_for_meanwhile_hide_none_with_a_text():
+    text = "".join(f"n{number}\tx{number}\n" for number in range(40)).encode()
+    found: Lines[str] = Lines(text, 0, len(text), columns=1, later={"n40": "x40"})
+
+    assert [found[key] for key in found.with_text("x")] == [
+        f"x{number}" for number in range(41)
+    ]
+
+
 def test_who_asks_for_many_lines_gets_them_all_the_same():
     text = "".join(f"n{number}\t{number}\n" for number in range(99)).encode()
     found: Lines[str] = Lines(text, 0, len(text), columns=1, later={"n5": "five"})
