@@ -9,6 +9,7 @@ says the language or the direction of words alone (`bdi`, `span`) is free.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
@@ -23,12 +24,11 @@ _HREF: Final = regex(
     re.IGNORECASE | re.DOTALL,
 )
 _URL: Final = regex(r"""(?:https?://|www\.)[^\s"'<>]+""", re.IGNORECASE)
+_WEB: Final = r"""(?P<url>(?:https?://|www\.)[^\s"'<>“”‘’]+)"""
+_BARE_URL: Final = regex(_WEB, re.IGNORECASE)
 _BARE: Final = regex(
-    r"""(?P<url>(?:https?://|www\.)[^\s"'<>“”‘’]+)
-    |(?P<mail>[\w.%+-]{1,64}@[\w-]+(?:\.[\w-]+)+)""",
-    re.IGNORECASE | re.VERBOSE,
+    rf"{_WEB}|(?P<mail>[\w.%+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE
 )
-_OF_ADDRESSES: Final = ("@", "://", "www.")
 _AFTER: Final = ".,;:!?…)]»*_~`}|"
 """What stands behind an address and is no part of it."""
 
@@ -124,23 +124,42 @@ def hidden_hosts(message: Message, hosts: frozenset[str]) -> Iterator[str]:
     The hosts that a translation names where checks read none: in a plain text an
     address in backticks or braces becomes a link like any other, and ends at a blank.
     """
-    if not any(sign in text for text in message.msgstrs for sign in _OF_ADDRESSES):
+    said = frozenset[str]().union(*map(_pieces, message.msgstrs))
+    sources = (message.msgid, message.msgid_plural or "")
+    # What stands so in the source leads where that leads: nearly all there is.
+    if not said or said <= frozenset[str]().union(*map(_pieces_of_source, sources)):
         return
     read = {_host(each) for text in message.msgstrs for each in _addresses(text)}
     hidden = {host for text in message.msgstrs for host in _bare(text)} - read
     if hidden:
         known = {"", *hosts}
-        for text in (message.msgid, message.msgid_plural or ""):
+        for text in sources:
             known.update(map(_host, _addresses(text)), _bare(text))
         yield from sorted(hidden - known)
 
 
+def _pieces(text: str) -> frozenset[str]:
+    """All addresses of a text, read as one without markup, with what is behind them."""
+    return frozenset(match[0] for match in _bare_matches(text))
+
+
+# Asked for the same source in every language.
+_pieces_of_source: Final = lru_cache(maxsize=512)(_pieces)
+
+
+def _bare_matches(text: str) -> Iterable[re.Match[str]]:
+    if "@" in text:
+        return _BARE.finditer(text)
+    is_web = "://" in text or "www." in text.lower()
+    return _BARE_URL.finditer(text) if is_web else ()
+
+
 def _bare(text: str) -> Iterator[str]:
-    """The hosts of all addresses of a text, read as one without markup."""
-    for match in _BARE.finditer(text):
+    """The hosts of these."""
+    for match in _bare_matches(text):
         found = match[0].rstrip(_AFTER)
-        address = f"mailto:{found}" if match["mail"] else _with_scheme(found)
-        host = _host(address)
+        is_mail = match.lastgroup == "mail"
+        host = _host(f"mailto:{found}" if is_mail else _with_scheme(found))
         named = _NAMED.match(host)
         # Behind a bracket the words may go on; but a dot makes more of a name.
         is_more = named is None or "." in host[named.end() :]

@@ -137,6 +137,13 @@ def test_a_hidden_tag_of_the_source_leads_where_that_does():
         ("[a](https://o.example)", "[a](https://o.example)da, https://o.example.", []),
         ("**https://o.example**", "(https://o.example)", []),
         ("Read more.", "1.000 @ 5 www. {{ a.b }}", []),
+        ("Read more.", "`WWW.EVIL.example`", ["www.evil.example"]),
+        (
+            "Read `https://a.example/x`.",
+            "`https://a.example/x` ve `https://b.example/x`",
+            ["b.example"],
+        ),
+        ("Read `https://a.example/x`.", "`https://a.example/y` oku.", []),
     ],
 )
 def test_an_address_that_no_check_reads_is_told_by_its_host(source, text, found):
