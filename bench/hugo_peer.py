@@ -94,7 +94,9 @@ def hugo_builder(
 ) -> Builder:
     """The articles of a site as Hugo reads them."""
     shutil.copytree(THEME, target)
-    shutil.copytree(Path(builtin_templates(), "static"), target / "static" / "static")
+    ours = Path(builtin_templates())
+    shutil.copytree(ours / "static", target / "static" / "static")
+    shutil.copy(ours / "partials/mark.svg", target / "layouts/_partials/mark.html")
     (target / "i18n").mkdir()
     config = [_CONFIG]
     for weight, tag in enumerate(locales, 1):

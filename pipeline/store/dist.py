@@ -6,19 +6,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 from pipeline.errors import StoreError
-from pipeline.late import dataclass
 from pipeline.store.files import plain_cause, remove, write_atomically
 from pipeline.store.stamps import Stamp
 
 FOLDER = "dist"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a build did to `dist/`; paths are below the site's root."""
-
-    written: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
 
 
 def stage(root: Path, path: str, data: bytes, *, digest: str) -> bool:

@@ -12,7 +12,7 @@ from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pipeline.late import dataclass
 from pipeline.model.page import State
@@ -30,6 +30,8 @@ from pipeline.workflow.batch import Batch, library_as_before
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.inputs import key_of
 
+T = TypeVar("T")
+
 _SIMPLE = frozenset({State.PUBLISHED, State.HELD, State.RECALLED})
 """The states that the lists of a language tell apart by who stands in them."""
 
@@ -42,6 +44,13 @@ def require(condition: object) -> None:
     """Raises LoudError where something is not so."""
     if not condition:
         raise LoudError
+
+
+def required(found: T | None) -> T:
+    """What there is. Raises LoudError where there is nothing."""
+    if found is None:
+        raise LoudError
+    return found
 
 
 class Turn(NamedTuple):
@@ -96,8 +105,8 @@ class Turnover:
             words = reader.words(turn.source)
             if turn.locale == site.source_locale:
                 # By its words all languages are joined.
-                require(turn.before and turn.now)
-                require(turn.before and reader.words(turn.before) == words)
+                require(turn.now)
+                require(reader.words(required(turn.before)) == words)
         addresses = Counter((turn.locale, turn.slug) for turn in self.turns)
         require(all(count == 1 for count in addresses.values()))
 
@@ -111,8 +120,8 @@ class Turnover:
             before = batch.find_before(domain, locale)
             now = batch.find(domain, locale)
             if before is not None or now is not None:
-                require(source is not None and not source.is_mail)
-                assert source is not None  # noqa: S101 - it is required
+                source = required(source)
+                require(not source.is_mail)
                 found.append(Turn(domain, locale, before, now, source))
         return tuple(found)
 
@@ -167,10 +176,7 @@ class Turnover:
         """The pages of a locale, where sections stand as they did."""
 
         def place(domain: str) -> tuple[int, Key, str]:
-            found = self.batch.find(domain, locale)
-            require(found)
-            assert found is not None  # noqa: S101 - it is required
-            return newest_first(found)
+            return newest_first(required(self.batch.find(domain, locale)))
 
         shelves = {
             section: [*shelf]
@@ -238,9 +244,7 @@ class Turnover:
         """A topic with an edition more, or less."""
 
         def place(domain: str) -> tuple[Key, str]:
-            found = self.batch.find(domain, topic.locale)
-            require(found)
-            assert found is not None  # noqa: S101 - it is required
+            found = required(self.batch.find(domain, topic.locale))
             return alphabetical(found.heading, found.locale), domain
 
         domains = [*topic.domains]
@@ -353,9 +357,9 @@ class Turnover:
             for old in before.alternates(domain):
                 entry, now = page_entry(old, before), ""
                 if (domain, old.locale) not in moved:
-                    found = library.find(domain, old.locale)
-                    require(found)
-                    now = page_entry(found, library) if found else ""
+                    now = page_entry(
+                        required(library.find(domain, old.locale)), library
+                    )
                 text = _put(text, entry, now)
         for locale in library.locales:
             text = self._with_new(text, locale, library)
@@ -383,9 +387,8 @@ class Turnover:
 
     def _entry(self, domain: str, locale: str, library: Library) -> str:
         """What the sitemap says of a page, if anything."""
-        edition = library.find(domain, locale)
-        require(edition)
-        if edition is None or edition.state is not State.PUBLISHED:
+        edition = required(library.find(domain, locale))
+        if edition.state is not State.PUBLISHED:
             return ""
         return page_entry(edition, library)
 
