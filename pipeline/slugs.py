@@ -139,9 +139,22 @@ def _lower(text: str) -> str:
 _UNQUOTED: Final = regex(r"[A-Za-z0-9_.~/-]*+")
 
 
+class _Quoted(dict[int, str]):
+    """Each character as addresses have it, found when it is asked for."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = written = quote(chr(code))
+        return written
+
+
+_QUOTED: Final = _Quoted()
+
+
 def quoted(path: str) -> str:
-    """A path as addresses have it; of most, nothing is written otherwise there."""
-    return path if _UNQUOTED.fullmatch(path) else quote(path)
+    """As `urllib.parse.quote` has it; of most, nothing is written otherwise there."""
+    if path.isascii() and _UNQUOTED.fullmatch(path):
+        return path
+    return path.translate(_QUOTED)
 
 
 def one_by_form(paths: Iterable[str]) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """Addresses made of words."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.slugs import MAX_LENGTH, heading_id, slugify, topic_slug
+from pipeline.slugs import MAX_LENGTH, heading_id, quoted, slugify, topic_slug
 
 
 @pytest.mark.parametrize(
@@ -134,3 +135,8 @@ def test_a_sign_that_makes_another_topic_is_in_its_address(text, slug):
 
 def test_the_address_of_a_topic_fits_the_name_of_a_folder():
     assert len(topic_slug("頭皮 " * 100, locale="ja").encode()) < 255
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_path_in_an_address_is_percent_encoded(path):
+    assert quoted(path) == quote(path)

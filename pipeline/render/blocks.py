@@ -73,10 +73,7 @@ def _chain(
     seen: list[tuple[str, nodes.Template]] = []
     following = name
     while following not in (known for known, _ in seen):
-        if environment.loader is None:
-            return
-        source, _, _ = environment.loader.get_source(environment, following)
-        tree = environment.parse(source, following)
+        tree = parsed(environment, following)
         seen.append((following, tree))
         extended = next(tree.find_all(nodes.Extends), None)
         if extended is None:
@@ -85,6 +82,16 @@ def _chain(
         if not isinstance(extended.template, nodes.Const):
             return
         following = str(extended.template.value)
+
+
+def parsed(environment: "jinja2.Environment", name: str) -> "nodes.Template":
+    """A template as Jinja2 reads it. Raises what it raises where there is none."""
+    from jinja2 import TemplateNotFound
+
+    if environment.loader is None:
+        raise TemplateNotFound(name)
+    source, _, _ = environment.loader.get_source(environment, name)
+    return environment.parse(source, name)
 
 
 def _require_known(

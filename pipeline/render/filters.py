@@ -3,15 +3,16 @@
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import sha256
-from typing import Final
+from typing import Final, Literal, cast
 
-from pipeline.cldr import babel_locale, quotation_marks
+from pipeline.cldr import babel_locale, direction, quotation_marks
 from pipeline.render.casing import capitalize, lower, upper
 from pipeline.render.isolation import isolate
 from pipeline.slugs import quoted
 
+_Form = Literal["long", "medium", "short", "full"]
 _FORMS: Final = ("long", "medium", "short", "full")
 
 
@@ -24,12 +25,45 @@ def _date(value: object, form: str = "long", *, locale: str) -> str:
     return _written_date(day, form, locale)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _written_date(day: date, form: str, locale: str) -> str:
     """The date of an article stands on its own page and on those of its neighbours."""
-    from babel.dates import format_date
+    return _pattern(form, locale) % _Fields(day, locale)
 
-    return format_date(day, format=form, locale=babel_locale(locale))
+
+@cache
+def _pattern(form: str, locale: str) -> str:
+    from babel.dates import get_date_format
+
+    pattern = get_date_format(cast("_Form", form), babel_locale(locale))
+    return str(vars(pattern)["format"])
+
+
+class _Fields:
+    """The fields of a date, as patterns of CLDR ask for them."""
+
+    def __init__(self, day: date, locale: str) -> None:
+        self._day = day
+        self._locale = locale
+
+    def __getitem__(self, name: str) -> str:
+        day = self._day
+        if name.startswith("d"):
+            day = date(1, 1, day.day)
+        elif name.startswith(("M", "L")):
+            day = date(1, day.month, 1)
+        elif name.startswith("y"):
+            day = date(day.year, 1, 1)
+        return _field(name, day, self._locale)
+
+
+@lru_cache(maxsize=8192)
+def _field(name: str, day: date, locale: str) -> str:
+    """A field of any date for which this one stands: the same day, month or year."""
+    from babel.dates import DateTimeFormat
+
+    found: str = DateTimeFormat(day, babel_locale(locale))[name]
+    return found
 
 
 def _cased(value: object, *, change: Callable[[str, str], str], locale: str) -> str:
@@ -47,21 +81,20 @@ def sha256_source(text: str) -> str:
 def url_encoded(value: object) -> str:
     """As Jinja2's own filter does it."""
     if isinstance(value, str):
-        return _percent_encoded(value)
+        return quoted(value)
     from jinja2.filters import do_urlencode
 
     # Of other things Jinja2 makes the parts of a query.
     return do_urlencode(value)  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=1024)
-def _percent_encoded(text: str) -> str:
-    """The anchor of a heading stands in two tables of contents."""
-    return quoted(text)
-
-
 def _isolated(value: object, *, locale: str) -> str:
-    return _set_apart(str(value), locale)
+    text = str(value)
+    if "{" not in text and direction(locale) == "ltr":
+        from markupsafe import escape
+
+        return escape(text)
+    return _set_apart(text, locale)
 
 
 @lru_cache(maxsize=8192)

@@ -20,10 +20,16 @@ class TableFrame:
     theme: Theme
 
     def __call__(self, table: str, number: int) -> str:
-        from markupsafe import Markup
+        name = "partials/table.html"
 
-        values = {"table": Markup(table), "number": number}  # noqa: S704 - it came through the gate
-        return self.theme.render("partials/table.html", self.locale, values).strip()
+        def fill(text: str) -> str:
+            from markupsafe import Markup
+
+            values = {"table": Markup(text), "number": number}  # noqa: S704 - it came through the gate
+            return self.theme.render(name, self.locale, values)
+
+        frame = self.theme.frame(name, self.locale, "table")
+        return frame.around(table, number, fill).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,13 @@ class CalloutFrame:
     theme: Theme
 
     def __call__(self, kind: str, inner: str) -> str:
-        from markupsafe import Markup
+        name = "partials/callout.html"
 
-        view = CalloutView(kind, Markup(inner))  # noqa: S704 - it came through the gate
-        values = {"callout": view}
-        return self.theme.render("partials/callout.html", self.locale, values).strip()
+        def fill(text: str) -> str:
+            from markupsafe import Markup
+
+            view = CalloutView(kind, Markup(text))  # noqa: S704 - it came through the gate
+            return self.theme.render(name, self.locale, {"callout": view})
+
+        frame = self.theme.frame(name, self.locale, "callout.body")
+        return frame.around(inner, kind, fill).strip()

@@ -10,6 +10,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from pipeline.late import dataclass
+from pipeline.render.blocks import parsed
 
 if TYPE_CHECKING:
     import jinja2
@@ -161,11 +162,9 @@ class CardTemplate:
 def _is_alone(template: "jinja2.Template") -> bool:
     from jinja2.meta import find_referenced_templates, find_undeclared_variables
 
-    environment = template.environment
-    if environment.loader is None or template.name is None:
+    if template.name is None:
         return False
-    source, _, _ = environment.loader.get_source(environment, template.name)
-    tree = environment.parse(source, template.name)
+    tree = parsed(template.environment, template.name)
     if any(True for _ in find_referenced_templates(tree)):
         return False
     return find_undeclared_variables(tree) <= _GIVEN | _WORDS

@@ -8,26 +8,24 @@ Jinja2's i18n extension would print it unescaped, so it is escaped here before i
 there.
 """
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import TemplateError
-from pipeline.late import dataclass, regex
+from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog
-from pipeline.render.blocks import require_shown
-from pipeline.render.filters import FILTERS, sha256_source, url_encoded
-from pipeline.render.listed import CARD, CardTemplate
+from pipeline.render.blocks import parsed, require_shown
+from pipeline.render.framing import Frame
 from pipeline.render.strings import BUILTIN, Strings, strings
-from pipeline.render.undefined import meant_filter, meant_value, named_undefined
+from pipeline.render.undefined import meant_filter, meant_value
 
 if TYPE_CHECKING:
     import jinja2
+    from jinja2 import nodes
 
 _TEXT_SUFFIX: Final = ".txt"
-_ALONE: Final = regex(r"(?<!%)(?:%%)*%(?![(%])")
-"""A sign of per cent that Jinja2 would take for the place of a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,9 @@ class Theme:
         default_factory=dict, init=False, repr=False, compare=False
     )
     _strings: dict[str, Strings] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _frames: dict[tuple[str, str], Frame] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     _looked_at: set[str] = field(
@@ -108,6 +109,20 @@ class Theme:
                 hint=meant_value(str(error), values),
             ) from error
 
+    def frame(self, name: str, locale: str, framed: str) -> Frame:
+        """A template with one text in it, which it calls `framed`."""
+        frame = self._frames.get((name, locale))
+        if frame is None:
+
+            def tree() -> "nodes.Template":
+                environment = self._environment(
+                    locale, text=name.endswith(_TEXT_SUFFIX)
+                )
+                return parsed(environment, name)
+
+            frame = self._frames[name, locale] = Frame(tree, framed)
+        return frame
+
     def _is_own(self, name: str) -> bool:
         """Whether a template is the site's, and not a built-in one."""
         return any(Path(folder, name).is_file() for folder in self.folders[:-1])
@@ -122,14 +137,16 @@ class Theme:
         return known
 
     def _environment(self, locale: str, *, text: bool) -> "jinja2.Environment":
+        from pipeline.render.environment import environment_of
+
         key = (locale, text)
         if key not in self._environments:
-            self._environments[key] = _environment(
+            self._environments[key] = environment_of(
                 self.folders,
                 self.strings(locale),
                 locale=locale,
                 text=text,
-                used=self._used,
+                compiled=_memory(self._used, text=text),
             )
         return self._environments[key]
 
@@ -142,166 +159,6 @@ class Theme:
             line=line,
             hint=f"looked for in {places}",
         )
-
-
-def _environment(
-    folders: Sequence[str],
-    words: Strings,
-    *,
-    locale: str,
-    text: bool,
-    used: set[str],
-) -> "jinja2.Environment":
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    class Environment(ImmutableSandboxedEnvironment):
-        def getattr(self, obj: object, attribute: str) -> object:
-            # A field of a view is safe; the sandbox's own look takes ten times as long.
-            kind = type(obj)
-            if kind not in shown:
-                names = getattr(kind, "__dataclass_fields__", ())
-                shown[kind] = frozenset(name for name in names if name[0] != "_")
-            if attribute in shown[kind]:
-                return getattr(obj, attribute)
-            found: object = super().getattr(obj, attribute)
-            return found
-
-        def get_template(
-            self,
-            name: "str | jinja2.Template",
-            parent: str | None = None,
-            globals: MutableMapping[str, object] | None = None,  # noqa: A002 - as there
-        ) -> "jinja2.Template":
-            # A page asks for a dozen; Jinja's own look takes five times as long.
-            if not isinstance(name, str) or parent is None or globals:
-                return super().get_template(name, parent, globals)
-            if name not in included:
-                found = super().get_template(name, parent)
-                included[name] = (
-                    cast("jinja2.Template", CardTemplate(found))
-                    if name == CARD
-                    else found
-                )
-            return included[name]
-
-        def make_globals(
-            self, d: MutableMapping[str, object] | None
-        ) -> dict[str, object]:
-            # All are known when a template is read first. Jinja's own chain of mappings
-            # is gone through in Python for each partial of a page.
-            return {**self.globals, **(d or {})}
-
-    included: dict[str, jinja2.Template] = {}
-    shown: dict[type, frozenset[str]] = {}
-    environment = Environment(
-        loader=_loader(folders),
-        autoescape=not text,
-        undefined=named_undefined(),
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=_memory(used, text=text),
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    environment.filters["sha256"] = sha256_source
-    environment.filters["urlencode"] = url_encoded
-    for name, change in FILTERS.items():
-        environment.filters[name] = _in_locale(name, change, locale)
-    _install(environment, words, _literal if text else _escaped)
-    return environment
-
-
-def _loader(folders: Sequence[str]) -> "jinja2.BaseLoader":
-    """The last folder's templates have a name that no other folder can take."""
-    import jinja2
-
-    own = jinja2.FileSystemLoader(folders)
-    if not folders:
-        return own
-    builtin = jinja2.FileSystemLoader(folders[-1])
-    return jinja2.ChoiceLoader([jinja2.PrefixLoader({BUILTIN: builtin}), own])
-
-
-def _install(
-    environment: "jinja2.Environment", words: Strings, safe: Callable[[str], str]
-) -> None:
-    def said(text: str, *sources: str) -> str:
-        # Jinja2 fills every text in, also one whose source has no place for a value.
-        is_filled = any("%" in source for source in sources)
-        if is_filled and any(map(_ALONE.search, sources)):
-            raise ValueError(f"write %% for the sign of per cent in {sources[0]!r}")
-        return safe(text if is_filled else text.replace("%", "%%"))
-
-    def ngettext(msgid: str, plural: str, n: int) -> str:
-        return said(words.ngettext(msgid, plural, n), msgid, plural)
-
-    def npgettext(context: str, msgid: str, plural: str, n: int) -> str:
-        return said(words.ngettext(msgid, plural, n, context), msgid, plural)
-
-    # The extension adds this method; Jinja2's types do not know of it.
-    install: Callable[..., None] = vars(environment)["install_gettext_callables"]
-    install(
-        lambda msgid: said(words.gettext(msgid), msgid),
-        ngettext,
-        newstyle=True,
-        pgettext=lambda context, msgid: said(words.gettext(msgid, context), msgid),
-        npgettext=npgettext,
-    )
-    _remember_words(environment)
-
-
-def _remember_words(environment: "jinja2.Environment") -> None:
-    """Find words without a value once: each page has the same dozen as all others."""
-    from jinja2 import pass_context
-
-    find = cast("Callable[..., str]", environment.globals["gettext"])
-    known: dict[tuple[str, object], str] = {}
-
-    @pass_context
-    def gettext(context: "jinja2.runtime.Context", msgid: str, **values: object) -> str:
-        if values:
-            return find(context, msgid, **values)
-        key = (msgid, context.eval_ctx.autoescape)
-        text = known.get(key)
-        if text is None:
-            text = known[key] = find(context, msgid)
-        return text
-
-    environment.globals["gettext"] = environment.globals["_"] = gettext
-
-
-def _escaped(text: str) -> str:
-    from markupsafe import escape
-
-    return escape(text)
-
-
-def _literal(text: str) -> str:
-    return text
-
-
-def _in_locale(
-    name: str, change: Callable[..., object], locale: str
-) -> Callable[..., object]:
-    """
-    A filter of the environment's locale.
-
-    It says that it needs the context, because Jinja2 fills in what it can when it
-    compiles, and what is compiled is shared by all locales.
-    """
-    from jinja2 import pass_context
-
-    @pass_context
-    def changed(_: object, value: object, *options: str) -> object:
-        most = int(name == "date")
-        if len(options) > most:
-            said = "one option" if most else "no options"
-            raise TypeError(f"the filter {name} takes {said}, not {len(options)}")
-        return change(value, *options, locale=locale)
-
-    return changed
 
 
 _compiled: Final[dict[str, bytes]] = {}

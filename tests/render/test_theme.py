@@ -3,9 +3,14 @@
 from datetime import date
 
 import pytest
+from babel.dates import format_date
+from hypothesis import given
+from hypothesis.strategies import dates, sampled_from
 
+from pipeline.cldr import babel_locale
 from pipeline.errors import CatalogError, TemplateError
 from pipeline.model.catalog import Catalog, Message
+from pipeline.render.filters import FILTERS
 from pipeline.render.strings import template_messages
 from pipeline.render.theme import Theme
 from pipeline.render.views import SiteView
@@ -154,6 +159,40 @@ def test_a_plural_with_a_context_is_told_apart_too(write):
     assert theme.render("x.html", "tr", {}) == "many 2"
 
 
+def test_a_count_is_put_into_words_with_the_values_beside_it(write):
+    theme = write(
+        "{% for n in numbers %}"
+        "{% trans n=n, m=m %}{{ n }} of {{ m }}{% pluralize n %}{{ n }}s of {{ m }}"
+        "{% endtrans %}, {% trans n=n %}{{ n }} day{% pluralize %}{{ n }} days"
+        "{% endtrans %}; {% endfor %}"
+    )
+    shown = [
+        theme.render("x.html", "en", {"numbers": [1, 2, 1, 1.0, True], "m": m})
+        for m in ("<", "b")
+    ]
+    assert shown == [
+        f"1 of {m}, 1 day; 2s of {m}, 2 days; 1 of {m}, 1 day; 1.0 of {m}, 1.0 day; "
+        f"True of {m}, True day; "
+        for m in ("&lt;", "b")
+    ]
+
+
+def test_a_name_that_a_loop_sets_is_seen_by_what_it_calls(write):
+    theme = write(
+        "{% macro said(n) %}[{{ n }}]{% endmacro %}"
+        "{% for n in 'ab' %}{% set m = n | upper %}{{ said(m) }}{{ _('Hello') }}"
+        "{% endfor %}{% set o = 1 %}{{ _('Hello') }}{{ said(caller is defined) }}"
+    )
+    shown = theme.render("x.html", "en", {})
+    assert shown == "[A]Hello[B]HelloHello[False]"
+
+
+def test_what_is_not_safe_to_call_is_not_called(write):
+    theme = write("{{ ''.format.__self__.__class__ }}")
+    with pytest.raises(TemplateError):
+        theme.render("x.html", "en", {})
+
+
 def test_a_translation_that_names_an_unknown_value_is_an_error_with_its_line():
     words = catalog({"Hi %(name)s": "Merhaba %(isim)s"}, line=12)
     with pytest.raises(CatalogError, match="does not fit its template") as raised:
@@ -188,6 +227,16 @@ def test_a_date_is_written_as_its_language_writes_it(write, locale, form, shown)
     theme = write("{{ d | date(form) }}")
     for value in (date(2026, 5, 4), "2026-05-04T10:00:00Z"):
         assert theme.render("x.html", locale, {"d": value, "form": form}) == shown
+
+
+@given(
+    day=dates(),
+    form=sampled_from(["long", "medium", "short", "full"]),
+    locale=sampled_from(["en", "tr", "de", "ar", "fa", "zh-Hans", "eu", "hy", "lt"]),
+)
+def test_dates_are_those_of_cldr(day, form, locale):
+    text = FILTERS["date"](day, form, locale=locale)
+    assert text == format_date(day, format=form, locale=babel_locale(locale))
 
 
 def test_a_number_is_written_as_its_language_writes_it(write):
