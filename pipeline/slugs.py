@@ -106,7 +106,7 @@ def heading_id(text: str, taken: Collection[str]) -> str:
     """The anchor of a heading, with its own letters; numbered where it is taken."""
     parted = _lower(unicodedata.normalize("NFC", text)).replace(" ", "-")
     kept = _NOT_WORD.sub(_parting, parted)
-    words = "-".join(word for word in kept.split("-") if word) or "section"
+    words = "-".join(filter(None, kept.split("-"))) or "section"
     if words not in taken:
         return words
     # Numbers are given in turn, so halving finds the first free one; a text of nothing

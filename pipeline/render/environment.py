@@ -48,23 +48,21 @@ class Template(jinja2.Template):
         return made
 
 
-def _written(value: object) -> str:
+def _written(value: str) -> str:
     # Jinja2 makes markup of all that it puts out, only to join it.
     kind = type(value)
-    if kind is Markup or (kind is str and _is_plain(cast("str", value))):
-        return cast("str", value)
+    if kind is Markup:
+        return value
+    if (
+        kind is str
+        and "&" not in value
+        and "<" not in value
+        and ">" not in value
+        and '"' not in value
+        and "'" not in value
+    ):
+        return value
     return escape(value)
-
-
-def _is_plain(text: str) -> bool:
-    """Whether markup has it as it is."""
-    return (
-        "&" not in text
-        and "<" not in text
-        and ">" not in text
-        and '"' not in text
-        and "'" not in text
-    )
 
 
 class Environment(ImmutableSandboxedEnvironment):

@@ -96,6 +96,7 @@ PAGE_IDS: Final = frozenset({"content", "contents", "related", "top"})
 _BREAKS: Final = regex(r" *[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]+ *")
 
 _ATTRIBUTE: Final = regex(r' ([a-z-]+)="([^"]*)"')
+_MERE_LINK: Final = regex(r' href="([^"]*)"')
 _ATTRIBUTES_IN_TAG: Final = r'((?: [a-z-]+="[^"]*")*)'
 _HEADING: Final = regex(
     rf"<h([1-6]){_ATTRIBUTES_IN_TAG}>(.*?)</h\1>",
@@ -265,6 +266,8 @@ def rewrite(html: str, *, link: LinkRewriter, image: ImageRewriter) -> str:
         name = match[1]
         if not match[2]:
             return ""  # An image of nothing.
+        if name == "a" and (mere := _MERE_LINK.fullmatch(match[2])):
+            return _mere_link_tag(mere[1], link)
         attributes: dict[str, str] = dict(_ATTRIBUTE.findall(match[2]))
         if name == "a":
             return _link_tag(attributes, link)
@@ -281,12 +284,13 @@ def rewrite(html: str, *, link: LinkRewriter, image: ImageRewriter) -> str:
 
 def wrap_tables(html: str, wrap: Callable[[str, int], str]) -> str:
     """The body with each table that is in no other, and its number from 1, wrapped."""
-    if "<table" not in html:
+    first = html.find("<table")
+    if first < 0:
         return html
     pieces: list[str] = []
     depth = start = end = 0
     number = 1
-    for match in _TABLE.finditer(html):
+    for match in _TABLE.finditer(html, first, html.rfind("</table>") + 8):
         depth += -1 if match[1] else 1
         if depth == 0:
             pieces += [html[end:start], wrap(html[start : match.end()], number)]
@@ -331,6 +335,16 @@ def without_overrides(text: str, locale: str) -> str:
         return text
     # Pseudo-translations from right to left are made of such characters.
     return text if locale in PSEUDO_LOCALES else _OVERRIDES.sub("", text)
+
+
+def _mere_link_tag(href: str, link: LinkRewriter) -> str:
+    """As the next one does it for a link that says nothing else, as most do."""
+    url = unescape(href)
+    target = link(url) if url else None
+    if target is None:
+        return "<a>"
+    language = f' hreflang="{escape(target.hreflang)}"' if target.hreflang else ""
+    return f'<a href="{escape(target.url)}"{language}>'
 
 
 def _link_tag(attributes: dict[str, str], link: LinkRewriter) -> str:

@@ -9,6 +9,7 @@ source's; files beside the articles are copied below `assets/`.
 import posixpath
 import re
 from collections.abc import Container, Iterable, Mapping
+from functools import lru_cache
 from html import unescape
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
@@ -26,6 +27,9 @@ SOURCE: Final = "source/"
 ASSETS: Final = "assets/"
 _DIGEST: Final = 10
 """Letters of a digest in the name of a file: 40 bits."""
+
+_KNOWN: Final = 512
+"""Addresses of which some things are remembered: each stands in all languages."""
 
 _ENCODED_FIELD: Final = regex(
     r"(?:%7B)+(?:(?!%7[BD])[^{}])*(?:%7D)+|\*%7C(?:(?!%7C)[^|*])+%7C\*", re.IGNORECASE
@@ -62,8 +66,8 @@ def path_url(library: Library, path: str) -> str:
 
 def relative_url(path: str, *, start: str) -> str:
     """A link from one page to a file, both below the folder of the site."""
-    here, there = start.split("/")[:-1], path.split("/")
-    if not _ODD.isdisjoint(here) or not _ODD.isdisjoint(there):
+    here, there = _folders(start), path.split("/")
+    if here is None or not _ODD.isdisjoint(there):
         return quote(posixpath.relpath(path, posixpath.dirname(start) or "."))
     # As posixpath.relpath has it, in a tenth of the time: each page asks a dozen times.
     common = 0
@@ -76,6 +80,13 @@ def relative_url(path: str, *, start: str) -> str:
 
 _ODD: Final = frozenset({"", ".", ".."})
 """Parts of a path that is not in its plain form."""
+
+
+@lru_cache(maxsize=8)
+def _folders(path: str) -> tuple[str, ...] | None:
+    """The folders of a page; None where its path is not in its plain form."""
+    folders = tuple(path.split("/")[:-1])
+    return folders if _ODD.isdisjoint(folders) else None
 
 
 def asset_path(path: str, digest: str = "") -> str:
@@ -100,6 +111,7 @@ def variant(assets: Container[str], locale: str, path: str) -> str:
     return path
 
 
+@lru_cache(maxsize=_KNOWN)
 def merge_field_url(url: str) -> str | None:
     """
     The URL with its merge fields as the sending system knows them, if it has any.
@@ -144,7 +156,7 @@ class PageLinks:
         if merge_field_url(url):
             return None  # A page is read as it is; nothing fills the field in.
         if url.startswith("#"):
-            return Link("#" + quote(self._own_anchor(unquote(url[1:]), url)))
+            return Link("#" + quoted(self._own_anchor(unquote(url[1:]), url)))
         if _is_absolute(url):
             return Link(_with_scheme(url))
         path, _, fragment = url.partition("#")
@@ -319,7 +331,7 @@ def _part(
     if not is_known and not _may_be_older(edition, target):
         raise _no_anchor(edition, target, fragment, url, known)
     anchor = known.get(fragment)
-    return f"#{quote(anchor)}" if anchor else ""
+    return f"#{quoted(anchor)}" if anchor else ""
 
 
 def _no_anchor(
@@ -436,6 +448,7 @@ def _by_name(
     return names
 
 
+@lru_cache(maxsize=_KNOWN)
 def _is_absolute(url: str) -> bool:
     return url.startswith("//") or _scheme(url) in SCHEMES
 
@@ -449,6 +462,7 @@ def _with_scheme(url: str) -> str:
     return f"https:{url}" if url.startswith("//") else url
 
 
+@lru_cache(maxsize=_KNOWN)
 def _join(article_path: str, path: str) -> str | None:
     """The file that a relative URL names, below the root; None if not in `source/`."""
     folder = posixpath.dirname(article_path)
