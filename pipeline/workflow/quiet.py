@@ -32,6 +32,7 @@ from pipeline.store.stamps import stamp_files
 from pipeline.store.state import BuildState
 from pipeline.workflow.assembly import Assembly, Built
 from pipeline.workflow.decide import Decision
+from pipeline.workflow.loud import LoudError, require
 from pipeline.workflow.outcome import BuildReport, output_path, report_from
 from pipeline.workflow.patching import Patch, Patching
 from pipeline.workflow.pictures import is_said_again
@@ -39,7 +40,7 @@ from pipeline.workflow.release import release_again, release_turned
 from pipeline.workflow.standing import few_events
 from pipeline.workflow.study import Study, row_of
 from pipeline.workflow.templates import MESSAGES
-from pipeline.workflow.turnover import LoudError, may_turn, require
+from pipeline.workflow.turns import may_turn
 
 _RELEASE: Final = "dist/release.json"
 _TEMPLATES: Final = "locales/_pot/"
