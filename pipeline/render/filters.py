@@ -21,15 +21,33 @@ def _date(value: object, form: str = "long", *, locale: str) -> str:
         raise TypeError(f"{value!r} is not a date")
     if form not in _FORMS:
         raise ValueError(f"no form of a date is {form!r}: they are {', '.join(_FORMS)}")
-    return _written_date(day, form, locale)
+    key = f"{locale} {form} {day.isoformat()[:10]}"
+    written = _written.get(key)
+    if written is None:
+        from babel.dates import format_date
+
+        written = format_date(day, format=form, locale=babel_locale(locale))
+        _written[key] = written
+    return written
 
 
-@lru_cache(maxsize=1024)
-def _written_date(day: date, form: str, locale: str) -> str:
-    """The date of an article stands on its own page and on those of its neighbours."""
-    from babel.dates import format_date
+_written: Final[dict[str, str]] = {}
+"""
+Dates by locale, form and day. They go into pages: who keeps them must know whose.
 
-    return format_date(day, format=form, locale=babel_locale(locale))
+The date of an article stands on its own page, on those of its neighbours and in lists,
+and what CLDR knows of a language takes as long to read as a page takes.
+"""
+
+
+def learn_dates(known: Mapping[str, str]) -> None:
+    """Take over dates as an earlier build wrote them, by the same data of CLDR."""
+    _written.update(known)
+
+
+def learned_dates() -> Mapping[str, str]:
+    """Every date that is known."""
+    return _written
 
 
 def _cased(value: object, *, change: Callable[[str, str], str], locale: str) -> str:

@@ -75,6 +75,9 @@ class Assembly:
     started: int
     """Nanoseconds since 1970."""
 
+    code: object
+    """The stamp of the program."""
+
     placed: Callable[[], None] | None = None
     """Is called when the pages are in their places."""
 
@@ -232,7 +235,7 @@ class Assembly:
         return Study(
             site,
             self.rules(),
-            digest(site, choices),
+            digest(site, choices, self.code),
             inputs,
             before.rows,
             bodies,

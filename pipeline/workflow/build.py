@@ -71,7 +71,15 @@ def build(
             site, read, "build", seen=fresh.inputs, checked=looked
         )
         assembly = Assembly(
-            site, options, locales, now, progress, fresh.inputs, started, placed
+            site,
+            options,
+            locales,
+            now,
+            progress,
+            fresh.inputs,
+            started,
+            fresh.code,
+            placed,
         )
         report, keep = _built(assembly, fresh)
         if not report.holds or not journaled.went_well:

@@ -27,6 +27,7 @@ from pipeline.workflow.study import Study
 from pipeline.workflow.templates import theme_folders
 from pipeline.workflow.turnover import Turnover
 from pipeline.workflow.words import read_words
+from pipeline.workflow.written import written_dates
 
 
 class Patch(NamedTuple):
@@ -73,8 +74,8 @@ class Patching:
                 for turn in turnover.turns
                 for tag in self.assembly.locales
             }
-        kind, theme = self.assembly.kind, press.batch.words.theme
-        with compiled_templates(press.theme, self.assembly.root, kind, theme):
+        known = (self.assembly.root, self.assembly.kind, batch.words.theme)
+        with compiled_templates(press.theme, *known), written_dates(*known):
             lines = self._made(keys, press)
             if turnover is not None and turnover.turns:
                 lines |= self._listed(turnover, press)

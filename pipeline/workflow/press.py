@@ -54,6 +54,10 @@ class Press:
         if jobs:
             # All pages name some, and workers would each find them for themselves.
             topics_of(self.library)
+            # So they would with templates and patterns, and the next build would not
+            # know what they compiled.
+            first = jobs.pop(0)
+            pieces[first] = self.piece(editions[first])
         # What workers open is theirs.
         self.batch.study.bodies.close()
 

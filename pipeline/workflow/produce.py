@@ -23,6 +23,7 @@ from pipeline.workflow.press import Press, edition_name
 from pipeline.workflow.product import Piece, Product
 from pipeline.workflow.report import Progress
 from pipeline.workflow.templates import theme_folders
+from pipeline.workflow.written import written_dates
 
 
 def produce(batch: Batch, *, workers: Workers, progress: Progress) -> Product:
@@ -38,8 +39,8 @@ def produce(batch: Batch, *, workers: Workers, progress: Progress) -> Product:
         catalogs=batch.words.catalogs,
         drafts=batch.draft,
     )
-    root = Path(batch.site.root)
-    with compiled_templates(theme, root, batch.kind, batch.words.theme):
+    known = (Path(batch.site.root), batch.kind, batch.words.theme)
+    with compiled_templates(theme, *known), written_dates(*known):
         return _produced(batch, theme, workers, progress)
 
 
