@@ -178,17 +178,20 @@ class Listings:
         """
         name, path = f"{_LIST}{locale}", f"{locale}/{FEED}"
         is_there = len(self.pieces.known[name].files) > 1
-        holds = is_there and feed_holds(self.pieces.text(path))
+        holds = is_there and feed_holds(self.pieces.data(path).decode())
         with self._known_cards(locale):
             made = render_lists(locale, self.library, self.theme, feed_holds=holds)
-            yield name, self.pieces.again(name, own, made)
+            files = ((path, text.encode()) for path, text in made)
+            yield name, self.pieces.again(name, own, files)
             for page in topics:
                 yield f"#{page.path}", self._topic_page(page, own)
 
-    def sitemap_again(self, own: str, change: Callable[[str], str]) -> Piece:
+    def sitemap_again(self, own: str, change: Callable[[bytearray], None]) -> Piece:
         """What belongs to the whole site, of which the sitemap alone is another."""
-        text = change(self.pieces.text(SITEMAP))
-        return self.pieces.again("lists", own, [(SITEMAP, text)])
+        # In place: that of a large site has tens of megabytes.
+        data = bytearray(self.pieces.data(SITEMAP))
+        change(data)
+        return self.pieces.again("lists", own, [(SITEMAP, data)])
 
     def _topic(self, page: TopicPage) -> Piece:
         """A page of a tag or a section: made again where what it shows is another."""

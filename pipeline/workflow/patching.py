@@ -19,7 +19,7 @@ from pipeline.workflow.batch import Batch, library_as_before
 from pipeline.workflow.compiled import compiled_templates
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.listings import Listings
-from pipeline.workflow.loud import require
+from pipeline.workflow.loud import require, required
 from pipeline.workflow.pieces import Pieces
 from pipeline.workflow.press import Press, edition_name
 from pipeline.workflow.product import Piece, Product
@@ -123,8 +123,8 @@ class Patching:
         library = press.library
         listings = Listings(press.pieces, library, press.theme, turnover.key, {})
 
-        def changed(text: str) -> str:
-            return turnover.sitemap(text, library)
+        def change(text: bytearray) -> None:
+            turnover.change_sitemap(text, library)
 
         for locale in turnover.locales:
             pages = turnover.topics.pages(locale)
@@ -134,9 +134,10 @@ class Patching:
             )
             for name, piece in lists:
                 require(piece.error is None)
-                require(_are_its(self.before.made[name], read_made(piece.made)))
+                before = required(self.before.made.read(name))
+                require(_are_its(before, read_made(piece.made)))
                 yield name, piece.made
-        yield "lists", listings.sitemap_again(turnover.key, changed).made
+        yield "lists", listings.sitemap_again(turnover.key, change).made
 
     def _batch(self, decisions: list[Decision], locales: Iterable[str]) -> Batch:
         site, options = self.assembly.site, self.assembly.options

@@ -57,22 +57,26 @@ class Pieces:
             return Piece(error=error)
         return self.staged(Made(own, "", (), targets=listed), files)
 
-    def again(self, name: str, own: str, files: Iterable[tuple[str, str]]) -> Piece:
+    def again(
+        self, name: str, own: str, files: Iterable[tuple[str, bytes | bytearray]]
+    ) -> Piece:
         """What was made before, with these files of the site instead."""
         before, top = self.known[name], f"{self.batch.top}/site"
-        data = ((f"{top}/{path}", text.encode()) for path, text in files)
+        data = ((f"{top}/{path}", each) for path, each in files)
         staged = read_made(self.staged(before, data).made)
         new = {file.path: file for file in staged.files}
         there = {file.path: file for file in before.files}
         files_now = tuple((there | new).values())
         return Piece(made_line(before._replace(own=own, files=files_now)))
 
-    def text(self, path: str) -> str:
+    def data(self, path: str) -> bytes:
         """What the last build wrote for the site."""
         root = Path(self.batch.site.root)
-        return read_bytes(root / f"{self.batch.top}/site/{path}", root=root).decode()
+        return read_bytes(root / f"{self.batch.top}/site/{path}", root=root)
 
-    def staged(self, made: Made, files: Iterable[tuple[str, bytes]]) -> Piece:
+    def staged(
+        self, made: Made, files: Iterable[tuple[str, bytes | bytearray]]
+    ) -> Piece:
         """These files, written aside."""
         root = Path(self.batch.site.root)
         written: list[MadeFile] = []

@@ -36,7 +36,7 @@ from pipeline.workflow.loud import LoudError, require
 from pipeline.workflow.outcome import BuildReport, output_path, report_from
 from pipeline.workflow.patching import Patch, Patching
 from pipeline.workflow.pictures import is_said_again
-from pipeline.workflow.release import release_again, release_turned
+from pipeline.workflow.release import release_again
 from pipeline.workflow.standing import few_events
 from pipeline.workflow.study import Study, row_of
 from pipeline.workflow.templates import MESSAGES
@@ -246,17 +246,8 @@ class _Quiet:
         if self.assembly.options.draft:
             return None
         data = read_bytes(self.root / _RELEASE, root=self.root)
-        made = done.product.made
-        if done.is_turned:
-            now = {file.path: file.digest for _, m in made.each() for file in m.files}
-            again = release_turned(data, now | dict.fromkeys(done.gone), said)
-        else:
-            digests = {
-                file.path: (self.before.made[name].digests[file.path], file.digest)
-                for name, each in made.each()
-                for file in each.files
-            }
-            again = release_again(data, digests, said)
+        now = {file.path: file.digest for file in done.product.files()}
+        again = release_again(data, now | dict.fromkeys(done.gone), said)
         require(again is not None)
         return again
 
@@ -327,7 +318,7 @@ class _Quiet:
         )
         if not done.is_turned:
             return again
-        made = again.made.among(name for name in again.made if name not in done.lost)
+        made = again.made.without(done.lost) if done.lost else again.made
         return replace(
             again, faces=done.product.faces, order=done.order, made=made, changes=None
         )

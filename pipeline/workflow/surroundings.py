@@ -60,8 +60,8 @@ class Surroundings:
     def _are_comparable(self) -> bool:
         """Whether all that any page may say of the whole site is the same."""
         before, now = self.before.order, self.library.order
-        if before is None or self.concerned is None:
-            return False
+        if before is None or self.concerned is None or self.library.find_one:
+            return False  # Nor is there a glance at all editions where none is told.
         names = {
             locale: {address: list(name) for address, name in named.items()}
             for locale, named in topics_of(self.library).names().items()

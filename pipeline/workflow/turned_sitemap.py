@@ -9,11 +9,11 @@ from pipeline.workflow.loud import require, required
 from pipeline.workflow.turns import Turn
 
 
-def sitemap_again(
-    text: str, turns: Sequence[Turn], *, before: Library, now: Library
-) -> str:
+def change_sitemap(
+    text: bytearray, turns: Sequence[Turn], *, before: Library, now: Library
+) -> None:
     """
-    The sitemap with the pages that are in it now.
+    Make of a sitemap the one with the pages that are in it now.
 
     The libraries are those of the last build and of this one.
     """
@@ -23,15 +23,14 @@ def sitemap_again(
             entry, new = page_entry(old, before), ""
             if (domain, old.locale) not in moved:
                 new = page_entry(required(now.find(domain, old.locale)), now)
-            text = _put(text, entry, new)
+            _put(text, entry, new)
     for locale in now.locales:
         new_ones = {t.domain for t in turns if t.locale == locale and t.now is not None}
-        text = _with_new(text, new_ones, locale, now)
-    return text
+        _add(text, new_ones, locale, now)
 
 
-def _with_new(text: str, new: Collection[str], locale: str, library: Library) -> str:
-    """The sitemap with the new pages of a locale, each behind the one before it."""
+def _add(text: bytearray, new: Collection[str], locale: str, library: Library) -> None:
+    """Add to it the new pages of a locale, each behind the one before it."""
     domains = library.domains(locale) if new else []
     for place, domain in enumerate(domains):
         if domain not in new:
@@ -44,10 +43,9 @@ def _with_new(text: str, new: Collection[str], locale: str, library: Library) ->
             rest = (d for d in domains[place:] if d not in new)
             after = (_entry(d, locale, library) for d in rest)
             next_one = next(filter(None, after), "")
-            text = _put(text, next_one, entry + next_one)
+            _put(text, next_one, entry + next_one)
         else:
-            text = _put(text, behind, behind + entry)
-    return text
+            _put(text, behind, behind + entry)
 
 
 def _entry(domain: str, locale: str, library: Library) -> str:
@@ -58,8 +56,9 @@ def _entry(domain: str, locale: str, library: Library) -> str:
     return page_entry(edition, library)
 
 
-def _put(text: str, old: str, new: str) -> str:
-    """A text with an entry instead of another, which has an address of its own."""
-    place = text.find(old)
+def _put(text: bytearray, old: str, new: str) -> None:
+    """Put an entry in the place of another, which has an address of its own."""
+    before = old.encode()
+    place = text.find(before)
     require(old and place >= 0)
-    return f"{text[:place]}{new}{text[place + len(old) :]}"
+    text[place : place + len(before)] = new.encode()

@@ -4,6 +4,7 @@ from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from sys import intern
 
 from pipeline.late import dataclass
 from pipeline.render.alphabet import Key, alphabetical
@@ -58,8 +59,9 @@ class TurnedTopics:
         for address, (name, spoken) in last.topics.get(locale, {}).items():
             kind, _, slug = address.partition("/")
             topic = Topic(kind, locale, slug, name, spoken, ())
-            require(f"#{topic.path}" in made and address in said)
-            listed = tuple(domain for domain, _ in made[f"#{topic.path}"].targets)
+            page = required(made.read(f"#{topic.path}"))
+            require(address in said)
+            listed = tuple(intern(domain) for domain, _ in page.targets)
             topics[address] = Topic(
                 kind, locale, slug, name, spoken, listed, said[address], is_ordered=True
             )

@@ -24,7 +24,7 @@ from pipeline.workflow.batch import Batch, library_as_before
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.inputs import key_of
 from pipeline.workflow.loud import require, required
-from pipeline.workflow.turned_sitemap import sitemap_again
+from pipeline.workflow.turned_sitemap import change_sitemap
 from pipeline.workflow.turned_topics import TurnedTopics
 from pipeline.workflow.turns import Turn, require_simple, turns_of
 
@@ -175,7 +175,7 @@ class Turnover:
                 if any(target == path for target, _ in made[name].targets):
                     yield domain, locale
 
-    def sitemap(self, text: str, library: Library) -> str:
-        """The sitemap with the pages that are in it now."""
+    def change_sitemap(self, text: bytearray, library: Library) -> None:
+        """Make of the sitemap the one with the pages that are in it now."""
         before = library_as_before(self.batch, library.locales, is_older=True)
-        return sitemap_again(text, self.turns, before=before, now=library)
+        change_sitemap(text, self.turns, before=before, now=library)
