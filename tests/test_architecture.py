@@ -58,7 +58,7 @@ TESTED_BY = {
     "workflow/test_approving.py": "workflow/translators",
     "render/test_mails.py": "render/mjml",
     "render/test_plain.py": "render/rows",
-    "render/test_theme.py": "render/filters render/undefined",
+    "render/test_theme.py": "render/undefined",
     "workflow/test_recording.py": "provenance record workflow/provability",
     "render/test_pages.py": "render/frames render/lists render/versions render/views",
     "render/test_cards.py": "render/listed",

@@ -13,6 +13,11 @@ from pipeline.render.isolation import isolate
 from pipeline.slugs import quoted
 
 _FORMS: Final = ("long", "medium", "short", "full")
+_PLAIN: Final = range(1000)
+"""Numbers that Babel writes alike in all languages but one; to ask it takes 15 ms."""
+
+_BY_TWO: Final = "tok"
+"""Toki Pona groups its digits by two."""
 
 
 def _date(value: object, form: str = "long", *, locale: str) -> str:
@@ -101,10 +106,12 @@ def _listed(values: object, *, locale: str) -> str:
 
 
 def _number(value: object, *, locale: str) -> str:
-    from babel.numbers import format_decimal
-
     if not isinstance(value, int | float):
         raise TypeError(f"{value!r} is not a number")
+    if value in _PLAIN and locale.partition("-")[0] != _BY_TWO:
+        return str(int(value))
+    from babel.numbers import format_decimal
+
     return format_decimal(value, locale=babel_locale(locale))
 
 

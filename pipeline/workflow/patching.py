@@ -4,9 +4,10 @@ What a build of few pages makes: these, and what shows them; in no place yet.
 All else is taken over from the last build as it stands.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.late import dataclass
 from pipeline.render.theme import Theme
@@ -20,6 +21,7 @@ from pipeline.workflow.compiled import compiled_templates
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.listings import Listings
 from pipeline.workflow.loud import require, required
+from pipeline.workflow.meanwhile import meanwhile
 from pipeline.workflow.pieces import Pieces
 from pipeline.workflow.press import Press, edition_name
 from pipeline.workflow.product import Piece, Product
@@ -28,6 +30,9 @@ from pipeline.workflow.templates import theme_folders
 from pipeline.workflow.turnover import Turnover
 from pipeline.workflow.words import read_words
 from pipeline.workflow.written import written_dates
+
+_MANY: Final = 1000
+"""Articles in lists for which it pays to start another process."""
 
 
 class Patch(NamedTuple):
@@ -74,11 +79,10 @@ class Patching:
                 for turn in turnover.turns
                 for tag in self.assembly.locales
             }
-        known = (self.assembly.root, self.assembly.kind, batch.words.theme)
-        with compiled_templates(press.theme, *known), written_dates(*known):
-            lines = self._made(keys, press)
-            if turnover is not None and turnover.turns:
-                lines |= self._listed(turnover, press)
+        with self._listing(turnover, press) as listed:
+            with self._remembering(press):
+                lines = self._made(keys, press)
+            lines |= listed()
         product = Product(Table(read_made, lines), tuple(lines), press.faces)
         if turnover is None:
             return Patch(product, self.before.order)
@@ -117,6 +121,35 @@ class Patching:
                     require(_are_its(before, made))
                 lines[name] = piece.made
         return lines
+
+    @contextmanager
+    def _remembering(self, press: Press) -> Iterator[None]:
+        """What is compiled and written once, and known from then on."""
+        known = (self.assembly.root, self.assembly.kind, press.batch.words.theme)
+        with compiled_templates(press.theme, *known), written_dates(*known):
+            yield
+
+    @contextmanager
+    def _listing(
+        self, turnover: Turnover | None, press: Press
+    ) -> Iterator[Callable[[], dict[str, str]]]:
+        """What gives the lines of all lists that show something else."""
+        if turnover is None or not turnover.turns:
+            yield dict
+            return
+
+        def work() -> dict[str, str]:
+            with self._remembering(press):
+                return dict(self._listed(turnover, press))
+
+        shelves = (turnover.order.shelves[tag] for tag in turnover.locales)
+        count = sum(len(shelf) for each in shelves for shelf in each.values())
+        workers = self.assembly.workers
+        if count < _MANY or not isinstance(workers, int) or workers < 2:  # noqa: PLR2004 - one is ourselves
+            yield work
+            return
+        with meanwhile(work) as listed:
+            yield listed
 
     def _listed(self, turnover: Turnover, press: Press) -> Iterator[tuple[str, str]]:
         """The lines of all lists that show something else."""
