@@ -97,7 +97,7 @@ def _holds(path: str, data: bytes | bytearray) -> bool:
         return False
 
 
-def write_dist(root: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+def write_dist(root: Path, files: Mapping[str, bytes | bytearray]) -> tuple[str, ...]:
     """
     Write files by path below the root; give back those whose bytes were different.
 

@@ -7,7 +7,6 @@ are.
 
 from collections.abc import (
     Callable,
-    Container,
     ItemsView,
     Iterable,
     Iterator,
@@ -19,6 +18,7 @@ from typing import Final, TypeVar, cast
 
 K = TypeVar("K")
 V = TypeVar("V")
+T = TypeVar("T")
 
 
 _FEW: Final = 8
@@ -33,12 +33,19 @@ class Lines(Mapping[K, str]):
     """
 
     def __init__(
-        self, text: bytes, start: int, end: int, *, columns: int, later: Mapping[K, str]
+        self,
+        text: bytes,
+        start: int,
+        end: int,
+        *,
+        columns: int,
+        later: Mapping[K, str | None],
     ) -> None:
         """
         What stands in a text from `start`, where a line begins, to `end`, where one
         has ended. A key is the text before the first tab, or a tuple of several
-        `columns`. `later` are lines that stand elsewhere, and hold instead.
+        `columns`. `later` are lines that stand elsewhere, and hold instead;
+        what has none is gone.
         """
         self._text = text
         self._span = start, end
@@ -74,10 +81,10 @@ class Lines(Mapping[K, str]):
         for key, place in self._all().items():
             yield key, self._read(place)
 
-    def but(self, later: Mapping[K, str]) -> "Lines[K]":
-        """The same with some lines that are others now."""
+    def but(self, later: Mapping[K, str | None]) -> "Lines[K]":
+        """The same with some lines that are others now, or gone."""
         if self._places is not None:
-            return self._with({**self._places, **later})
+            return self._with(_there({**self._places, **later}))
         start, end = self._span
         later = {**self._later, **later}
         return Lines(self._text, start, end, columns=self._columns, later=later)
@@ -119,9 +126,8 @@ class Lines(Mapping[K, str]):
         if self._places is not None:
             place = self._places.get(key)
             return None if place is None else self._read(place)
-        line = self._later.get(key)
-        if line is not None:
-            return line
+        if key in self._later:
+            return self._later[key]
         if key not in self._found:
             if len(self._found) == _FEW:
                 self._all()
@@ -153,7 +159,7 @@ class Lines(Mapping[K, str]):
                 key, place = self._named(start)
                 places[key] = place
                 start = self._text.find(b"\n", place) + 1
-            self._places = {**places, **self._later}
+            self._places = _there({**places, **self._later})
             self._later = {}
             self._found.clear()
         return self._places
@@ -164,10 +170,15 @@ class Lines(Mapping[K, str]):
         for _ in range(self._columns):
             end = self._text.index(b"\t", end + 1)
         name = self._text[start:end].decode("utf-8", "surrogatepass")
+        # Others have the same names, and other columns.
         if self._columns == 1:
-            return cast("K", name), end + 1
-        # What is in several columns repeats itself.
+            return cast("K", intern(name)), end + 1
         return cast("K", tuple(map(intern, name.split("\t")))), end + 1
+
+
+def _there(places: dict[K, T | None]) -> dict[K, T]:
+    """Those that are not gone."""
+    return {key: place for key, place in places.items() if place is not None}
 
 
 class _Pairs(ItemsView[K, str]):
@@ -229,10 +240,6 @@ class Table(Mapping[K, V]):
         lines = _some(self._lines, same)
         return Table(self._parse, lines, {**self._values, **changed})
 
-    def without(self, keys: Container[K]) -> "Table[K, V]":
-        """The lines of the table but for these keys."""
-        return self.among(key for key in self._lines if key not in keys)
-
     def of(self, values: Mapping[K, V]) -> "Table[K, V]":
         """A table of these values, with the lines of those that it has."""
         same = {
@@ -249,12 +256,12 @@ class Table(Mapping[K, V]):
         parsed = {key: each for key, each in self._parsed.items() if key in lines}
         return Table(self._parse, lines, parsed=parsed)
 
-    def with_lines(self, lines: Mapping[K, str]) -> "Table[K, V]":
-        """The table with some lines that are others now."""
+    def with_lines(self, lines: Mapping[K, str | None]) -> "Table[K, V]":
+        """The table with some lines that are others now, or gone."""
         parsed = {key: each for key, each in self._parsed.items() if key not in lines}
         values = {key: each for key, each in self._values.items() if key not in lines}
         old = self._lines
-        new = old.but(lines) if isinstance(old, Lines) else {**old, **lines}
+        new = old.but(lines) if isinstance(old, Lines) else _there({**old, **lines})
         return Table(self._parse, new, values, parsed)
 
     def each(self) -> Iterator[tuple[K, V]]:

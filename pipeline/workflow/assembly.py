@@ -160,6 +160,8 @@ class Assembly:
         product = product.settle(self.root)
         files = {file.path: file.digest for file in product.files()}
         written, removed = product.written, self._remove(files)
+        # Nobody asks any more what lay there before.
+        self.there.clear()
         if self.placed is not None:
             self.placed()
         if not draft:

@@ -124,7 +124,7 @@ class Listings:
             ),
         )
 
-    def _lists(self) -> Iterator[tuple[str, bytes]]:
+    def _lists(self) -> Iterator[tuple[str, bytes | bytearray]]:
         """One after the other: those of a large site are too much together."""
         top = f"{self.batch.top}/site"
         for page in render_site(self.library, self.theme):

@@ -43,7 +43,7 @@ class Pieces:
         self,
         name: str,
         own: str,
-        make: Callable[[], Iterable[tuple[str, bytes]]],
+        make: Callable[[], Iterable[tuple[str, bytes | bytearray]]],
         *,
         listed: tuple[tuple[str, bool], ...] = (),
     ) -> Piece:

@@ -6,6 +6,7 @@ What would come out as it is already on the disk is left alone.
 
 from collections.abc import Iterable
 from dataclasses import field
+from sys import intern
 
 from pipeline.errors import PublishError
 from pipeline.late import dataclass
@@ -181,4 +182,4 @@ class Press:
 
 
 def edition_name(edition: Edition) -> str:
-    return f"{edition.locale}/{edition.domain}"
+    return intern(f"{edition.locale}/{edition.domain}")

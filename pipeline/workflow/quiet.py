@@ -24,6 +24,7 @@ from pipeline.store.files import read_bytes
 from pipeline.store.ledger import (
     Ledger,
     Row,
+    Turned,
     made_line,
 )
 from pipeline.store.published import append_history, read_history
@@ -241,7 +242,9 @@ class _Quiet:
                 require(_is_alike(row, decision) or may_turn(row, decision))
                 yield decision
 
-    def _release(self, done: Patch, said: list[tuple[Output, Output]]) -> bytes | None:
+    def _release(
+        self, done: Patch, said: list[tuple[Output, Output]]
+    ) -> bytearray | None:
         """The release with what is another in it; None for drafts, which have none."""
         if self.assembly.options.draft:
             return None
@@ -310,17 +313,16 @@ class _Quiet:
         }
         grown = sum(_size(row) - _size(before.rows[key]) for key, row in rows.items())
         # What was saved since that build began is read again by one that looks at all.
-        again = before.but(
+        order = done.order if done.is_turned else None
+        return before.but(
             bodies=before.bodies + grown,
             files=study.inputs.found(),
             rows=rows,
-            made=dict(done.product.made.lines(made_line)),
-        )
-        if not done.is_turned:
-            return again
-        made = again.made.without(done.lost) if done.lost else again.made
-        return replace(
-            again, faces=done.product.faces, order=done.order, made=made, changes=None
+            made={
+                **dict.fromkeys(done.lost),
+                **dict(done.product.made.lines(made_line)),
+            },
+            turned=Turned(done.product.faces, order) if order else None,
         )
 
 

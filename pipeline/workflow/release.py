@@ -34,7 +34,7 @@ def release_document(
     pages: Sequence[Output],
     mails: Sequence[Output],
     files: Mapping[str, str],
-) -> bytes:
+) -> bytearray:
     """
     The document, the same for the same set in whatever order it was built.
 
@@ -58,16 +58,23 @@ def release_document(
             for each in chain(pages, mails)
             if each.state is State.RECALLED
         ),
-        "files": {_below(path): files[path] for path in sorted(files)},
+        "files": _Pairs((_below(path), files[path]) for path in sorted(files)),
     }
     return written(document)
 
 
-def written(document: Mapping[str, object]) -> bytes:
+class _Pairs(NamedTuple):
+    """A table, entry by entry."""
+
+    each: Iterator[tuple[str, object]]
+
+
+def written(document: Mapping[str, object]) -> bytearray:
     """
     A document as it is written: a line for each entry of its lists and tables.
 
-    What is to be a list may be an iterator, and is not all in memory then.
+    What is to be a list may be an iterator, and a table `_Pairs`: not all of it is in
+    memory then.
     """
     text = bytearray()
     before = "{\n"
@@ -77,7 +84,7 @@ def written(document: Mapping[str, object]) -> bytes:
             text += piece.encode()
         before = ",\n"
     text += release_end(text)
-    return bytes(text)
+    return text
 
 
 class _Cut(NamedTuple):
@@ -95,7 +102,7 @@ def release_again(
     data: bytes,
     digests: Mapping[str, str | None],
     outputs: Iterable[tuple[Output, Output]],
-) -> bytes | None:
+) -> bytearray | None:
     """
     The document of a set of which some files and outputs are others now.
 
@@ -123,7 +130,7 @@ def release_again(
         del text[-1]
     text += _CLOSED
     text += release_end(text)
-    return bytes(text)
+    return text
 
 
 _LISTED: Final = ("pages", "mails", "recalled", "files")
@@ -215,8 +222,9 @@ def _pieces(value: object) -> Iterator[str]:
     """A line for each entry, so that a diff of two releases can be read."""
     if isinstance(value, list | Iterator):
         yield from _enclosed("[", map(_json, value), "]")
-    elif isinstance(value, dict):
-        entries = (f"{_json(k)}: {_json(each)}" for k, each in value.items())
+    elif isinstance(value, dict | _Pairs):
+        pairs = value.each if isinstance(value, _Pairs) else value.items()
+        entries = (f"{_json(k)}: {_json(each)}" for k, each in pairs)
         yield from _enclosed("{", entries, "}")
     else:
         yield _json(value)
