@@ -31,6 +31,10 @@ from pipeline.workflow.again import (
 _HISTORY: Final = "/published.jsonl"
 
 
+Saved = tuple[BuildState, frozenset[str]]
+"""The last build, and what was saved, added or removed since."""
+
+
 class Fresh:
     """The inputs of one kind of build, now and at the last time."""
 
@@ -61,7 +65,7 @@ class Fresh:
         outputs = stamp_files(self._root, state.outputs)
         return state.report if outputs == state.outputs else None
 
-    def saved(self) -> tuple[BuildState, frozenset[str]] | None:
+    def saved(self) -> Saved | None:
         """
         The last build, and what was saved, added or removed since.
 

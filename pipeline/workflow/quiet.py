@@ -9,7 +9,7 @@ as it stands, without being looked at. Where that is not so there is no such bui
 the whole site is looked at.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -52,7 +52,11 @@ _CATALOGS: Final = frozenset({"LC_MESSAGES", "reviews", "translators"})
 
 
 def quiet_build(
-    assembly: Assembly, last: BuildState, saved: Iterable[str]
+    assembly: Assembly,
+    last: BuildState,
+    saved: Iterable[str],
+    *,
+    are_untouched: Callable[[], bool],
 ) -> Built | None:
     """
     Build what was `saved` since the last build of this kind; None where more than its
@@ -60,7 +64,7 @@ def quiet_build(
 
     The assembly knows then what was decided, and no output was touched.
     """
-    quiet = _Quiet(assembly, last, assembly.before)
+    quiet = _Quiet(assembly, last, assembly.before, are_untouched)
     try:
         return quiet.build(saved)
     except LoudError:
@@ -72,6 +76,8 @@ class _Quiet:
     assembly: Assembly
     last: BuildState
     before: Ledger
+    are_untouched: Callable[[], bool]
+    """Tells whether the outputs are as the last build left them."""
 
     @property
     def root(self) -> Path:
@@ -89,7 +95,7 @@ class _Quiet:
         require(str(self.before.mark) == self.last.ledger)
         # Others lie there only if somebody put them there: of a build that was cut off
         # there is no `last`.
-        require(stamp_files(self.root, self.last.outputs) == self.last.outputs)
+        require(self.are_untouched())
         # A text that is no longer kept is made again, and links ask for the source's.
         judged = {self.assembly.site.source_locale, *chain(*concerned.values())}
         for locale in judged:
