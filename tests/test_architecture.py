@@ -37,7 +37,8 @@ TESTED_BY = {
     "workflow/test_engine_months.py": "store/drafted",
     "store/test_memory.py": "model/suggestion store/database store/pairs/sqlite",
     "test_check.py": "model/finding",
-    "workflow/test_turnover.py": "workflow/patching",
+    "workflow/test_turnover.py": "workflow/loud workflow/patching "
+    "workflow/turned_sitemap workflow/turned_topics workflow/turns",
     "test_extract.py": "model/article",
     "glossary/test_table.py": "model/term",
     "glossary/test_matching.py": "glossary/words",
@@ -57,7 +58,7 @@ TESTED_BY = {
     "workflow/test_approving.py": "workflow/translators",
     "render/test_mails.py": "render/mjml",
     "render/test_plain.py": "render/rows",
-    "render/test_theme.py": "render/environment render/filters render/undefined",
+    "render/test_theme.py": "render/environment render/undefined",
     "workflow/test_recording.py": "provenance record workflow/provability",
     "render/test_pages.py": "render/frames render/lists render/versions render/views",
     "render/test_cards.py": "render/listed",
@@ -74,6 +75,7 @@ TESTED_BY = {
     "workflow/test_build.py": "cli/build cli/plain_build model/page store/dist store/stamps store/state "
     "workflow/addresses workflow/assembly workflow/batch workflow/decide "
     "workflow/desk workflow/executors workflow/fresh workflow/outcome "
+    "workflow/attachments workflow/listings workflow/pieces "
     "workflow/press workflow/produce workflow/product workflow/pseudo "
     "workflow/release workflow/remembered workflow/report workflow/standing",
     "workflow/test_incremental.py": "store/bodies store/ledger workflow/inputs "

@@ -113,6 +113,15 @@ def test_a_language_is_most_likely_read_in_a_territory(tag, expected):
     assert full_locale(tag) == expected
 
 
+def test_where_a_language_is_read_is_as_cldr_has_it(monkeypatch):
+    known = dict(cldr._TERRITORIES)
+    monkeypatch.setattr(cldr, "_TERRITORIES", {})
+    asked = {tag: full_locale.__wrapped__(tag) for tag in cldr._COMMON}
+
+    assert known.keys() == cldr._COMMON
+    assert asked == {tag: f"{tag}_{territory}" for tag, territory in known.items()}
+
+
 def test_a_territory_without_data_has_the_plurals_of_its_language():
     assert cldr.plural_forms("ku-IQ") == cldr.plural_forms("ku")
 

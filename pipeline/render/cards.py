@@ -145,6 +145,11 @@ class Cards:
                 self._texts[key] = {face: seen.texts[face] for face in seen.shown}
         return self._texts
 
+    def clear(self) -> None:
+        """Forget all of them."""
+        for each in (self._texts, self._faces, self._keys, self._seen):
+            each.clear()
+
 
 def _face(domain: str, locale: str, library: Library) -> str:
     if library.card_of is not None:
@@ -169,4 +174,7 @@ def learn_cards(library: Library, cards: Cards) -> None:
 
 def forget_cards(library: Library) -> None:
     """Let go of what is known of cards, which know the library too."""
-    library.remembered.pop("cards", None)
+    known = library.remembered.pop("cards", None)
+    if isinstance(known, Cards):
+        # They know each other: else nobody would miss them for long.
+        known.clear()

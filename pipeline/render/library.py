@@ -5,10 +5,11 @@ An edition is one article in one locale. The library knows all editions that go 
 that a page can name its other languages, its neighbours and the targets of its links.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
-from itertools import chain
+from itertools import accumulate, chain, islice
 from typing import Final, Protocol
 
 from pipeline.cldr import PSEUDO_LOCALES
@@ -193,21 +194,29 @@ class Neighbours:
     shelves: Mapping[str, Sequence[str]]
     """As in the order of a library."""
 
-    _places: dict[str, tuple[Sequence[str], int]] = field(
+    _places: dict[str, int] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    """The shelf of a page, and its place there."""
+    """The place of a page among those of all shelves."""
+
+    _ends: list[int] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
+    """Where each shelf ends among them."""
 
     def __post_init__(self) -> None:
-        for shelf in self.shelves.values():
-            for place, domain in enumerate(shelf):
-                self._places[domain] = (shelf, place)
+        pages = chain.from_iterable(self.shelves.values())
+        self._places.update((domain, place) for place, domain in enumerate(pages))
+        self._ends.extend(accumulate(map(len, self.shelves.values())))
 
     def of(self, domain: str, count: int) -> list[str]:
         """So many of the same section, then of the others; none for what is no page."""
         if domain not in self._places:
             return []
-        own, place = self._places[domain]
+        place = self._places[domain]
+        number = bisect_right(self._ends, place)
+        own = next(islice(self.shelves.values(), number, None))
+        place -= self._ends[number] - len(own)
         near = [*own[place + 1 : place + 1 + count], *own[: min(place, count)]]
         for shelf in self.shelves.values():
             if len(near) >= count:

@@ -67,7 +67,7 @@ def lists_face(locale: str, library: Library) -> tuple[object, ...]:
     )
 
 
-def render_signs(library: Library) -> Iterator[tuple[str, bytes]]:
+def render_signs(library: Library) -> Iterator[tuple[str, bytes | bytearray]]:
     """What machines read of the whole site, by path below the folder of the site."""
     yield from render_sitemap(library)
     if library.drafts:

@@ -21,11 +21,13 @@ MOST_CHARACTERS: Final = 40_000_000
 """In one file; sitemaps.org allows 50 MiB, and a letter may take several bytes."""
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_START: Final = f'{_HEAD}<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">\n'.encode()
+_END: Final = b"</urlset>\n"
 
 
 def render_sitemap(
     library: Library, *, most: int = MOST_ADDRESSES
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[tuple[str, bytes | bytearray]]:
     """
     `sitemap.xml` by its path below the folder of the site, after its parts if it has
     any: one after the other, for each may be large.
@@ -51,25 +53,19 @@ def render_sitemap(
     yield SITEMAP, index.encode()
 
 
-def _parts(addresses: Iterator[str], most: int) -> Iterator[bytes]:
+def _parts(addresses: Iterator[str], most: int) -> Iterator[bytearray]:
     """At least one, each with as many addresses as a file may have."""
-    part: list[bytes] = []
-    size = 0
+    part, count, size = bytearray(_START), 0, 0
     for address in addresses:
-        if len(part) == most or size + len(address) > MOST_CHARACTERS:
-            whole = _set(part)
-            part, size = [], 0
-            yield whole
-        part.append(address.encode())
+        if count == most or size + len(address) > MOST_CHARACTERS:
+            part += _END
+            yield part
+            part, count, size = bytearray(_START), 0, 0
+        part += address.encode()
+        count += 1
         size += len(address)
-    whole = _set(part)
-    part.clear()
-    yield whole
-
-
-def _set(addresses: list[bytes]) -> bytes:
-    head = f'{_HEAD}<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">\n'
-    return b"".join((head.encode(), *addresses, b"</urlset>\n"))
+    part += _END
+    yield part
 
 
 def _addresses(library: Library) -> Iterator[str]:

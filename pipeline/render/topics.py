@@ -187,14 +187,17 @@ def _find(library: Library) -> Topics:
     source_locale = library.site.source_locale
     reader = Reader()
     found: dict[str, dict[tuple[str, str], _Collected]] = {}
-    of: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+    # An article has the same in all languages, and most have those of others.
+    of: dict[str, tuple[tuple[str, str], ...]] = {}
+    same: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
     for locale in library.locales:
         for edition in library.pages(locale):
             source = library.find(edition.domain, source_locale)
             if source is None:
                 continue
             keys = reader.said(edition, source)
-            of[edition.domain, locale] = tuple(keys)
+            all_keys = tuple(keys)
+            of[edition.domain] = same.setdefault(all_keys, all_keys)
             if edition.state is not State.PUBLISHED:
                 continue
             for key, name in keys.items():
@@ -211,7 +214,7 @@ def _find(library: Library) -> Topics:
         for locale, topics in found.items()
         for note in _conflicts(locale, topics, named)
     )
-    return Topics(named, tuple(notes), lambda e: of.get((e.domain, e.locale), ()))
+    return Topics(named, tuple(notes), lambda e: of.get(e.domain, ()))
 
 
 class Reader:

@@ -12,7 +12,7 @@ from pipeline.store.stamps import Stamp
 FOLDER = "dist"
 
 
-def stage(root: Path, path: str, data: bytes, *, digest: str) -> bool:
+def stage(root: Path, path: str, data: bytes | bytearray, *, digest: str) -> bool:
     """
     Write an output aside, to be put in its place when the whole set is made.
 
@@ -61,7 +61,7 @@ def _aside(root: Path, path: str, digest: str) -> str:
     return f"{root}/.publish/.publish-{name}.tmp"
 
 
-def _write(path: str, data: bytes) -> None:
+def _write(path: str, data: bytes | bytearray) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
     handle = os.open(path, flags, 0o666)
     try:
@@ -89,7 +89,7 @@ def _renamed(source: str, target: str) -> bool:
     return True
 
 
-def _holds(path: str, data: bytes) -> bool:
+def _holds(path: str, data: bytes | bytearray) -> bool:
     try:
         size = os.stat(path).st_size  # noqa: PTH116 - the same
         return size == len(data) and Path(path).read_bytes() == data
@@ -97,7 +97,7 @@ def _holds(path: str, data: bytes) -> bool:
         return False
 
 
-def write_dist(root: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+def write_dist(root: Path, files: Mapping[str, bytes | bytearray]) -> tuple[str, ...]:
     """
     Write files by path below the root; give back those whose bytes were different.
 

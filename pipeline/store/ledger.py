@@ -21,12 +21,17 @@ from pipeline.late import dataclass
 from pipeline.store.bodies import Place
 from pipeline.store.files import append_exactly, write_in_pieces
 from pipeline.store.sections import Places, Section, read_sections
+from pipeline.store.shelves import moved, moves_between
 from pipeline.store.stamps import Stamp
 from pipeline.store.table import Lines, Table
 
-_FORMAT: Final = 10
+_FORMAT: Final = 11
 _SECTIONS: Final = 50
 """Of a file, before it is written anew."""
+
+_SHARE: Final = 4
+_ROOM: Final = 1_000_000
+"""Bytes that may be added, whatever the share that they may have."""
 
 
 class FileRecord(NamedTuple):
@@ -174,7 +179,7 @@ def _row(line: str) -> Row:
         intern(format_),
         {intern(key): _shared(value) for key, value in meta.items()},
         intern(state),
-        slug,
+        intern(slug),
         why,
         intern(reviewed) if reviewed else reviewed,
         unreviewed,
@@ -233,6 +238,8 @@ class Mark:
     size: int = 0
     check: int = 0
     sections: int = 0
+    whole: int = 0
+    """How long its first section is, which says all of it."""
 
     def __str__(self) -> str:
         return f"{self.size} {self.check}"
@@ -242,9 +249,20 @@ class Mark:
 class Changes:
     """What is another than in the file of a ledger: lines by their names."""
 
+    head: Mapping[str, object]
+    """What is said of all things together."""
+
     files: Mapping[str, str]
     rows: Mapping[tuple[str, str], str]
-    made: Mapping[str, str]
+    made: Mapping[str, str | None]
+    """None: it is no more."""
+
+
+class Turned(NamedTuple):
+    """What is another of all things together."""
+
+    faces: str
+    order: Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,22 +305,55 @@ class Ledger:
         bodies: int,
         files: Mapping[str, FileRecord],
         rows: Mapping[tuple[str, str], Row],
-        made: Mapping[str, str],
+        made: Mapping[str, str | None],
+        turned: Turned | None = None,
     ) -> "Ledger":
-        """The ledger with some things that are others now; what was made, as lines."""
+        """
+        The ledger with some things that are others now, and with what is another of
+        all of them. What was made comes as lines; what is no more has none.
+        """
         changes = Changes(
+            _head_of_changes(self.order, bodies, made, turned),
             {key: _file_line(record) for key, record in files.items()},
             {key: _json(row) for key, row in rows.items()},
             made,
         )
+        faces, order = turned or (self.faces, self.order)
         return replace(
             self,
+            faces=faces,
+            order=order,
             bodies=bodies,
             files=self.files.with_lines(changes.files),
             rows=self.rows.with_lines(changes.rows),
             made=self.made.with_lines(changes.made),
-            changes=changes,
+            changes=changes if changes.head else None,
         )
+
+
+def _head_of_changes(
+    order: Order | None,
+    bodies: int,
+    made: Mapping[str, str | None],
+    turned: Turned | None,
+) -> Mapping[str, object]:
+    """What is to be told of all things together; nothing where that is too much."""
+    gone = [name for name, line in made.items() if line is None]
+    if turned is None:
+        return {"bodies": bodies, "gone": gone}
+    moves = moves_between(order.shelves, turned.order.shelves) if order else None
+    if order is None or moves is None:
+        return {}
+    rest = turned.order._replace(shelves=order.shelves, said=order.said)
+    if rest != order:
+        return {}
+    return {
+        "bodies": bodies,
+        "gone": gone,
+        "faces": turned.faces,
+        "moves": moves,
+        "said": turned.order.said,
+    }
 
 
 def _file(root: Path, kind: str) -> Path:
@@ -326,27 +377,36 @@ def _read(text: bytes) -> Ledger:
     # The newest come last, and hold.
     files: dict[str, str] = {}
     rows: dict[tuple[str, str], str] = {}
-    made: dict[str, str] = {}
-    bodies = values["bodies"]
+    made: dict[str, str | None] = {}
+    order = Order(*values["order"]) if values["order"] else None
     for each in reversed(later):
-        bodies = json.loads(text[each[0] : each[1]])["bodies"]
+        head = json.loads(text[each[0] : each[1]])
+        values |= head
+        if order and "moves" in head:
+            shelves = moved(order.shelves, head["moves"])
+            order = order._replace(shelves=shelves, said=head["said"])
         files.update(_files(text, each).items())
         rows.update(_rows(text, each).items())
+        made.update(dict.fromkeys(head["gone"]))
         made.update(_made(text, each).items())
-    order = values["order"]
     return Ledger(
         started=int(values["started"]),
         faces=str(values["faces"]),
         words={tag: _words(*each) for tag, each in values["words"].items()},
         locales=tuple(values["locales"]),
         notes=tuple(values["notes"]),
-        order=Order(*order) if order else None,
-        bodies=int(bodies),
+        order=order,
+        bodies=int(values["bodies"]),
         files=Table(_file_of, _files(text, first).but(files)),
         rows=Table(_row, _rows(text, first).but(rows)),
         made=Table(read_made, _made(text, first).but(made)),
-        mark=Mark(len(text), check, 1 + len(later)),
+        mark=Mark(len(text), check, 1 + len(later), _end_of(text, first)),
     )
+
+
+def _end_of(text: bytes, places: Places) -> int:
+    """Where a section ends: behind the line with its lengths."""
+    return text.index(b"\n", places[-1]) + 1
 
 
 def _files(text: bytes, places: Places) -> Lines[str]:
@@ -392,7 +452,7 @@ def _anew(root: Path, kind: str, ledger: Ledger) -> Mark:
         (_line(*each) for each in ledger.made.lines(made_line)),
     )
     write_in_pieces(_file(root, kind), pieces, root=root)
-    return Mark(section.size, section.check, 1)
+    return Mark(section.size, section.check, 1, section.size)
 
 
 def _appended(root: Path, kind: str, ledger: Ledger) -> Mark | None:
@@ -402,15 +462,19 @@ def _appended(root: Path, kind: str, ledger: Ledger) -> Mark | None:
         return None
     section = Section(before.check)
     pieces = section.written(
-        (_json({"bodies": ledger.bodies}),),
+        (_json(changes.head),),
         (_line(*each) for each in changes.files.items()),
         (_line(*key, line) for key, line in changes.rows.items()),
-        (_line(*each) for each in changes.made.items()),
+        (_line(name, line) for name, line in changes.made.items() if line is not None),
     )
     data = b"".join(pieces)
+    room = max(_ROOM, before.whole // _SHARE)
+    if before.size + len(data) > before.whole + room:
+        return None
     if not append_exactly(_file(root, kind), data, size=before.size, root=root):
         return None
-    return Mark(before.size + section.size, section.check, before.sections + 1)
+    size, sections = before.size + section.size, before.sections + 1
+    return Mark(size, section.check, sections, before.whole)
 
 
 def card_in(ledger: Ledger, domain: str, locale: str) -> str:

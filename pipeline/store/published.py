@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
+from sys import intern
 from typing import Final
 
 from pipeline.cldr import bcp47_locale, gettext_locale
@@ -184,13 +185,14 @@ def _event(line: str, path: str, number: int) -> Event:
         if end != len(line):
             values = json.loads(line)  # says what is wrong with it
         find = values.get
-        # There may be tens of thousands: names of fields take their time.
+        # There may be tens of thousands: names of fields take their time, and what is
+        # the same of many is in memory once.
         return _new_event(
-            str(values["article"]),
-            str(values["event"]),
+            intern(str(values["article"])),
+            intern(str(values["event"])),
             str(find("slug", "")),
-            str(find("date", "")),
-            str(find("kind", "article")),
+            intern(str(find("date", ""))),
+            intern(str(find("kind", "article"))),
             str(find("renamed_to", "")),
             str(find("kept", "")),
             str(find("reviewed", "")),

@@ -32,12 +32,20 @@ class Seen:
         values = json.loads(head)
         self.inputs: dict[str, Stamp] = from_columns(*values["inputs"])
         self.outputs: dict[str, Stamp] = from_columns(*values["outputs"])
+        self.told: list[dict[str, dict[str, object]]] = []
+        """What of the report was another at each build that was added."""
+
         for line in later:
-            values |= json.loads(line)
-            self.inputs.update(from_columns(*values["inputs"]))
-            self.outputs.update(from_columns(*values["outputs"]))
-            for gone in values["gone"]:
+            each = json.loads(line)
+            self.inputs.update(from_columns(*each["inputs"]))
+            self.outputs.update(from_columns(*each["outputs"]))
+            for gone in each["gone"]:
                 del self.inputs[gone]
+            for lost in each["lost"]:
+                del self.outputs[lost]
+            if "told" in each:
+                self.told.append(each["told"])
+            values |= each
         self.key: str = values["key"]
         self.started: int = values["started"]
         self.around: object = values["around"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from pipeline.errors import PublishError
 from pipeline.late import dataclass
@@ -24,6 +24,12 @@ _ENTRIES: Final = 1000
 
 _LINES: Final = 50
 """Of builds that are added to a file, before it is written anew."""
+
+_FEW: Final = 8
+"""Entries of a list that is written whole."""
+
+_SOME: Final = 200
+"""Entries that are others in a longer one, before the file is written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +83,64 @@ def read_state(root: Path, name: str, seen: Seen | None = None) -> BuildState | 
             started=seen.started,
             inputs=seen.inputs,
             outputs=seen.outputs,
-            report=json.loads(seen.report),
+            report=_told(seen),
             around=seen.around,
             said=seen.said,
             ledger=seen.ledger,
             size=seen.size,
             later=seen.later,
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
+
+
+def _told(seen: Seen) -> Mapping[str, object]:
+    """The report as it is by now. Raises ValueError, LookupError, TypeError."""
+    report: dict[str, object] = json.loads(seen.report)
+    for each in seen.told:
+        report |= each["whole"]
+        for key, entries in each["entries"].items():
+            for place, entry in cast("dict[str, object]", entries).items():
+                cast("list[object]", report[key])[int(place)] = entry
+    return report
+
+
+def _told_since(
+    now: Mapping[str, object], before: Mapping[str, object]
+) -> dict[str, dict[str, object]] | None:
+    """
+    What of a report is another, of long lists by place; None where that is much.
+
+    `before` is as it was read.
+    """
+    if now is before:
+        return {}
+    if now.keys() != before.keys():
+        return None
+    whole: dict[str, object] = {}
+    entries: dict[str, object] = {}
+    for key, value in now.items():
+        old = before[key]
+        if not isinstance(value, list | tuple) or len(value) <= _FEW:
+            if _json(value) != _json(old):
+                whole[key] = value
+            continue
+        if not isinstance(old, list) or len(old) != len(value):
+            return None
+        pairs = enumerate(zip(value, old, strict=True))
+        others = {str(n): each for n, (each, was) in pairs if each != was != [*each]}
+        if len(others) > _SOME:
+            return None
+        entries |= {key: others} if others else {}
+    return {"whole": whole, "entries": entries}
 
 
 def write_state(
     root: Path, name: str, state: BuildState, *, since: BuildState | None = None
 ) -> None:
     """
-    Remember a build: of one with the very report of another, what is another `since`.
+    Remember a build: of one with much the same report as another, what is another
+    `since`.
 
     Raises StoreError.
     """
@@ -111,19 +159,20 @@ def write_state(
 
 def _added(root: Path, name: str, state: BuildState, since: BuildState) -> bool:
     """Whether a line could be added to the file that `since` was read from."""
-    if state.report is not since.report or since.later >= _LINES:
+    told = _told_since(state.report, since.report)
+    if told is None or since.later >= _LINES:
         return False
     before = _small(since)
     line = {
+        **({"told": told} if told else {}),
         "inputs": columns(_others(state.inputs, since.inputs)),
         "outputs": columns(_others(state.outputs, since.outputs)),
         "gone": [path for path in since.inputs if path not in state.inputs],
+        "lost": [path for path in since.outputs if path not in state.outputs],
         **{k: v for k, v in _small(state).items() if _json(v) != _json(before[k])},
     }
     data = f"{_json(line)}\n".encode("utf-8", "surrogateescape")
-    is_whole = since.outputs.keys() <= state.outputs.keys()
-    path = state_path(root, name)
-    return is_whole and append_exactly(path, data, size=since.size, root=root)
+    return append_exactly(state_path(root, name), data, size=since.size, root=root)
 
 
 def _others(now: Mapping[str, Stamp], since: Mapping[str, Stamp]) -> dict[str, Stamp]:

@@ -43,7 +43,8 @@ def said_again(root: str, draw: Draw = lambda *_: None) -> tuple[str, int] | Non
     try:
         place = os.path.realpath(root)
         state = _read[place] = read_seen(f"{root}/.publish/build.json")
-        if state.said is None or state.around != around(root):
+        here = _around[place] = around(root)
+        if state.said is None or state.around != here:
             return None
         now = _looked[place] = stamp_trees(root, INPUTS)
         times = [mtime for _, mtime in (*now.values(), *_settings(root).values())]
@@ -81,7 +82,13 @@ def seen(root: str | os.PathLike[str]) -> Seen | None:
     return _read.pop(os.path.realpath(root), None)
 
 
+def around_now(root: str | os.PathLike[str]) -> list[object]:
+    """As `around`; once, as `said_again` found it a moment ago."""
+    return _around.pop(os.path.realpath(root), None) or around(root)
+
+
 _looked: dict[str, dict[str, Stamp]] = {}
+_around: dict[str, list[object]] = {}
 _read: dict[str, Seen] = {}
 
 
@@ -100,7 +107,7 @@ def is_settled(root: str | os.PathLike[str], now: int) -> bool:
 
 
 def around(root: str | os.PathLike[str]) -> list[object]:
-    """All that a plain build depends on besides its inputs."""
+    """All that a plain build depends on besides its inputs: first, the program."""
     settings = [[path, *stamp] for path, stamp in _settings(root).items()]
     return [code_stamp(), os.environ.get("SOURCE_DATE_EPOCH", ""), settings]
 

@@ -75,6 +75,9 @@ class Assembly:
     started: int
     """Nanoseconds since 1970."""
 
+    code: object
+    """The stamp of the program."""
+
     placed: Callable[[], None] | None = None
     """Is called when the pages are in their places."""
 
@@ -157,6 +160,8 @@ class Assembly:
         product = product.settle(self.root)
         files = {file.path: file.digest for file in product.files()}
         written, removed = product.written, self._remove(files)
+        # Nobody asks any more what lay there before.
+        self.there.clear()
         if self.placed is not None:
             self.placed()
         if not draft:
@@ -232,7 +237,7 @@ class Assembly:
         return Study(
             site,
             self.rules(),
-            digest(site, choices),
+            digest(site, choices, self.code),
             inputs,
             before.rows,
             bodies,

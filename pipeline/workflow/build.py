@@ -6,8 +6,10 @@ imported only where there is some.
 """
 
 import gc
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import time_ns
 from typing import TYPE_CHECKING, Final
@@ -15,8 +17,10 @@ from typing import TYPE_CHECKING, Final
 from pipeline.model.site import Site
 from pipeline.store.config import required_for_build
 from pipeline.store.lock import locked
+from pipeline.store.stamps import stamp_files
 from pipeline.workflow.again import Said
-from pipeline.workflow.fresh import Fresh
+from pipeline.workflow.executors import worker_count
+from pipeline.workflow.fresh import Fresh, Saved
 from pipeline.workflow.locales import build_locales
 from pipeline.workflow.outcome import BuildOptions, BuildReport, report_from
 from pipeline.workflow.report import Progress, silent
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
 
 _FEW: Final = 10
 """Files that may have been saved before it pays to look for garbage meanwhile."""
+
+_MANY: Final = 2000
+"""Outputs of which it pays to start another process that looks at them."""
 
 
 def build(
@@ -61,19 +68,29 @@ def build(
     last = fresh.unchanged()
     if last is not None:
         return report_from(last)
-    from pipeline.workflow.assembly import Assembly
-    from pipeline.workflow.journaling import journal_catalogs
-
+    saved = fresh.saved()
     started = time_ns()
-    with locked(Path(site.root)):
+    with locked(Path(site.root)), _looking(site, options, saved) as are_untouched:
+        from pipeline.workflow.assembly import Assembly
+        from pipeline.workflow.journaling import journal_catalogs
+
         read = [locale for locale in locales if locale in site.locales]
         journaled = journal_catalogs(
             site, read, "build", seen=fresh.inputs, checked=looked
         )
         assembly = Assembly(
-            site, options, locales, now, progress, fresh.inputs, started, placed
+            site,
+            options,
+            locales,
+            now,
+            progress,
+            fresh.inputs,
+            started,
+            fresh.code,
+            placed,
         )
-        report, keep = _built(assembly, fresh)
+        quiet = partial(_quiet, assembly, saved, are_untouched)
+        report, keep = _built(assembly, fresh, quiet)
         if not report.holds or not journaled.went_well:
             fresh.forget()
         else:
@@ -82,12 +99,38 @@ def build(
     return journaled.told_in(report)
 
 
+@contextmanager
+def _looking(
+    site: Site, options: BuildOptions, saved: Saved | None
+) -> Iterator[Callable[[], bool]]:
+    """
+    What tells whether the outputs of the last build are as it left them.
+
+    Of many that is found out by another process, while this one is still starting.
+    """
+    root, outputs = Path(site.root), saved[0].outputs if saved else {}
+
+    def work() -> dict[str, str]:
+        return {"same": "yes" if stamp_files(root, outputs) == outputs else ""}
+
+    executor = options.executor or site.executor
+    if len(outputs) < _MANY or worker_count(options.jobs or site.jobs, executor) < 2:  # noqa: PLR2004 - one is ourselves
+        yield lambda: bool(work()["same"])
+        return
+    from pipeline.workflow.meanwhile import meanwhile
+
+    with meanwhile(work) as result:
+        yield lambda: bool(result()["same"])
+
+
 def _built(
-    assembly: "Assembly", fresh: Fresh
+    assembly: "Assembly",
+    fresh: Fresh,
+    make: Callable[[], tuple["Built | None", Collection[str]]],
 ) -> tuple[BuildReport, Callable[[Said | None], None]]:
     """What came of it, and what keeps that; the rest is in the ledger now."""
     try:
-        quiet, saved = _quiet(assembly, fresh)
+        quiet, saved = make()
         if quiet is None:
             # Should it be cut off, nothing says that all there belongs to a build.
             fresh.forget()
@@ -111,15 +154,16 @@ def _built(
 
 
 def _quiet(
-    assembly: "Assembly", fresh: Fresh
+    assembly: "Assembly", saved: Saved | None, are_untouched: Callable[[], bool]
 ) -> tuple["Built | None", Collection[str]]:
     """What came of a build of what was saved alone, if that is all, and what it was."""
     from pipeline.workflow.quiet import quiet_build
 
-    saved = fresh.saved()
     if not saved or len(saved[1]) > _FEW:
         gc.enable()
-    return (quiet_build(assembly, *saved), saved[1]) if saved else (None, ())
+    if not saved:
+        return None, ()
+    return quiet_build(assembly, *saved, are_untouched=are_untouched), saved[1]
 
 
 def _is_plain(site: Site, options: BuildOptions) -> bool:

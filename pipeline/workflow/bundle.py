@@ -193,16 +193,15 @@ class _Pack:
             assert isinstance(rows, tuple)  # noqa: S101 - a release was read
             return [row for row in rows if row["locale"] in self.locales]
 
-        return written(
-            {
-                "title": self.release.title,
-                "base_url": self.release.base_url,
-                "pages": chosen(self.release.pages),
-                "mails": chosen(self.release.mails),
-                "recalled": chosen(self.release.recalled),
-                "files": self.digests,
-            }
-        )
+        document = {
+            "title": self.release.title,
+            "base_url": self.release.base_url,
+            "pages": chosen(self.release.pages),
+            "mails": chosen(self.release.mails),
+            "recalled": chosen(self.release.recalled),
+            "files": self.digests,
+        }
+        return bytes(written(document))
 
 
 def _is_page(path: str) -> bool:

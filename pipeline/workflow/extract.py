@@ -23,6 +23,7 @@ from pipeline.store.journal import Journal
 from pipeline.store.lock import locked
 from pipeline.store.sources import SourceFile, find_sources
 from pipeline.store.stamps import stamp_trees
+from pipeline.workflow.again import code_stamp
 from pipeline.workflow.executors import spread, worker_count
 from pipeline.workflow.fresh import digest
 from pipeline.workflow.journaling import catalog_folders
@@ -83,7 +84,7 @@ def extract(
             sweep(root / "locales", root=root)
         journal.read(catalog_folders(locales))
         sources = find_sources(site, registry.format_suffixes())
-        known = read_extracted(root, digest(site, {}))
+        known = read_extracted(root, digest(site, {}, code_stamp()))
         run = _Run(
             site,
             locales,

@@ -22,8 +22,7 @@ from pipeline.store.state import (
 from pipeline.workflow.again import (
     INPUTS,
     Said,
-    around,
-    code_stamp,
+    around_now,
     is_settled,
     look,
     seen,
@@ -32,14 +31,21 @@ from pipeline.workflow.again import (
 _HISTORY: Final = "/published.jsonl"
 
 
+Saved = tuple[BuildState, frozenset[str]]
+"""The last build, and what was saved, added or removed since."""
+
+
 class Fresh:
     """The inputs of one kind of build, now and at the last time."""
 
     def __init__(self, site: Site, *, options: Mapping[str, object], name: str) -> None:
         self._root = Path(site.root)
         self._name = name
-        self._key = digest(site, options)
-        self._around = around(self._root)
+        self._around = around_now(self._root)
+        self.code = self._around[0]
+        """The stamp of the program."""
+
+        self._key = digest(site, options, self.code)
         self._is_settled = is_settled(self._root, time_ns())
         # A plain build has asked already, and goes on here.
         known = seen(self._root) if name == "build" else None
@@ -59,7 +65,7 @@ class Fresh:
         outputs = stamp_files(self._root, state.outputs)
         return state.report if outputs == state.outputs else None
 
-    def saved(self) -> tuple[BuildState, frozenset[str]] | None:
+    def saved(self) -> Saved | None:
         """
         The last build, and what was saved, added or removed since.
 
@@ -156,12 +162,12 @@ def _own(paths: Iterable[str]) -> set[str]:
     return {p for p in paths if p.endswith(_HISTORY) or is_kept(p)}
 
 
-def digest(site: Site, options: Mapping[str, object]) -> str:
+def digest(site: Site, options: Mapping[str, object], code: object) -> str:
     """One for configuration, options and code."""
     parts = {
         "site": asdict(site),
         "options": options,
-        "code": code_stamp(),
+        "code": code,
         "epoch": environ.get("SOURCE_DATE_EPOCH", ""),
     }
     data = json.dumps(parts, sort_keys=True, default=str).encode()

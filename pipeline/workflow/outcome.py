@@ -45,8 +45,8 @@ class BuildReport(Report):
     def as_state(self) -> dict[str, object]:
         """What of the report still holds if the next build changes nothing."""
         return {
-            "pages": self.pages,
-            "mails": self.mails,
+            "pages": [_unchanged(each) for each in self.pages],
+            "mails": [_unchanged(each) for each in self.mails],
             "errors": [remembered_as(error) for error in self.errors],
             "unreviewed": self.unreviewed,
             "notes": list(self.notes),
@@ -79,6 +79,12 @@ class BuildReport(Report):
     def holds(self) -> bool:
         """Whether it would be the same, errors included, if nothing had changed."""
         return None not in map(remembered_as, self.errors)
+
+
+def _unchanged(output: Output) -> tuple[object, ...]:
+    """An output that the next build does not change."""
+    article, locale, path, state, _, why = output
+    return article, locale, path, state, False, why
 
 
 def _out(outputs: Iterable[Output]) -> Counter[str]:

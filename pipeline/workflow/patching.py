@@ -4,12 +4,12 @@ What a build of few pages makes: these, and what shows them; in no place yet.
 All else is taken over from the last build as it stands.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.late import dataclass
-from pipeline.render.library import Library
 from pipeline.render.theme import Theme
 from pipeline.store.ledger import Ledger, Made, Order, linking_parts, read_made
 from pipeline.store.sources import FOLDER
@@ -19,12 +19,20 @@ from pipeline.workflow.assembly import Assembly
 from pipeline.workflow.batch import Batch, library_as_before
 from pipeline.workflow.compiled import compiled_templates
 from pipeline.workflow.decide import Decision
+from pipeline.workflow.listings import Listings
+from pipeline.workflow.loud import require, required
+from pipeline.workflow.meanwhile import meanwhile
+from pipeline.workflow.pieces import Pieces
 from pipeline.workflow.press import Press, edition_name
 from pipeline.workflow.product import Piece, Product
 from pipeline.workflow.study import Study
 from pipeline.workflow.templates import theme_folders
-from pipeline.workflow.turnover import Turnover, require
+from pipeline.workflow.turnover import Turnover
 from pipeline.workflow.words import read_words
+from pipeline.workflow.written import written_dates
+
+_MANY: Final = 1000
+"""Articles in lists for which it pays to start another process."""
 
 
 class Patch(NamedTuple):
@@ -62,7 +70,8 @@ class Patching:
         require(locales <= self.assembly.histories.keys())
         batch = self._batch(decisions, locales)
         turnover = Turnover(batch, turned) if turned else None
-        library, press = self._press(batch, turnover)
+        press = self._press(batch, turnover)
+        library = press.library
         if turnover is not None:
             keys |= dict.fromkeys((*turnover.linking(), *turnover.beside(library)))
             keys |= {
@@ -70,11 +79,10 @@ class Patching:
                 for turn in turnover.turns
                 for tag in self.assembly.locales
             }
-        kind, theme = self.assembly.kind, press.batch.words.theme
-        with compiled_templates(press.theme, self.assembly.root, kind, theme):
-            lines = self._made(keys, library, press)
-            if turnover is not None and turnover.turns:
-                lines |= self._listed(turnover, library, press)
+        with self._listing(turnover, press) as listed:
+            with self._remembering(press):
+                lines = self._made(keys, press)
+            lines |= listed()
         product = Product(Table(read_made, lines), tuple(lines), press.faces)
         if turnover is None:
             return Patch(product, self.before.order)
@@ -96,12 +104,10 @@ class Patching:
         source = self.before.made.get(f"{self.assembly.site.source_locale}/{domain}")
         return source is not None and set(made.assets) <= set(source.assets)
 
-    def _made(
-        self, keys: Iterable[tuple[str, str]], library: Library, press: Press
-    ) -> dict[str, str]:
+    def _made(self, keys: Iterable[tuple[str, str]], press: Press) -> dict[str, str]:
         lines: dict[str, str] = {}
         for key in keys:
-            edition = library.find(*key)
+            edition = press.library.find(*key)
             if edition is None:
                 continue
             piece = Piece() if press.holds(edition) else press.piece(edition)
@@ -116,25 +122,55 @@ class Patching:
                 lines[name] = piece.made
         return lines
 
-    def _listed(
-        self, turnover: Turnover, library: Library, press: Press
-    ) -> Iterator[tuple[str, str]]:
-        """The lines of all lists that show something else."""
+    @contextmanager
+    def _remembering(self, press: Press) -> Iterator[None]:
+        """What is compiled and written once, and known from then on."""
+        known = (self.assembly.root, self.assembly.kind, press.batch.words.theme)
+        with compiled_templates(press.theme, *known), written_dates(*known):
+            yield
 
-        def changed(text: str) -> str:
-            return turnover.sitemap(text, library)
+    @contextmanager
+    def _listing(
+        self, turnover: Turnover | None, press: Press
+    ) -> Iterator[Callable[[], dict[str, str]]]:
+        """What gives the lines of all lists that show something else."""
+        if turnover is None or not turnover.turns:
+            yield dict
+            return
+
+        def work() -> dict[str, str]:
+            with self._remembering(press):
+                return dict(self._listed(turnover, press))
+
+        shelves = (turnover.order.shelves[tag] for tag in turnover.locales)
+        count = sum(len(shelf) for each in shelves for shelf in each.values())
+        workers = self.assembly.workers
+        if count < _MANY or not isinstance(workers, int) or workers < 2:  # noqa: PLR2004 - one is ourselves
+            yield work
+            return
+        with meanwhile(work) as listed:
+            yield listed
+
+    def _listed(self, turnover: Turnover, press: Press) -> Iterator[tuple[str, str]]:
+        """The lines of all lists that show something else."""
+        library = press.library
+        listings = Listings(press.pieces, library, press.theme, turnover.key, {})
+
+        def change(text: bytearray) -> None:
+            turnover.change_sitemap(text, library)
 
         for locale in turnover.locales:
-            pages = turnover.pages(locale)
+            pages = turnover.topics.pages(locale)
             feed_holds = partial(turnover.feed_holds, locale, library)
-            lists = press.lists_again(
+            lists = listings.lists_again(
                 locale, pages, turnover.key, feed_holds=feed_holds
             )
             for name, piece in lists:
                 require(piece.error is None)
-                require(_are_its(self.before.made[name], read_made(piece.made)))
+                before = required(self.before.made.read(name))
+                require(_are_its(before, read_made(piece.made)))
                 yield name, piece.made
-        yield "lists", press.sitemap_again(turnover.key, changed).made
+        yield "lists", listings.sitemap_again(turnover.key, change).made
 
     def _batch(self, decisions: list[Decision], locales: Iterable[str]) -> Batch:
         site, options = self.assembly.site, self.assembly.options
@@ -159,7 +195,7 @@ class Patching:
             preview=options.preview,
         )
 
-    def _press(self, batch: Batch, turnover: Turnover | None) -> tuple[Library, Press]:
+    def _press(self, batch: Batch, turnover: Turnover | None) -> Press:
         site, draft = self.assembly.site, self.assembly.options.draft
         faces = self.before.faces
         if turnover is not None:
@@ -172,7 +208,7 @@ class Patching:
                 batch, shown or (*self.assembly.locales, *site.locales)
             )
         theme = Theme(theme_folders(site), batch.words.catalogs, drafts=draft)
-        return library, Press(batch, library, theme, self.before.made, faces=faces)
+        return Press(Pieces(batch, self.before.made), library, theme, faces)
 
     def _keys(self, decisions: list[Decision]) -> Mapping[tuple[str, str], None]:
         """Domain and locale of what was decided, and of what links to a part of it."""

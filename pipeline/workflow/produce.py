@@ -5,6 +5,7 @@ They are written aside, and put in their places when all of them are made.
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import cast
 
@@ -12,13 +13,17 @@ from pipeline.errors import PublishError, TemplateError
 from pipeline.render.library import Library
 from pipeline.render.theme import Theme
 from pipeline.store.ledger import assets_in, made_line
-from pipeline.workflow.batch import Batch, library_of
+from pipeline.workflow.attachments import attachments, broken_pictures
+from pipeline.workflow.batch import Batch, keys_of_faces, library_of
 from pipeline.workflow.compiled import compiled_templates
 from pipeline.workflow.executors import Workers
+from pipeline.workflow.listings import Listings
+from pipeline.workflow.pieces import Pieces
 from pipeline.workflow.press import Press, edition_name
 from pipeline.workflow.product import Piece, Product
 from pipeline.workflow.report import Progress
 from pipeline.workflow.templates import theme_folders
+from pipeline.workflow.written import written_dates
 
 
 def produce(batch: Batch, *, workers: Workers, progress: Progress) -> Product:
@@ -34,8 +39,8 @@ def produce(batch: Batch, *, workers: Workers, progress: Progress) -> Product:
         catalogs=batch.words.catalogs,
         drafts=batch.draft,
     )
-    root = Path(batch.site.root)
-    with compiled_templates(theme, root, batch.kind, batch.words.theme):
+    known = (Path(batch.site.root), batch.kind, batch.words.theme)
+    with compiled_templates(theme, *known), written_dates(*known):
         return _produced(batch, theme, workers, progress)
 
 
@@ -50,23 +55,25 @@ def _produced(
             d for d in batch.decisions if (d.article.domain, d.locale) not in failed
         ]
         library = library_of(batch, left)
-        press = Press(batch, library, theme, known, anew)
-        pieces = press.editions(workers=workers, progress=progress)
+        pieces = Pieces(batch, known, anew)
+        faces, faces_by_locale = keys_of_faces(library)
+        press = Press(pieces, library, theme, faces)
+        made = press.editions(workers=workers, progress=progress)
         broken = {
             (edition.domain, edition.locale): piece.error
-            for edition, piece in zip(library.editions, pieces, strict=True)
+            for edition, piece in zip(library.editions, made, strict=True)
             if piece.error is not None
         }
         lines = {
             edition_name(edition): piece.made
-            for edition, piece in zip(library.editions, pieces, strict=True)
+            for edition, piece in zip(library.editions, made, strict=True)
             if piece.made
         }
         known = known.with_lines(lines)
         anew |= lines.keys()
         if not broken:
             break
-        _refuse_bad_template(library, pieces)
+        _refuse_bad_template(library, made)
         failed |= broken
     names = [edition_name(edition) for edition in library.editions]
     errors = list(failed.values())
@@ -75,7 +82,8 @@ def _produced(
     for name, line in known.among(names).lines(made_line):
         for pair in assets_in(line):
             assets.setdefault(pair, name)
-    for name, piece in press.others(assets):
+    listings = Listings(pieces, library, theme, faces, faces_by_locale)
+    for name, piece in chain(listings.all(), attachments(pieces, assets)):
         if piece.error is not None:
             errors.append(piece.error)
             continue
@@ -83,14 +91,17 @@ def _produced(
         if piece.made:
             lines[name] = piece.made
     anew |= lines.keys()
+    notes: tuple[str, ...] = ()
+    if not batch.draft:
+        notes = (*listings.notes, *broken_pictures(pieces, library, assets))
     return Product(
         known.with_lines(lines).among(names),
         tuple(name for name in names if name in anew),
-        press.faces,
+        faces,
         errors=tuple(errors),
-        notes=press.notes,
-        listed=press.listed,
-        order=None if errors else press.order,
+        notes=notes,
+        listed=listings.listed,
+        order=None if errors else listings.order,
         failed={key: error.message for key, error in failed.items()},
     )
 

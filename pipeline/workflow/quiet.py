@@ -9,7 +9,7 @@ as it stands, without being looked at. Where that is not so there is no such bui
 the whole site is looked at.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -24,6 +24,7 @@ from pipeline.store.files import read_bytes
 from pipeline.store.ledger import (
     Ledger,
     Row,
+    Turned,
     made_line,
 )
 from pipeline.store.published import append_history, read_history
@@ -32,14 +33,15 @@ from pipeline.store.stamps import stamp_files
 from pipeline.store.state import BuildState
 from pipeline.workflow.assembly import Assembly, Built
 from pipeline.workflow.decide import Decision
+from pipeline.workflow.loud import LoudError, require
 from pipeline.workflow.outcome import BuildReport, output_path, report_from
 from pipeline.workflow.patching import Patch, Patching
 from pipeline.workflow.pictures import is_said_again
-from pipeline.workflow.release import release_again, release_turned
+from pipeline.workflow.release import release_again
 from pipeline.workflow.standing import few_events
 from pipeline.workflow.study import Study, row_of
 from pipeline.workflow.templates import MESSAGES
-from pipeline.workflow.turnover import LoudError, may_turn, require
+from pipeline.workflow.turns import may_turn
 
 _RELEASE: Final = "dist/release.json"
 _TEMPLATES: Final = "locales/_pot/"
@@ -50,7 +52,11 @@ _CATALOGS: Final = frozenset({"LC_MESSAGES", "reviews", "translators"})
 
 
 def quiet_build(
-    assembly: Assembly, last: BuildState, saved: Iterable[str]
+    assembly: Assembly,
+    last: BuildState,
+    saved: Iterable[str],
+    *,
+    are_untouched: Callable[[], bool],
 ) -> Built | None:
     """
     Build what was `saved` since the last build of this kind; None where more than its
@@ -58,7 +64,7 @@ def quiet_build(
 
     The assembly knows then what was decided, and no output was touched.
     """
-    quiet = _Quiet(assembly, last, assembly.before)
+    quiet = _Quiet(assembly, last, assembly.before, are_untouched)
     try:
         return quiet.build(saved)
     except LoudError:
@@ -70,6 +76,8 @@ class _Quiet:
     assembly: Assembly
     last: BuildState
     before: Ledger
+    are_untouched: Callable[[], bool]
+    """Tells whether the outputs are as the last build left them."""
 
     @property
     def root(self) -> Path:
@@ -87,7 +95,7 @@ class _Quiet:
         require(str(self.before.mark) == self.last.ledger)
         # Others lie there only if somebody put them there: of a build that was cut off
         # there is no `last`.
-        require(stamp_files(self.root, self.last.outputs) == self.last.outputs)
+        require(self.are_untouched())
         # A text that is no longer kept is made again, and links ask for the source's.
         judged = {self.assembly.site.source_locale, *chain(*concerned.values())}
         for locale in judged:
@@ -240,22 +248,15 @@ class _Quiet:
                 require(_is_alike(row, decision) or may_turn(row, decision))
                 yield decision
 
-    def _release(self, done: Patch, said: list[tuple[Output, Output]]) -> bytes | None:
+    def _release(
+        self, done: Patch, said: list[tuple[Output, Output]]
+    ) -> bytearray | None:
         """The release with what is another in it; None for drafts, which have none."""
         if self.assembly.options.draft:
             return None
         data = read_bytes(self.root / _RELEASE, root=self.root)
-        made = done.product.made
-        if done.is_turned:
-            now = {file.path: file.digest for _, m in made.each() for file in m.files}
-            again = release_turned(data, now | dict.fromkeys(done.gone), said)
-        else:
-            digests = {
-                file.path: (self.before.made[name].digests[file.path], file.digest)
-                for name, each in made.each()
-                for file in each.files
-            }
-            again = release_again(data, digests, said)
+        now = {file.path: file.digest for file in done.product.files()}
+        again = release_again(data, now | dict.fromkeys(done.gone), said)
         require(again is not None)
         return again
 
@@ -318,17 +319,16 @@ class _Quiet:
         }
         grown = sum(_size(row) - _size(before.rows[key]) for key, row in rows.items())
         # What was saved since that build began is read again by one that looks at all.
-        again = before.but(
+        order = done.order if done.is_turned else None
+        return before.but(
             bodies=before.bodies + grown,
             files=study.inputs.found(),
             rows=rows,
-            made=dict(done.product.made.lines(made_line)),
-        )
-        if not done.is_turned:
-            return again
-        made = again.made.among(name for name in again.made if name not in done.lost)
-        return replace(
-            again, faces=done.product.faces, order=done.order, made=made, changes=None
+            made={
+                **dict.fromkeys(done.lost),
+                **dict(done.product.made.lines(made_line)),
+            },
+            turned=Turned(done.product.faces, order) if order else None,
         )
 
 

@@ -7,11 +7,10 @@ of itself. Of each page and mail that is out it names the record of its sentence
 """
 
 import json
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.model.page import Output, State
 from pipeline.model.site import Site
@@ -20,7 +19,7 @@ OWNED: Final = ("site", "mail", "release")
 """The folders of `dist/` in which a build owns every file."""
 
 
-def digest(data: bytes | bytearray) -> str:
+def digest(data: bytes | bytearray | memoryview) -> str:
     """How the release names the content of a file."""
     return blake2b(data, digest_size=16).hexdigest()
 
@@ -35,7 +34,7 @@ def release_document(
     pages: Sequence[Output],
     mails: Sequence[Output],
     files: Mapping[str, str],
-) -> bytes:
+) -> bytearray:
     """
     The document, the same for the same set in whatever order it was built.
 
@@ -59,16 +58,23 @@ def release_document(
             for each in chain(pages, mails)
             if each.state is State.RECALLED
         ),
-        "files": {_below(path): files[path] for path in sorted(files)},
+        "files": _Pairs((_below(path), files[path]) for path in sorted(files)),
     }
     return written(document)
 
 
-def written(document: Mapping[str, object]) -> bytes:
+class _Pairs(NamedTuple):
+    """A table, entry by entry."""
+
+    each: Iterator[tuple[str, object]]
+
+
+def written(document: Mapping[str, object]) -> bytearray:
     """
     A document as it is written: a line for each entry of its lists and tables.
 
-    What is to be a list may be an iterator, and is not all in memory then.
+    What is to be a list may be an iterator, and a table `_Pairs`: not all of it is in
+    memory then.
     """
     text = bytearray()
     before = "{\n"
@@ -78,104 +84,120 @@ def written(document: Mapping[str, object]) -> bytes:
             text += piece.encode()
         before = ",\n"
     text += release_end(text)
-    return bytes(text)
+    return text
+
+
+class _Cut(NamedTuple):
+    """A place in a document, and what stands there from now on."""
+
+    start: int
+    end: int
+    name: str
+    """What comes first of two in one place."""
+
+    text: bytes
 
 
 def release_again(
     data: bytes,
-    digests: Mapping[str, tuple[str, str]],
-    outputs: Iterable[tuple[Output, Output]],
-) -> bytes | None:
-    """
-    The document with some digests and outputs that are others now, each after the old.
-
-    The same bytes as `release_document` gives; None where the document is not of these.
-    """
-    if not is_whole(data):
-        return None
-    text = data.rpartition(_END)[0]
-    lines = [
-        *((_line(path, old), _line(path, new)) for path, (old, new) in digests.items()),
-        *((_json(_entry(old)), _json(_entry(new))) for old, new in outputs),
-    ]
-    for old, new in lines:
-        before, now = (f"\n  {each}".encode() for each in (old, new))
-        place = text.find(before)
-        if place < 0 or text.find(before, place + 1) >= 0:
-            return None
-        text = text[:place] + now + text[place + len(before) :]
-    return text + release_end(text)
-
-
-def release_turned(
-    data: bytes,
     digests: Mapping[str, str | None],
     outputs: Iterable[tuple[Output, Output]],
-) -> bytes | None:
+) -> bytearray | None:
     """
-    The document where pages and their files came and went; what is gone has no digest.
+    The document of a set of which some files and outputs are others now.
 
-    The same bytes as `release_document` gives; None where the document is not of these.
+    What is gone has no digest; each output stands after what it was. The same bytes as
+    `release_document` gives; None where the document is not of these. It is never taken
+    apart: that of a large site has many megabytes.
     """
-    if not is_whole(data):
-        return None
-    text = data.rpartition(_END)[0].decode()
     # No text has an end of line in it: it is two signs in JSON.
-    marks = [text.find(f',\n"{key}": ') for key in _LISTED]
-    if marks != sorted(marks) or marks[0] < 0:
+    marks = [data.find(f',\n"{key}": '.encode()) for key in _LISTED]
+    if not is_whole(data) or marks != sorted(marks) or marks[0] < 0:
         return None
-    spans = zip(_LISTED, marks, [*marks[1:], len(text)], strict=True)
-    parts = [text[start + len(f',\n"{key}": ') : end] for key, start, end in spans]
-    pages, mails, _, files = map(_entries, parts)
-    changed = {_json(_entry(old)): _json(_entry(new)) for old, new in outputs}
-    found = [place for place, entry in enumerate(pages) if entry in changed]
-    if len(found) != len(changed):
+    first, _, middle, last = marks
+    cuts = [_instead(data[first:middle], first, *pair) for pair in outputs]
+    if None in cuts:
         return None
-    for place in found:
-        pages[place] = changed[pages[place]]
-    for path, value in digests.items():
-        _put(files, path, value)
-    lists = (pages, mails, list(_pulled(pages, mails)))
-    written = [text[: marks[0]], *map(_listed, _LISTED, lists), _listed("files", files)]
-    again = "".join(written).encode()
-    return again + release_end(again)
+    listed = sorted(filter(None, cuts))
+    text = bytearray()
+    _cut(text, data, listed, (0, middle))
+    text += _listed("recalled", _pulled(data, listed, (first, middle))).encode()
+    start, end = data.index(b"{", last) + 1, data.rindex(_END) - len(_CLOSED)
+    text += data[last:start]
+    files = (_named(data, path, value, (start, end)) for path, value in digests.items())
+    _cut(text, data, sorted(files), (start, end))
+    if text.endswith(b","):
+        del text[-1]
+    text += _CLOSED
+    text += release_end(text)
+    return text
 
 
 _LISTED: Final = ("pages", "mails", "recalled", "files")
+_CLOSED: Final = b"\n }"
 
 
-def _listed(key: str, entries: Sequence[str]) -> str:
-    """A list, or the table of files, as it is written."""
-    first, last = "{}" if key == "files" else "[]"
-    lines = ",\n  ".join(entries)
-    start = "\n  " if entries else ""
-    return f',\n"{key}": {first}{start}{lines}\n {last}'
+def _instead(part: bytes, start: int, old: Output, new: Output) -> _Cut | None:
+    """An output in the place of another; None where that is not there, or twice."""
+    line, now = (f"\n  {_json(_entry(each))}".encode() for each in (old, new))
+    place = part.find(line)
+    if place < 0 or part.find(line, place + 1) >= 0:
+        return None
+    return _Cut(start + place, start + place + len(line), "", now)
 
 
-def _entries(text: str) -> list[str]:
-    """The entries of a list or a table, as they are written."""
-    inner = text[1:-1].removesuffix("\n ").removeprefix("\n  ")
-    return inner.split(",\n  ") if inner else []
+def _named(data: bytes, path: str, digest: str | None, span: tuple[int, int]) -> _Cut:
+    """The line of a file in its place among others; none for one that is gone."""
+    low, high = span
+    place, name = (low, low), _below(path)
+    while low < high:
+        # The line in the middle of those that are left.
+        start = data.rfind(b"\n", low, (low + high) // 2 + 1)
+        end = data.find(b"\n", start + 1, high)
+        end = high if end < 0 else end
+        there = str(json.loads(data[start:end].rpartition(b': "')[0]))
+        if there == name:
+            place = start, end
+            break
+        low, high = (end, high) if there < name else (low, start)
+        place = low, low
+    line = f"\n  {_line(path, digest)}," if digest else ""
+    return _Cut(*place, name, line.encode())
 
 
-def _put(files: list[str], path: str, digest: str | None) -> None:
-    """Name another digest of a file in its place, or nothing where it is gone."""
+def _cut(
+    text: bytearray, data: bytes, cuts: Iterable[_Cut], span: tuple[int, int]
+) -> None:
+    """Add to a text what stands in a span of a document but for some cuts."""
+    view, (place, last) = memoryview(data), span
+    for cut in cuts:
+        text += view[place : cut.start]
+        if cut.start == last and cut.text and text[-1:] not in b",{":
+            text += b","  # It was the last line until now.
+        text += cut.text
+        place = cut.end
+    text += view[place:last]
 
-    def name(line: str) -> str:
-        return str(json.loads(line.rpartition(': "')[0]))
 
-    place = bisect_left(files, _below(path), key=name)
-    is_there = place < len(files) and name(files[place]) == _below(path)
-    files[place : place + is_there] = [_line(path, digest)] if digest else []
-
-
-def _pulled(pages: Iterable[str], mails: Iterable[str]) -> Iterator[str]:
+def _pulled(
+    data: bytes, cuts: Iterable[_Cut], span: tuple[int, int]
+) -> Iterator[object]:
     """The entries of what must be pulled."""
-    for entry in chain(pages, mails):
-        if f'"state": "{State.RECALLED}"' in entry:
-            values = json.loads(entry)
-            if values["state"] == State.RECALLED:
-                yield _json({key: values[key] for key in ("article", "locale", "path")})
+    lines = {cut.start: cut.text for cut in cuts}
+    sought = f'"state": "{State.RECALLED}"'.encode()
+    place, end = span
+    while (place := data.find(sought, place, end)) >= 0:
+        start, place = data.rfind(b"\n", 0, place), data.find(b"\n", place)
+        lines.setdefault(start, data[start:place].rstrip(b","))
+    for start in sorted(lines):
+        values = json.loads(lines[start])
+        if values["state"] == State.RECALLED:
+            yield {key: values[key] for key in ("article", "locale", "path")}
+
+
+def _listed(key: str, entries: Iterator[object]) -> str:
+    """A list as it is written."""
+    return f",\n{_json(key)}: " + "".join(_pieces(entries))
 
 
 def _line(path: str, digest: str) -> str:
@@ -184,14 +206,14 @@ def _line(path: str, digest: str) -> str:
 
 def is_whole(data: bytes) -> bool:
     """Whether a release is, to the byte, as it was written."""
-    text, found, _ = data.rpartition(_END)
-    return bool(found) and text + release_end(text) == data
+    end = data.rfind(_END)
+    return end >= 0 and data[end:] == release_end(memoryview(data)[:end])
 
 
 _END: Final = b',\n"digest": '
 
 
-def release_end(text: bytes | bytearray) -> bytes:
+def release_end(text: bytes | bytearray | memoryview) -> bytes:
     """What a release ends with: a digest of all before it."""
     return _END + f'"{digest(text)}"\n}}\n'.encode()
 
@@ -200,8 +222,9 @@ def _pieces(value: object) -> Iterator[str]:
     """A line for each entry, so that a diff of two releases can be read."""
     if isinstance(value, list | Iterator):
         yield from _enclosed("[", map(_json, value), "]")
-    elif isinstance(value, dict):
-        entries = (f"{_json(k)}: {_json(each)}" for k, each in value.items())
+    elif isinstance(value, dict | _Pairs):
+        pairs = value.each if isinstance(value, _Pairs) else value.items()
+        entries = (f"{_json(k)}: {_json(each)}" for k, each in pairs)
         yield from _enclosed("{", entries, "}")
     else:
         yield _json(value)

@@ -60,8 +60,8 @@ class Surroundings:
     def _are_comparable(self) -> bool:
         """Whether all that any page may say of the whole site is the same."""
         before, now = self.before.order, self.library.order
-        if before is None or self.concerned is None:
-            return False
+        if before is None or self.concerned is None or self.library.find_one:
+            return False  # Nor is there a glance at all editions where none is told.
         names = {
             locale: {address: list(name) for address, name in named.items()}
             for locale, named in topics_of(self.library).names().items()
@@ -75,11 +75,13 @@ class Surroundings:
     @cached_property
     def _turned(self) -> frozenset[str]:
         """The domains of which something may be another in any locale."""
-        now = {f"{each.locale}/{each.domain}" for each in self.library.editions}
-        moved = now.symmetric_difference(self.before.made)
+        made, find = self.before.made, self.library.find
+        come = (
+            edition.domain
+            for edition in self.library.editions
+            if f"{edition.locale}/{edition.domain}" not in made
+        )
         # Lists are among what was made; no article has a domain like theirs.
-        return frozenset({*(self.concerned or ()), *map(_domain, moved)})
-
-
-def _domain(name: str) -> str:
-    return name.partition("/")[2]
+        names = (name.partition("/") for name in made)
+        gone = (domain for tag, _, domain in names if find(domain, tag) is None)
+        return frozenset({*(self.concerned or ()), *come, *gone})

@@ -10,7 +10,7 @@ ENGLISH = edition()
 TURKISH = edition(locale="tr", slug="sacli-deri")
 
 
-def addresses(data: bytes) -> dict[str, list[str | None]]:
+def addresses(data: bytes | bytearray) -> dict[str, list[str | None]]:
     """The alternates of each address."""
     link = "{http://www.w3.org/1999/xhtml}link"
     return {

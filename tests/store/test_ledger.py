@@ -7,6 +7,8 @@ from pipeline.store.ledger import (
     Ledger,
     Made,
     MadeFile,
+    Order,
+    Turned,
     read_ledger,
     write_ledger,
 )
@@ -116,3 +118,80 @@ def test_an_addition_that_is_cut_or_another_makes_all_of_it_none(lines, tmp_path
         for cut in (whole[:place], whole[: place - 1] + b"~" + whole[place:]):
             lines.write_bytes(cut)
             assert read_ledger(tmp_path, "build").started == 0
+
+
+def turned(tmp_path, shelf):
+    """What the next build is told where a page came or went."""
+    ledger = read_ledger(tmp_path, "build")
+    assert ledger.order is not None
+    order = ledger.order._replace(shelves={"tr": {"": shelf}}, said={"tr": {}})
+    return ledger.but(
+        bodies=2,
+        files={},
+        rows={},
+        made={"tr/a": None, "tr/b": '["p","q",[],[],[]]'},
+        turned=Turned("f2", order),
+    )
+
+
+@pytest.fixture
+def ordered(tmp_path):
+    """The file of a ledger that knows how pages stand."""
+    order = Order({"tr": {"": ["a", "b", "c"]}}, ["tr"])
+    none = Ledger()
+    ledger = Ledger(faces="f1", order=order, made=none.made.of(MADE))
+    write_ledger(tmp_path, "build", ledger)
+    return tmp_path / ".publish" / "ledger" / "build.lines"
+
+
+def test_pages_that_came_and_went_stand_behind_the_rest(ordered, tmp_path):
+    before = ordered.read_bytes()
+
+    write_ledger(tmp_path, "build", turned(tmp_path, ["x", "a", "c"]))
+
+    assert ordered.read_bytes().startswith(before)
+    again = read_ledger(tmp_path, "build")
+    assert (again.faces, again.bodies) == ("f2", 2)
+    assert again.order == Order(
+        {"tr": {"": ["x", "a", "c"]}}, ["tr"], assets=[], said={"tr": {}}
+    )
+    assert [*again.made] == ["tr/b"]
+    assert "tr/a" not in again.made
+
+
+@pytest.mark.usefixtures("ordered")
+def test_what_is_gone_may_come_again(tmp_path):
+    write_ledger(tmp_path, "build", turned(tmp_path, ["a"]))
+    write_ledger(tmp_path, "build", changed(tmp_path))
+
+    assert [*read_ledger(tmp_path, "build").made] == ["tr/a", "tr/b"]
+
+
+def test_where_the_order_is_another_altogether_all_is_written(ordered, tmp_path):
+    before = ordered.read_bytes()
+
+    write_ledger(tmp_path, "build", turned(tmp_path, ["c", "b", "a"]))
+
+    assert not ordered.read_bytes().startswith(before)
+    again = read_ledger(tmp_path, "build")
+    assert again.order is not None
+    assert again.order.shelves == {"tr": {"": ["c", "b", "a"]}}
+    assert again.faces == "f2"
+    assert [*again.made] == ["tr/b"]
+
+
+def test_what_is_added_is_never_much_beside_the_whole(ordered, tmp_path):
+    whole, largest = ordered.stat().st_size, 0
+    for number in range(20):
+        ledger = read_ledger(tmp_path, "build")
+        made = {f"tr/{number}": f'["{"x" * 100_000}","q",[],[],[]]'}
+        write_ledger(
+            tmp_path, "build", ledger.but(bodies=1, files={}, rows={}, made=made)
+        )
+        added = read_ledger(tmp_path, "build").mark
+        assert added.size <= added.whole + 1_100_000
+        largest = max(largest, added.sections)
+
+    assert read_ledger(tmp_path, "build").mark.whole > whole
+    assert 5 < largest < 12
+    assert len(read_ledger(tmp_path, "build").made) == 21

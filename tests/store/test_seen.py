@@ -9,7 +9,7 @@ HEAD = (
     b' "inputs": [["a", "b"], [1, 2], [3, 4]], "outputs": [["c"], [5], [6]]}'
 )
 LATER = (
-    b'{"started": 7, "said": [[], ["n"]], "ledger": "o", "gone": ["b"],'
+    b'{"started": 7, "said": [[], ["n"]], "ledger": "o", "gone": ["b"], "lost": ["c"],'
     b' "inputs": [["a"], [8], [9]], "outputs": [["d"], [0], [0]]}'
 )
 
@@ -22,7 +22,7 @@ def test_a_line_for_each_build_since_holds_instead():
     assert (seen.key, seen.started, seen.ledger) == ("k", 7, "o")
     assert repr(seen.said) == "[[], ['n']]"
     assert seen.inputs == {"a": (8, 9)}
-    assert seen.outputs == {"c": (5, 6), "d": (0, 0)}
+    assert seen.outputs == {"d": (0, 0)}
     assert (seen.report, seen.later, seen.size) == (b'{"x": 1}', 1, len(text))
 
 

@@ -1,3 +1,4 @@
+import json
 import os
 from dataclasses import replace
 
@@ -154,12 +155,65 @@ def test_after_many_builds_the_file_is_written_anew(tmp_path):
     assert read_state(tmp_path, "build") == replace(STATE, started=119)
 
 
-@pytest.mark.parametrize("change", [{"report": {"pages": []}}, {"outputs": {}}])
-def test_what_no_line_can_say_is_written_anew(tmp_path, change):
-    write_state(tmp_path, "build", STATE)
+PAGES = [[f"page {number}", "held", False] for number in range(300)]
+
+
+@pytest.mark.parametrize(
+    ("pages", "why"),
+    [
+        ([["page", "out", False], *PAGES[1:]], "ş"),
+        ([*PAGES[:7], ("page 7", "out", True), *PAGES[8:]], "other"),
+        (PAGES, ["two", "reasons"]),
+    ],
+)
+def test_a_build_that_tells_little_else_adds_that(tmp_path, pages, why):
+    write_state(tmp_path, "build", replace(STATE, report={"pages": PAGES, "why": "ş"}))
+    for number in range(3):
+        last = read_state(tmp_path, "build")
+        assert last is not None
+        report = {"pages": pages if number % 2 == 0 else PAGES, "why": why}
+        state = replace(last, report=report, outputs={f"dist/{number}": (1, 1)})
+        write_state(tmp_path, "build", state, since=last)
+
+        again = read_state(tmp_path, "build")
+        assert again is not None
+        assert again.later == number + 1
+        assert again.outputs == state.outputs
+        assert json.dumps(again.report) == json.dumps(report)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"whole": {}, "entries": {"pages": {"300": []}}},
+        {"whole": {}, "entries": {"pages": {"x": []}}},
+        {"whole": {}, "entries": {"mails": {"0": []}}},
+        {"whole": {}, "entries": {"why": {"0": []}}},
+        {"whole": [], "entries": []},
+        [],
+    ],
+)
+def test_what_is_told_of_no_such_report_is_nothing(tmp_path, told):
+    write_state(tmp_path, "build", replace(STATE, report={"pages": PAGES, "why": "ş"}))
+    nothing: list[list[object]] = [[], [], []]
+    line = {"told": told, "inputs": nothing, "outputs": nothing, "gone": [], "lost": []}
+    with state_path(tmp_path, "build").open("a") as file:
+        file.write(f"{json.dumps(line)}\n")
+
+    assert read_state(tmp_path, "build") is None
+
+
+MORE = {"pages": [["page"]] * 301, "why": "ş"}
+OTHERS = {"pages": [["page"]] * 300, "why": "ş"}
+
+
+@pytest.mark.parametrize("report", [{"pages": PAGES}, MORE, OTHERS])
+def test_what_no_line_can_say_is_written_anew(tmp_path, report):
+    write_state(tmp_path, "build", replace(STATE, report={"pages": PAGES, "why": "ş"}))
     last = read_state(tmp_path, "build")
     assert last is not None
-    state = replace(last, **change)
+    state = replace(last, report=report)
 
     write_state(tmp_path, "build", state, since=last)
 

@@ -68,7 +68,7 @@ def make_dist(root: Path, contents: dict[str, bytes], *, recalled: str = "") -> 
         "pages": pages,
         "files": {path: digest(data) for path, data in sorted(contents.items())},
     }
-    put(root, {"dist/release.json": written(document)})
+    put(root, {"dist/release.json": bytes(written(document))})
     return root
 
 

@@ -23,7 +23,7 @@ def release(files, states=None):
         for path, state in (states or {}).items()
     ]
     document = {"base_url": "https://clinic.example/", "pages": pages, "files": files}
-    return parse_release(written(document), path="release.json", hint="")
+    return parse_release(bytes(written(document)), path="release.json", hint="")
 
 
 def sizes(of: Release):

@@ -30,8 +30,8 @@ def until_then(*args, **kwargs):
 publish(["build", "--executor", "serial", *sys.argv[1:]])
 """
 STEPS = {
-    "when no page is made": ("press", "stage", 0),
-    "when one page is made": ("press", "stage", 1),
+    "when no page is made": ("pieces", "stage", 0),
+    "when one page is made": ("pieces", "stage", 1),
     "when none is in its place": ("product", "place", 0),
     "when one is in its place": ("product", "place", 1),
     "before the release is named": ("assembly", "release_document", 0),
@@ -68,7 +68,7 @@ def changed(turkish):
 
 
 QUIET_STEPS = {
-    "when no page is made": ("press", "stage", 0),
+    "when no page is made": ("pieces", "stage", 0),
     "when one is in its place": ("product", "place", 1),
     "before the release is named": ("quiet", "write_dist", 0),
     "before it is remembered": ("assembly", "write_ledger", 0),

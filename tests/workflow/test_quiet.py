@@ -6,6 +6,7 @@ import time
 import pytest
 
 from pipeline.store.stamps import RACY
+from pipeline.workflow import build
 from pipeline.workflow.assembly import Assembly
 from tests.builders import po_path, publish
 from tests.workflow.test_incremental import (
@@ -172,6 +173,19 @@ def test_the_other_languages_of_a_build_for_one_stay(root, loud):
     assert not loud
     assert (root / "dist/site/ar/sleep/index.html").read_bytes() == before
     assert publish(root, "verify").code == 0
+
+
+@pytest.mark.parametrize("most", [0, 2000])
+def test_whoever_looks_at_the_outputs_one_that_was_touched_is_made_anew(
+    root, loud, monkeypatch, most
+):
+    monkeypatch.setattr(build, "_MANY", most)
+    edit_entry(root, "articles/sleep", "tr")
+    assert require_as_clean(root, loud)
+    note_something(root, "articles/sleep", "tr")
+    (root / "dist/site/tr/scalp/index.html").write_text("touched")
+
+    assert not require_as_clean(root, loud)
 
 
 def test_a_further_build_after_a_quiet_one_has_nothing_to_do(root):

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.store.stamps import RACY
+from pipeline.workflow import patching
+from pipeline.workflow.loud import LoudError
 from tests.builders import make_site, po_path, publish
 from tests.store.test_pictures import png
 from tests.workflow.test_incremental import (
@@ -106,6 +108,29 @@ def test_of_an_article_that_leaves_its_translations_all_follows(root, loud, name
 
     assert require_as_clean(root, loud)
     assert publish(root, "verify").code == 0
+
+
+@pytest.mark.parametrize("name", ["a", "k"])
+def test_another_process_makes_the_same_lists(root, loud, monkeypatch, name):
+    monkeypatch.setattr(patching, "_MANY", 0)
+    edit_text(root, name, "")
+
+    assert require_as_clean(root, loud)
+    assert publish(root, "verify").code == 0
+
+
+def test_where_lists_fail_in_the_other_process_all_is_looked_at(
+    root, loud, monkeypatch
+):
+    monkeypatch.setattr(patching, "_MANY", 0)
+    monkeypatch.setattr(patching.Patching, "_listed", fail)
+    edit_text(root, "a", "")
+
+    assert not require_as_clean(root, loud)
+
+
+def fail(*_):
+    raise LoudError
 
 
 def test_it_comes_back_as_it_was(root, loud):

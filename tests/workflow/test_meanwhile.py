@@ -1,0 +1,71 @@
+import os
+import threading
+
+import pytest
+
+from pipeline.workflow.meanwhile import meanwhile
+
+
+def told(work):
+    with meanwhile(work) as result:
+        return result()
+
+
+def test_another_process_does_the_work():
+    found = told(lambda: {"process": str(os.getpid()), "of": str(os.getppid())})
+
+    assert found["process"] != str(os.getpid())
+    assert found["of"] == str(os.getpid())
+
+
+def test_its_result_may_be_long():
+    assert told(lambda: {"text": "ü\n" * 1_000_000}) == {"text": "ü\n" * 1_000_000}
+
+
+def test_what_fails_there_fails_here():
+    def work():
+        raise ValueError(os.getpid())
+
+    with pytest.raises(ValueError, match=f"^{os.getpid()}$"):
+        told(work)
+
+
+def test_where_the_other_process_dies_the_work_is_done_here():
+    here = os.getpid()
+
+    def work():
+        if os.getpid() != here:
+            os.kill(os.getpid(), 9)
+        return {"process": str(os.getpid())}
+
+    assert told(work) == {"process": str(here)}
+
+
+def test_beside_other_threads_the_work_is_done_here():
+    end = threading.Event()
+    other = threading.Thread(target=end.wait)
+    other.start()
+    try:
+        found = told(lambda: {"process": str(os.getpid())})
+    finally:
+        end.set()
+        other.join()
+
+    assert found == {"process": str(os.getpid())}
+
+
+@pytest.mark.parametrize("size", [1, 1_000_000])
+def test_no_process_is_left_where_nobody_asks_for_the_result(size):
+    with meanwhile(lambda: {"text": "x" * size}):
+        pass
+
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_no_process_is_left_where_something_fails_meanwhile():
+    with pytest.raises(KeyError), meanwhile(dict):
+        raise KeyError
+
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
