@@ -1,5 +1,6 @@
 """`publish check`: what is wrong with the site's catalogs, or with any `.po` file."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -108,7 +109,7 @@ def check_site(
         folder = cldr.gettext_locale(locale)
         every = {domain: catalog_path(root, folder, domain) for domain in domains}
         paths = {domain: path for domain, path in every.items() if path.exists()}
-        usual = usual_translations(_readable(paths.values(), root))
+        usual = _usual([*paths.values()], root)
         for done, (domain, path) in enumerate(paths.items()):
             progress(f"checking {locale}", done, len(paths))
             findings += _check_file(
@@ -179,6 +180,37 @@ def _check_file(
     if other:
         findings.append(replace(other, file=name, locale=locale))
     return findings
+
+
+def _usual(paths: Sequence[Path], root: Path) -> Mapping[Key, str]:
+    """
+    How a text is usually translated, where catalogs translate it in several ways.
+
+    Nearly every text has one translation, and all of them would be too much for the
+    memory: what has several is found by digests first.
+    """
+    first: dict[int, int] = {}
+    several: set[int] = set()
+    texts: list[tuple[Path, array[int]]] = []
+    for path in paths:
+        found = array("q")
+        for catalog in _readable((path,), root):
+            for message in catalog.living:
+                if message.is_usable:
+                    text, now = hash(message.msgid), hash(message.msgstr)
+                    found.append(text)
+                    if first.setdefault(text, now) != now:
+                        several.add(text)
+        texts.append((path, found))
+    first.clear()
+    again = [path for path, found in texts if not several.isdisjoint(found)]
+    return usual_translations(
+        replace(
+            catalog,
+            messages=tuple(m for m in catalog.messages if hash(m.msgid) in several),
+        )
+        for catalog in _readable(again, root)
+    )
 
 
 def _readable(paths: Iterable[Path], root: Path) -> Iterator[Catalog]:

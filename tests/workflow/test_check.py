@@ -180,3 +180,25 @@ def test_nothing_is_written(turkish):
     publish(turkish, "check")
 
     assert {path: path.read_bytes() for path in turkish.rglob("*.po*")} == before
+
+
+def test_what_is_translated_in_another_way_elsewhere_in_the_site_is_found(turkish):
+    call, asked = "Call the clinic at once.", "How is the skin of the head washed?"
+    for name in "bcd":
+        text = f"# Of {name}\n\n{call}\n\n{asked}\n"
+        put(turkish, {f"source/articles/{name}.md": text})
+    publish(turkish, "extract")
+    for name, said in (
+        ("b", "Hemen kliniği arayın."),
+        ("c", "Hemen kliniği arayın."),
+        ("d", "Kliniğe gecikmeden telefon edin."),
+    ):
+        words = {call: said, asked: "Baş derisi nasıl yıkanır?"}
+        translate(turkish, words, domain=f"articles/{name}")
+
+    ran = publish(turkish, "check", "--json")
+
+    found = [each for each in ran.json["findings"] if each["check"] == "inconsistent"]
+    assert [(each["file"], each["msgid"]) for each in found] == [
+        ("locales/tr/LC_MESSAGES/articles/d.po", call)
+    ]
