@@ -14,6 +14,7 @@ from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.finding import Finding, Severity
 from pipeline.placeholders import carried
 from pipeline.restructured import as_markdown, is_restructured
+from pipeline.screening import alike
 
 _OF_HEADER: Final = frozenset({"header"})
 """All that is asked of the entry with the empty msgid."""
@@ -57,18 +58,20 @@ def check(
     inquiry = _inquiry(tuple(checks), context.least)
     for finding in _header_findings(catalog.header, inquiry.checks, context):
         yield replace(finding, file=file, locale=context.locale)
-    for message in catalog.living:
-        if any(message.msgstrs):
-            for finding in _message_findings(message, inquiry, context):
-                yield replace(
-                    finding,
-                    file=file,
-                    line=message.line,
-                    locale=context.locale,
-                    msgctxt=message.msgctxt,
-                    msgid=message.msgid,
-                    msgstr=message.msgstr,
-                )
+    messages = [each for each in catalog.living if any(each.msgstrs)]
+    for message, is_alike in zip(messages, alike(messages), strict=True):
+        if is_alike and not message.comments and not inquiry.of_alike:
+            continue
+        for finding in _message_findings(message, inquiry, context, is_alike=is_alike):
+            yield replace(
+                finding,
+                file=file,
+                line=message.line,
+                locale=context.locale,
+                msgctxt=message.msgctxt,
+                msgid=message.msgid,
+                msgstr=message.msgstr,
+            )
 
 
 def nplurals(catalog: Catalog) -> int:
@@ -85,6 +88,9 @@ class _Asked:
     others: tuple[Check, ...]
     """Those that may speak even where the translation carries what its source does."""
 
+    of_alike: tuple[Check, ...]
+    """Those that may speak even where the translation is like its source."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Inquiry:
@@ -97,15 +103,19 @@ class _Inquiry:
     known: frozenset[str]
     """The names of all."""
 
+    of_alike: tuple[Check, ...]
+    """Those that may speak even where the translation is like its source."""
+
     _by_signs: dict[tuple[frozenset[str], ...], _Asked] = field(default_factory=dict)
 
-    def of(self, message: Message) -> Sequence[Check]:
+    def of(self, message: Message, *, is_alike: bool = False) -> Sequence[Check]:
         """The checks that the signs of its texts leave something to say."""
         msgstrs = message.msgstrs
-        if message.msgid_plural is None and len(msgstrs) == 1:
+        if is_alike:
+            checks = self._of_signs(message.msgid, msgstrs[0]).of_alike
+        elif message.msgid_plural is None and len(msgstrs) == 1:
             source, text = message.msgid, msgstrs[0]
-            there = (signs(source), signs(text))
-            asked = self._by_signs.get(there) or self._asked(*there)
+            asked = self._of_signs(source, text)
             checks = asked.checks
             if checks is not asked.others and carried(source) == carried(text):
                 checks = asked.others
@@ -115,6 +125,10 @@ class _Inquiry:
         if message.msgctxt == "slug":
             return [each for each in checks if each.name in _OF_SLUG]
         return checks
+
+    def _of_signs(self, source: str, text: str) -> _Asked:
+        there = (signs(source), signs(text))
+        return self._by_signs.get(there) or self._asked(*there)
 
     def _asked(self, *there: frozenset[str]) -> _Asked:
         """What the signs of each text leave."""
@@ -131,17 +145,23 @@ class _Inquiry:
             if _is_about(each, found, self.least)
         )
         others = tuple(each for each in checks if not _only_of_carried(each))
-        asked = _Asked(checks, checks if len(checks) == len(others) else others)
+        asked = _Asked(
+            checks,
+            checks if len(checks) == len(others) else others,
+            tuple(each for each in checks if not _only_of_unlike(each, self.least)),
+        )
         self._by_signs[there] = asked
         return asked
 
 
 @lru_cache(maxsize=8)
 def _inquiry(checks: tuple[Check, ...], least: Severity) -> _Inquiry:
+    weighty = tuple(each for each in checks if each.severity.reaches(least))
     return _Inquiry(
-        tuple(each for each in checks if each.severity.reaches(least)),
+        weighty,
         least,
         frozenset(each.name for each in checks),
+        tuple(each for each in weighty if not _only_of_unlike(each, least)),
     )
 
 
@@ -160,8 +180,14 @@ def _only_of_carried(check: Check) -> bool:
     return bool(getattr(check, "only_of_carried", False))
 
 
+def _only_of_unlike(check: Check, least: Severity) -> bool:
+    if least is Severity.ERROR and getattr(check, "errors_only_of_unlike", False):
+        return True
+    return bool(getattr(check, "only_of_unlike", False))
+
+
 def _message_findings(
-    message: Message, inquiry: _Inquiry, context: CheckContext
+    message: Message, inquiry: _Inquiry, context: CheckContext, *, is_alike: bool
 ) -> list[Finding]:
     found: list[Finding] = []
     silenced: set[str] = set()
@@ -171,10 +197,13 @@ def _message_findings(
                 silenced.update(names)
             if Severity.WARNING.reaches(inquiry.least):
                 found += _silence_findings(names, reason, inquiry.known)
-    if is_restructured(message):
-        message = as_markdown(message)
-    found += _unsilenced(message, context, silenced)
-    for each in inquiry.of(message):
+    # What is silenced is looked at for what it must not let in.
+    is_alike = is_alike and not silenced
+    if not is_alike:
+        if is_restructured(message):
+            message = as_markdown(message)
+        found += _unsilenced(message, context, silenced)
+    for each in inquiry.of(message, is_alike=is_alike):
         if each.name not in silenced:
             for remark in each(message, context):
                 found += _weighed(remark, each, context.least)

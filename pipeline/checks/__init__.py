@@ -111,7 +111,9 @@ class Check(Protocol):
     # text of the message has one of them, its source or its translation. With
     # `signs_of_errors` it is called for these alone where only errors are asked for;
     # with `only_of_carried` it is not called where the translation carries the same
-    # placeholders as its source, in their order (`placeholders.carried`).
+    # placeholders as its source, in their order (`placeholders.carried`), and with
+    # `only_of_unlike` not where both are words with the same numbers and links
+    # (`screening.alike`); with `errors_only_of_unlike` that holds for its errors.
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         """The remarks on a message that has a translation, fuzzy or not."""
@@ -155,7 +157,13 @@ class LateCheck:
         return self.itself(message, context)
 
 
-TOLD: Final = ("signs", "signs_of_errors", "only_of_carried")
+TOLD: Final = (
+    "signs",
+    "signs_of_errors",
+    "only_of_carried",
+    "only_of_unlike",
+    "errors_only_of_unlike",
+)
 """What a check may say of when it is to be called."""
 
 PLURAL: Final = "plural"
