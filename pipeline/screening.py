@@ -83,13 +83,12 @@ _UNPLAIN: Final = regex(_unplain(PLAIN))
 _ADDRESS: Final = regex(r"[wW](?<!https://w)(?<!http://w)[wW][wW]\.")
 """An address that is no link."""
 
-_HINTS: Final = ("ww.", "WW.", "wW.", "Ww.")
+_HINTS: Final = ("w.", "W.")
 """What such a one has, and is found faster."""
 
 _DATE: Final = regex(
-    r"[JFMASOND0-9](?:(?:(?<=J)(?:an|u[nl])|(?<=F)eb|(?<=M)a[ry]|(?<=A)(?:pr|ug)"
-    r"|(?<=S)ep|(?<=O)ct|(?<=N)ov|(?<=D)ec)[a-z]*\.? [0-9]"
-    r"|(?<=[0-9]) (?:of )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"(?:(?<=[0-9] ...)|(?<=[0-9] of ...)|[a-z]*\.? [0-9])"
 )
 """A day of a month, as in English."""
 
