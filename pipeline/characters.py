@@ -8,7 +8,7 @@ source for all its locales.
 """
 
 from functools import lru_cache
-from string import ascii_letters
+from string import ascii_letters, digits
 from typing import Final
 
 from pipeline.late import regex
@@ -58,7 +58,10 @@ _SIGN_AMONG_WIDE: Final = regex(f"[^{PLAIN}{WIDE}]")
 _PLAIN_ASCII: Final = b" !',-.;?" + ascii_letters.encode()
 """Of ASCII, what is plain."""
 
-_ASCII_DIGITS: Final = frozenset("0123456789")
+_NO_LETTERS: Final = bytes(set(range(128)) - {*map(ord, ascii_letters + digits)})
+_NO_LETTER_OR_FIGURE: Final = regex(r"[\W_]+")
+
+_ASCII_DIGITS: Final = frozenset(digits)
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -109,7 +112,9 @@ def _same(found: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=KEPT)
 def letter_count(text: str) -> int:
     """How many letters and figures a text has."""
-    return sum(map(str.isalnum, text))
+    if text.isascii():
+        return len(text.encode().translate(None, _NO_LETTERS))
+    return len(_NO_LETTER_OR_FIGURE.sub("", text))
 
 
 def has_digit(text: str) -> bool:

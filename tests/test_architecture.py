@@ -37,6 +37,7 @@ TESTED_BY = {
     "workflow/test_engine_months.py": "store/drafted",
     "store/test_memory.py": "model/suggestion store/database store/pairs/sqlite",
     "test_check.py": "model/finding",
+    "checks/test_asked.py": "inquiry",
     "workflow/test_turnover.py": "workflow/patching",
     "test_extract.py": "model/article",
     "glossary/test_table.py": "model/term",
@@ -65,7 +66,7 @@ TESTED_BY = {
     "builders.py": "__main__",
     "cli/test_publish.py": "cli/init cli/commands cli/ending workflow/init",
     "checks/test_examples.py": "checks/directions checks/doubled checks/length "
-    "checks/letters checks/negation checks/slug checks/subject",
+    "checks/letters checks/slug checks/subject",
     "cli/test_screen.py": "cli/check cli/explain cli/status "
     "workflow/check workflow/explain workflow/status",
     "cli/test_serve.py": "workflow/serve",
