@@ -39,7 +39,7 @@ hidden: Final = regex(
 """What cannot be seen, or has no shape of its own: controls, fillers, private use."""
 
 LETTERS: Final = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"  # Latin
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"  # Latin
     "\u0386\u0388-\u03ff\u0400-\u0481\u048a-\u0527"  # Greek, Cyrillic
     "\u05d0-\u05ea\u060c\u061b\u061f-\u0652\u066e-\u06d4"  # Hebrew, Arabic
     "\u0904-\u0963\u0e01-\u0e4e"  # Devanagari, Thai

@@ -248,6 +248,7 @@ def usual_translations(catalogs: Iterable[Catalog]) -> dict[Key, str]:
     That is the one in most places, of several such the first. A text of few words may
     be another word in another context; a sentence is the same in every one.
     """
+    first: dict[Key, Message] = {}
     found: dict[Key, Counter[str]] = {}
     keys: dict[Key, set[Key]] = {}
     for catalog in catalogs:
@@ -255,8 +256,14 @@ def usual_translations(catalogs: Iterable[Catalog]) -> dict[Key, str]:
             if message.msgid_plural is None and message.is_usable:
                 is_sentence = message.msgid.count(" ") >= _SENTENCE
                 key = (None if is_sentence else message.msgctxt, message.msgid)
-                found.setdefault(key, Counter())[message.msgstr] += 1
-                keys.setdefault(key, set()).add(message.key)
+                one = first.setdefault(key, message)
+                if one is message:
+                    continue
+                # Nearly every text is in one place, and there is nothing to count.
+                if key not in found:
+                    found[key], keys[key] = Counter([one.msgstr]), {one.key}
+                found[key][message.msgstr] += 1
+                keys[key].add(message.key)
     return {
         each: counts.most_common(1)[0][0]
         for key, counts in found.items()

@@ -14,7 +14,6 @@ tenth of the time that as many questions take.
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from operator import eq
 from typing import Final
 
 from pipeline.characters import FIRST_WIDE, PLAIN, WIDE
@@ -30,19 +29,21 @@ _END: Final = "\x03"
 _GROUP: Final = 256
 """Messages that are read at once: those of most articles."""
 
+_SOME: Final = 600
+"""Characters by which the script of all texts is told."""
+
 _MOST: Final = 1 << 14
 """Matches that are remembered: many numbers, each with many words behind it."""
 
-_QUIET: Final = r'\n*_~"\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2026'
+_QUIET: Final = r'\n\u00a0*_~"\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2026'
+_QUIET_WIDE: Final = r"\u300c-\u300f\uff01\uff0c\uff1a\uff1b\uff1f"
 """Marks of prose that are signs to some check, but to none that is not asked."""
 
-_BEGINS: Final = (
-    r"A-Za-z0-9*_\"(\[\u201c\u201e\u00ab\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
-    "\u0388-\u03ff\u0400-\u0481\u048a-\u0527\u05d0-\u05ea\u0620-\u064a\u0671-\u06d3"
-    "\u0904-\u0939\u0e01-\u0e30"
+_BLANK: Final = (
+    r" \n\u00a0\u064b-\u0652\u0670\u093a\u093c\u0941-\u0948\u094d\u0951-\u0957\u0962"
+    r"\u0963\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a"
 )
-_BEGINS_WIDE: Final = "\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7a3"
-"""Neither blank nor invisible: a text that begins with one of these says something."""
+"""Blanks and accents among these and letters: all that a text may be without a word."""
 
 _TARGET: Final = r"(?:https?://[a-z0-9.-]++/|[A-Za-z0-9#./])[A-Za-z0-9._/#?=-]*+"
 """Ends in no letter of its host: what is behind the bracket is then no part of it."""
@@ -52,7 +53,7 @@ def _unplain(letters: str) -> str:
     return rf"[^{letters}{_QUIET}{_END}]"
 
 
-def _pattern(letters: str, begins: str) -> str:
+def _pattern(letters: str) -> str:
     """
     What is read of a text, as all else may stand anywhere in a plain one.
 
@@ -63,7 +64,7 @@ def _pattern(letters: str, begins: str) -> str:
     """
     return (
         rf"{_unplain(letters)}(?:"
-        rf"(?<={_START})[^{begins}{_START}]"
+        rf"(?<={_START})[{_BLANK}]"
         rf"|(?<=[ {_START}\n*_\"\u201c][0-9])(?<!üzde [0-9])"
         rf"(?:(?<=0)(?![0-9])|(?<!0)[0-9]*+)"
         rf"(?:[.,;!?\n{_END}](?![0-9])"
@@ -71,13 +72,16 @@ def _pattern(letters: str, begins: str) -> str:
         rf"|(?<=\[)[^\[\]{_START}{_END}]*+\]\({_TARGET}\)"
         rf"|(?<=:)(?:(?<!tel:)(?<!mailto:)[*_]++[ \n{_END}]|[^ \n{_END}])"
         r"|(?<=/)[ A-Za-z\u00c0-\u024f]"
+        r"|(?<=<)/?[A-Za-z][A-Za-z0-9]*+(?: ?/)?>"
+        r"|(?<=\{)(?:(?:[A-Za-z_]\w*+|[0-9]*+)\}|\{ ?[\w.]++ ?\}\})"
+        r"|(?<=%)(?<![0-9%]%)(?:\([A-Za-z_]\w*+\))?[sd](?![A-Za-z0-9_])"
         r"|(?<=&)[ ]"
         r"|)"
     )
 
 
-_TOKEN: Final = regex(_pattern(PLAIN, _BEGINS))
-_TOKEN_AMONG_WIDE: Final = regex(_pattern(f"{PLAIN}{WIDE}", f"{_BEGINS}{_BEGINS_WIDE}"))
+_TOKEN: Final = regex(_pattern(PLAIN))
+_TOKEN_AMONG_WIDE: Final = regex(_pattern(f"{PLAIN}{WIDE}{_QUIET_WIDE}"))
 _UNPLAIN: Final = regex(_unplain(PLAIN))
 
 _ADDRESS: Final = regex(r"[wW](?<!https://w)(?<!http://w)[wW][wW]\.")
@@ -107,11 +111,22 @@ def _alike(messages: Sequence[Message]) -> list[bool]:
     texts = _joined([each.msgstrs[0] for each in messages])
     if any(x.count(y) != count for x in (sources, texts) for y in (_START, _END)):
         return [False] * count
-    found = [*map(eq, _sources(sources), _marks(texts, _HERE))]
+    found = [*map(_are_equal, _sources(sources), _marks(texts, _HERE))]
     for index, each in enumerate(messages):
         if each.msgid_plural is not None or len(each.msgstrs) > 1:
             found[index] = False
     return found
+
+
+def _are_equal(there: str, here: str) -> bool:
+    """Brackets matter beside links alone, whose own they may be taken for."""
+    if there == here:
+        return True
+    return (
+        "(" in f"{there}{here}"
+        and "]" not in there
+        and there.translate(_WITHOUT_BRACKETS) == here.translate(_WITHOUT_BRACKETS)
+    )
 
 
 def _joined(texts: Iterable[str]) -> str:
@@ -129,9 +144,15 @@ def _sources(joined: str) -> Sequence[str]:
 
 def _marks(joined: str, meanings: "_Meanings") -> list[str]:
     """What each text has besides words."""
-    tokens = _TOKEN.findall(joined)
-    if max(tokens) >= FIRST_WIDE:
-        tokens = _TOKEN_AMONG_WIDE.findall(joined)
+    pattern = _TOKEN
+    some = pattern.findall(joined, 0, _SOME)
+    if max(some) >= FIRST_WIDE:
+        pattern = _TOKEN_AMONG_WIDE
+        some = pattern.findall(joined, 0, _SOME)
+    if len(some) - some.count(_START) > _SOME // 3:
+        # In a script that is not known each letter would be looked at.
+        return [meanings.unlike] * joined.count(_START)
+    tokens = pattern.findall(joined)
     marks = "".join(map(meanings.__getitem__, tokens)).split(_START)[1:]
     if any(each in joined for each in _HINTS):
         for match in _ADDRESS.finditer(joined):
@@ -167,6 +188,8 @@ class _Meanings(dict[str, str]):
             return "" if not rest or rest[-1] in _BEHIND_COLON else self.unlike
         if not rest:
             return self.unlike
+        if first in _CARRIED:
+            return token
         if first == "[":
             words, bracket, target = token[1:].partition("]")
             return self.unlike if _UNPLAIN.search(words) else f"{bracket}{target}"
@@ -185,6 +208,10 @@ class _Meanings(dict[str, str]):
         return self.unlike if scale else f"{digits}{unit};"
 
 
+_CARRIED: Final = "<{%"
+"""Begins what a translation carries over as it is: tags and fields."""
+
+_WITHOUT_BRACKETS: Final = str.maketrans("", "", "()")
 _BEHIND_COLON: Final = f" \n{_END}"
 _BEHIND: Final = f".,;!?\n{_END}"
 

@@ -30,6 +30,9 @@ ALIKE = [
     ("Soap and/or water: wash & wait.", "Sabun ve/veya su: yıkayın ve bekleyin."),
     ("Wait 12 hours.", "انتظر 12 ساعة."),
     ("Once", "一日"),
+    ("A <b>word</b>, {name}", "Bir <b>söz</b> {name}"),
+    ("%s of {{ total }}", "%s / {{ total }}"),
+    ("Wash.", "(Yıkayın.)"),
 ]
 UNLIKE = [
     ("Wait 12 hours", "21 saat bekleyin"),
@@ -46,8 +49,11 @@ UNLIKE = [
     ("Read more.", "Devamı:tel:5"),
     ("On March 4 and 5", "4 Mart ve 5"),
     ("On 4 March", "4 Nisan"),
-    ("A <b>word</b>", "Bir <b>söz</b>"),
-    ("{name}", "{name}"),
+    ("A <b>word</b>", "Bir <i>söz</i>"),
+    ("A <b>word</b>", "Bir <b x=y>söz</b>"),
+    ("{name}", "{ad}"),
+    ("5%s", "5%s"),
+    ("[a](b)", "([a](b))"),
     ("Wash.", " "),
     ("Wash.", "\N{ZERO WIDTH SPACE}"),
     ("Wash.", "\N{ARABIC FATHA}"),
@@ -179,6 +185,12 @@ def test_each_message_of_many_has_its_own_answer():
 def test_what_stands_between_the_texts_cannot_stand_in_one():
     assert alike([Message("a\0b", ("a",)), Message("b", ("c",))]) == [False, False]
     assert alike([Message("a", ("b",)), Message("b", ("c\x03",))]) == [False, False]
+
+
+def test_texts_in_a_script_that_is_not_known_are_unlike():
+    many = [Message("Wash your hands.", ("Լվացեք ձեռքերը",))] * 90
+    assert not any(alike(many))
+    assert all(alike([Message("5", ("5",))] * 300))
 
 
 def test_more_numbers_than_are_remembered_are_told_apart():
