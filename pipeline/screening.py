@@ -35,6 +35,9 @@ _SOME: Final = 600
 _MOST: Final = 1 << 14
 """Matches that are remembered: many numbers, each with many words behind it."""
 
+_LONGEST: Final = 200
+"""Characters of such a match, at most."""
+
 _QUIET: Final = r'\n\u00a0*_~"\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2026'
 _QUIET_WIDE: Final = r"\u300c-\u300f\uff01\uff0c\uff1a\uff1b\uff1f"
 """Marks of prose that are signs to some check, but to none that is not asked."""
@@ -173,9 +176,11 @@ class _Meanings(dict[str, str]):
         self.unlike = unlike
 
     def __missing__(self, token: str) -> str:
-        if len(self) > _MOST:
-            self.clear()
-        self[token] = found = self._of(token)
+        found = self._of(token)
+        if len(token) <= _LONGEST:
+            if len(self) > _MOST:
+                self.clear()
+            self[token] = found
         return found
 
     def _of(self, token: str) -> str:
