@@ -8,7 +8,7 @@ source for all its locales.
 """
 
 from functools import lru_cache
-from string import ascii_letters
+from string import ascii_letters, digits
 from typing import Final
 
 from pipeline.late import regex
@@ -38,25 +38,30 @@ hidden: Final = regex(
 )
 """What cannot be seen, or has no shape of its own: controls, fillers, private use."""
 
-# Letters of the scripts that are met most, and the commonest marks. All else is a sign,
-# which may cost a little time; so is everything that a check asks for.
-_PLAIN: Final = (
-    r" !',\-.;?A-Za-z\u2019"
-    "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"  # Latin
+LETTERS: Final = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"  # Latin
     "\u0386\u0388-\u03ff\u0400-\u0481\u048a-\u0527"  # Greek, Cyrillic
     "\u05d0-\u05ea\u060c\u061b\u061f-\u0652\u066e-\u06d4"  # Hebrew, Arabic
     "\u0904-\u0963\u0e01-\u0e4e"  # Devanagari, Thai
 )
-_SIGN: Final = regex(f"[^{_PLAIN}]")
+"""Those of the scripts that are met most, as in a set of `re`, with some marks."""
+
+PLAIN: Final = rf" !',\-.;?\u2019{LETTERS}"
+"""What is no sign. All else is one, which may cost a little time."""
+
+_SIGN: Final = regex(f"[^{PLAIN}]")
 
 # Chinese, Japanese, Korean: so many take long to compile, and most sites have none.
-_FIRST_WIDE: Final = "\u3001"
-_WIDE: Final = "\u3001\u3002\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-_SIGN_AMONG_WIDE: Final = regex(f"[^{_PLAIN}{_WIDE}]")
+FIRST_WIDE: Final = "\u3001"
+WIDE: Final = "\u3001\u3002\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_SIGN_AMONG_WIDE: Final = regex(f"[^{PLAIN}{WIDE}]")
 _PLAIN_ASCII: Final = b" !',-.;?" + ascii_letters.encode()
 """Of ASCII, what is plain."""
 
-_ASCII_DIGITS: Final = frozenset("0123456789")
+_NO_LETTERS: Final = bytes(set(range(128)) - {*map(ord, ascii_letters + digits)})
+_NO_LETTER_OR_FIGURE: Final = regex(r"[\W_]+")
+
+_ASCII_DIGITS: Final = frozenset(digits)
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -67,7 +72,7 @@ def signs(text: str) -> frozenset[str]:
         there = text.encode().translate(None, _PLAIN_ASCII).decode()
     else:
         there = "".join(_SIGN.findall(text))
-        if there and max(there) >= _FIRST_WIDE:
+        if there and max(there) >= FIRST_WIDE:
             there = "".join(_SIGN_AMONG_WIDE.findall(text))
     begins_with_letter = text[:1].isalnum()
     if not there and begins_with_letter and WWW not in text:
@@ -107,7 +112,9 @@ def _same(found: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=KEPT)
 def letter_count(text: str) -> int:
     """How many letters and figures a text has."""
-    return sum(map(str.isalnum, text))
+    if text.isascii():
+        return len(text.encode().translate(None, _NO_LETTERS))
+    return len(_NO_LETTER_OR_FIGURE.sub("", text))
 
 
 def has_digit(text: str) -> bool:

@@ -2,24 +2,23 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import field, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import Final
 
 from pipeline import cldr
-from pipeline.characters import KEPT, WWW, signs
-from pipeline.checks import PLURAL, Check, CheckContext, LateCheck, Remark
-from pipeline.late import dataclass, regex
+from pipeline.characters import WWW, signs
+from pipeline.checks import Check, CheckContext, Remark
+from pipeline.inquiry import Inquiry, inquiry_of
+from pipeline.late import regex
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.finding import Finding, Severity
-from pipeline.placeholders import carried
 from pipeline.restructured import as_markdown, is_restructured
+from pipeline.screening import alike
 
 _OF_HEADER: Final = frozenset({"header"})
 """All that is asked of the entry with the empty msgid."""
 
 _IGNORE: Final = "ignore"
-_PLURAL: Final = frozenset({PLURAL})
 _MARKUP: Final = "markup"
 _LINKS: Final = "links"
 _GUARDS: Final = frozenset({"hosts", _LINKS, _MARKUP, "unsafe"})
@@ -28,8 +27,9 @@ _GUARDS: Final = frozenset({"hosts", _LINKS, _MARKUP, "unsafe"})
 _HIDING: Final = frozenset({"<", "@", "/", WWW})
 """Signs of which one is in whatever a browser reads as a tag or a link."""
 
-_OF_SLUG: Final = frozenset({"slug", "unsafe"})
-"""All that is asked of a slug, which is folded to ASCII anyway."""
+_NONE: Final[frozenset[str]] = frozenset()
+_GROUP: Final = 256
+"""Messages that are looked at together: those of most articles."""
 
 _SILENCE: Final = regex(r"\s*publish:\s*ignore\s*=\s*(?P<names>[\w,-]*)(?P<reason>.*)")
 _DEFAULT_NPLURALS: Final = 2
@@ -54,21 +54,37 @@ def check(
         return
     if context.usual is None and _has_twins(catalog):
         context = replace(context, usual=usual_translations((catalog,)))
-    inquiry = _inquiry(tuple(checks), context.least)
+    inquiry = inquiry_of(tuple(checks), context.least)
     for finding in _header_findings(catalog.header, inquiry.checks, context):
         yield replace(finding, file=file, locale=context.locale)
-    for message in catalog.living:
-        if any(message.msgstrs):
-            for finding in _message_findings(message, inquiry, context):
-                yield replace(
-                    finding,
-                    file=file,
-                    line=message.line,
-                    locale=context.locale,
-                    msgctxt=message.msgctxt,
-                    msgid=message.msgid,
-                    msgstr=message.msgstr,
-                )
+    messages = [each for each in catalog.living if any(each.msgstrs)]
+    for start in range(0, len(messages), _GROUP):
+        for message, finding in _found(
+            messages[start : start + _GROUP], inquiry, context
+        ):
+            yield replace(
+                finding,
+                file=file,
+                line=message.line,
+                locale=context.locale,
+                msgctxt=message.msgctxt,
+                msgid=message.msgid,
+                msgstr=message.msgstr,
+            )
+
+
+def _found(
+    messages: Sequence[Message], inquiry: Inquiry, context: CheckContext
+) -> Iterator[tuple[Message, Finding]]:
+    """What is found in some messages; much is seen of all of them at once."""
+    quiet = inquiry.quiet(messages, context)
+    for message, is_alike in zip(messages, alike(messages), strict=True):
+        if not is_alike or message.comments or inquiry.of_alike:
+            found = _message_findings(
+                message, inquiry, context, quiet=quiet, is_alike=is_alike
+            )
+            for finding in found:
+                yield message, finding
 
 
 def nplurals(catalog: Catalog) -> int:
@@ -77,91 +93,13 @@ def nplurals(catalog: Catalog) -> int:
     return count or _DEFAULT_NPLURALS
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The checks that the signs of a message leave something to say."""
-
-    checks: tuple[Check, ...]
-    others: tuple[Check, ...]
-    """Those that may speak even where the translation carries what its source does."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Inquiry:
-    """Which of some checks are asked of a message."""
-
-    checks: tuple[Check, ...]
-    """Those that can find what weighs enough."""
-
-    least: Severity
-    known: frozenset[str]
-    """The names of all."""
-
-    _by_signs: dict[tuple[frozenset[str], ...], _Asked] = field(default_factory=dict)
-
-    def of(self, message: Message) -> Sequence[Check]:
-        """The checks that the signs of its texts leave something to say."""
-        msgstrs = message.msgstrs
-        if message.msgid_plural is None and len(msgstrs) == 1:
-            source, text = message.msgid, msgstrs[0]
-            there = (signs(source), signs(text))
-            asked = self._by_signs.get(there) or self._asked(*there)
-            checks = asked.checks
-            if checks is not asked.others and carried(source) == carried(text):
-                checks = asked.others
-        else:
-            texts = (message.msgid, message.msgid_plural or "", *msgstrs)
-            checks = self._asked(_PLURAL, *map(signs, texts)).checks
-        if message.msgctxt == "slug":
-            return [each for each in checks if each.name in _OF_SLUG]
-        return checks
-
-    def _asked(self, *there: frozenset[str]) -> _Asked:
-        """What the signs of each text leave."""
-        asked = self._by_signs.get(there)
-        if asked is not None:
-            return asked
-        if len(self._by_signs) > KEPT:
-            self._by_signs.clear()
-        found = frozenset().union(*there)
-        # One that is asked seldom is imported when it is asked.
-        checks = tuple(
-            each if _only_of_carried(each) else _itself(each)
-            for each in self.checks
-            if _is_about(each, found, self.least)
-        )
-        others = tuple(each for each in checks if not _only_of_carried(each))
-        asked = _Asked(checks, checks if len(checks) == len(others) else others)
-        self._by_signs[there] = asked
-        return asked
-
-
-@lru_cache(maxsize=8)
-def _inquiry(checks: tuple[Check, ...], least: Severity) -> _Inquiry:
-    return _Inquiry(
-        tuple(each for each in checks if each.severity.reaches(least)),
-        least,
-        frozenset(each.name for each in checks),
-    )
-
-
-def _itself(check: Check) -> Check:
-    return check.itself if isinstance(check, LateCheck) else check
-
-
-def _is_about(check: Check, found: frozenset[str], least: Severity) -> bool:
-    wanted: frozenset[str] | None = getattr(check, "signs", None)
-    if least is Severity.ERROR:
-        wanted = getattr(check, "signs_of_errors", wanted)
-    return wanted is None or not wanted.isdisjoint(found)
-
-
-def _only_of_carried(check: Check) -> bool:
-    return bool(getattr(check, "only_of_carried", False))
-
-
 def _message_findings(
-    message: Message, inquiry: _Inquiry, context: CheckContext
+    message: Message,
+    inquiry: Inquiry,
+    context: CheckContext,
+    *,
+    quiet: frozenset[str],
+    is_alike: bool,
 ) -> list[Finding]:
     found: list[Finding] = []
     silenced: set[str] = set()
@@ -171,11 +109,14 @@ def _message_findings(
                 silenced.update(names)
             if Severity.WARNING.reaches(inquiry.least):
                 found += _silence_findings(names, reason, inquiry.known)
-    if is_restructured(message):
-        message = as_markdown(message)
-    found += _unsilenced(message, context, silenced)
-    for each in inquiry.of(message):
-        if each.name not in silenced:
+    # What is silenced is looked at for what it must not let in.
+    is_alike = is_alike and not silenced
+    if not is_alike:
+        if is_restructured(message):
+            message, quiet = as_markdown(message), _NONE
+        found += _unsilenced(message, context, silenced)
+    for each in inquiry.of(message, is_alike=is_alike):
+        if each.name not in silenced and each.name not in quiet:
             for remark in each(message, context):
                 found += _weighed(remark, each, context.least)
     return found
@@ -307,6 +248,7 @@ def usual_translations(catalogs: Iterable[Catalog]) -> dict[Key, str]:
     That is the one in most places, of several such the first. A text of few words may
     be another word in another context; a sentence is the same in every one.
     """
+    first: dict[Key, Message] = {}
     found: dict[Key, Counter[str]] = {}
     keys: dict[Key, set[Key]] = {}
     for catalog in catalogs:
@@ -314,8 +256,14 @@ def usual_translations(catalogs: Iterable[Catalog]) -> dict[Key, str]:
             if message.msgid_plural is None and message.is_usable:
                 is_sentence = message.msgid.count(" ") >= _SENTENCE
                 key = (None if is_sentence else message.msgctxt, message.msgid)
-                found.setdefault(key, Counter())[message.msgstr] += 1
-                keys.setdefault(key, set()).add(message.key)
+                one = first.setdefault(key, message)
+                if one is message:
+                    continue
+                # Nearly every text is in one place, and there is nothing to count.
+                if key not in found:
+                    found[key], keys[key] = Counter([one.msgstr]), {one.key}
+                found[key][message.msgstr] += 1
+                keys[key].add(message.key)
     return {
         each: counts.most_common(1)[0][0]
         for key, counts in found.items()

@@ -165,7 +165,7 @@ def _whole_at(text: str, digit: int, position: int) -> Number | None:
     raw, end = match[0], match.end()
     value = raw.lstrip("0") or "0"
     if len(text) - end <= _TAIL:
-        scale, unit, behind = _last(text[end:])
+        scale, unit, behind = measure(text[end:])
         end += behind
     elif _says_nothing(text[end : end + 1 + LONGEST]):
         return _new_number(value, raw, digit, end, "", "")
@@ -179,9 +179,9 @@ def _whole_at(text: str, digit: int, position: int) -> Number | None:
 
 
 @lru_cache(maxsize=KEPT)
-def _last(tail: str) -> tuple[int, str, int]:
+def measure(tail: str) -> tuple[int, str, int]:
     """
-    Scale and unit that are behind the last number of a text, and where they end.
+    Power of ten and unit of a number that all of this stands behind, and where it ends.
 
     In the cells of tables these are the same time and again.
     """

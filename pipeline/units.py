@@ -247,6 +247,17 @@ def may_begin_unit(ahead: str) -> bool:
     return capitals(ahead[:LONGEST]).startswith((*symbols, *words))
 
 
+@lru_cache(maxsize=256)
+def _starts_of_several(first: str) -> tuple[str, ...]:
+    units = (*_beginning(first, words=False), *_beginning(first, words=True))
+    return beginnings(each for _, each in units if "[ ]" in each)
+
+
+def may_have_more_words(word: str) -> bool:
+    """Whether a unit of several words may begin with this one."""
+    return capitals(word[:LONGEST]).startswith(_starts_of_several(word[:1]))
+
+
 def capitals(text: str) -> str:
     """The text in capitals, each `i` as one letter: to a pattern the Turkish is one."""
     return text.upper().replace("İ", "I")

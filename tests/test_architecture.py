@@ -39,6 +39,7 @@ TESTED_BY = {
     "test_check.py": "model/finding",
     "workflow/test_turnover.py": "workflow/loud workflow/patching "
     "workflow/turned_sitemap workflow/turned_topics workflow/turns",
+    "checks/test_asked.py": "inquiry",
     "test_extract.py": "model/article",
     "glossary/test_table.py": "model/term",
     "glossary/test_matching.py": "glossary/words",
@@ -66,7 +67,7 @@ TESTED_BY = {
     "builders.py": "__main__",
     "cli/test_publish.py": "cli/init cli/commands cli/ending workflow/init",
     "checks/test_examples.py": "checks/directions checks/doubled checks/length "
-    "checks/letters checks/negation checks/slug checks/subject",
+    "checks/letters checks/slug checks/subject",
     "cli/test_screen.py": "cli/check cli/explain cli/status "
     "workflow/check workflow/explain workflow/status",
     "cli/test_serve.py": "workflow/serve",

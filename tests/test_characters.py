@@ -14,6 +14,7 @@ from pipeline.characters import (
     ZEROS,
     has_digit,
     hidden,
+    letter_count,
     signs,
 )
 from pipeline.checks import PLURAL
@@ -55,6 +56,11 @@ def test_everything_hidden_is_a_sign():
 def test_what_a_check_asks_for_is_a_sign(name):
     for sign in getattr(registry.checks()[name], "signs", frozenset()) - {PLURAL}:
         assert sign in signs(STAND_INS.get(sign, sign))
+
+
+def test_letters_and_figures_of_every_script_are_counted():
+    assert letter_count("".join(EVERY)) == sum(map(str.isalnum, EVERY))
+    assert letter_count("5 mg, once_daily!") == len("5mgoncedaily")
 
 
 @given(st.text(st.sampled_from("aé5٣۷²½五 \n")))

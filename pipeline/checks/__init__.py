@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from pipeline.late import dataclass
 from pipeline.model.catalog import Key, Message
@@ -111,10 +111,28 @@ class Check(Protocol):
     # text of the message has one of them, its source or its translation. With
     # `signs_of_errors` it is called for these alone where only errors are asked for;
     # with `only_of_carried` it is not called where the translation carries the same
-    # placeholders as its source, in their order (`placeholders.carried`).
+    # placeholders as its source, in their order (`placeholders.carried`), and with
+    # `only_of_unlike` not where both are words with the same numbers and links
+    # (`screening.alike`); with `errors_only_of_unlike` that holds for its errors.
+    # It may be a GroupCheck, too; where it has nothing to say of all messages of an
+    # article, it is called for none.
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         """The remarks on a message that has a translation, fuzzy or not."""
+
+
+@runtime_checkable
+class GroupCheck(Protocol):
+    """A check that can tell of many messages at once that it has nothing to say."""
+
+    name: str
+
+    def may_speak(self, sources: str, texts: str, context: CheckContext) -> bool:
+        """
+        Whether it may have something to say of a message of many.
+
+        `sources` and `texts` are the lines of their sources and of their translations.
+        """
 
 
 class LateCheck:
@@ -155,7 +173,13 @@ class LateCheck:
         return self.itself(message, context)
 
 
-TOLD: Final = ("signs", "signs_of_errors", "only_of_carried")
+TOLD: Final = (
+    "signs",
+    "signs_of_errors",
+    "only_of_carried",
+    "only_of_unlike",
+    "errors_only_of_unlike",
+)
 """What a check may say of when it is to be called."""
 
 PLURAL: Final = "plural"

@@ -16,8 +16,13 @@ _NUMBER: Final = regex(
     r"(?<![\w.,:/%#&;-])(%?\d+(?:[.,]\d+)?)"
     r"((?:[sy])?[ıiuü]|[ns]?[ıiuü]n|[yn]?[dt][ae]n?|y[ae]|[ıiuü]nc[ıiuü]|n?c[ıiuü]|s?[ıiuü]n?[dt][ae]n?|l[ıiuü]k?|l[ae]r\w*|[dt][ıiuü]r)(?!\w)"
 )
+_AT_NUMBER: Final = regex(r"\d[a-zıü]")
+_KNOWN: Final = (
+    *("Türkiye", "İstanbul", "Ankara", "İzmir"),
+    *("Avrupa", "Almanya", "Fransa", "Atatürk"),
+)
 _NAMES: Final = regex(
-    r"(?<!\w)(Türkiye|İstanbul|Ankara|İzmir|Avrupa|Almanya|Fransa|Atatürk)"
+    rf"(?<!\w)({'|'.join(_KNOWN)})"
     r"(n?[ıiuü]n|[yn]?[ae]|[dt][ae]n?|y?l[ae])(?!\w)"
 )
 _FIELD: Final = regex(
@@ -48,6 +53,16 @@ class Apostrophes:
         Example("tr", "From Turkey", "Türkiyeden"),
         Example("fr", "water and oil", "de l’eau et de l'huile"),
     )
+
+    def may_speak(self, sources: str, texts: str, context: CheckContext) -> bool:
+        del sources
+        if "’" in texts and "'" in texts:
+            return True
+        return context.locale.partition("-")[0] == "tr" and (
+            _AT_NUMBER.search(texts) is not None
+            or _FIELD.search(texts) is not None
+            or any(map(texts.__contains__, _KNOWN))
+        )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         language = context.locale.partition("-")[0]

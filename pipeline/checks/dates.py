@@ -69,6 +69,7 @@ class Dates:
     name = "dates"
     severity = Severity.ERROR
     signs = frozenset({DIGIT})
+    only_of_unlike = True
     explanation = (
         "A date says another day: 3/4/2026 is the 4th of March in American English and "
         "the 3rd of April elsewhere. Write the day of the source as your language does."

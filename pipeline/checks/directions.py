@@ -149,14 +149,19 @@ def _mentions(source: str) -> bool:
 @lru_cache(maxsize=KEPT)
 def _said(source: str) -> tuple[tuple[str, str] | None, ...]:
     """Of sides and of times, the one that a plain source has, and its words."""
-    return tuple(map(partial(_only, source), _patterns("en")))
+    places = [match.start() for match in _ENGLISH.finditer(source)]
+    return tuple(_only(source, places, table) for table in _patterns("en"))
 
 
-def _only(source: str, table: dict[str, re.Pattern[str]]) -> tuple[str, str] | None:
-    found = [
-        (name, match[0]) for name, p in table.items() if (match := p.search(source))
-    ]
-    return found[0] if len(found) == 1 else None
+def _only(
+    source: str, places: list[int], table: dict[str, re.Pattern[str]]
+) -> tuple[str, str] | None:
+    found: dict[str, str] = {}
+    for place in places:
+        for name, pattern in table.items():
+            if match := pattern.match(source, place):
+                found.setdefault(name, match[0])
+    return next(iter(found.items())) if len(found) == 1 else None
 
 
 def _is_elsewhere(source: str, names: list[str]) -> bool:

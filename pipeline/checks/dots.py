@@ -51,6 +51,12 @@ class Dots:
         Example("az", "Two days", "Iki gün"),
     )
 
+    def may_speak(self, sources: str, texts: str, context: CheckContext) -> bool:
+        del sources
+        if context.locale.partition("-")[0] not in _LANGUAGES:
+            return False
+        return any(sign in texts for sign in "Iı\u0307")
+
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         if context.locale.partition("-")[0] not in _LANGUAGES:
             return iter(())

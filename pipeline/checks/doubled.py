@@ -44,6 +44,11 @@ class Doubled:
         Example("ar", "In the morning.", "في في الصباح."),
     )
 
+    def may_speak(self, sources: str, texts: str, context: CheckContext) -> bool:
+        del sources
+        twice = _twice(context.locale.partition("-")[0])
+        return any(map(texts.__contains__, twice))
+
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         language = context.locale.partition("-")[0]
         twice = _twice(language)

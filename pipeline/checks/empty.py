@@ -15,6 +15,7 @@ class Empty:
     name = "empty"
     severity = Severity.ERROR
     signs = frozenset({NO_LETTER})
+    only_of_unlike = True
     explanation = (
         "The translation has only spaces or invisible characters. Translate the text, "
         "or empty the field: it then counts as untranslated."

@@ -33,6 +33,7 @@ class Hosts:
     severity = Severity.ERROR
     signs = frozenset({"/", "@", "\\", WWW})
     only_of_carried = True
+    only_of_unlike = True
     explanation = (
         "A link leads to a host that looks like another one: letters of two alphabets, "
         "punycode (xn--), or 1 for l. Copy the link from the source."

@@ -51,6 +51,10 @@ class Inconsistent:
         Example("es", "Open", "Abierto", elsewhere="Abrir"),
     )
 
+    def may_speak(self, sources: str, texts: str, context: CheckContext) -> bool:
+        del sources, texts
+        return bool(context.usual)
+
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         usual = context.usual.get(message.key) if context.usual else None
         if usual is None or not message.is_usable or len(message.msgstrs) > 1:

@@ -90,6 +90,10 @@ class Letters:
         ),
     )
 
+    def may_speak(self, sources: str, texts: str, context: CheckContext) -> bool:
+        del sources
+        return context.locale.partition("-")[0] in _SCRIPTS or _is_suspect(texts)
+
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         language = context.locale.partition("-")[0]
         if language not in _SCRIPTS and not any(

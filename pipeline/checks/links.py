@@ -39,6 +39,7 @@ class Links:
     severity = Severity.ERROR
     signs = frozenset({"<", "]", "+", ":", "@", WWW, ZEROS})
     only_of_carried = True
+    only_of_unlike = True
     explanation = (
         "Links, mail addresses and phone numbers stay as they are in the source; only "
         "the text that is shown for a link is translated. Copy the target exactly."

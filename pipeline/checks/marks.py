@@ -66,6 +66,16 @@ class Marks:
         Example("hy", "It is safe.", "Անվտանգ է:"),
     )
 
+    def may_speak(self, sources: str, texts: str, context: CheckContext) -> bool:
+        del sources
+        language = context.locale.partition("-")[0]
+        if language == "es":
+            return any(closing in texts for closing, _, _ in _INVERTED)
+        language = _BORROWED.get(language, language)
+        return language in _WRONG and any(
+            pattern.search(texts) for pattern, _ in _patterns(language)
+        )
+
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         language = context.locale.partition("-")[0]
         if language not in _LANGUAGES:

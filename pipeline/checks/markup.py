@@ -83,6 +83,7 @@ class Markup:
     severity = Severity.ERROR
     signs = _SIGNS
     signs_of_errors = _SIGNS - _EMPHASIS_SIGNS  # lost emphasis is none
+    errors_only_of_unlike = True
     explanation = (
         "Tags, code in backticks, and the brackets of links are not translated, and "
         "emphasis marks stay in pairs. Put the source's markup around the same words."

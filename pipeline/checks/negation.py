@@ -1,7 +1,7 @@
 """Negation: what must not be done must not be done in any language."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache, partial
 from typing import Final
 
@@ -51,6 +51,8 @@ _BY_START: Final = {
 _WITHOUT: Final = ("less", "free")
 _NOT: Final = regex(r"n['’]t\b")
 _WORD: Final = regex(r"\w+")
+_WORDS: Final = 4096
+"""Words of which it is remembered whether they deny something."""
 
 _STRICT: Final = {
     "ar": r"(?:[وف]?(?:لا|لم|لن|ليست?))",
@@ -177,7 +179,9 @@ def _compare(source: str, msgstr: str, language: str) -> Iterator[Remark]:
 
 def _gained(source: str, msgstr: str, language: str) -> Iterator[Remark]:
     pattern = _strict(language)
-    if pattern is None or _may_deny(source) or not pattern.search(msgstr):
+    if pattern is None or not any(map(_word_denies(language), _WORD.findall(msgstr))):
+        return
+    if _may_deny(source):
         return
     other = blank(msgstr)
     if language in _NO_DENIAL:
@@ -200,10 +204,14 @@ def _may_deny(source: str) -> bool:
     lowered = source.lower()
     if "?" in lowered or _NOT.search(lowered):
         return True
-    return any(
-        word.startswith(_BY_START.get(word[:2], ()))
-        or (word.endswith(_WITHOUT) and word not in _WITHOUT)
-        for word in _WORD.findall(lowered)
+    return any(map(_may_be_denied, _WORD.findall(lowered)))
+
+
+# Of the words of a text nearly all are in many others, too.
+@lru_cache(maxsize=_WORDS)
+def _may_be_denied(word: str) -> bool:
+    return word.startswith(_BY_START.get(word[:2], ())) or (
+        word.endswith(_WITHOUT) and word not in _WITHOUT
     )
 
 
@@ -212,6 +220,13 @@ def _also(language: str) -> re.Pattern[str]:
     if language in _UNSPACED:
         return re.compile(_ALSO[language])
     return re.compile(rf"(?<!\w)(?:{_ALSO[language]})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _word_denies(language: str) -> Callable[[str], bool]:
+    """Whether a whole word is one that denies; none has more than letters."""
+    pattern = re.compile(_STRICT[language], re.IGNORECASE)
+    return lru_cache(maxsize=_WORDS)(lambda word: pattern.fullmatch(word) is not None)
 
 
 @cache

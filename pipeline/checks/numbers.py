@@ -90,6 +90,7 @@ class Numbers:
     name = "numbers"
     severity = Severity.ERROR
     signs = frozenset({DIGIT})
+    only_of_unlike = True
     explanation = (
         "A number or a unit differs: 5 mg must not become 50 mg or 5 ml. Write the "
         "numbers of the source, in the digits and separators of your language."

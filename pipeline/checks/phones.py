@@ -25,6 +25,7 @@ class Phones:
     name = "phones"
     severity = Severity.ERROR
     signs = frozenset({DIGIT})
+    only_of_unlike = True
     explanation = (
         "A phone number has other figures than in the source, or the same ones in "
         "another order: who dials it reaches somebody else. Copy it figure by figure."

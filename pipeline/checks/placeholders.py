@@ -23,6 +23,7 @@ class Placeholders:
     name = "placeholders"
     severity = Severity.ERROR
     signs = FIELD_SIGNS
+    only_of_unlike = True
     explanation = (
         "Merge fields such as {{ first_name }} or %s are filled in later. Copy each "
         "one exactly, spaces included; a suffix goes after it: {{ first_name }}'ın."

@@ -13,6 +13,7 @@ class Plurals:
     name = "plurals"
     severity = Severity.ERROR
     signs = frozenset({PLURAL})
+    only_of_unlike = True
     explanation = (
         "Each plural form that the catalog's header counts needs a text. Fill in every "
         "form, with the same text where the language makes no difference."

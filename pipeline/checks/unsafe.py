@@ -59,6 +59,7 @@ class Unsafe:
     name = "unsafe"
     severity = Severity.ERROR
     signs = frozenset({"<", ":", "&", HIDDEN})
+    only_of_unlike = True
     explanation = (
         "The text has markup that could run or restyle the page, or invisible "
         "characters that change how it reads (a reversed 12 mg is 21 mg). Delete it."

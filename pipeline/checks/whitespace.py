@@ -9,6 +9,7 @@ from pipeline.model.catalog import Message
 from pipeline.model.finding import Severity
 
 _DOUBLED: Final = regex(r"\S {2,}(?=\S)")
+_AT_LINE_END: Final = regex(r"\n(?:\s|(?<=\s\n))")
 _NAMES: Final = {"": "nothing", " ": "a space", "\n": "a line break", "\t": "a tab"}
 
 
@@ -30,6 +31,10 @@ class Whitespace:
         Example("de", "Call us: ", "Rufen Sie uns an:"),
         Example("ar", "Call us.", "\nاتصل بنا."),
     )
+
+    def may_speak(self, sources: str, texts: str, context: CheckContext) -> bool:
+        del context
+        return _has_blanks(sources) or _has_blanks(texts)
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
         del context
@@ -61,6 +66,16 @@ def _compare(source: str, msgstr: str) -> Iterator[Remark]:
         yield Remark(f"two spaces in a row at “{here}”; leave one", Severity.INFO)
     if "\t" in stripped and "\t" not in stripped_source:
         yield Remark("a tab that the source does not have; write a space")
+
+
+def _has_blanks(texts: str) -> bool:
+    """Whether any of several texts has blanks at an end, or a tab, or two in a row."""
+    return (
+        texts != texts.strip()
+        or "  " in texts
+        or "\t" in texts
+        or _AT_LINE_END.search(texts) is not None
+    )
 
 
 def _lead(text: str) -> str:

@@ -3,13 +3,13 @@
 import re
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import registry
 from pipeline.characters import signs
 from pipeline.check import check as check_catalog
-from pipeline.checks import PLURAL, CheckContext
+from pipeline.checks import PLURAL, CheckContext, GroupCheck
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.finding import Severity
 from pipeline.placeholders import carried
@@ -46,6 +46,18 @@ PIECES = (
     *("*", "**", "_", "~~", "`", "`a`", "`b`", "<b>", "</b>", "<i", "<script>", "\\"),
     *("{a}", "{b}", "%s", "%(n)s", "{{ a }}", "*|A|*", "|", "&", "&amp;", "&#53;", ":"),
     *("](javascript:", "=data:", "\u200b", "\u202e", "\u2068", "\u00ad", "\ue000"),
+    *(
+        "ve ve ",
+        "Türkiyede ",
+        "5de ",
+        "{ad}in ",
+        "Iki ",
+        "a’b'c ",
+        "değil ",
+        "m?",
+        "a,",
+    ),
+    *("  ", " \n", "\n ", "\u00a0", "к", "ș", "ＡＢ", "not "),
     *("“", "”", "«", '"', "'", "’", "}in", "«", "『", "?", "!", "¿", " ", "\n", "\t"),
 )
 TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
@@ -101,6 +113,36 @@ def test_a_check_of_carried_things_has_nothing_to_say_where_they_are_the_same(
         for check in registry.checks().values():
             if getattr(check, "only_of_carried", False):
                 assert list(check(message, CheckContext(locale))) == []
+
+
+@settings(deadline=None)  # expressions are compiled at the first question
+@given(st.lists(messages(), min_size=1, max_size=5), LOCALES)
+def test_a_check_that_has_nothing_to_say_of_many_says_nothing_of_each(many, locale):
+    context = CheckContext(locale)
+    sources = [each.msgid for each in many]
+    sources += [each.msgid_plural for each in many if each.msgid_plural]
+    texts = [text for each in many for text in each.msgstrs]
+    for check in registry.checks().values():
+        itself = getattr(check, "itself", check)
+        if isinstance(itself, GroupCheck) and not itself.may_speak(
+            "\n".join(sources), "\n".join(texts), context
+        ):
+            assert [remark for each in many for remark in check(each, context)] == []
+
+
+@given(st.lists(messages(), min_size=1, max_size=5), LOCALES)
+def test_what_is_found_in_many_is_what_is_found_in_each(many, locale):
+    context = CheckContext(locale, usual={})
+    together = check_catalog(
+        Catalog(Message(""), tuple(many)),
+        checks=tuple(registry.checks().values()),
+        context=context,
+        file="a.po",
+    )
+    alone = [one for each in many for one in found(each, context)]
+    assert [each for each in together if each.msgid is not None] == [
+        each for each in alone if each.msgid is not None
+    ]
 
 
 @given(LINKED, LINKED)
