@@ -44,9 +44,9 @@ from pipeline.workflow.cards import keep_cards, known_cards
 from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import key_of
 from pipeline.workflow.pictures import (
-    broken_note,
-    is_broken,
-    is_told,
+    fault_in,
+    fault_note,
+    fault_of,
     without_pictures,
 )
 from pipeline.workflow.product import Piece
@@ -300,11 +300,12 @@ class Press:
         told = self.batch.before.notes
         for (source, target), name in sorted(assets.items()):
             is_known = self._before(f"={target}") is not None
-            if is_told(source, told) if is_known else is_broken(root, source):
+            fault = fault_in(told, source) if is_known else fault_of(root, source)
+            if fault:
                 locale, _, domain = name.partition("/")
                 shown = self.library.find(domain, locale)
                 article = shown.article.path if shown else source
-                self._broken.append(broken_note(root, source, article))
+                self._broken.append(fault_note(root, source, article, fault))
 
     @cached_property
     def _lists_hold(self) -> bool:
