@@ -99,11 +99,6 @@ class ButtonView:
     words: str
 
 
-def mail_path(edition: Edition) -> str:
-    """Where the mail is, below the folder of mails, without a suffix: `tr/x`."""
-    return f"{edition.locale}/{edition.slug}"
-
-
 def render_mail(edition: Edition, library: Library, theme: Theme) -> MailFiles:
     """
     An article of kind `mail` as a message.

@@ -15,7 +15,7 @@ from pipeline.formats.text import Text
 from pipeline.model.site import MailSettings
 from pipeline.render.gate import admit
 from pipeline.render.library import Library
-from pipeline.render.mails import MailFiles, mail_path, preheader_of, render_mail
+from pipeline.render.mails import MailFiles, preheader_of, render_mail
 from pipeline.render.mjml import to_html
 from pipeline.render.plain import to_text
 from tests.render.shelf import SITE, catalog, edition, library, theme
@@ -57,10 +57,6 @@ def parts(files: MailFiles) -> tuple[str, str]:
     text, html = message.iter_parts()
     bodies = (part.get_content().replace("\r\n", "\n") for part in (text, html))
     return next(bodies), next(bodies)
-
-
-def test_a_mail_stands_below_its_language_and_slug():
-    assert mail_path(MAIL) == "tr/randevu"
 
 
 def test_the_message_holds_what_stands_beside_it():
