@@ -568,3 +568,37 @@ def test_a_drawing_that_runs_code_fails_the_page_that_names_it(tmp_path, link):
     (root / "source/articles/comb.svg").write_text("<svg/>")
     assert publish(root, "build").code == 3
     assert list((root / "dist").rglob("comb*.svg"))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"source/articles/sleep.md": "---\ntitle: [Sleep\n---\n\n## At night\n"},
+        {"source/articles/sleep.txt": "Sleep\n"},
+    ],
+    ids=["front matter", "named twice"],
+)
+def test_an_article_that_cannot_be_read_is_named_once_and_those_that_link_to_it_stay(
+    tmp_path, broken
+):
+    link = "See [sleep](sleep.md#at-night).\n"
+    root = make_site(
+        tmp_path,
+        {
+            "source/articles/scalp.md": f"# Scalp\n\n{link}",
+            "source/articles/sleep.md": "# Sleep\n\n## At night\n",
+        },
+    )
+    publish(root, "build")
+    put(root, broken)
+
+    ran = publish(root, "build", "--json")
+
+    assert ran.code == 1
+    (error,) = ran.json["errors"]
+    assert error["path"].startswith("source/articles/sleep.")
+    assert output(ran, "en")["state"] == "published"
+    assert "See <a>sleep</a>." in page(root, "en")
+    for layout in ("plain", "hugo"):
+        exported = publish(root, "build", "--format", "source", "--layout", layout)
+        assert "does not exist" not in exported.err
