@@ -65,6 +65,8 @@ def page_links(shelf: Library = SHELF) -> PageLinks:
         ("#top", Link("#top")),
         ("#", Link("#")),
         ("dose.md#top", Link("../doz/index.html")),
+        ("?print=yes", Link("?print=yes")),
+        ("?print=yes#top", Link("?print=yes#top")),
     ],
 )
 def test_a_link_on_a_page_leads_to_the_page_of_the_same_language(url, leads):
@@ -84,6 +86,7 @@ def test_a_link_on_a_page_leads_to_the_page_of_the_same_language(url, leads):
         ("ftp://x.example/y", "not a link that a page may have"),
         ("../mail/reminder.md", "which is a mail"),
         ("#unknown", "to #unknown, which source/articles/scalp.md does not have"),
+        ("?x=y#unknown", "to #unknown, which source/articles/scalp.md does not have"),
         ("dose.md#gone", "to #gone, which source/articles/dose.md does not have"),
     ],
 )
@@ -91,6 +94,25 @@ def test_a_link_that_leads_nowhere_is_an_error_that_names_the_article(url, says)
     with pytest.raises(SourceError, match=says) as raised:
         page_links().link(url)
     assert raised.value.path == "source/articles/scalp.md"
+
+
+@pytest.mark.parametrize("url", ["held.html", "../Held/", "/other/held"])
+def test_an_article_of_the_same_name_is_offered_where_a_link_leads_nowhere(url):
+    meant = r"did you mean source/articles/held\.md\?"
+    with pytest.raises(SourceError, match=meant):
+        page_links().link(url)
+
+
+def test_the_line_of_a_link_is_that_of_the_article_though_its_translation_is_shorter():
+    spans = (
+        Segment("Bir.", "One\nand\ntwo.", 1, "paragraph"),
+        Verbatim("\n\n[x]: missing.md\n\n"),
+        Segment("[Üç][x].", "[Three][x].", 7, "paragraph"),
+    )
+    article = replace(HERE.article, spans=spans)
+    with pytest.raises(SourceError) as raised:
+        PageLinks(replace(HERE, article=article), SHELF).link("missing.md")
+    assert raised.value.line == 5
 
 
 def test_a_link_that_leads_nowhere_is_named_with_its_line():

@@ -602,3 +602,25 @@ def test_an_article_that_cannot_be_read_is_named_once_and_those_that_link_to_it_
     for layout in ("plain", "hugo"):
         exported = publish(root, "build", "--format", "source", "--layout", layout)
         assert "does not exist" not in exported.err
+
+
+def test_a_link_that_leads_nowhere_is_told_once_for_all_languages(tmp_path):
+    link = "Sleep on your [back](sleep.html)."
+    article = ARTICLE.replace("Sleep on your back.", link)
+    root = make_site(tmp_path, {"source/articles/scalp.md": article})
+    publish(root, "extract")
+    translate(
+        root,
+        {
+            **TURKISH,
+            link: "[Sırtüstü](sleep.html) uyuyun.",
+            "Take 5 mg in the evening.": "Akşamları 5 mg alın.",
+        },
+    )
+
+    ran = publish(root, "build", "--json")
+
+    (error,) = ran.json["errors"]
+    assert error["line"] == 12
+    assert "the en edition" in error["hint"]
+    assert [output(ran, tag)["state"] for tag in ("en", "tr")] == ["held", "held"]
