@@ -244,6 +244,34 @@ def test_an_old_address_that_another_page_takes_is_noted_when_it_does(tmp_path):
     assert "was an address" not in publish(tmp_path, "build").out
 
 
+@pytest.mark.parametrize("first", ["scalp", "other"])
+def test_an_old_address_of_two_pages_leads_to_the_one_that_was_there_last(
+    tmp_path, first
+):
+    make_site(tmp_path)
+    last = {"scalp": "other", "other": "scalp"}[first]
+
+    def build(**slugs):
+        for name, slug in slugs.items():
+            text = f"---\nslug: {slug}\n---\n\n# {name}\n\nWords.\n"
+            put(tmp_path, {f"source/articles/{name}.md": text})
+        assert publish(tmp_path, "build", "--lang", "en").code == 0
+
+    build(**{first: "care", last: "more"})
+    build(**{first: "new", last: "care"})
+    build(**{last: "newest"})
+
+    assert "/en/care/ /en/newest/ 301" in moves(tmp_path)
+    shutil.rmtree(tmp_path / ".publish")
+    build()
+    assert "/en/care/ /en/newest/ 301" in moves(tmp_path)
+
+
+def moves(root):
+    text = (root / "dist/site/_redirects").read_text("utf-8")
+    return text.replace("/health/", "/").splitlines()
+
+
 def test_two_articles_of_one_slug_are_an_error_that_names_both(tmp_path):
     two = ARTICLE.replace("title:", "slug: scalp\ntitle:")
     make_site(tmp_path, {"source/articles/other.md": two})
