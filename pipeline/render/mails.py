@@ -45,6 +45,9 @@ LONGEST: Final = 102_000
 
 _VOID: Final = regex(r"<(br|hr|img|wbr|col)((?: [a-z-]+=\"[^\"]*\")*)>")
 _ONLY_A_LINK: Final = regex(r"<p><a href=\"([^\"]*)\"[^>]*>([^<]*)</a></p>")
+_WIDE: Final = '<div style="overflow-x:auto;">'
+"""On a telephone a wide table is moved by itself, and the text keeps its place."""
+
 _TABLE: Final = '<table border="0" cellpadding="8" cellspacing="0" width="100%"'
 """As Outlook needs it, which reads attributes rather than styles."""
 
@@ -229,7 +232,8 @@ def _seen(edition: Edition, library: Library, theme: Theme) -> _Seen:
     view = MailView(
         subject=_subject(edition),
         preheader=edition.text("preheader"),
-        title=edition.heading,
+        # Without one, its own words begin the mail, and not the name of its file.
+        title="" if edition.title == edition.article.stem else edition.heading,
         locale=spoken,
         dir=way,
         start="right" if way == "rtl" else "left",
@@ -281,7 +285,8 @@ def _as_xml(html: str, edition: Edition, theme: Theme) -> str:
         made = theme.render("partials/button.html", edition.locale, {"button": values})
         return made.strip()
 
-    html = html.replace("<table", f'{_TABLE} dir="{direction(edition.locale)}"')
+    table = f'{_WIDE}{_TABLE} dir="{direction(edition.locale)}"'
+    html = html.replace("<table", table).replace("</table>", "</table></div>")
     html = isolate_code(html, locale=edition.locale)
     html = isolate(_ONLY_A_LINK.sub(button, html), locale=edition.locale)
     closed = _VOID.sub(r"<\1\2 />", html).replace("&nbsp;", "\N{NO-BREAK SPACE}")

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from pipeline.model.page import State
 from pipeline.render.callouts import CALLOUTS
 from pipeline.render.library import Withdrawn
+from pipeline.render.mails import render_mail
 from pipeline.render.pages import PageFile, render_index, render_page
 from pipeline.render.site import render_site
 from pipeline.render.strings import builtin_templates
@@ -220,3 +221,26 @@ def test_a_page_is_printed_without_its_navigation(browser, address):
         assert not page.locator(".languages").is_visible()
         assert not page.locator("nav.contents").is_visible()
         assert page.locator(".prose").is_visible()
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_a_wide_table_neither_widens_a_mail_nor_is_cut_off(browser, tmp_path, locale):
+    word = "Donaudampfschifffahrtsgesellschaft"
+    html = f"<p>{'Words. ' * 20}</p><table><tr><td>{word}<td>{word}<td>5 mg</table>"
+    shelf = library(edition("mail/card", locale, html, kind="mail"))
+    (written,) = shelf.editions
+    (tmp_path / "x.html").write_text(
+        render_mail(written, shelf, theme()).html, encoding="utf-8"
+    )
+    with opened(browser, (tmp_path / "x.html").as_uri(), width=320) as page:
+        box = page.locator(".words p").bounding_box()
+        scrolls = (
+            page.locator(".words table")
+            .locator("..")
+            .evaluate("each => [each.scrollWidth > each.clientWidth, each.clientWidth]")
+        )
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 320
+    assert scrolls[0]
+    assert scrolls[1] <= 320

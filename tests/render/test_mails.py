@@ -141,6 +141,23 @@ def test_a_link_that_stands_alone_is_a_button():
     assert "><bdi>" not in button[0]
 
 
+def test_a_mail_without_a_title_does_not_begin_with_the_name_of_its_file():
+    untitled = replace(MAIL, title="reminder", html="<p>Yıkayın.</p>")
+    files = mail(library(untitled, edition("mail/reminder", kind="mail")))
+    assert "<h1" not in files.html
+    assert files.text.startswith("Yıkayın.\n")
+    assert "<h1" in mail().html
+    assert mail().text.startswith("Randevunuz\n")
+
+
+def test_a_wide_table_is_moved_by_itself_on_a_telephone():
+    html = "<table><tr><td>a</td></tr></table><p>b</p>"
+    made = mail(library(replace(MAIL, html=html), edition("mail/reminder"))).html
+    assert re.search(
+        r'<div style="overflow-x:auto;"><table .*</table></div>\s*<p', made
+    )
+
+
 def test_a_table_has_what_outlook_reads():
     html = "<table><tr><td>a</td></tr></table>"
     arabic = replace(MAIL, locale="ar", html=html)
