@@ -267,6 +267,23 @@ def test_an_old_address_of_two_pages_leads_to_the_one_that_was_there_last(
     assert "/en/care/ /en/newest/ 301" in moves(tmp_path)
 
 
+def test_the_address_of_a_page_that_is_gone_leads_to_no_other_that_had_it_before(
+    tmp_path,
+):
+    make_site(tmp_path)
+    slugs = ("old", "care", "new")
+    texts = (*(("scalp", slug) for slug in slugs), ("other", "care"))
+    for name, slug in texts:
+        text = f"---\nslug: {slug}\n---\n\n# {name}\n\nWords.\n"
+        put(tmp_path, {f"source/articles/{name}.md": text})
+        publish(tmp_path, "build", "--lang", "en")
+    (tmp_path / "source/articles/other.md").unlink()
+    publish(tmp_path, "build", "--lang", "en")
+
+    assert not any("/en/care/" in line for line in moves(tmp_path))
+    assert not (tmp_path / "dist/site/en/care").exists()
+
+
 def moves(root):
     text = (root / "dist/site/_redirects").read_text("utf-8")
     return text.replace("/health/", "/").splitlines()
