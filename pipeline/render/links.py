@@ -18,7 +18,8 @@ from pipeline.errors import SourceError
 from pipeline.late import regex
 from pipeline.model.article import Segment, Span
 from pipeline.placeholders import SCHEMES
-from pipeline.render.gate import Body, Heading, Image, Link, admit
+from pipeline.render.endless import endless, name_of
+from pipeline.render.gate import HIDDEN, Body, Heading, Image, Link, admit
 from pipeline.render.library import Edition, Library
 from pipeline.slugs import composed, heading_id, quoted
 
@@ -381,6 +382,26 @@ def anchors(library: Library, edition: Edition) -> Mapping[str, str]:
     edition = library.whole(edition)
     headings = admit(edition.html, path=edition.article.path).headings
     return _by_name(library, edition, headings)
+
+
+def whole_body(edition: Edition, *, drafts: bool) -> Body:
+    """
+    What of an edition's body may stand in its page or mail.
+
+    Raises SourceError where that is not all that its author meant to be seen, with the
+    line where it can be found.
+    """
+    path, locale = edition.article.path, edition.locale
+    try:
+        body = admit(edition.html, path=path, locale=locale, drafts=drafts)
+    except SourceError as error:
+        opened = endless(edition.html) if error.message == HIDDEN else ""
+        if not opened:
+            raise
+        message = f"{name_of(opened)} has no end, and would hide the rest of the text"
+        raise link_error(edition, opened, message, hint=error.hint) from error
+    require_whole(edition, body)
+    return body
 
 
 def require_whole(edition: Edition, body: Body) -> None:

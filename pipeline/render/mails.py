@@ -20,10 +20,10 @@ from pipeline.errors import SourceError
 from pipeline.late import dataclass, regex
 from pipeline.render.callouts import frame_callouts
 from pipeline.render.frames import CalloutFrame
-from pipeline.render.gate import admit, rewrite
+from pipeline.render.gate import rewrite
 from pipeline.render.isolation import isolate, isolate_code
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import MailLinks, require_whole
+from pipeline.render.links import MailLinks, whole_body
 from pipeline.render.marks import led, marked
 from pipeline.render.mime import (
     Envelope,
@@ -140,10 +140,7 @@ class _Letter:
 
 def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
     path = edition.article.path
-    admitted = admit(
-        edition.html, path=path, locale=edition.locale, drafts=library.drafts
-    )
-    require_whole(edition, admitted)
+    admitted = whole_body(edition, drafts=library.drafts)
     links = MailLinks(edition, library, admitted.headings, admitted.notes)
     body = rewrite(admitted.html, link=links.link, image=links.image)
     if "<sup>" in body:

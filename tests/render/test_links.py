@@ -20,6 +20,7 @@ from pipeline.render.links import (
     merge_field_url,
     relative_url,
     require_whole,
+    whole_body,
 )
 from pipeline.slugs import quoted
 from tests.render.shelf import edition, library
@@ -438,3 +439,15 @@ def test_a_link_to_a_part_of_a_mail_must_name_one():
         links.link("#risk")
     older = MailLinks(replace(turkish, kept="2026-01-01"), library(english, turkish))
     assert older.link("#risk") is None
+
+
+@pytest.mark.parametrize("text", ["<style>\np {}", "<!-- note"])
+def test_what_hides_the_rest_of_a_text_is_named_with_its_line(text):
+    spans = (Segment("One.", "One.", 1, "paragraph"), Verbatim(f"\n\n{text}\n"))
+    article = replace(HERE.article, spans=spans)
+    html = f"<p>One.</p>\n{text}\n<p>Two.</p>"
+    with pytest.raises(SourceError, match="has no end") as raised:
+        whole_body(replace(HERE, article=article, html=html), drafts=False)
+    assert raised.value.line == 3
+    assert raised.value.message.startswith(("<style> has", "<!-- has"))
+    assert "the tr edition" in raised.value.hint
