@@ -295,9 +295,10 @@ class _Links:
         if url.startswith("#"):
             anchor = self.anchors.get(unquote(url[1:]))
             return f"#{quote(anchor)}" if anchor else None
-        if not url or _ABSOLUTE.match(url):
+        if not url or _ABSOLUTE.match(url) or url.startswith("?"):
             return None
         path, mark, fragment = url.partition("#")
+        path = path.partition("?")[0]
         start = (
             SOURCE if path.startswith("/") else posixpath.dirname(self._article.path)
         )

@@ -79,6 +79,8 @@ def test_front_matter_is_yaml_whatever_the_values_are():
         ("[x](form%20(new.pdf)", "[x](form%20(new.pdf)"),
         ("[x](a&amp;b.pdf)", "[x](a%26b.pdf)"),
         ("[x](a\\&b.pdf)", "[x](a%26b.pdf)"),
+        ("[x](scalp.md?print=yes#what)", "[x](scalp.md#what)"),
+        ("[x](?print=yes)", "[x](?print=yes)"),
     ],
 )
 def test_an_address_is_read_as_markdown_reads_it(written, expected):
