@@ -180,6 +180,28 @@ def test_an_arabic_page_is_mirrored(browser, address):
     assert contents < brand
 
 
+def test_code_is_code_in_arabic_too(browser, tmp_path):
+    html = "<h2>خذ <b>5 mg</b></h2><pre><code>خذ # Take  5 mg\nNow</code></pre>"
+    shelf = library(edition(), edition(locale="ar", html=html))
+    write(tmp_path, render_page(shelf.editions[1], shelf, theme()))
+    shutil.copytree(Path(builtin_templates(), "static"), tmp_path / "static")
+    look = """each => [...each.querySelectorAll('*')].every(inner =>
+        ['fontFamily', 'lineHeight', 'whiteSpace'].every(name =>
+          getComputedStyle(inner)[name] === getComputedStyle(inner.parentNode)[name]))
+        && each.querySelectorAll('bdi').length > 0"""
+    with served(tmp_path) as url, opened(browser, f"{url}ar/scalp-ar/") as page:
+        assert page.locator(".prose pre code").evaluate(look)
+        family = page.locator(".prose pre code").evaluate(
+            "each => getComputedStyle(each).fontFamily"
+        )
+        assert "monospace" in family
+        leading = [
+            page.locator(each).evaluate("each => getComputedStyle(each).lineHeight")
+            for each in (".prose h2", ".prose h2 b")
+        ]
+        assert leading[0] == leading[1]
+
+
 def test_a_telephone_number_keeps_its_order_in_arabic(browser, address):
     with opened(browser, address + "ar/scalp-ar/") as page:
         lefts = page.evaluate(
