@@ -506,10 +506,13 @@ def _line_of(edition: Edition, url: str) -> int | None:
     """The line of the article; its translation may have more lines, or fewer."""
     bare = url.replace('"', "")
     needles = (url, unquote(url), url.replace('"', "'"), bare, unescape(url))
-    for needle in needles:
+    # A short address, `[x](g)`, may well be part of a word.
+    linked = [rf"(?:[(<\"'=]|\]:)\s*+<?{re.escape(n)}(?=[\s)>\"']|\Z)" for n in needles]
+    for pattern in (*linked, *map(re.escape, needles)):
         for line, text in _lines(edition.article.spans):
-            if needle in text:
-                return line + text[: text.index(needle)].count("\n")
+            found = re.search(pattern, text)
+            if found is not None:
+                return line + text[: found.end()].count("\n")
     # Where characters are written as entities, the first line of the block will do.
     for line, text in _lines(edition.article.spans):
         if "&" in text and unescape(url) in unescape(text):

@@ -127,6 +127,15 @@ def test_a_link_that_leads_nowhere_is_named_with_its_line():
     assert raised.value.line == 6
 
 
+@pytest.mark.parametrize("link", ["[x](go)", "[x](<go> 'y')", "<a href=go>x</a>"])
+def test_a_short_link_is_not_taken_for_a_part_of_a_word(link):
+    spans = (Segment(f"A good (gong).\nSo: {link}", "x", 3, "paragraph"),)
+    article = replace(HERE.article, spans=spans)
+    with pytest.raises(SourceError) as raised:
+        PageLinks(replace(HERE, article=article), SHELF).link("go")
+    assert raised.value.line == 4
+
+
 def test_a_line_is_found_between_the_segments_too():
     spans = (Segment("One.", "One.", 1, "paragraph"), Verbatim("\n\n![](no%20.png)\n"))
     article = replace(HERE.article, spans=spans)
