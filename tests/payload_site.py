@@ -44,7 +44,7 @@ UNKEPT: Final = frozenset({"mxss-nul"})
 
 REFUSED: Final = frozenset(
     "link-script link-case link-tab link-line link-control link-vb link-data link-blob "
-    "link-markdown link-auto".split()
+    "link-markdown link-auto link-scheme-slash link-backslash link-entities".split()
 )
 """Links that are an error where the format has links: their pages are held back."""
 

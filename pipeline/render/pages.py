@@ -7,7 +7,7 @@ from pipeline.late import dataclass
 from pipeline.render.callouts import frame_callouts
 from pipeline.render.cards import card_view
 from pipeline.render.frames import CalloutFrame, TableFrame
-from pipeline.render.gate import admit, rewrite, wrap_tables
+from pipeline.render.gate import rewrite, wrap_tables
 from pipeline.render.isolation import isolate
 from pipeline.render.library import Edition, Library, Withdrawn
 from pipeline.render.links import (
@@ -16,7 +16,7 @@ from pipeline.render.links import (
     page_path,
     path_url,
     relative_url,
-    require_whole,
+    whole_body,
 )
 from pipeline.render.lists import (
     filed_view,
@@ -66,13 +66,7 @@ def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
     CatalogError as `Theme.render` does.
     """
     path = page_path(edition)
-    admitted = admit(
-        edition.html,
-        path=edition.article.path,
-        locale=edition.locale,
-        drafts=library.drafts,
-    )
-    require_whole(edition, admitted)
+    admitted = whole_body(edition, drafts=library.drafts)
     links = PageLinks(edition, library, admitted.headings, admitted.notes)
     body = rewrite(admitted.html, link=links.link, image=links.image)
     body = isolate(body, locale=library.text_locale(edition))

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from pipeline.cldr import gettext_locale
+from pipeline.cldr import direction, gettext_locale
 from pipeline.errors import CatalogError, TemplateError
 from pipeline.late import dataclass, regex
 from pipeline.model.catalog import Catalog, Key, Message
@@ -158,9 +158,13 @@ class Strings:
     form: Callable[[int], int]
     """Which plural form a number takes."""
 
+    is_rtl: bool = False
+    """Whether the text around runs from right to left."""
+
     def gettext(self, msgid: str, context: str | None = None) -> str:
         """The text in the locale."""
-        return self.texts.get((context, msgid), (msgid,))[0]
+        found = self.texts.get((context, msgid))
+        return found[0] if found else self._lent(msgid, context)
 
     def ngettext(
         self, msgid: str, plural: str, number: int, context: str | None = None
@@ -170,7 +174,12 @@ class Strings:
         place = self.form(number)
         if place < len(forms):
             return forms[place]
-        return msgid if number == 1 else plural
+        return self._lent(msgid if number == 1 else plural, context)
+
+    def _lent(self, text: str, context: str | None) -> str:
+        """The source's own words, whose full stop would stand before them here."""
+        is_isolated = self.is_rtl and context != TITLE_CONTEXT
+        return f"\u2066{text}\u2069" if is_isolated else text
 
 
 def strings(
@@ -181,15 +190,16 @@ def strings(
 
     Raises CatalogError for a text that names a value which its template does not give.
     """
+    is_rtl = direction(locale) == "rtl" if locale else False
     if catalog is None:
-        return Strings({}, _english)
+        return Strings({}, _english, is_rtl)
     texts: dict[Key, tuple[str, ...]] = {}
     for message in catalog.living:
         if message.is_usable or (drafts and message.is_translated):
             _require_known_names(message, locale)
             shown = (one_line(text, locale) for text in message.msgstrs)
             texts[message.key] = tuple(shown)
-    return Strings(texts, _plural_form(catalog, locale))
+    return Strings(texts, _plural_form(catalog, locale), is_rtl)
 
 
 def _english(number: int) -> int:

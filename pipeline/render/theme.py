@@ -100,10 +100,11 @@ class Theme:
             ValueError,
             AttributeError,
             RecursionError,
+            MemoryError,
         ) as error:
             path, line = _place(error, self.folders)
             raise TemplateError(
-                f"the template cannot be filled: {error}",
+                f"the template cannot be filled: {_ENDLESS.get(type(error)) or error}",
                 path=path or f"templates/{name}",
                 line=line,
                 hint=meant_value(str(error), values),
@@ -188,6 +189,12 @@ def _memory(used: set[str], *, text: bool) -> "jinja2.BytecodeCache":
             used.add(name)
 
     return Memory()
+
+
+_ENDLESS: Final = {
+    RecursionError: "it includes, extends or calls itself without end",
+    MemoryError: "what it says is too long for this machine",
+}
 
 
 def _place(error: BaseException, folders: Sequence[str]) -> tuple[str, int | None]:

@@ -127,6 +127,22 @@ class History:
                 found.setdefault(event.article, {})[event.slug] = None
         return {article: tuple(slugs) for article, slugs in found.items() if slugs}
 
+    def last_under(self, slug: str, among: Container[str]) -> str | None:
+        """Which of some articles, by today's domains, was the last one under a slug."""
+        today: dict[str, str] = {}
+        for event in reversed(self.events):
+            if event.event == "renamed":
+                today[event.article] = today.get(event.renamed_to, event.renamed_to)
+            elif (event.event, event.kind, event.slug) == (
+                "published",
+                "article",
+                slug,
+            ):
+                domain = today.get(event.article, event.article)
+                if domain in among:
+                    return domain
+        return None
+
     def listed(self) -> tuple[str, ...]:
         """Every tag and section that ever had a page: `tags/care`."""
         found = (event.article for event in self.events if event.event == "listed")

@@ -9,6 +9,7 @@ articles. A folder that is a symbolic link is not entered, and a link that leave
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
@@ -40,6 +41,9 @@ class Sources:
     errors: tuple[PublishError, ...] = ()
     domains: frozenset[str] = frozenset()
     """Every domain that has a file, usable or not."""
+
+    paths: Mapping[str, str] = field(default_factory=dict)
+    """The domain of every article by its path, usable or not."""
 
 
 def find_sources(site: Site, suffixes: Mapping[str, str]) -> Sources:
@@ -76,9 +80,9 @@ def find_sources(site: Site, suffixes: Mapping[str, str]) -> Sources:
             files += group
         else:
             errors.append(_collision(group))
-    domains = frozenset(file.domain for group in by_name.values() for file in group)
+    paths = {file.path: file.domain for group in by_name.values() for file in group}
     files.sort(key=lambda file: file.domain)
-    return Sources(tuple(files), tuple(errors), domains)
+    return Sources(tuple(files), tuple(errors), frozenset(paths.values()), paths)
 
 
 def read_source(site: Site, file: SourceFile) -> str:

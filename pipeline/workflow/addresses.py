@@ -96,5 +96,6 @@ def _clash(locale: str, slug: str, group: Sequence[Decision]) -> SourceError:
     return SourceError(
         f"the same address {locale}/{slug} as {', '.join(others)}",
         path=first,
-        hint="give one of them another slug; neither is built",
+        hint="give one of them another slug, in the front matter for the source's "
+        "language, else in the entry `slug` of its catalog; neither is built",
     )

@@ -1,6 +1,7 @@
 """Every article of a site, read and cut; a bad one never stops the others."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import field
 from typing import Final
 
 from pipeline import registry
@@ -25,6 +26,9 @@ class Articles:
     domains: frozenset[str] = frozenset()
     """Every domain that has a file, readable or not."""
 
+    paths: Mapping[str, str] = field(default_factory=dict)
+    """The domain of every article by its path, readable or not."""
+
 
 def read_articles(site: Site) -> Articles:
     """The site's articles, in the order of their domains."""
@@ -36,7 +40,7 @@ def read_articles(site: Site) -> Articles:
             articles.append(read_article(site, file))
         except PublishError as error:
             errors.append(error)
-    return Articles(tuple(articles), tuple(errors), sources.domains)
+    return Articles(tuple(articles), tuple(errors), sources.domains, sources.paths)
 
 
 def read_article(site: Site, file: SourceFile) -> Article:

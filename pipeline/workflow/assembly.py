@@ -308,7 +308,7 @@ class Assembly:
         return Batch(
             self.site,
             shown,
-            {article.path: domain for domain, article in self.living.items()},
+            self.sources.paths,
             words,
             self.histories,
             study,

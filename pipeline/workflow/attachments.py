@@ -7,7 +7,7 @@ from pipeline.render.library import Library
 from pipeline.store.files import read_bytes
 from pipeline.workflow.batch import Batch
 from pipeline.workflow.inputs import key_of
-from pipeline.workflow.pictures import broken_note, is_broken, is_told
+from pipeline.workflow.pictures import fault_in, fault_note, fault_of
 from pipeline.workflow.pieces import Pieces
 from pipeline.workflow.product import Piece
 from pipeline.workflow.templates import theme_folders
@@ -41,11 +41,12 @@ def broken_pictures(
     told = pieces.batch.before.notes
     for (source, target), name in sorted(assets.items()):
         is_known = pieces.before(f"={target}") is not None
-        if is_told(source, told) if is_known else is_broken(root, source):
+        fault = fault_in(told, source) if is_known else fault_of(root, source)
+        if fault:
             locale, _, domain = name.partition("/")
             shown = library.find(domain, locale)
             article = shown.article.path if shown else source
-            yield broken_note(root, source, article)
+            yield fault_note(root, source, article, fault)
 
 
 def _static(batch: Batch) -> dict[str, bytes]:

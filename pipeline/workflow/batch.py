@@ -240,7 +240,7 @@ def _redirects(
     decisions: Sequence[Decision], histories: Mapping[str, History]
 ) -> tuple[Redirect, ...]:
     """
-    Every address that a page had before, unless another has it now.
+    Every address that a page had before, unless another has it now, or had it later.
 
     A recalled page has none: it was withdrawn, and its address is empty.
     """
@@ -249,16 +249,31 @@ def _redirects(
     out = {(d.locale, d.article.domain) for d in pages}
     found: list[Redirect] = []
     for locale, history in histories.items():
-        for domain, slugs in history.slugs().items():
-            found += [
-                Redirect(locale, slug, domain)
-                for slug in slugs
-                if (locale, slug) not in taken
-                and (locale, domain) in out
-                and slug not in KINDS
-            ]
-    unique = {(each.locale, each.slug): each for each in found}
-    return tuple(unique[key] for key in sorted(unique))
+        found += (
+            Redirect(locale, slug, domain)
+            for slug, domain in _last_under(history).items()
+            if (locale, domain) in out
+            and (locale, slug) not in taken
+            and slug not in KINDS
+        )
+    return tuple(sorted(found, key=lambda each: (each.locale, each.slug)))
+
+
+def _last_under(history: History) -> dict[str, str]:
+    """
+    Every slug of a history, with the last one of its articles that was out under it.
+
+    Who comes to an address that several had looks for what was there last, and if that
+    is withdrawn, for nothing else.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for domain, slugs in history.slugs().items():
+        for slug in slugs:
+            found[slug].append(domain)
+    return {
+        slug: (history.last_under(slug, known) if len(known) > 1 else None) or known[0]
+        for slug, known in found.items()
+    }
 
 
 def _listed(histories: Mapping[str, History]) -> tuple[Listed, ...]:

@@ -155,7 +155,7 @@ def _library(
         site=site,
         editions=tuple(edition_of(each, draft=draft) for each in decisions),
         assets=list_assets(site, registry.format_suffixes()),
-        paths={a.path: a.domain for a in templates.articles.articles},
+        paths=templates.articles.paths,
         drafts=draft,
         load=whole,
     )

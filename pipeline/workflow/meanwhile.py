@@ -23,7 +23,14 @@ def meanwhile(work: Callable[[], Lines]) -> Iterator[Callable[[], Lines]]:
         yield work
         return
     source, target = os.pipe()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:
+        # The machine has no memory or no room for one more.
+        os.close(source)
+        os.close(target)
+        yield work
+        return
     if not child:
         os.close(source)
         _answer(work, target)

@@ -1,8 +1,9 @@
 """
-Pictures that no program can read: a build says so, with the line that names them.
+Pictures that no program can read, or not to their end: a build says so, with the line
+that names them.
 
 They go out all the same, for the page is right; but without their size the text jumps
-while it loads, and readers see a broken picture.
+while it loads, and readers see a broken picture, or half of one.
 """
 
 from collections.abc import Iterable
@@ -13,39 +14,47 @@ from urllib.parse import quote
 from pipeline.errors import PublishError
 from pipeline.store.files import read_bytes
 from pipeline.store.pictures import picture_size
+from pipeline.store.wholeness import is_cut_off
 
 _READ: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 """Kinds whose files all say how large the picture is, in a way that is known."""
 
-_SAID: Final = "cannot be read as one: it goes out without its size"
+_UNREAD: Final = "cannot be read as one: it goes out without its size"
+_CUT_OFF: Final = "is cut off: the file ends before the picture does"
+_SAID: Final = (_UNREAD, _CUT_OFF)
 
 
-def is_broken(root: Path, source: str) -> bool:
-    """Whether a file below the root is called a picture, and is none."""
-    return source.lower().endswith(_READ) and picture_size(root / source) is None
+def fault_of(root: Path, source: str) -> str:
+    """What is wrong with a picture, a file below the root; nothing where none is."""
+    path = root / source
+    if source.lower().endswith(_READ) and picture_size(path) is None:
+        return _UNREAD
+    return _CUT_OFF if is_cut_off(path) else ""
 
 
-def broken_note(root: Path, source: str, article: str) -> str:
-    """What is said of a broken picture that an article shows; both below the root."""
+def fault_note(root: Path, source: str, article: str, fault: str) -> str:
+    """What is said of a picture that an article shows; both below the root."""
     place = f"{article}:{_line(root, source, article)}"
-    return f"{place}: the picture {source} {_SAID}; export it anew"
+    return f"{place}: the picture {source} {fault}; export it anew"
 
 
 def is_said_again(root: Path, note: str) -> bool:
     """Whether a note would be the same of the article as it is now."""
     article, _, rest = note.partition(":")
-    source = rest.partition(" the picture ")[2].partition(f" {_SAID}")[0]
-    return note == broken_note(root, source, article)
+    fault = next((each for each in _SAID if each in rest), "")
+    source = rest.partition(" the picture ")[2].partition(f" {fault}")[0]
+    return bool(fault) and note == fault_note(root, source, article, fault)
 
 
-def is_told(source: str, notes: Iterable[str]) -> bool:
-    """Whether one of some notes is of this broken picture."""
-    return any(f" the picture {source} {_SAID}" in note for note in notes)
+def fault_in(notes: Iterable[str], source: str) -> str:
+    """What some notes say of a picture; nothing where none is of it."""
+    said = (f for n in notes for f in _SAID if f" the picture {source} {f}" in n)
+    return next(said, "")
 
 
 def without_pictures(notes: Iterable[str]) -> tuple[str, ...]:
     """The notes that are of something else."""
-    return tuple(note for note in notes if _SAID not in note)
+    return tuple(note for note in notes if not any(each in note for each in _SAID))
 
 
 def _line(root: Path, source: str, article: str) -> int:

@@ -4,7 +4,7 @@ Decisions into files: every page, mail, list and picture of a build.
 They are written aside, and put in their places when all of them are made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import cast
@@ -76,7 +76,7 @@ def _produced(
         _refuse_bad_template(library, made)
         failed |= broken
     names = [edition_name(edition) for edition in library.editions]
-    errors = list(failed.values())
+    errors = _told_once(failed, batch.site.source_locale)
     lines = {}
     assets: dict[tuple[str, str], str] = {}
     for name, line in known.among(names).lines(made_line):
@@ -104,6 +104,22 @@ def _produced(
         order=None if errors else listings.order,
         failed={key: error.message for key, error in failed.items()},
     )
+
+
+def _told_once(
+    failed: Mapping[tuple[str, str], PublishError], source_locale: str
+) -> list[PublishError]:
+    """What is wrong in an article is told of its own edition, and not of each other."""
+    found: list[PublishError] = []
+    for (domain, locale), error in failed.items():
+        own = failed.get((domain, source_locale)) if locale != source_locale else None
+        if own is None or _place(own) != _place(error):
+            found.append(error)
+    return found
+
+
+def _place(error: PublishError) -> tuple[object, ...]:
+    return (type(error), error.path, error.line, error.message)
 
 
 def _refuse_bad_template(library: Library, pieces: Sequence[Piece]) -> None:

@@ -27,7 +27,7 @@ from pipeline.store.files import read_bytes
 from pipeline.store.ledger import Row, read_ledger
 from pipeline.store.lock import locked
 from pipeline.store.published import read_history
-from pipeline.store.sources import SourceFile, find_sources, list_assets
+from pipeline.store.sources import SourceFile, Sources, find_sources, list_assets
 from pipeline.workflow.articles import format_of, read_article
 from pipeline.workflow.build import build
 from pipeline.workflow.decide import Rules, decide
@@ -152,8 +152,9 @@ class _Export:
         """Write the documents of these locales; those of others stay."""
         before = self.place.read()
         release = read_release(self.root / FOLDER)
-        files = find_sources(self.site, registry.format_suffixes()).files
-        shelf = self._shelf(release, files)
+        sources = find_sources(self.site, registry.format_suffixes())
+        files = sources.files
+        shelf = self._shelf(release, sources)
         jobs = [
             (file, locale)
             for file in files
@@ -198,7 +199,7 @@ class _Export:
         self.place.settle(before, made, contents)
         self.unchanged = len(made) - len(self.place.written)
 
-    def _shelf(self, release: Release, files: tuple[SourceFile, ...]) -> Shelf:
+    def _shelf(self, release: Release, sources: Sources) -> Shelf:
         pages = (*release.pages, *(release.mails if self.layout.is_plain else ()))
         slugs = {
             (each["article"], each["locale"]): _slug(each["path"])
@@ -212,8 +213,8 @@ class _Export:
             self.layout,
             self.site.source_locale,
             slugs,
-            {file.domain: file.format for file in files},
-            {file.path: file.domain for file in files},
+            {file.domain: file.format for file in sources.files},
+            sources.paths,
             list_assets(self.site, registry.format_suffixes()),
         )
 

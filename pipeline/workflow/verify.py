@@ -17,7 +17,7 @@ from pipeline.workflow.released import NAME, read_release
 from pipeline.workflow.report import Report
 
 _HINT: Final = "run `publish build` again, or fetch the whole set again"
-_STRANGER: Final = "delete it; the next build that writes anything does so too"
+_STRANGER: Final = "delete it; nothing of the set needs it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from pipeline.model.page import State
 from pipeline.render.callouts import CALLOUTS
 from pipeline.render.library import Withdrawn
+from pipeline.render.mails import render_mail
 from pipeline.render.pages import PageFile, render_index, render_page
 from pipeline.render.site import render_site
 from pipeline.render.strings import builtin_templates
@@ -179,6 +180,28 @@ def test_an_arabic_page_is_mirrored(browser, address):
     assert contents < brand
 
 
+def test_code_is_code_in_arabic_too(browser, tmp_path):
+    html = "<h2>خذ <b>5 mg</b></h2><pre><code>خذ # Take  5 mg\nNow</code></pre>"
+    shelf = library(edition(), edition(locale="ar", html=html))
+    write(tmp_path, render_page(shelf.editions[1], shelf, theme()))
+    shutil.copytree(Path(builtin_templates(), "static"), tmp_path / "static")
+    look = """each => [...each.querySelectorAll('*')].every(inner =>
+        ['fontFamily', 'lineHeight', 'whiteSpace'].every(name =>
+          getComputedStyle(inner)[name] === getComputedStyle(inner.parentNode)[name]))
+        && each.querySelectorAll('bdi').length > 0"""
+    with served(tmp_path) as url, opened(browser, f"{url}ar/scalp-ar/") as page:
+        assert page.locator(".prose pre code").evaluate(look)
+        family = page.locator(".prose pre code").evaluate(
+            "each => getComputedStyle(each).fontFamily"
+        )
+        assert "monospace" in family
+        leading = [
+            page.locator(each).evaluate("each => getComputedStyle(each).lineHeight")
+            for each in (".prose h2", ".prose h2 b")
+        ]
+        assert leading[0] == leading[1]
+
+
 def test_a_telephone_number_keeps_its_order_in_arabic(browser, address):
     with opened(browser, address + "ar/scalp-ar/") as page:
         lefts = page.evaluate(
@@ -220,3 +243,26 @@ def test_a_page_is_printed_without_its_navigation(browser, address):
         assert not page.locator(".languages").is_visible()
         assert not page.locator("nav.contents").is_visible()
         assert page.locator(".prose").is_visible()
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_a_wide_table_neither_widens_a_mail_nor_is_cut_off(browser, tmp_path, locale):
+    word = "Donaudampfschifffahrtsgesellschaft"
+    html = f"<p>{'Words. ' * 20}</p><table><tr><td>{word}<td>{word}<td>5 mg</table>"
+    shelf = library(edition("mail/card", locale, html, kind="mail"))
+    (written,) = shelf.editions
+    (tmp_path / "x.html").write_text(
+        render_mail(written, shelf, theme()).html, encoding="utf-8"
+    )
+    with opened(browser, (tmp_path / "x.html").as_uri(), width=320) as page:
+        box = page.locator(".words p").bounding_box()
+        scrolls = (
+            page.locator(".words table")
+            .locator("..")
+            .evaluate("each => [each.scrollWidth > each.clientWidth, each.clientWidth]")
+        )
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 320
+    assert scrolls[0]
+    assert scrolls[1] <= 320

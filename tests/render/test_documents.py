@@ -70,6 +70,25 @@ def test_front_matter_is_yaml_whatever_the_values_are():
     assert values["title"].startswith('Say: "no" # \\ {{ x }}')
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("[x](form%20(new).pdf)", "[x](form%20%28new%29.pdf)"),
+        ("[x](form\\ (new).pdf)", "[x](form\\ (new).pdf)"),
+        ('[x](form%20\\(new\\).pdf "y")', '[x](form%20%28new%29.pdf "y")'),
+        ("[x](form%20(new.pdf)", "[x](form%20(new.pdf)"),
+        ("[x](a&amp;b.pdf)", "[x](a%26b.pdf)"),
+        ("[x](a\\&b.pdf)", "[x](a%26b.pdf)"),
+        ("[x](scalp.md?print=yes#what)", "[x](scalp.md#what)"),
+        ("[x](?print=yes)", "[x](?print=yes)"),
+    ],
+)
+def test_an_address_is_read_as_markdown_reads_it(written, expected):
+    assets = ("source/articles/form (new).pdf", "source/articles/a&b.pdf")
+    body = text_of("docusaurus", f"# Yıkama\n\n{written}\n", assets=assets)
+    assert body.endswith(f"\n{expected}\n")
+
+
 @pytest.mark.parametrize("title", ["# Washing", "# Washing #", "Washing\n====="])
 @pytest.mark.parametrize("layout", ["hugo", "docusaurus", "astro"])
 def test_a_title_in_the_text_becomes_front_matter(layout, title):

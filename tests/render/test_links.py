@@ -20,6 +20,7 @@ from pipeline.render.links import (
     merge_field_url,
     relative_url,
     require_whole,
+    whole_body,
 )
 from pipeline.slugs import quoted
 from tests.render.shelf import edition, library
@@ -65,6 +66,8 @@ def page_links(shelf: Library = SHELF) -> PageLinks:
         ("#top", Link("#top")),
         ("#", Link("#")),
         ("dose.md#top", Link("../doz/index.html")),
+        ("?print=yes", Link("?print=yes")),
+        ("?print=yes#top", Link("?print=yes#top")),
     ],
 )
 def test_a_link_on_a_page_leads_to_the_page_of_the_same_language(url, leads):
@@ -84,6 +87,7 @@ def test_a_link_on_a_page_leads_to_the_page_of_the_same_language(url, leads):
         ("ftp://x.example/y", "not a link that a page may have"),
         ("../mail/reminder.md", "which is a mail"),
         ("#unknown", "to #unknown, which source/articles/scalp.md does not have"),
+        ("?x=y#unknown", "to #unknown, which source/articles/scalp.md does not have"),
         ("dose.md#gone", "to #gone, which source/articles/dose.md does not have"),
     ],
 )
@@ -91,6 +95,25 @@ def test_a_link_that_leads_nowhere_is_an_error_that_names_the_article(url, says)
     with pytest.raises(SourceError, match=says) as raised:
         page_links().link(url)
     assert raised.value.path == "source/articles/scalp.md"
+
+
+@pytest.mark.parametrize("url", ["held.html", "../Held/", "/other/held"])
+def test_an_article_of_the_same_name_is_offered_where_a_link_leads_nowhere(url):
+    meant = r"did you mean source/articles/held\.md\?"
+    with pytest.raises(SourceError, match=meant):
+        page_links().link(url)
+
+
+def test_the_line_of_a_link_is_that_of_the_article_though_its_translation_is_shorter():
+    spans = (
+        Segment("Bir.", "One\nand\ntwo.", 1, "paragraph"),
+        Verbatim("\n\n[x]: missing.md\n\n"),
+        Segment("[Üç][x].", "[Three][x].", 7, "paragraph"),
+    )
+    article = replace(HERE.article, spans=spans)
+    with pytest.raises(SourceError) as raised:
+        PageLinks(replace(HERE, article=article), SHELF).link("missing.md")
+    assert raised.value.line == 5
 
 
 def test_a_link_that_leads_nowhere_is_named_with_its_line():
@@ -102,6 +125,15 @@ def test_a_link_that_leads_nowhere_is_named_with_its_line():
     with pytest.raises(SourceError) as raised:
         PageLinks(replace(HERE, article=article), SHELF).link("missing.md")
     assert raised.value.line == 6
+
+
+@pytest.mark.parametrize("link", ["[x](go)", "[x](<go> 'y')", "<a href=go>x</a>"])
+def test_a_short_link_is_not_taken_for_a_part_of_a_word(link):
+    spans = (Segment(f"A good (gong).\nSo: {link}", "x", 3, "paragraph"),)
+    article = replace(HERE.article, spans=spans)
+    with pytest.raises(SourceError) as raised:
+        PageLinks(replace(HERE, article=article), SHELF).link("go")
+    assert raised.value.line == 4
 
 
 def test_a_line_is_found_between_the_segments_too():
@@ -416,3 +448,15 @@ def test_a_link_to_a_part_of_a_mail_must_name_one():
         links.link("#risk")
     older = MailLinks(replace(turkish, kept="2026-01-01"), library(english, turkish))
     assert older.link("#risk") is None
+
+
+@pytest.mark.parametrize("text", ["<style>\np {}", "<!-- note"])
+def test_what_hides_the_rest_of_a_text_is_named_with_its_line(text):
+    spans = (Segment("One.", "One.", 1, "paragraph"), Verbatim(f"\n\n{text}\n"))
+    article = replace(HERE.article, spans=spans)
+    html = f"<p>One.</p>\n{text}\n<p>Two.</p>"
+    with pytest.raises(SourceError, match="has no end") as raised:
+        whole_body(replace(HERE, article=article, html=html), drafts=False)
+    assert raised.value.line == 3
+    assert raised.value.message.startswith(("<style> has", "<!-- has"))
+    assert "the tr edition" in raised.value.hint

@@ -15,7 +15,7 @@ from pipeline.formats.text import Text
 from pipeline.model.site import MailSettings
 from pipeline.render.gate import admit
 from pipeline.render.library import Library
-from pipeline.render.mails import MailFiles, mail_path, preheader_of, render_mail
+from pipeline.render.mails import MailFiles, preheader_of, render_mail
 from pipeline.render.mjml import to_html
 from pipeline.render.plain import to_text
 from tests.render.shelf import SITE, catalog, edition, library, theme
@@ -57,10 +57,6 @@ def parts(files: MailFiles) -> tuple[str, str]:
     text, html = message.iter_parts()
     bodies = (part.get_content().replace("\r\n", "\n") for part in (text, html))
     return next(bodies), next(bodies)
-
-
-def test_a_mail_stands_below_its_language_and_slug():
-    assert mail_path(MAIL) == "tr/randevu"
 
 
 def test_the_message_holds_what_stands_beside_it():
@@ -143,6 +139,23 @@ def test_a_link_that_stands_alone_is_a_button():
     assert "mso-padding-alt:12px 24px" in button[0]
     assert 'bgcolor="#0b5f6b"' in button[0]
     assert "><bdi>" not in button[0]
+
+
+def test_a_mail_without_a_title_does_not_begin_with_the_name_of_its_file():
+    untitled = replace(MAIL, title="reminder", html="<p>Yıkayın.</p>")
+    files = mail(library(untitled, edition("mail/reminder", kind="mail")))
+    assert "<h1" not in files.html
+    assert files.text.startswith("Yıkayın.\n")
+    assert "<h1" in mail().html
+    assert mail().text.startswith("Randevunuz\n")
+
+
+def test_a_wide_table_is_moved_by_itself_on_a_telephone():
+    html = "<table><tr><td>a</td></tr></table><p>b</p>"
+    made = mail(library(replace(MAIL, html=html), edition("mail/reminder"))).html
+    assert re.search(
+        r'<div style="overflow-x:auto;"><table .*</table></div>\s*<p', made
+    )
 
 
 def test_a_table_has_what_outlook_reads():

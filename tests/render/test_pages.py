@@ -207,6 +207,13 @@ def test_a_reviewed_translation_names_who_reviewed_it():
     assert data(one)[0]["reviewedBy"]["name"] == "A nurse"
 
 
+def test_the_date_of_a_card_in_another_language_is_written_in_that_of_the_list():
+    fallback = edition(locale="ar", state=State.FALLBACK)
+    html = render_index("ar", library(edition(), fallback), theme()).html
+    assert '<li class="card" lang="en" dir="ltr">' in html
+    assert '<time datetime="2026-05-04" lang="ar" dir="rtl">' in html
+
+
 def test_a_page_of_a_language_without_text_shows_the_source_and_points_to_it():
     fallback = edition(locale="tr", html="<p>English.</p>", state=State.FALLBACK)
     shelf = library(ENGLISH, fallback, edition("articles/dose", "tr"))

@@ -11,7 +11,7 @@ from pipeline.render.strings import (
     template_files,
     template_messages,
 )
-from tests.render.shelf import SITE
+from tests.render.shelf import SITE, catalog
 
 
 @pytest.fixture
@@ -142,3 +142,16 @@ def test_the_built_in_templates_are_found_and_have_words():
     texts = [message.msgid for message in template_messages((builtin_templates(),))]
     assert "Skip to the content" in texts
     assert len(texts) == len(set(texts))
+
+
+def test_words_that_a_language_from_right_to_left_lacks_are_held_together():
+    found = strings(catalog({"Close": "أغلق"}, "ar"), locale="ar")
+    assert found.gettext("Close") == "أغلق"
+    assert found.gettext("Read on.") == "\u2066Read on.\u2069"
+    assert found.ngettext("%(n)s day", "%(n)s days", 2) == "\u2066%(n)s days\u2069"
+    assert strings(None, locale="ar").gettext("Read on.") == "\u2066Read on.\u2069"
+    assert strings(None, locale="tr").gettext("Read on.") == "Read on."
+
+
+def test_the_title_of_a_site_is_as_it_is_in_every_language():
+    assert strings(None, locale="ar").gettext("Clinic", TITLE_CONTEXT) == "Clinic"

@@ -337,7 +337,7 @@ def test_a_template_that_is_not_utf_8_is_an_error(write, tmp_path):
 
 
 def test_a_template_that_includes_itself_is_an_error(write):
-    with pytest.raises(TemplateError, match="recursion"):
+    with pytest.raises(TemplateError, match="calls itself without end"):
         write("{% include 'x.html' %}").render("x.html", "en", {})
 
 
@@ -433,3 +433,10 @@ def test_a_filter_that_does_not_exist_is_named_with_those_near(write):
     with pytest.raises(TemplateError, match="No filter named 'isolted'") as raised:
         theme.render("x.html", "en", {})
     assert "isolated" in raised.value.hint
+
+
+def test_a_template_that_says_more_than_a_machine_holds_is_an_error(write):
+    theme = write("{{ 'x' * 9000000000000000000 }}")
+    with pytest.raises(TemplateError, match="cannot be filled") as raised:
+        theme.render("x.html", "en", {})
+    assert raised.value.path == "templates/x.html"

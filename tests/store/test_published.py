@@ -144,3 +144,22 @@ def test_a_whole_last_line_counts_without_its_end(tmp_path):
     path.write_bytes(path.read_bytes().rstrip(b"\n"))
 
     assert read_history(tmp_path, "tr").events == (OUT, MOVED)
+
+
+def test_who_was_last_under_an_address_is_known_by_the_name_of_today():
+    history = History(
+        (
+            Event("articles/a", "published", "first"),
+            Event("articles/b", "published", "first"),
+            Event("mail/c", "published", "first", kind="mail"),
+            Event("articles/a", "renamed", renamed_to="articles/b"),
+            Event("articles/b", "renamed", renamed_to="articles/d"),
+            Event("articles/a", "published", "first"),
+            Event("articles/a", "published", "second"),
+        )
+    )
+    known = {"articles/a", "articles/d"}
+    assert history.last_under("first", known) == "articles/a"
+    assert history.last_under("first", known - {"articles/a"}) == "articles/d"
+    assert history.last_under("second", known) == "articles/a"
+    assert history.last_under("first", {"articles/b"}) is None

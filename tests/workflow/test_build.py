@@ -244,6 +244,51 @@ def test_an_old_address_that_another_page_takes_is_noted_when_it_does(tmp_path):
     assert "was an address" not in publish(tmp_path, "build").out
 
 
+@pytest.mark.parametrize("first", ["scalp", "other"])
+def test_an_old_address_of_two_pages_leads_to_the_one_that_was_there_last(
+    tmp_path, first
+):
+    make_site(tmp_path)
+    last = {"scalp": "other", "other": "scalp"}[first]
+
+    def build(**slugs):
+        for name, slug in slugs.items():
+            text = f"---\nslug: {slug}\n---\n\n# {name}\n\nWords.\n"
+            put(tmp_path, {f"source/articles/{name}.md": text})
+        assert publish(tmp_path, "build", "--lang", "en").code == 0
+
+    build(**{first: "care", last: "more"})
+    build(**{first: "new", last: "care"})
+    build(**{last: "newest"})
+
+    assert "/en/care/ /en/newest/ 301" in moves(tmp_path)
+    shutil.rmtree(tmp_path / ".publish")
+    build()
+    assert "/en/care/ /en/newest/ 301" in moves(tmp_path)
+
+
+def test_the_address_of_a_page_that_is_gone_leads_to_no_other_that_had_it_before(
+    tmp_path,
+):
+    make_site(tmp_path)
+    slugs = ("old", "care", "new")
+    texts = (*(("scalp", slug) for slug in slugs), ("other", "care"))
+    for name, slug in texts:
+        text = f"---\nslug: {slug}\n---\n\n# {name}\n\nWords.\n"
+        put(tmp_path, {f"source/articles/{name}.md": text})
+        publish(tmp_path, "build", "--lang", "en")
+    (tmp_path / "source/articles/other.md").unlink()
+    publish(tmp_path, "build", "--lang", "en")
+
+    assert not any("/en/care/" in line for line in moves(tmp_path))
+    assert not (tmp_path / "dist/site/en/care").exists()
+
+
+def moves(root):
+    text = (root / "dist/site/_redirects").read_text("utf-8")
+    return text.replace("/health/", "/").splitlines()
+
+
 def test_two_articles_of_one_slug_are_an_error_that_names_both(tmp_path):
     two = ARTICLE.replace("title:", "slug: scalp\ntitle:")
     make_site(tmp_path, {"source/articles/other.md": two})
@@ -568,3 +613,59 @@ def test_a_drawing_that_runs_code_fails_the_page_that_names_it(tmp_path, link):
     (root / "source/articles/comb.svg").write_text("<svg/>")
     assert publish(root, "build").code == 3
     assert list((root / "dist").rglob("comb*.svg"))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"source/articles/sleep.md": "---\ntitle: [Sleep\n---\n\n## At night\n"},
+        {"source/articles/sleep.txt": "Sleep\n"},
+    ],
+    ids=["front matter", "named twice"],
+)
+def test_an_article_that_cannot_be_read_is_named_once_and_those_that_link_to_it_stay(
+    tmp_path, broken
+):
+    link = "See [sleep](sleep.md#at-night).\n"
+    root = make_site(
+        tmp_path,
+        {
+            "source/articles/scalp.md": f"# Scalp\n\n{link}",
+            "source/articles/sleep.md": "# Sleep\n\n## At night\n",
+        },
+    )
+    publish(root, "build")
+    put(root, broken)
+
+    ran = publish(root, "build", "--json")
+
+    assert ran.code == 1
+    (error,) = ran.json["errors"]
+    assert error["path"].startswith("source/articles/sleep.")
+    assert output(ran, "en")["state"] == "published"
+    assert "See <a>sleep</a>." in page(root, "en")
+    for layout in ("plain", "hugo"):
+        exported = publish(root, "build", "--format", "source", "--layout", layout)
+        assert "does not exist" not in exported.err
+
+
+def test_a_link_that_leads_nowhere_is_told_once_for_all_languages(tmp_path):
+    link = "Sleep on your [back](sleep.html)."
+    article = ARTICLE.replace("Sleep on your back.", link)
+    root = make_site(tmp_path, {"source/articles/scalp.md": article})
+    publish(root, "extract")
+    translate(
+        root,
+        {
+            **TURKISH,
+            link: "[Sırtüstü](sleep.html) uyuyun.",
+            "Take 5 mg in the evening.": "Akşamları 5 mg alın.",
+        },
+    )
+
+    ran = publish(root, "build", "--json")
+
+    (error,) = ran.json["errors"]
+    assert error["line"] == 12
+    assert "the en edition" in error["hint"]
+    assert [output(ran, tag)["state"] for tag in ("en", "tr")] == ["held", "held"]

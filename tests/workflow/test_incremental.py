@@ -281,6 +281,21 @@ def add(root, article, locale):
     put(root, {f"source/{article}-2.md": FOOD})
 
 
+def break_an_article(root, article, locale):
+    del locale
+    edit(root / f"source/{article}.md", "---\n", "---\ntitle: [\n")
+
+
+def mend_an_article(root, article, locale):
+    del locale
+    edit(root / f"source/{article}.md", "---\ntitle: [\n", "---\n")
+
+
+def name_twice(root, article, locale):
+    del locale
+    put(root, {f"source/{article}.txt": "Another\n"})
+
+
 def clash(root, article, locale):
     del article, locale
     put(root, {"source/articles/other.md": f"---\nslug: sleep\n{FOOD[4:]}"})
@@ -374,13 +389,14 @@ EDITS = (
     edit_the_title_of_the_site, add_a_locale, edit_a_template, override_a_page, override_a_card,
     edit_a_picture, remove_the_picture, remove, rename, add, clash, extract,
     translate_all, build_one, build_drafts, forget, damage_the_bodies, damage_an_output,
-    remove_outputs, touch, forbid_a_word, forbid_it_everywhere, break_the_glossary,
-    falsify_a_number,
+    break_an_article, mend_an_article, name_twice, remove_outputs, touch, forbid_a_word,
+    forbid_it_everywhere, break_the_glossary, falsify_a_number,
 )  # fmt: skip
 SMALL = (
     edit_entry, edit_the_entry_of_a_heading, edit_the_entry_of_a_title, edit_text, edit_heading,
     note_something, make_fuzzy, make_sharp, rename_a_tag, approve, touch, edit_date,
     falsify_a_number, damage_an_output, damage_the_bodies, translate_all, build_one,
+    break_an_article, mend_an_article,
 )  # fmt: skip
 """Edits of articles and catalogs, and a few that a build cannot be quiet after."""
 

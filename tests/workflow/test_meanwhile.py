@@ -69,3 +69,14 @@ def test_no_process_is_left_where_something_fails_meanwhile():
 
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_where_no_more_processes_may_be_the_work_is_done_here(monkeypatch):
+    def refused():
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused)
+
+    found = told(lambda: {"process": str(os.getpid())})
+
+    assert found == {"process": str(os.getpid())}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.workflow.pictures import broken_note, is_broken
+from pipeline.workflow.pictures import fault_note, fault_of
 from tests.builders import ARTICLE, make_site, publish, put
 from tests.payload_site import picture
 
@@ -54,6 +54,22 @@ def test_it_is_told_no_more_when_no_page_shows_it(site):
     assert notes(site) == []
 
 
+def test_a_picture_that_is_cut_off_behind_its_head_is_told_until_it_is_whole(site):
+    put(site, {"source/articles/hand one.png": picture()[:-20]})
+    note = NOTE.replace(
+        "cannot be read as one: it goes out without its size",
+        "is cut off: the file ends before the picture does",
+    )
+    assert notes(site) == [note]
+    put(site, {"source/articles/scalp.md": SHOWN.replace("\nWash", "\n\nWash")})
+    assert notes(site) == [note.replace(":14:", ":15:")]
+    html = (site / "dist/site/en/scalp/index.html").read_text("utf-8")
+    assert 'width="1" height="1"' in html
+
+    put(site, {"source/articles/hand one.png": picture()})
+    assert notes(site) == []
+
+
 def test_a_draft_tells_it_not(site):
     assert notes(site, "--draft") == []
 
@@ -73,16 +89,15 @@ def test_only_what_is_called_a_picture_can_be_a_broken_one(
     tmp_path, name, data, broken
 ):
     put(tmp_path, {f"source/{name}": data})
-    assert is_broken(tmp_path, f"source/{name}") is broken
+    assert bool(fault_of(tmp_path, f"source/{name}")) is broken
 
 
 def test_a_variant_is_found_by_the_name_of_what_it_stands_for(tmp_path):
     put(tmp_path, {"source/a.md": "# A\n\n![x](b.png)\n"})
-    told = broken_note(tmp_path, "source/b.tr.png", "source/a.md")
+    told = fault_note(tmp_path, "source/b.tr.png", "source/a.md", "is none")
     assert told.startswith("source/a.md:3: the picture source/b.tr.png")
 
 
 def test_without_its_article_it_is_told_all_the_same(tmp_path):
-    assert broken_note(tmp_path, "source/b.png", "source/a.md").startswith(
-        "source/a.md:1: "
-    )
+    told = fault_note(tmp_path, "source/b.png", "source/a.md", "is none")
+    assert told == "source/a.md:1: the picture source/b.png is none; export it anew"

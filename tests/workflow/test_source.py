@@ -337,3 +337,27 @@ def test_hugo_builds_the_export_and_every_link_and_anchor_lives(root, hugo):
     assert (
         json.loads((target / ".publish-source.json").read_bytes())["layout"] == "hugo"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("wide.html", '<h1>Wide</h1>\n<p lang="en_US">Text</p>\n'),
+        ("wide.md", '# Wide\n<p lang="en_US">Text</p>\n'),
+    ],
+)
+@pytest.mark.parametrize("layout", ["plain", "hugo", "docusaurus", "astro"])
+def test_an_attribute_that_means_nothing_is_told_with_its_line_and_goes_nowhere(
+    root, tmp_path, layout, name, text
+):
+    put(root, {f"source/articles/{name}": text})
+
+    ran = publish(
+        root, "build", "--json", "--format", "source",
+        "--layout", layout, "--to", str(tmp_path / "out"),
+    )  # fmt: skip
+
+    (error,) = ran.json["errors"]
+    assert (error["path"], error["line"]) == (f"source/articles/{name}", 2)
+    assert error["message"] == 'lang cannot be "en_US"'
+    assert not any("wide" in path for path in ran.json["source"]["written"])

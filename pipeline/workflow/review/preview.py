@@ -158,7 +158,7 @@ def _library(site: Site, article: Article, edition: Edition) -> Library:
         site=site,
         editions=(edition, source, *others),
         assets=list_assets(site, registry.format_suffixes()),
-        paths={file.path: file.domain for file in sources.files},
+        paths=sources.paths,
         drafts=True,
         load=lambda other: _whole(site, other),
     )
