@@ -6,7 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from pipeline.errors import StoreError
-from pipeline.store.files import plain_cause, remove, write_atomically
+from pipeline.store.files import has_bytes, plain_cause, remove, write_atomically
 from pipeline.store.stamps import Stamp
 
 FOLDER = "dist"
@@ -92,7 +92,7 @@ def _renamed(source: str, target: str) -> bool:
 def _holds(path: str, data: bytes | bytearray) -> bool:
     try:
         size = os.stat(path).st_size  # noqa: PTH116 - the same
-        return size == len(data) and Path(path).read_bytes() == data
+        return size == len(data) and has_bytes(path, data)
     except FileNotFoundError:
         return False
 

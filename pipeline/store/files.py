@@ -292,7 +292,20 @@ def _status(path: Path) -> os.stat_result | None:
 
 
 def _holds(path: Path, status: os.stat_result, data: bytes | bytearray) -> bool:
-    return status.st_size == len(data) and path.read_bytes() == data
+    return status.st_size == len(data) and has_bytes(path, data)
+
+
+def has_bytes(path: Path | str, data: bytes | bytearray) -> bool:
+    """
+    Whether a file of this length has just these bytes. Raises OSError.
+
+    It is read piece by piece: a sitemap may have tens of megabytes.
+    """
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path takes longer
+        return all(
+            file.read(_CHUNK) == data[start : start + _CHUNK]
+            for start in range(0, len(data) or 1, _CHUNK)
+        )
 
 
 @contextmanager

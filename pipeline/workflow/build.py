@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Final
 from pipeline.model.site import Site
 from pipeline.store.config import required_for_build
 from pipeline.store.lock import locked
-from pipeline.store.stamps import stamp_files
 from pipeline.workflow.again import Said
 from pipeline.workflow.executors import worker_count
-from pipeline.workflow.fresh import Fresh, Saved
+from pipeline.workflow.fresh import Fresh
 from pipeline.workflow.locales import build_locales
 from pipeline.workflow.outcome import BuildOptions, BuildReport, report_from
 from pipeline.workflow.report import Progress, silent
@@ -68,9 +67,8 @@ def build(
     last = fresh.unchanged()
     if last is not None:
         return report_from(last)
-    saved = fresh.saved()
     started = time_ns()
-    with locked(Path(site.root)), _looking(site, options, saved) as are_untouched:
+    with locked(Path(site.root)), _looking(site, options, fresh) as are_untouched:
         from pipeline.workflow.assembly import Assembly
         from pipeline.workflow.journaling import journal_catalogs
 
@@ -89,7 +87,7 @@ def build(
             fresh.code,
             placed,
         )
-        quiet = partial(_quiet, assembly, saved, are_untouched)
+        quiet = partial(_quiet, assembly, fresh, are_untouched)
         report, keep = _built(assembly, fresh, quiet)
         if not report.holds or not journaled.went_well:
             fresh.forget()
@@ -101,20 +99,20 @@ def build(
 
 @contextmanager
 def _looking(
-    site: Site, options: BuildOptions, saved: Saved | None
+    site: Site, options: BuildOptions, fresh: Fresh
 ) -> Iterator[Callable[[], bool]]:
     """
     What tells whether the outputs of the last build are as it left them.
 
     Of many that is found out by another process, while this one is still starting.
     """
-    root, outputs = Path(site.root), saved[0].outputs if saved else {}
 
     def work() -> dict[str, str]:
-        return {"same": "yes" if stamp_files(root, outputs) == outputs else ""}
+        return {"same": "yes" if fresh.are_outputs_untouched() else ""}
 
     executor = options.executor or site.executor
-    if len(outputs) < _MANY or worker_count(options.jobs or site.jobs, executor) < 2:  # noqa: PLR2004 - one is ourselves
+    is_alone = worker_count(options.jobs or site.jobs, executor) == 1
+    if is_alone or fresh.output_count < _MANY:
         yield lambda: bool(work()["same"])
         return
     from pipeline.workflow.meanwhile import meanwhile
@@ -154,11 +152,13 @@ def _built(
 
 
 def _quiet(
-    assembly: "Assembly", saved: Saved | None, are_untouched: Callable[[], bool]
+    assembly: "Assembly", fresh: Fresh, are_untouched: Callable[[], bool]
 ) -> tuple["Built | None", Collection[str]]:
     """What came of a build of what was saved alone, if that is all, and what it was."""
     from pipeline.workflow.quiet import quiet_build
 
+    # Known here alone: what of the last build is in memory must not stay there.
+    saved = fresh.saved()
     if not saved or len(saved[1]) > _FEW:
         gc.enable()
     if not saved:

@@ -62,8 +62,17 @@ class Fresh:
             return None
         if not is_current(state, self.inputs):
             return None
-        outputs = stamp_files(self._root, state.outputs)
-        return state.report if outputs == state.outputs else None
+        return state.report if self.are_outputs_untouched() else None
+
+    @property
+    def output_count(self) -> int:
+        """How many files the last build left."""
+        return len(self._state.outputs) if self._state else 0
+
+    def are_outputs_untouched(self) -> bool:
+        """Whether they are as it left them."""
+        outputs = self._state.outputs if self._state else {}
+        return stamp_files(self._root, outputs) == outputs
 
     def saved(self) -> Saved | None:
         """

@@ -75,6 +75,7 @@ def _produced(
             break
         _refuse_bad_template(library, made)
         failed |= broken
+    del made  # They are many, and their lines are known.
     names = [edition_name(edition) for edition in library.editions]
     errors = _told_once(failed, batch.site.source_locale)
     lines = {}

@@ -1,11 +1,13 @@
 """What concerns no other page is built alone, and what comes out is the same."""
 
+import gc
 import shutil
 import time
 
 import pytest
 
 from pipeline.store.stamps import RACY
+from pipeline.store.state import BuildState
 from pipeline.workflow import build
 from pipeline.workflow.assembly import Assembly
 from tests.builders import po_path, publish
@@ -198,3 +200,20 @@ def test_a_further_build_after_a_quiet_one_has_nothing_to_do(root):
     publish(root, "build")
 
     assert {path: path.stat().st_mtime_ns for path in root.glob("dist/**/*")} == before
+
+
+def test_of_the_last_build_a_loud_one_has_no_stamps_in_memory(root, monkeypatch):
+    states = []
+    run = Assembly.run
+
+    def noted(self):
+        gc.collect()
+        states.append([each for each in gc.get_objects() if type(each) is BuildState])
+        return run(self)
+
+    monkeypatch.setattr(Assembly, "run", noted)
+    edit_a_template(root, "", "")
+
+    publish(root, "build")
+
+    assert states == [[]]
