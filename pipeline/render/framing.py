@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _HOLE: Final = "\x7fthe text\x7f"
 """Stands for the text while the template is filled for all."""
 
+_OTHER: Final = "\x7fthe other\x7f"
+"""Stands for another one."""
+
 _FEW: Final = 8
 """To find out whether it may be takes as long as to fill it for some."""
 
@@ -41,7 +44,12 @@ class Frame:
         if filled is None:
             if not self._may_be_known():
                 return fill(text)
-            filled = self._filled[told] = fill(_HOLE)
+            filled = fill(_HOLE)
+            if filled.replace(_HOLE, _OTHER) != fill(_OTHER):
+                # Somebody's words have the hole in them, and no text belongs there.
+                self._is_mere = False
+                return fill(text)
+            self._filled[told] = filled
         return filled.replace(_HOLE, text)
 
     def _may_be_known(self) -> bool:

@@ -52,6 +52,13 @@ def test_a_mere_frame_is_not_filled_for_each_text(fillings, template):
     assert made == expected
 
 
+@pytest.mark.parametrize("words", ["\x7fthe text\x7f", "\x7fthe other\x7f"])
+def test_no_text_comes_where_somebodys_words_ask_for_it(fillings, words):
+    template = '<div aria-label="{{ words }}">{{ table }}</div>'
+    _, made, expected = fillings(template, words=words)
+    assert made == expected
+
+
 @pytest.mark.parametrize(
     "template",
     [
