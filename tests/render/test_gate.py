@@ -216,6 +216,12 @@ def test_markup_without_end_is_refused_before_it_is_parsed(html):
     assert raised.value.path == "source/x.html"
 
 
+@pytest.mark.parametrize("said", ["", "<p>\x7fthe end of the text\x7f</p>"])
+def test_a_comment_without_end_is_refused_whatever_the_text_says(said):
+    with pytest.raises(SourceError, match="hide"):
+        admit(f"<p>a</p>{said}<!-- <p>b</p>", path="source/x.html")
+
+
 def test_a_long_article_is_not_taken_for_a_deep_one():
     row = "<tr><td>a</td><td>b</td></tr>"
     html = "<div><p>a</p></div>" * 2000 + f"<table>{row * 900}</table>" + "<li>a" * 999
