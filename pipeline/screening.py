@@ -26,9 +26,6 @@ _START: Final = "\0"
 _END: Final = "\x03"
 """What stands before and behind each text, and in none."""
 
-_GROUP: Final = 256
-"""Messages that are read at once: those of most articles."""
-
 _SOME: Final = 600
 """Characters by which the script of all texts is told."""
 
@@ -102,13 +99,6 @@ _DATE: Final = regex(
 
 def alike(messages: Sequence[Message]) -> list[bool]:
     """Which of the messages have a translation that is plainly like its source."""
-    groups = range(0, len(messages), _GROUP)
-    return [
-        each for start in groups for each in _alike(messages[start : start + _GROUP])
-    ]
-
-
-def _alike(messages: Sequence[Message]) -> list[bool]:
     count = len(messages)
     sources = _joined([each.msgid for each in messages])
     texts = _joined([each.msgstrs[0] for each in messages])

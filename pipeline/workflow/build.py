@@ -106,16 +106,15 @@ def _looking(
 
     Of many that is found out by another process, while this one is still starting.
     """
-
-    def work() -> dict[str, str]:
-        return {"same": "yes" if fresh.are_outputs_untouched() else ""}
-
     executor = options.executor or site.executor
     is_alone = worker_count(options.jobs or site.jobs, executor) == 1
     if is_alone or fresh.output_count < _MANY:
-        yield lambda: bool(work()["same"])
+        yield fresh.are_outputs_untouched
         return
     from pipeline.workflow.meanwhile import meanwhile
+
+    def work() -> dict[str, str]:
+        return {"same": "yes" if fresh.are_outputs_untouched() else ""}
 
     with meanwhile(work) as result:
         yield lambda: bool(result()["same"])

@@ -104,16 +104,20 @@ def test_an_article_of_the_same_name_is_offered_where_a_link_leads_nowhere(url):
         page_links().link(url)
 
 
+def line_of_a_dead_link(spans):
+    article = replace(HERE.article, spans=spans)
+    with pytest.raises(SourceError) as raised:
+        PageLinks(replace(HERE, article=article), SHELF).link("missing.md")
+    return raised.value.line
+
+
 def test_the_line_of_a_link_is_that_of_the_article_though_its_translation_is_shorter():
     spans = (
         Segment("Bir.", "One\nand\ntwo.", 1, "paragraph"),
         Verbatim("\n\n[x]: missing.md\n\n"),
         Segment("[Üç][x].", "[Three][x].", 7, "paragraph"),
     )
-    article = replace(HERE.article, spans=spans)
-    with pytest.raises(SourceError) as raised:
-        PageLinks(replace(HERE, article=article), SHELF).link("missing.md")
-    assert raised.value.line == 5
+    assert line_of_a_dead_link(spans) == 5
 
 
 def test_a_link_that_leads_nowhere_is_named_with_its_line():
@@ -121,10 +125,7 @@ def test_a_link_that_leads_nowhere_is_named_with_its_line():
         Verbatim("---\ntitle: x\n---\n\n"),
         Segment("One.\nSee [it](missing.md).", "One. See …", 5, "paragraph"),
     )
-    article = replace(HERE.article, spans=spans)
-    with pytest.raises(SourceError) as raised:
-        PageLinks(replace(HERE, article=article), SHELF).link("missing.md")
-    assert raised.value.line == 6
+    assert line_of_a_dead_link(spans) == 6
 
 
 @pytest.mark.parametrize("link", ["[x](go)", "[x](<go> 'y')", "<a href=go>x</a>"])
