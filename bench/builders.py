@@ -27,7 +27,8 @@ CASES: Final = (COLD, NOTHING, *EDITS)
 _SHORT: Final = 10.0
 """Seconds; what takes less is run again."""
 
-Edit: TypeAlias = Callable[[Path], None]
+Undo: TypeAlias = Callable[[], object]
+Edit: TypeAlias = Callable[[Path], Undo]
 Figures: TypeAlias = dict[str, float]
 """Seconds, megabytes, and numbers of pages: `clock`, `cpu`, `megabytes`, `written`,
 `needed` and, after an edit, `wrong`."""
@@ -71,7 +72,7 @@ class Builder:
     def clean(self, site: Path) -> None:
         """As if nothing had ever been built."""
         for name in (self.made, *self.memory):
-            shutil.rmtree(site / name, ignore_errors=True)
+            put_aside(site / name, site.parent)
 
     def cold(self, site: Path) -> Cost:
         self.clean(site)
@@ -92,8 +93,21 @@ class Builder:
         shutil.copytree(self.site, other, ignore=ignored)
         self.cold(other)
         found = self.state().unlike(self.state(other))
-        shutil.rmtree(other)
+        put_aside(other, other.parent)
         return found
+
+
+def put_aside(path: Path, folder: Path) -> None:
+    """
+    Out of the way of the next run, and not deleted before all have been measured.
+
+    For a minute after a file was deleted ext4 passes over its place whenever it looks
+    for one for a new file, so that a thousand deletions make the next build slow.
+    """
+    if path.exists():
+        aside = folder / "aside"
+        aside.mkdir(exist_ok=True)
+        path.rename(aside / f"{sum(1 for _ in aside.iterdir())}")
 
 
 def measure(builder: Builder, count: int, edits: Sequence[str] = EDITS) -> Measured:
@@ -112,10 +126,7 @@ def measure(builder: Builder, count: int, edits: Sequence[str] = EDITS) -> Measu
         found[NOTHING] = _figures(builder, _best(builder.again), before)
         found[NOTHING]["wrong"] = builder.state().unlike(before)
         for name in (edit for edit in edits if edit in builder.edits):
-            before = builder.state()
-            builder.edits[name](builder.site)
-            found[name] = _figures(builder, builder.again(), before)
-            found[name]["wrong"] = builder.wrong()
+            found[name] = _edited(builder, builder.edits[name])
             if found[name]["wrong"]:
                 builder.cold(builder.site)
             if builder.looks_twice:
@@ -124,6 +135,32 @@ def measure(builder: Builder, count: int, edits: Sequence[str] = EDITS) -> Measu
         print(
             f"{builder.name}: not done within {builder.limit} seconds", file=sys.stderr
         )
+    return found
+
+
+def _edited(builder: Builder, edit: Edit) -> Figures:
+    """
+    What a build costs after an edit, and what it makes.
+
+    Where it takes little time the edit is undone and made again: the best of three.
+    """
+    before = builder.state()
+    undo = edit(builder.site)
+    first = builder.again()
+    found = _figures(builder, first, before)
+    found["wrong"] = builder.wrong()
+
+    def run() -> Cost:
+        nonlocal undo
+        undo()
+        builder.again()
+        if builder.looks_twice:
+            builder.again()
+        undo = edit(builder.site)
+        return builder.again()
+
+    if first.clock < _SHORT:
+        found |= figures(min(first, run(), run(), key=_clock))
     return found
 
 

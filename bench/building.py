@@ -29,6 +29,7 @@ from bench.builders import (
     Figures,
     Measured,
     measure,
+    put_aside,
 )
 from bench.building_report import OURS, Growth, Mails, Results, Size, report
 from bench.corpus import LOCALES, MORE_LOCALES, article_path
@@ -57,7 +58,7 @@ def builders(site: Path, folder: Path, count: int) -> Iterator[Builder]:
     target = folder / "work"
     for make in (our_builder, floor_builder):
         yield make(shutil.copytree(site, target))
-        shutil.rmtree(target)
+        put_aside(target, folder)
     if count > LARGE or not PEERS.exists():
         return
     python = str(PEERS / "bin/python")
@@ -71,7 +72,7 @@ def builders(site: Path, folder: Path, count: int) -> Iterator[Builder]:
     )
     for peer in peers:
         yield peer()
-        shutil.rmtree(target)
+        put_aside(target, folder)
 
 
 def _hugo() -> str:
@@ -95,8 +96,8 @@ def require_alike(folder: Path) -> None:
             )
             for each in differences(*(page / "index.html" for page in pages)):
                 sys.exit(f"the templates are not equal: {each}")
-    shutil.rmtree(site)
-    shutil.rmtree(hugo.site)
+    put_aside(site, folder)
+    put_aside(hugo.site, folder)
 
 
 def measure_size(folder: Path, count: int) -> Size:
@@ -111,7 +112,7 @@ def measure_size(folder: Path, count: int) -> Size:
         )
         if builder.name == OURS:
             require_right(found[builder.name])
-    shutil.rmtree(site)
+    put_aside(site, folder)
     return Size(
         machine=MACHINE,
         articles=count,
@@ -136,7 +137,7 @@ def cold(folder: Path, count: int, locales: Sequence[str] = LOCALES) -> Cost:
     """One first build of ours."""
     site = make_our_site(folder / "growing", count, locales)
     found = our_builder(site).cold(site)
-    shutil.rmtree(site)
+    put_aside(site, folder)
     return found
 
 

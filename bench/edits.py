@@ -1,9 +1,10 @@
 """The same edits for every program: an article, a translation, a template, a removal."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
-from bench.builders import ARTICLE, ENTRY, REMOVED, TEMPLATE, Edit
+from bench.builders import ARTICLE, ENTRY, REMOVED, TEMPLATE, Edit, Undo
 from bench.corpus import edit
 
 AN_ARTICLE = "part-00/article-00001.md"
@@ -11,12 +12,12 @@ A_TRANSLATION = "part-00/article-00002"
 GONE = "part-00/article-00003"
 
 
-def edit_article(path: Path) -> None:
+def edit_article(path: Path) -> Undo:
     """A word more in one paragraph."""
-    path.write_text(edit(path.read_text("utf-8"), "gently"), encoding="utf-8")
+    return _write(path, edit(path.read_text("utf-8"), "gently"))
 
 
-def edit_entry(path: Path) -> None:
+def edit_entry(path: Path) -> Undo:
     """A word more in the last translation of a catalog that stands on one line."""
     lines = path.read_text("utf-8").split("\n")
     place = max(
@@ -25,20 +26,36 @@ def edit_entry(path: Path) -> None:
         if line.startswith('msgstr "') and line != 'msgstr ""'
     )
     lines[place] = lines[place].replace('msgstr "', 'msgstr "gün ', 1)
-    path.write_text("\n".join(lines), encoding="utf-8")
+    return _write(path, "\n".join(lines))
 
 
-def edit_template(path: Path) -> None:
+def edit_template(path: Path) -> Undo:
     """Something more at the foot of every page."""
     text = path.read_text("utf-8")
-    path.write_text(text.replace("</footer>", "<hr></footer>", 1), encoding="utf-8")
+    return _write(path, text.replace("</footer>", "<hr></footer>", 1))
 
 
-def remove(top: Path, name: str) -> None:
+def _write(path: Path, text: str) -> Undo:
+    before = path.read_bytes()
+    path.write_text(text, encoding="utf-8")
+    return partial(path.write_bytes, before)
+
+
+def remove(top: Path, name: str) -> Undo:
     """An article or a catalog, whatever its suffix, from every folder that has it."""
-    for path in list(top.rglob(f"{Path(name).name}.*")):
-        if path.with_suffix("").as_posix().endswith(name):
-            path.unlink()
+    before = {
+        path: path.read_bytes()
+        for path in top.rglob(f"{Path(name).name}.*")
+        if path.with_suffix("").as_posix().endswith(name)
+    }
+    for path in before:
+        path.unlink()
+
+    def undo() -> None:
+        for path, data in before.items():
+            path.write_bytes(data)
+
+    return undo
 
 
 def with_catalogs(catalogs: str, template: str | None = None) -> Mapping[str, Edit]:

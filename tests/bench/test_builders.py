@@ -14,11 +14,23 @@ def site(tmp_path):
     return tmp_path / "site"
 
 
+def to(name, text=None):
+    """An edit that lets a file hold this, or removes it."""
+
+    def edit(site):
+        path = site / "in" / name
+        before = path.read_text()
+        path.write_text(text) if text else path.unlink()
+        return lambda: path.write_text(before)
+
+    return edit
+
+
 def builder(site, command, **more):
     edits = {
-        ARTICLE: lambda site: (site / "in/a.html").write_text("A"),
-        ENTRY: lambda site: (site / "in/b.html").write_text("B"),
-        REMOVED: lambda site: (site / "in/c.html").unlink(),
+        ARTICLE: to("a.html", "A"),
+        ENTRY: to("b.html", "B"),
+        REMOVED: to("c.html"),
     }
     shell = ("sh", "-c", command)
     return Builder("x", shell, site, made="out", counted=".html", edits=edits, **more)
@@ -65,3 +77,26 @@ def test_what_another_row_says_is_not_measured_again(site):
     again = builder(site, COPY_NEW, only_cold_above=2, first=first)
 
     assert measure(again, 3) == {}
+
+
+def test_an_edit_is_measured_three_times_and_stands_at_the_end(site):
+    seen = site / "seen"
+    command = f"cat in/a.html >> {seen}; {COPY}"
+    one = builder(site, command)
+
+    measure(one, 3, [ARTICLE])
+
+    # The edit, a clean build to compare with, and twice the edit undone and made again.
+    assert seen.read_text().lstrip("a") == "AA" + "aA" + "aA"
+    assert (site / "in/a.html").read_text() == "A"
+
+
+def test_what_was_built_is_put_aside_and_not_deleted(site):
+    measure(builder(site, COPY), 3, [])
+
+    aside = site.parent / "aside"
+    assert {path.name for each in aside.iterdir() for path in each.iterdir()} == {
+        "a.html",
+        "b.html",
+        "c.html",
+    }
