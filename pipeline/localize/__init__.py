@@ -62,13 +62,13 @@ def localize(
     accepted = [
         (place, message)
         for place in asked.places
-        if (message := entries.get(place.key)) is not None
+        if (message := entries.get(place[2])) is not None
         and not message.obsolete
         and (accept is None or accept(message))
     ]
     filling.put(accepted)
     filling.keep_shape()
-    spans = filling.spans()
+    spans = filling.spans
     if mark is not None:
         for number, source, key, _ in asked.places:
             if not frontmatter.owns(source):
@@ -122,7 +122,7 @@ def _asked(article: Article, kind: Format) -> _Asked:
         if isinstance(span, Segment)
     ]
     places = tuple(
-        Place(number, segment, (segment.context, segment.text), takes_lines(segment))
+        (number, segment, (segment.context, segment.text), takes_lines(segment))
         for number, segment in segments
         if is_translatable(segment)
     )
@@ -130,7 +130,7 @@ def _asked(article: Article, kind: Format) -> _Asked:
         article,
         kind,
         places,
-        frozenset(place.number for place in places),
+        frozenset([number for number, *_ in places]),
         tuple(each for each in segments if each[1].role in _OF_META),
         frontmatter.is_settled(compose(article)),
     )

@@ -9,7 +9,7 @@ from collections.abc import (
     Sequence,
 )
 from functools import lru_cache
-from typing import Final, NamedTuple, cast
+from typing import Final, TypeAlias, cast
 
 from pipeline import frontmatter
 from pipeline.errors import SourceError, UnfitError
@@ -21,18 +21,9 @@ _MOST_GUILTY: Final = 20
 """Messages that are looked for one by one; a text with more is not worth the time."""
 
 
-class Place(NamedTuple):
-    """Where a translation goes in an article."""
-
-    number: int
-    """Among the spans."""
-
-    segment: Segment
-    key: Key
-    """Of its message."""
-
-    takes_lines: bool
-    """As the format says of the segment."""
+Place: TypeAlias = tuple[int, Segment, Key, bool]
+"""Where a translation goes: the number of the span, the segment, the key of its
+message, and whether the format `takes_lines` there. There are too many for a class."""
 
 
 class Filling:
@@ -42,8 +33,11 @@ class Filling:
         self.article = article
         self.format = kind
         self.refused: dict[Key, tuple[Message, UnfitError]] = {}
-        self.filled: dict[int, tuple[Segment, Message]] = {}
-        """By the number of the span."""
+        self.spans: list[Span] = list(article.spans)
+        """All, with those that are replaced."""
+
+        self.filled: dict[int, Message] = {}
+        """What stands in those, by their numbers."""
 
         self._is_sure = is_settled
 
@@ -64,7 +58,8 @@ class Filling:
                 # A value of the front matter that is one line stays one, in quotes.
                 is_head = frontmatter.owns(segment) and "\n" not in segment.raw
                 self._is_sure = self._is_sure and is_head
-            filled = new_segment(
+            self.filled[number] = message
+            self.spans[number] = new_segment(
                 raw,
                 text,
                 segment.line,
@@ -74,7 +69,6 @@ class Filling:
                 segment.notes,
                 segment.mark,
             )
-            self.filled[number] = filled, message
 
     def _sure_lines(self, texts: Iterable[str]) -> Container[str]:
         find: Callable[[Iterable[str]], Container[str]] | None = getattr(
@@ -82,20 +76,13 @@ class Filling:
         )
         return find(texts) if find else ()
 
-    def spans(self) -> list[Span]:
-        """All spans, with those that are replaced."""
-        spans = list(self.article.spans)
-        for number, (segment, _) in self.filled.items():
-            spans[number] = segment
-        return spans
-
     def keep_shape(self) -> None:
         """Refuse the messages that change the block structure."""
         if not self.filled or self._is_sure:
             return
         kind = cast("Hashable", self.format)  # each is a frozen object
         shape = _shape(kind, compose(self.article))
-        messages = {message.key: message for _, message in self.filled.values()}
+        messages = {message.key: message for message in self.filled.values()}
         if self._keeps(shape, messages):
             return
         found: list[Key] = []
@@ -125,9 +112,9 @@ class Filling:
     def _keeps(self, shape: tuple[str, ...], keys: Collection[Key]) -> bool:
         """Whether the text has this shape with these messages and no others."""
         spans, shown = list(self.article.spans), set(keys)
-        for number, (segment, message) in self.filled.items():
+        for number, message in self.filled.items():
             if message.key in shown:
-                spans[number] = segment
+                spans[number] = self.spans[number]
         try:
             return self.format.shape("".join(span.raw for span in spans)) == shape
         except SourceError:
@@ -135,9 +122,9 @@ class Filling:
 
     def _refuse(self, key: Key, message: Message, error: UnfitError) -> None:
         self.refused[key] = message, error
-        places = [n for n, (_, each) in self.filled.items() if each.key == key]
-        for number in places:
+        for number in [n for n, each in self.filled.items() if each.key == key]:
             del self.filled[number]
+            self.spans[number] = self.article.spans[number]
 
 
 def _on_one_line(msgstr: str) -> str:
