@@ -6,16 +6,15 @@ that two releases can be compared. What many share, such as a review, stands onc
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
 from pipeline.approval import Approval, Approvals, translation_digest
 from pipeline.late import dataclass
-from pipeline.model.catalog import Catalog, Message
-from pipeline.provenance import draft_origin, silenced_checks
+from pipeline.model.catalog import Catalog, Key, Message
+from pipeline.provenance import HUMAN, draft_origin, silenced_checks
 
 COLUMNS: Final = (
     "msgctxt",
@@ -35,7 +34,9 @@ lists of that name; the latter is given where there is no review, null if unknow
 class Record:
     """The lines of one article in one locale, and what they refer to."""
 
-    lines: tuple[tuple[object, ...], ...] = ()
+    lines: tuple[str, ...] = ()
+    """Each a list in JSON, of the values that the columns name."""
+
     reviews: tuple[Mapping[str, object], ...] = ()
     translators: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
@@ -44,14 +45,41 @@ class Record:
 
 def source_digest(message: Message) -> str:
     """A digest of the source text of a message."""
-    return _source_digest(message.msgid, message.msgid_plural or "")
+    data = f"{message.msgid}\0{message.msgid_plural or ''}"
+    found = blake2b(data.encode("utf-8", "surrogatepass"), digest_size=16)
+    return found.hexdigest()
 
 
-@lru_cache(maxsize=512)
-def _source_digest(msgid: str, plural: str) -> str:
-    """The texts of an article are asked for in every locale, one after the other."""
-    data = f"{msgid}\0{plural}".encode("utf-8", "surrogatepass")
-    return blake2b(data, digest_size=16).hexdigest()
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """The messages of an article, of which each locale has a record."""
+
+    template: tuple[Message, ...]
+    lines: tuple[tuple[Key, str], ...]
+    """Of each the key, and how its line begins: with what the source says."""
+
+
+_last: list[_Sources] = []
+"""What was asked for last: each article is recorded in every locale, in turn."""
+
+
+def _sources_of(template: tuple[Message, ...]) -> _Sources:
+    """What the records of an article have in common; its address has no line."""
+    for last in _last:
+        if last.template is template:
+            return last
+    lines = [
+        (each.key, f'{_head(each.msgctxt)}, "{source_digest(each)}"')
+        for each in template
+        if each.msgctxt != "slug"
+    ]
+    found = _Sources(template, tuple(lines))
+    _last[:] = [found]
+    return found
+
+
+def _head(msgctxt: str | None) -> str:
+    return "[null" if msgctxt is None else f"[{_json(msgctxt)}"
 
 
 @dataclass(slots=True)
@@ -68,43 +96,43 @@ class Writing:
 
     def record(
         self,
-        template: Iterable[Message],
+        template: tuple[Message, ...],
         shown: Catalog | None,
-        accept: Callable[[Message], bool],
+        accept: Callable[[Message], bool] | None = None,
         *,
         inputs: tuple[str, ...] = (),
     ) -> Record:
-        """The record of the messages of an article; `accept` says which are shown."""
-        lines = tuple(self._lines(template, shown, accept))
-        reviews = tuple(dict(zip(_REVIEW, each, strict=True)) for each in self._reviews)
-        return Record(lines, reviews, tuple(self._names), inputs)
+        """
+        The record of the messages of an article.
 
-    def _lines(
-        self,
-        template: Iterable[Message],
-        shown: Catalog | None,
-        accept: Callable[[Message], bool],
-    ) -> Iterator[tuple[object, ...]]:
-        for message in template:
-            if message.msgctxt == "slug":
-                continue
-            source = source_digest(message)
-            entry = shown.find(message.msgid, message.msgctxt) if shown else None
-            if entry is None or not accept(entry):
-                yield (message.msgctxt, source)
+        `accept` says which are shown; without it, all that the catalog has are.
+        """
+        entries = shown.by_key if shown else {}
+        lines: list[str] = []
+        for key, source in _sources_of(template).lines:
+            entry = entries.get(key)
+            if entry is None or not (accept is None or accept(entry)):
+                lines.append(f"{source}]")
             else:
-                yield self._line(entry, source)
+                lines.append(f"{source}, {self._translation(entry)}]")
+        reviews = tuple(dict(zip(_REVIEW, each, strict=True)) for each in self._reviews)
+        return Record(tuple(lines), reviews, tuple(self._names), inputs)
 
-    def _line(self, entry: Message, source: str) -> tuple[object, ...]:
+    def _translation(self, entry: Message) -> str:
+        """What a line says besides the source."""
         digest = translation_digest(entry)
         approval = self.approvals.of(entry)
-        review = self._review(approval) if approval else None
-        name = "" if approval else self.translators.get(digest, self.last_translator)
-        translator = self._names.setdefault(name, len(self._names)) if name else None
-        ignored = silenced_checks(entry) if entry.comments else ()
-        origin = draft_origin(entry) if entry.comments else "human"
-        line = (entry.msgctxt, source, digest, origin, review, translator)
-        return (*line, list(ignored)) if ignored else line
+        if approval:
+            said = f"{self._review(approval)}, null"
+        else:
+            name = self.translators.get(digest, self.last_translator)
+            number = self._names.setdefault(name, len(self._names)) if name else "null"
+            said = f"null, {number}"
+        if not entry.comments:
+            return f'"{digest}", "{HUMAN}", {said}'
+        line = f'"{digest}", {_json(draft_origin(entry))}, {said}'
+        ignored = silenced_checks(entry)
+        return f"{line}, {_json(ignored)}" if ignored else line
 
     def _review(self, approval: Approval) -> int:
         key = tuple(getattr(approval, name) for name in _REVIEW)
@@ -124,7 +152,6 @@ def compose_record(head: Mapping[str, object], record: Record) -> str:
         "columns": COLUMNS,
     }
     texts = [f"{_json(key)}: {_json(value)}" for key, value in values.items()]
-    # One call for all lines: a call each takes twice as long. No text has brackets.
-    lines = _json(record.lines)[1:-1].replace("], [", "],\n  [")
+    lines = ",\n  ".join(record.lines)
     texts.append(f'"segments": [\n  {lines}\n ]')
     return "{\n" + ",\n".join(texts) + "\n}\n"

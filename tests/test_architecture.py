@@ -80,9 +80,9 @@ TESTED_BY = {
     "workflow/press workflow/produce workflow/product workflow/pseudo "
     "workflow/release workflow/remembered workflow/report workflow/standing",
     "workflow/test_incremental.py": "store/bodies store/ledger workflow/inputs "
-    "workflow/study workflow/words",
+    "workflow/packing workflow/rows workflow/study workflow/words",
     "workflow/test_engines.py": "cli/engines",
-    "workflow/test_decide.py": "workflow/marking workflow/reviewed",
+    "workflow/test_decide.py": "workflow/marking workflow/reviewed workflow/slugs",
     "workflow/test_keeping.py": "store/kept",
     "workflow/test_exporting.py": "cli/export",
     "workflow/test_send.py": "cli/send",

@@ -211,13 +211,15 @@ SURE = st.lists(
 
 @given(data=st.data())
 @settings(max_examples=100, deadline=None)
-def test_what_fits_surely_fits_as_it_is_and_leaves_the_shape(data):
+def test_a_sure_line_fits_as_it_is_and_leaves_the_shape(data):
     kind = Markdown()
     article = cut(kind, data.draw(texts(kind)))
     spans: list[Span] = []
     for span in article.spans if article else ():
         text = data.draw(SURE) if isinstance(span, Segment) else ""
-        if isinstance(span, Segment) and kind.fits_surely(span, text):
+        takes_lines = isinstance(span, Segment) and kind.takes_lines(span)
+        if takes_lines and text in kind.sure_lines([text]):
+            assert isinstance(span, Segment)
             assert kind.fit(span, text) == text
             spans.append(replace(span, raw=text))
         else:
@@ -225,6 +227,22 @@ def test_what_fits_surely_fits_as_it_is_and_leaves_the_shape(data):
     if article is not None and frontmatter.is_settled(compose(article)):
         again = replace(article, spans=tuple(spans))
         assert kind.shape(compose(again)) == kind.shape(compose(article))
+
+
+@given(st.lists(st.one_of(SURE, st.text(max_size=8)), max_size=8))
+def test_a_line_is_as_sure_among_others_as_alone(lines):
+    sure = Markdown.sure_lines(lines)
+
+    assert {x for x in lines if x in sure} == {x for x in lines if _is_sure(x)}
+
+
+def _is_sure(text):
+    """What the lines of many texts are looked for by, asked of one text."""
+    whole = (
+        r"(?:[^\W\d_]|[0-9]+ |\*{1,3}[^\W_]|\[[^\W_][^\[\]:\x00-\x1f\x7f|#{}<`\\]*\]\()"
+    )
+    rest = r"[^\x00-\x1f\x7f\x85\u2028\u2029|#{}<`\\]*+(?<! )"
+    return re.fullmatch(whole + rest, text) is not None
 
 
 # In plain text the words decide what a line is: a small letter makes no heading.

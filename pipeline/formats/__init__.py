@@ -54,9 +54,10 @@ class Format(Protocol):
     def shape(self, text: str) -> tuple[str, ...]:
         """The block structure of a text, for comparison only."""
 
-    # A format may also have `fits_surely(segment, msgstr)`: whether `fit` gives the
-    # translation back as it is, and no text changes its shape by it. Where that holds
-    # for all translations of an article, no shape is looked at.
+    # A format may also have `takes_lines(segment)` and `sure_lines(texts)`: in such a
+    # segment `fit` gives such lines, of those texts, back as they are, and no text
+    # changes its shape by them. Where that holds for all translations of an article, no
+    # shape is looked at.
 
     def declare(self, article: Article, locale: str) -> Article:
         """The article saying of itself what language it is in, if its format can."""

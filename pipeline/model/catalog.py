@@ -1,6 +1,6 @@
 """A catalog: the messages of one domain in one locale, in gettext's own words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from typing import TypeAlias
 
@@ -103,6 +103,11 @@ class Catalog:
 
     def find(self, msgid: str, msgctxt: str | None = None) -> Message | None:
         """The entry of this key, a living one if there is one."""
+        return (self._index or self.by_key).get((msgctxt, msgid))
+
+    @property
+    def by_key(self) -> Mapping[Key, Message]:
+        """What `find` finds, for those who look for many."""
         if not self._index:
             # Made when it is first asked for: most catalogs are only gone through.
             every = self.messages[::-1]
@@ -110,7 +115,7 @@ class Catalog:
             if any(each.obsolete for each in every):
                 living = ((each.key, each) for each in every if not each.obsolete)
                 self._index.update(living)
-        return self._index.get((msgctxt, msgid))
+        return self._index
 
     def fields(self) -> dict[str, str]:
         """The header's fields by name, in their order."""

@@ -31,7 +31,9 @@ from pipeline.workflow.articles import format_of
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.desk import content_class
 from pipeline.workflow.inputs import GrowingKey, Inputs
-from pipeline.workflow.study import Study, decision_of, record_in, unpacked
+from pipeline.workflow.packing import record_in, unpacked
+from pipeline.workflow.rows import decision_of
+from pipeline.workflow.study import Study
 from pipeline.workflow.words import Words
 
 

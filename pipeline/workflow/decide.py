@@ -1,13 +1,14 @@
 """What goes out of one article in one locale, and what holds it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
+from operator import attrgetter
 from typing import Final
 
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.errors import PublishError, UnfitError
 from pipeline.late import dataclass
-from pipeline.localize import localize
+from pipeline.localize import Localized, localize
 from pipeline.model.article import Article
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.finding import Finding, Severity
@@ -25,9 +26,12 @@ from pipeline.workflow.marking import accepted_in_draft, left_in_source, marker
 from pipeline.workflow.pseudo import pseudo_catalog
 from pipeline.workflow.recording import record_desk, record_kept, record_source
 from pipeline.workflow.reviewed import review_of
+from pipeline.workflow.slugs import source_slug, target_slug
 
 NONE: Final[frozenset[str]] = frozenset()
 """For all: an empty set takes as much memory as a title and its description."""
+
+_OUT: Final = (State.PUBLISHED, State.FALLBACK, State.PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Decision:
     @property
     def goes_out(self) -> bool:
         """Whether there is something to publish."""
-        return self.state in {State.PUBLISHED, State.FALLBACK, State.PARTIAL}
+        return self.state in _OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class Rules:
 
 def decide(
     article: Article,
-    template: Sequence[Message],
+    template: tuple[Message, ...],
     rules: Rules,
     *,
     desk: Desk | None = None,
@@ -123,7 +127,7 @@ def decide(
 
 
 def _decide_source(
-    article: Article, template: Sequence[Message], rules: Rules
+    article: Article, template: tuple[Message, ...], rules: Rules
 ) -> Decision:
     slug = source_slug(article, rules.site.source_locale)
     if article.is_draft and not rules.draft:
@@ -135,7 +139,7 @@ def _decide_source(
 
 
 def _decide_pseudo(
-    article: Article, template: Sequence[Message], rules: Rules
+    article: Article, template: tuple[Message, ...], rules: Rules
 ) -> Decision:
     localized = localize(
         article,
@@ -154,7 +158,7 @@ def _decide_pseudo(
 
 
 def _decide(
-    article: Article, template: Sequence[Message], desk: Desk, rules: Rules
+    article: Article, template: tuple[Message, ...], desk: Desk, rules: Rules
 ) -> Decision:
     class_ = content_class(rules.site, article.domain)
     in_part = class_.policy == "partial" and _may_be_mixed(article, rules)
@@ -162,7 +166,7 @@ def _decide(
     passes = desk.verdict.passes and desk.error is None
     why = desk.verdict.why if desk.error is None else str(desk.error)
     unreviewed = not passes
-    accept = accepted_in_draft if rules.draft else desk.accepts
+    accept = accepted_in_draft if rules.draft else _acceptance(desk)
     if in_part and desk.error is not None:
         accept = _nothing
     localized = localize(
@@ -190,6 +194,12 @@ def _decide(
         state = _held_state(article, rules, class_.policy, filled=localized.is_filled)
     is_whole = passes or rules.draft
     review = review_of(desk, template) if passes else None
+    record = None
+    if state is State.FALLBACK:
+        record = record_source(article, template)
+    elif state in _OUT and not rules.draft:
+        shown = None if passes else _shown(desk, localized)
+        record = record_desk(article, template, desk, rules.site, shown)
     decision = Decision(
         localized.article if is_whole or state is State.PARTIAL else article,
         rules.locale,
@@ -203,24 +213,19 @@ def _decide(
         release=released(article, localized.article).digest
         if passes and keeps(class_, article) and not rules.draft
         else "",
+        record=record,
         errors=tuple(errors),
         unreviewed=unreviewed and not passes,
     )
-    if rules.draft:
+    if rules.draft or decision.goes_out:
         return decision
-    if not decision.goes_out:
-        return kept_back(decision, rules.history)
+    return kept_back(decision, rules.history)
+
+
+def _shown(desk: Desk, localized: Localized) -> Callable[[Message], bool]:
+    """Which messages a page shows that does not pass."""
     refused = {entry.key for entry, _ in localized.refused}
-
-    def shown(message: Message) -> bool:
-        return message.key not in refused and desk.accepts(message)
-
-    record = (
-        record_source(article, template)
-        if state is State.FALLBACK
-        else record_desk(article, template, desk, rules.site, None if passes else shown)
-    )
-    return replace(decision, record=record)
+    return lambda message: message.key not in refused and desk.accepts(message)
 
 
 def _kept(last: Last, desk: Desk, rules: Rules, why: str) -> Decision:
@@ -252,6 +257,16 @@ def _held_state(article: Article, rules: Rules, policy: str, *, filled: bool) ->
     return State.PARTIAL if policy == "partial" and filled else State.FALLBACK
 
 
+def _acceptance(desk: Desk) -> Callable[[Message], bool]:
+    """`Desk.accepts`, in its plainest form: it is asked for each text of a site."""
+    if desk.require == "translated" and not desk.erroneous:
+        return _is_usable
+    return desk.accepts
+
+
+_is_usable: Final = attrgetter("is_usable")
+
+
 def _nothing(message: Message) -> bool:
     del message
     return False
@@ -275,32 +290,6 @@ def not_out(history: History, domain: str) -> State:
 
 def _and(why: str, more: str) -> str:
     return ", ".join(filter(None, (why, more)))
-
-
-def source_slug(article: Article, source_locale: str) -> str:
-    """The address in the source locale: front matter `slug`, else the file's name."""
-    given = slugify(str(article.meta.get("slug") or ""), locale=source_locale)
-    return given or slugify(article.stem, locale=source_locale) or "page"
-
-
-def target_slug(
-    article: Article, desk: Desk, *, accept: Callable[[Message], bool] | None = None
-) -> str:
-    """
-    The translated address; empty or fuzzy means the file's name.
-
-    It never holds an article. Where that is not published in full, though, its address
-    is in the translation's words only if `accept` accepts them.
-    """
-    entry = desk.catalog.find(article.stem, "slug") if desk.catalog else None
-    usable = entry.msgstr if entry is not None and entry.is_usable else ""
-    if usable and accept is not None and entry is not None and not accept(entry):
-        usable = ""
-    return (
-        slugify(usable, locale=desk.locale)
-        or slugify(article.stem, locale=desk.locale)
-        or "page"
-    )
 
 
 def _finding_errors(desk: Desk) -> list[PublishError]:

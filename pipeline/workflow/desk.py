@@ -72,7 +72,7 @@ class Desk:
 
 def content_class(site: Site, domain: str) -> ContentClass:
     """The rules for an article: those of the first class whose globs name it."""
-    suffixes = ("", *registry.format_suffixes())
+    suffixes = ("", *registry.format_suffixes()) if site.classes else ()
     # Some systems write the letters of file names in two, base and accent.
     domain = normalize("NFC", domain)
     names = [f"{top}{domain}{end}" for top in ("", "source/") for end in suffixes]

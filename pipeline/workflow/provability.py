@@ -132,7 +132,7 @@ class Provability:
             catalog,
             lambda entry: (entry.msgctxt, source_digest(entry)) in shown,
         )
-        return {"segments": made.lines, "reviews": made.reviews}
+        return {"segments": [*map(json.loads, made.lines)], "reviews": made.reviews}
 
     def _article(self, path: str, domain: str) -> Article:
         kind = registry.format_suffixes()[Path(path).suffix]

@@ -38,8 +38,9 @@ from pipeline.workflow.outcome import BuildReport, output_path, report_from
 from pipeline.workflow.patching import Patch, Patching
 from pipeline.workflow.pictures import is_said_again
 from pipeline.workflow.release import release_again
+from pipeline.workflow.rows import row_of
 from pipeline.workflow.standing import few_events
-from pipeline.workflow.study import Study, row_of
+from pipeline.workflow.study import Study
 from pipeline.workflow.templates import MESSAGES
 from pipeline.workflow.turns import may_turn
 

@@ -1,6 +1,6 @@
 """What is recorded of the messages of a page or a mail that goes out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.cldr import gettext_locale
@@ -15,21 +15,21 @@ from pipeline.workflow.desk import Desk
 from pipeline.workflow.translators import needs_two
 
 
-def record_source(article: Article, template: Sequence[Message]) -> Record:
+def record_source(article: Article, template: tuple[Message, ...]) -> Record:
     """The record of a page in the words of its source."""
-    return Writing().record(template, None, _all, inputs=(article.path,))
+    return Writing().record(template, None, inputs=(article.path,))
 
 
 def record_desk(
     article: Article,
-    template: Sequence[Message],
+    template: tuple[Message, ...],
     desk: Desk,
     site: Site,
     accept: Callable[[Message], bool] | None = None,
 ) -> Record:
     """The record of a page that was translated, all of it or what `accept` takes."""
     return _writing(desk, site).record(
-        template, desk.catalog, accept or _all, inputs=input_paths(desk, article.path)
+        template, desk.catalog, accept, inputs=input_paths(desk, article.path)
     )
 
 
@@ -39,7 +39,7 @@ def record_kept(original: Article, text: Article, desk: Desk, site: Site) -> Rec
     catalog = Catalog(Message(""), pairs)
     inputs = kept_paths(desk.locale, desk.domain, original.path)
     writing = Writing(_writing(desk, site).approvals)
-    return writing.record(pairs, catalog, _all, inputs=inputs)
+    return writing.record(pairs, catalog, inputs=inputs)
 
 
 def kept_messages(original: Article, text: Article) -> dict[Message, None]:
@@ -72,8 +72,3 @@ def _by_digest(translators: Translators) -> dict[str, str]:
     for line in translators.lines:
         found.setdefault(line.translation, {})[line.translator] = None
     return {digest: ", ".join(filter(None, names)) for digest, names in found.items()}
-
-
-def _all(message: Message) -> bool:
-    del message
-    return True

@@ -16,7 +16,8 @@ from pipeline.store.ledger import Ledger, Row
 from pipeline.workflow.batch import Batch
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.product import Product
-from pipeline.workflow.study import Study, decision_of, row_of
+from pipeline.workflow.rows import decision_of, row_of
+from pipeline.workflow.study import Study
 
 
 def remembered(

@@ -6,40 +6,36 @@ What comes back is small, because it goes from process to process and there are 
 the front matter what lists show, and of the body the place where it is kept.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
-from datetime import date, datetime
 from sys import intern
-from typing import Final, cast
+from typing import Final
 
 from pipeline.cldr import PSEUDO_LOCALES, gettext_locale
-from pipeline.errors import PublishError, error_from, remembered_as
+from pipeline.errors import PublishError, remembered_as
 from pipeline.extract import extract
 from pipeline.late import dataclass
 from pipeline.model.article import Article
 from pipeline.model.catalog import Message
-from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.record import compose_record
-from pipeline.render.cards import card_key
-from pipeline.render.library import title_of
 from pipeline.store.bodies import Bodies, check_of
 from pipeline.store.kept import Kept, kept_paths
 from pipeline.store.ledger import Row
 from pipeline.store.sources import SourceFile
 from pipeline.store.table import Table
 from pipeline.workflow.articles import format_of, read_article
-from pipeline.workflow.decide import NONE, Decision, Rules, decide, kept_back
+from pipeline.workflow.decide import Decision, Rules, decide, kept_back
 from pipeline.workflow.executors import Workers, spread
 from pipeline.workflow.inputs import Inputs, key_of
 from pipeline.workflow.keeping import released
 from pipeline.workflow.outcome import output_path
+from pipeline.workflow.packing import packed
 from pipeline.workflow.report import Progress
+from pipeline.workflow.rows import decision_of
 from pipeline.workflow.translators import needs_two
 
-_DAY: Final = "date"
-_MOMENT: Final = "datetime"
+_SMALL: Final = (str, bool, int, float, type(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +70,11 @@ class Study:
 
     decided: Mapping[tuple[str, str], Decision] = field(default_factory=dict)
     """What was decided in this run already, by domain and locale."""
+
+    _glossaries: dict[str, tuple[str, str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """By the folder of a locale."""
 
     def all(
         self,
@@ -217,18 +218,26 @@ class Study:
         ]
         if locale != self.site.source_locale and locale not in PSEUDO_LOCALES:
             top = f"locales/{gettext_locale(locale)}"
-            parts += [
+            parts += (
                 self.inputs.digest(f"{top}/LC_MESSAGES/{file.domain}.po"),
                 self.inputs.digest(f"{top}/reviews/{file.domain}.jsonl"),
-                self.inputs.digest(f"{top}/glossary.csv"),
-                self.inputs.digest("locales/glossary.tbx"),
-            ]
+                *self._glossary(top),
+            )
             if needs_two(self.site, file.domain):
                 path = f"{top}/translators/{file.domain}.jsonl"
                 parts.append(self.inputs.digest(path))
             if any(each.stale == "keep" for each in self.site.classes):
                 parts += self._kept(file, locale)
         return key_of(parts)
+
+    def _glossary(self, top: str) -> tuple[str, str]:
+        """What the terms of a locale follow from: asked once, for all its articles."""
+        if top not in self._glossaries:
+            self._glossaries[top] = (
+                self.inputs.digest(f"{top}/glossary.csv"),
+                self.inputs.digest("locales/glossary.tbx"),
+            )
+        return self._glossaries[top]
 
     def _kept(self, file: SourceFile, locale: str) -> Iterator[str]:
         """What a stale text may be kept by: itself, and that it is out."""
@@ -242,7 +251,7 @@ class Study:
         body, content, whole = None, "", True
         if decision.goes_out or self.rules[decision.locale].draft:
             html = format_of(article).to_html(article)
-            data = _packed(html, article.meta, self.record(decision))
+            data = packed(html, article.meta, self.record(decision))
             body = self.bodies.keep(data) if data is not None else None
             whole = body is not None
             content = body.check if body else check_of(f"{html}{article.meta}".encode())
@@ -259,111 +268,6 @@ class Study:
         )
 
 
-def decision_of(row: Row) -> Decision:
-    """What was decided, as the ledger has it."""
-    return Decision(
-        Article(row.path, row.domain, row.format, (), row.meta),
-        row.locale,
-        State(row.state),
-        row.slug,
-        why=row.why,
-        reviewed=row.reviewed,
-        unreviewed=row.unreviewed,
-        version=row.version,
-        content=row.content,
-        body=row.body,
-        reviewers=row.reviewers,
-        foreign=frozenset(row.foreign) if row.foreign else NONE,
-        approved=row.approved,
-        kept=row.kept,
-        release=row.release,
-        errors=tuple(map(error_from, row.errors)),
-        was_out=row.out,
-    )
-
-
-def row_of(decision: Decision, *, out: bool) -> Row:
-    """A decision as the ledger keeps it."""
-    article = decision.article
-    return Row(
-        article.domain,
-        decision.locale,
-        decision.version,
-        article.path,
-        article.format,
-        article.meta,
-        str(decision.state),
-        decision.slug,
-        decision.why,
-        decision.reviewed,
-        decision.unreviewed,
-        out,
-        decision.content,
-        decision.body,
-        decision.reviewers,
-        tuple(sorted(decision.foreign)),
-        decision.approved,
-        decision.kept,
-        decision.release,
-        tuple(filter(None, map(remembered_as, decision.errors))),
-        card_key(
-            decision.slug,
-            decision.state,
-            title_of(article),
-            article.meta,
-            foreign=decision.foreign,
-        ),
-    )
-
-
-def unpacked(data: bytes) -> tuple[str, dict[str, object]]:
-    """A body as it was kept: its HTML and the front matter."""
-    html, meta, *_ = data.decode("utf-8", "surrogatepass").split("\0")
-    return html, cast("dict[str, object]", _decoded(meta))
-
-
-def record_in(data: bytes) -> bytes:
-    """The record beside a body; nothing where there is none."""
-    *_, record = data.split(b"\0")
-    return record if data.count(b"\0") > 1 else b""
-
-
-def _packed(html: str, meta: Mapping[str, object], record: str) -> bytes | None:
-    """A body as it is kept; None for front matter that would come back as another."""
-    if "\0" in html:
-        return None
-    try:
-        written = _encoded(meta)
-        back = _decoded(written)
-    except (TypeError, ValueError, RecursionError):
-        return None
-    if repr(back) != repr(dict(meta)):
-        return None
-    return f"{html}\0{written}\0{record}".encode("utf-8", "surrogatepass")
-
-
-def _day(value: object) -> dict[str, str]:
-    if isinstance(value, datetime):
-        return {_MOMENT: value.isoformat()}
-    if isinstance(value, date):
-        return {_DAY: value.isoformat()}
-    raise TypeError(f"{value!r} has no form in JSON")
-
-
-def _dated(values: dict[str, object]) -> object:
-    if len(values) == 1:
-        ((key, value),) = values.items()
-        if key == _MOMENT and isinstance(value, str):
-            return datetime.fromisoformat(value)
-        if key == _DAY and isinstance(value, str):
-            return date.fromisoformat(value)
-    return values
-
-
-_encoded: Final = json.JSONEncoder(ensure_ascii=False, default=_day).encode
-_decoded: Final = json.JSONDecoder(object_hook=_dated).decode
-
-
 def _card(meta: Mapping[str, object]) -> dict[str, object]:
     """
     What lists may show of it, in values that JSON knows.
@@ -375,7 +279,7 @@ def _card(meta: Mapping[str, object]) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, str | bool | int | float) or value is None:
+    if isinstance(value, _SMALL):
         return value
     if isinstance(value, list | tuple):
         return [intern(str(each)) for each in value]

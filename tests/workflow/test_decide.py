@@ -3,7 +3,8 @@ import pytest
 from pipeline.formats import compose
 from pipeline.store.config import read_site
 from pipeline.store.published import Event, History
-from pipeline.workflow.decide import Rules, decide, source_slug
+from pipeline.workflow.decide import Rules, decide
+from pipeline.workflow.slugs import source_slug
 from pipeline.workflow.templates import read_templates
 from tests.builders import (
     ARTICLE,

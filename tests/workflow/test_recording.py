@@ -4,9 +4,12 @@ import json
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pipeline.approval import Approval, Approvals, translation_digest
 from pipeline.model.catalog import Catalog, Message
-from pipeline.provenance import is_machine_draft
+from pipeline.provenance import draft_origin, is_machine_draft, silenced_checks
 from pipeline.record import COLUMNS, Writing, compose_record
 from pipeline.store.catalogs import update_catalog
 from pipeline.workflow.release import digest, release_end
@@ -112,11 +115,53 @@ def test_the_checks_that_were_overridden_or_silenced_are_named(turkish):
 def test_the_origin_of_a_draft_is_in_its_comment(comment, origin):
     message = Message(DOSE, ("Akşamları 5 mg alın.",), comments=("own", comment))
 
-    made = Writing().record([message], Catalog(Message(""), (message,)), bool)
+    made = Writing().record((message,), Catalog(Message(""), (message,)))
 
     (line,) = json.loads(compose_record({}, made))["segments"]
     assert line[COLUMNS.index("origin")] == origin
     assert is_machine_draft(message) is (origin in {"deep:google", "llm:a b"})
+
+
+TEXTS = st.text(max_size=8)
+MESSAGES = st.builds(
+    Message,
+    msgid=TEXTS,
+    msgstrs=st.lists(TEXTS, min_size=1, max_size=2).map(tuple),
+    msgctxt=st.sampled_from([None, "title", 'a"], [']) | TEXTS,
+    comments=st.lists(
+        st.sampled_from(["own", "publish: ignore=numbers,length"])
+        | TEXTS.map("publish 2026-01-01: machine ({})".format),
+        max_size=2,
+    ).map(tuple),
+)
+
+
+@given(
+    st.lists(MESSAGES, max_size=5, unique_by=lambda each: each.key),
+    st.sets(st.integers(0, 4)),
+    TEXTS,
+)
+def test_a_line_is_json_whatever_its_words_are(messages, approved, name):
+    lines = tuple(
+        Approval(each.msgctxt, each.msgid, translation_digest(each), "R", "2026-01-01")
+        for number, each in enumerate(messages)
+        if number in approved
+    )
+    writing = Writing(Approvals(lines), last_translator=name)
+
+    made = writing.record(tuple(messages), Catalog(Message(""), tuple(messages)))
+
+    found = json.loads(compose_record({}, made))
+    assert [each[0] for each in found["segments"]] == [
+        each.msgctxt for each in messages if each.msgctxt != "slug"
+    ]
+    for line, each in zip(
+        found["segments"], [m for m in messages if m.msgctxt != "slug"], strict=True
+    ):
+        known = writing.approvals.of(each) is not None
+        assert line[2:4] == [translation_digest(each), draft_origin(each)]
+        assert line[4:6] == ([0, None] if known else [None, 0 if name else None])
+        assert tuple(*line[6:]) == silenced_checks(each)
 
 
 def test_english_has_a_record_without_translations(built):

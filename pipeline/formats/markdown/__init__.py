@@ -17,7 +17,7 @@ from pipeline import frontmatter
 from pipeline.formats import refuse_oversized
 from pipeline.formats.markdown import cut, events, fit, show
 from pipeline.formats.markdown.fields import cover
-from pipeline.formats.markdown.fit import fits_surely
+from pipeline.formats.markdown.fit import sure_lines, takes_lines
 from pipeline.hypertext.raised import raised
 from pipeline.model.article import Article, Segment
 
@@ -47,7 +47,8 @@ class Markdown:
             return frontmatter.fit(segment, msgstr)
         return fit.fit(segment, msgstr)
 
-    fits_surely = staticmethod(fits_surely)
+    takes_lines = staticmethod(takes_lines)
+    sure_lines = staticmethod(sure_lines)
 
     def shape(self, text: str) -> tuple[str, ...]:
         return tuple(events.shape(cover(text[frontmatter.end(text) :])))

@@ -22,9 +22,9 @@ from pipeline.store.catalogs import catalog_path, read_catalog
 from pipeline.store.files import read_bytes
 from pipeline.store.sources import SourceFile, find_sources, list_assets
 from pipeline.workflow.articles import format_of, read_article
-from pipeline.workflow.decide import source_slug, target_slug
 from pipeline.workflow.review.entries import entry_key
 from pipeline.workflow.review.workbench import Workbench
+from pipeline.workflow.slugs import source_slug, target_slug
 from pipeline.workflow.templates import MESSAGES, theme_folders
 
 FILES: Final = "/files/"
