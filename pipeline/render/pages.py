@@ -7,7 +7,6 @@ from pipeline.late import dataclass
 from pipeline.render.callouts import frame_callouts
 from pipeline.render.cards import card_view
 from pipeline.render.frames import CalloutFrame, TableFrame
-from pipeline.render.gate import rewrite, wrap_tables
 from pipeline.render.isolation import isolate
 from pipeline.render.library import Edition, Library, Withdrawn
 from pipeline.render.links import (
@@ -25,6 +24,7 @@ from pipeline.render.lists import (
     section_views,
 )
 from pipeline.render.moved import Move
+from pipeline.render.rewriting import rewrite, wrap_tables
 from pipeline.render.structured import page_data
 from pipeline.render.theme import Theme
 from pipeline.render.versions import (

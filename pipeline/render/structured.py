@@ -9,13 +9,13 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from pipeline.model.page import State
-from pipeline.render.gate import plain_text
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import index_url, page_url, path_url
 from pipeline.render.pictures import first_picture
 from pipeline.render.questions import as_answer, questions
 from pipeline.render.summary import summary
 from pipeline.render.topics import topics_of
+from pipeline.render.words import plain_text
 
 Data: TypeAlias = dict[str, object]
 

@@ -70,13 +70,14 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.cldr import direction, display_name, full_locale
 from pipeline.late import dataclass, regex
-from pipeline.render.gate import Heading, plain_text, text_of
+from pipeline.render.headings import Heading
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_path, page_url, relative_url
 from pipeline.render.pictures import PictureView, first_picture
 from pipeline.render.strings import TITLE_CONTEXT
 from pipeline.render.summary import summary
 from pipeline.render.theme import Theme
+from pipeline.render.words import plain_text, text_of
 
 if TYPE_CHECKING:
     from pipeline.render.listed import ListedCard
