@@ -70,6 +70,9 @@ _NESTING: Final = regex(
     rf"<(/?)(?!{_CLOSED_BY_OTHERS})([A-Za-z][A-Za-z0-9]*)", re.IGNORECASE
 )
 
+_SHALLOW: Final = ("<p>", "<li>", "<td>", "<tr>")
+"""Of those that are closed by others, the tags that stand in most texts."""
+
 _MOST_READINGS: Final = 5
 
 _MARK: Final = "\x7fthe end of the text\x7f"
@@ -158,7 +161,10 @@ def _cleaned(html: str, path: str, *, drafts: bool) -> str:
     nobody would see what is missing: it is refused.
     """
     clean = _cleaner(drafts=drafts).clean
-    first = clean(html + _END)
+    whole = html + _END
+    first = clean(whole)
+    if first == whole:
+        return html  # It stayed, with its end: most of what the formats write does.
     # A text may have the mark too: then it is too many.
     if first.count(_MARK) <= html.count(_MARK):
         raise SourceError(
@@ -166,8 +172,6 @@ def _cleaned(html: str, path: str, *, drafts: bool) -> str:
             path=path or None,
             hint="close the comment or the tag, or write `&lt;` for `<`",
         )
-    if first == html + _END:
-        return html  # It stayed: most of what the formats write does.
     html = first.removesuffix(_END) if first.endswith(_END) else clean(html)
     for _ in range(_MOST_READINGS - 1):
         before, html = html, clean(html)
@@ -179,8 +183,14 @@ def _cleaned(html: str, path: str, *, drafts: bool) -> str:
 def _require_shallow(html: str, path: str) -> None:
     """Refuse what has too much in too much."""
     tags = html.count("<")
-    # Nothing is deeper than there are opening tags, which is few enough as a rule.
-    is_shallow = tags - html.count("</") <= _MAX_DEPTH or _depth(html) <= _MAX_DEPTH
+    # Nothing is deeper than there are opening tags, which is few enough as a rule; of
+    # a long text, it is without those of which none stands in another of its kind.
+    opened = tags - html.count("</")
+    is_shallow = (
+        opened <= _MAX_DEPTH
+        or opened - sum(map(html.count, _SHALLOW)) <= _MAX_DEPTH
+        or _depth(html) <= _MAX_DEPTH
+    )
     if not is_shallow or tags > _MAX_TAGS:
         raise SourceError(
             "the markup is nested too deep, or there is too much of it",

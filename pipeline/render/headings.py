@@ -9,7 +9,7 @@ from html import escape, unescape
 from typing import Final
 
 from pipeline.hypertext.raised import raised
-from pipeline.late import dataclass, regex
+from pipeline.late import dataclass, made_open, regex
 from pipeline.render.tags import ATTRIBUTES, attributes_of, tag
 from pipeline.render.words import plain
 from pipeline.slugs import heading_id
@@ -45,6 +45,10 @@ class Heading:
     dir: str = ""
 
 
+_new_heading: Final = made_open(Heading)
+"""`Heading`, made faster; every field has to be given, by position."""
+
+
 def anchored(html: str) -> tuple[str, tuple[Heading, ...], frozenset[str]]:
     """A body with anchors on its headings, these, and the ids of its footnotes."""
     taken: set[str] = set(PAGE_IDS)
@@ -54,24 +58,25 @@ def anchored(html: str) -> tuple[str, tuple[Heading, ...], frozenset[str]]:
     above: list[int] = []
 
     def anchor(match: re.Match[str]) -> str:
-        text = plain(match[3])
-        if not text and "<img" not in match[3]:
+        written, attributes_there, inner = match.groups()
+        text = plain(inner)
+        if not text and "<img" not in inner:
             return ""  # Nobody would know where its anchor leads.
-        level = _level(int(match[1]), above)
+        level = _level(int(written), above)
         anchor_id = heading_id(text, taken)
         taken.add(anchor_id)
-        if "<su" in match[3]:
-            text = plain(raised(match[3]))
-        if not match[2]:
-            headings.append(Heading(level, anchor_id, text))
-            return f'<h{level} id="{escape(anchor_id)}">{match[3]}</h{level}>'
-        attributes = attributes_of(match[2])
+        if "<su" in inner:
+            text = plain(raised(inner))
+        if not attributes_there:
+            headings.append(_new_heading(level, anchor_id, text, "", "", ""))
+            return f'<h{level} id="{escape(anchor_id)}">{inner}</h{level}>'
+        attributes = attributes_of(attributes_there)
         author_id = unescape(attributes.pop("id", ""))
         spoken = unescape(attributes.get("lang", ""))
         way = attributes.get("dir", "") if spoken else ""
-        headings.append(Heading(level, anchor_id, text, author_id, spoken, way))
+        headings.append(_new_heading(level, anchor_id, text, author_id, spoken, way))
         opening = tag(f"h{level}", {"id": escape(anchor_id), **attributes})
-        return f"{opening}{match[3]}</h{level}>"
+        return f"{opening}{inner}</h{level}>"
 
     return _HEADING.sub(anchor, html), tuple(headings), notes
 

@@ -73,10 +73,13 @@ def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
     body = frame_callouts(body, CalloutFrame(library.text_locale(edition), theme))
     body = wrap_tables(body, TableFrame(edition.locale, theme))
     site = site_view(library, theme, edition.locale, path=path)
+    view = page_view(edition, library, body, admitted.headings)
     values = {
         "site": site,
-        "page": page_view(edition, library, body, admitted.headings),
-        "data": page_data(edition, library, site=site.title, body=body),
+        "page": view,
+        "data": page_data(
+            edition, library, site=site.title, body=body, picture=view.picture
+        ),
         **_neighbours(edition, library),
     }
     html = theme.render("page.html", edition.locale, values)

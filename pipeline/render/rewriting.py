@@ -16,9 +16,9 @@ _PIXELS: Final = regex("[0-9]{1,5}")
 _FOLD: Final = 2_000
 """Characters of a body, markup included, that fill the first screen for sure."""
 
-_MERE_LINK: Final = regex(r' href="([^"]*)"')
-_REWRITTEN: Final = regex(rf"<((?:a|td|th)(?= )|img){ATTRIBUTES}>")
-"""Of most cells nothing is said, and nothing of them is another on the page."""
+_REWRITTEN: Final = regex(rf'<(?:a href="([^"]*)"|((?:a|td|th)(?= )|img){ATTRIBUTES})>')
+"""A link that says nothing else, as most do; links, images, and cells. Of most cells
+nothing is said, and nothing of them is another on the page."""
 
 _TABLE: Final = regex(r"<(/?)table[^>]*>")
 _TEXT_ALIGN: Final = {"left": "start", "right": "end", "center": "center"}
@@ -52,12 +52,12 @@ def rewrite(html: str, *, link: LinkRewriter, image: ImageRewriter) -> str:
     """An admitted body with every link and image led to its place on the page."""
 
     def led(match: re.Match[str]) -> str:
-        name = match[1]
-        if not match[2]:
+        href, name, written = match.groups()
+        if href is not None:
+            return _mere_link_tag(href, link)
+        if not written:
             return ""  # An image of nothing.
-        if name == "a" and (mere := _MERE_LINK.fullmatch(match[2])):
-            return _mere_link_tag(mere[1], link)
-        attributes: dict[str, str] = attributes_of(match[2])
+        attributes = attributes_of(written)
         if name == "a":
             return _link_tag(attributes, link)
         if name == "img":

@@ -10,7 +10,7 @@ from typing import Final
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.late import regex
 
-_MARKUP: Final = regex(r"<[^>]*>")
+_MARKUP: Final = regex(r"<[^>]*+>")
 
 # Characters that turn the order of others around: "12 mg" would read "gm 21".
 _TURNING: Final = "\u202a\u202b\u202c\u202d\u202e"
@@ -22,7 +22,7 @@ _BREAKS: Final = regex(r" *[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uff
 
 def plain(html: str) -> str:
     """The text of an admitted fragment, on one line."""
-    return " ".join(words(html))
+    return " ".join(text_of(html).split())
 
 
 def words(html: str) -> list[str]:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
-from pipeline.render.gate import admit
+from pipeline.render.gate import _depth, _require_shallow, admit
 from pipeline.render.rewriting import Image, Link, rewrite
 from pipeline.render.words import plain, plain_text
 
@@ -93,6 +93,36 @@ def test_markup_without_end_is_refused_before_it_is_parsed(html):
 def test_a_comment_without_end_is_refused_whatever_the_text_says(said):
     with pytest.raises(SourceError, match="hide"):
         admit(f"<p>a</p>{said}<!-- <p>b</p>", path="source/x.html")
+
+
+NESTED = st.sampled_from(
+    [
+        *(
+            "<div>",
+            "</div>",
+            "<DIV>",
+            "<b",
+            "<p>",
+            "</p>",
+            "<P>",
+            "<p lang=tr>",
+            "<pre>",
+        ),
+        *("<li>", "<ul>", "<table>", "<tr>", "<td>", "</td>", "<td >", "<tdx>", "<br>"),
+        *("<", "</", "<!--", "< p>", "<<p>", "<\np>", "text", "<li", "<tr/>"),
+    ],
+)
+
+
+@given(st.lists(st.tuples(NESTED, st.integers(1, 250)), max_size=5), st.integers(1, 3))
+def test_however_deep_a_text_is_seen_to_be_the_same_is_refused(pieces, times):
+    html = "".join(piece * count for piece, count in pieces) * times
+    try:
+        _require_shallow(html, "")
+    except SourceError:
+        assert _depth(html) > 200
+    else:
+        assert _depth(html) <= 200
 
 
 def test_a_long_article_is_not_taken_for_a_deep_one():

@@ -1,9 +1,15 @@
 """Where links, pictures and tables of an admitted body are on a page."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import SourceError
 from pipeline.render.gate import admit
 from pipeline.render.rewriting import Image, Link, rewrite, wrap_tables
+from tests.payloads import ATTACKS
 
 
 def as_is(html: str) -> str:
@@ -62,6 +68,36 @@ def test_a_link_to_another_language_says_which():
 def test_a_link_that_is_refused_leaves_its_words():
     html = admit('<a href="x.md" hreflang="en">a</a>').html
     assert rewrite(html, link=lambda _: None, image=lambda _: None) == "<a>a</a>"
+
+
+LINKS = st.sampled_from(
+    [
+        *ATTACKS.values(),
+        *('<a href="x.md">', "<a href='x.md?a&amp;b'>", "<a href=''>", "<a>", "</a>"),
+        *('<a href="y" title="t">', '<a href="g.md" hreflang="ar">', "<a id=fn-1>"),
+        *("<img>", "<img src=x.png>", "<table><tr><td style='text-align:right'>", "b"),
+    ],
+)
+
+
+@given(st.lists(LINKS, max_size=8).map("".join))
+def test_a_link_that_says_nothing_else_is_led_as_others_are(html):
+    try:
+        admitted = admit(html).html
+    except SourceError:
+        return
+
+    def led(html: str) -> str:
+        return rewrite(
+            html,
+            link=lambda url: (
+                Link(f"{url}?&", "ar" * ("x" in url)) if url > "h" else None
+            ),
+            image=Image,
+        )
+
+    marked = re.sub(r'<a( href="[^"]*")?>', r'<a\1 translate="no">', admitted)
+    assert led(admitted) == led(marked).replace(' translate="no"', "")
 
 
 def test_each_table_is_wrapped_with_its_number():
