@@ -105,8 +105,11 @@ def _said(match: re.Match[str]) -> str:
 def heading_id(text: str, taken: Collection[str]) -> str:
     """The anchor of a heading, with its own letters; numbered where it is taken."""
     parted = _lower(unicodedata.normalize("NFC", text)).replace(" ", "-")
-    kept = _NOT_WORD.sub(_parting, parted)
-    words = "-".join(filter(None, kept.split("-"))) or "section"
+    is_plain = parted.replace("-", "").isalnum()  # As most are; a pattern takes long.
+    kept = parted if is_plain else _NOT_WORD.sub(_parting, parted)
+    words = kept.strip("-") or "section"
+    if "--" in words:
+        words = "-".join(filter(None, words.split("-")))
     if words not in taken:
         return words
     # Numbers are given in turn, so halving finds the first free one; a text of nothing

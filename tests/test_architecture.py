@@ -59,6 +59,7 @@ TESTED_BY = {
     "workflow/test_approving.py": "workflow/translators",
     "render/test_mails.py": "render/mjml",
     "render/test_plain.py": "render/rows",
+    "render/test_rewriting.py": "render/tags",
     "render/test_theme.py": "render/environment render/undefined",
     "workflow/test_recording.py": "provenance record workflow/provability",
     "render/test_pages.py": "render/frames render/lists render/versions render/views",

@@ -1,6 +1,7 @@
 """Addresses made of words."""
 
 import re
+import unicodedata
 from urllib.parse import quote
 
 import pytest
@@ -89,6 +90,19 @@ def test_twenty_thousand_equal_headings_cost_no_square():
         taken.add(heading_id("Dose", Counted()))
     assert len(taken) == 20_000
     assert lookups < 20_000 * 40
+
+
+@given(
+    st.text(st.sampled_from("aZİışé9٣²ـ -_–’'.?\u0301\u064b\u200b字") | st.characters())
+)
+def test_an_anchor_has_its_letters_and_else_only_what_parts_words(text):
+    lowered = unicodedata.normalize("NFC", text).replace("İ", "i").lower()
+    kept = "".join(
+        char if char.isalnum() or unicodedata.category(char)[0] == "M" else "-"
+        for char in lowered
+        if char not in "’'"
+    )
+    assert heading_id(text, ()) == ("-".join(re.findall("[^-]+", kept)) or "section")
 
 
 @given(st.text(max_size=60), st.sets(st.text(max_size=20), max_size=5))

@@ -14,7 +14,8 @@ from unicodedata import category
 
 from pipeline.late import regex
 from pipeline.model.article import Segment, Span, Verbatim
-from pipeline.render.gate import Body, Heading
+from pipeline.render.gate import Body
+from pipeline.render.headings import Heading
 
 _ANCHOR: Final = regex(r'(<h[1-6] id=")[^"]*')
 _KEPT: Final = frozenset(

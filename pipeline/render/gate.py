@@ -8,20 +8,18 @@ pattern.
 """
 
 import re
-from collections.abc import Callable
 from functools import cache
-from html import escape, unescape
-from typing import TYPE_CHECKING, Final, TypeAlias
+from html import escape
+from typing import TYPE_CHECKING, Final
 
-from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.errors import SourceError
-from pipeline.hypertext.raised import raised
 from pipeline.late import dataclass, regex
 from pipeline.placeholders import SCHEMES
 from pipeline.render.attributes import with_sound_values
 from pipeline.render.callouts import CALLOUTS
+from pipeline.render.headings import Heading, anchored
 from pipeline.render.languages import lift
-from pipeline.slugs import heading_id
+from pipeline.render.words import without_overrides
 
 if TYPE_CHECKING:
     import nh3
@@ -56,13 +54,6 @@ _CLASSES: Final = {
     "blockquote": _CALLOUT,
     "li": {"task"},
 }
-_NOTE_ID: Final = regex("fn(?:ref)?-[0-9]{1,4}")
-"""Where a footnote is, and where it is referred to; other ids are a heading's."""
-
-_PIXELS: Final = regex("[0-9]{1,5}")
-_FOLD: Final = 2_000
-"""Characters of a body, markup included, that fill the first screen for sure."""
-
 _DROPPED_WHOLE: Final = frozenset(
     "script style template noscript iframe object svg math textarea title select "
     "xmp noembed noframes plaintext".split(),
@@ -79,6 +70,9 @@ _NESTING: Final = regex(
     rf"<(/?)(?!{_CLOSED_BY_OTHERS})([A-Za-z][A-Za-z0-9]*)", re.IGNORECASE
 )
 
+_SHALLOW: Final = ("<p>", "<li>", "<td>", "<tr>")
+"""Of those that are closed by others, the tags that stand in most texts."""
+
 _MOST_READINGS: Final = 5
 
 _MARK: Final = "\x7fthe end of the text\x7f"
@@ -88,49 +82,6 @@ _END: Final = f"<p>{_MARK}</p>"
 HIDDEN: Final = (
     "something in the markup has no end, and would hide the rest of the text"
 )
-
-# Characters that turn the order of others around: "12 mg" would read "gm 21".
-_TURNING: Final = "\u202a\u202b\u202c\u202d\u202e"
-_OVERRIDES: Final = regex(f"[{_TURNING}]")
-
-PAGE_IDS: Final = frozenset({"content", "contents", "related", "top"})
-"""Ids that the page's own template uses."""
-
-# Line breaks, controls, and what no XML and no UTF-8 can hold.
-_BREAKS: Final = regex(r" *[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]+ *")
-
-_ATTRIBUTE: Final = regex(r' ([a-z-]+)="([^"]*)"')
-_MERE_LINK: Final = regex(r' href="([^"]*)"')
-_ATTRIBUTES_IN_TAG: Final = r'((?: [a-z-]+="[^"]*")*)'
-_HEADING: Final = regex(
-    rf"<h([1-6]){_ATTRIBUTES_IN_TAG}>(.*?)</h\1>",
-    re.DOTALL,
-)
-_PLACED: Final = regex(
-    r'<(a|div)((?: [a-z-]+="[^"]*")*? id="[^"]*"(?: [a-z-]+="[^"]*")*)>'
-)
-_REWRITTEN: Final = regex(rf"<((?:a|td|th)(?= )|img){_ATTRIBUTES_IN_TAG}>")
-"""Of most cells nothing is said, and nothing of them is another on the page."""
-
-_TABLE: Final = regex(r"<(/?)table[^>]*>")
-_MARKUP: Final = regex(r"<[^>]*>")
-_TEXT_ALIGN: Final = {"left": "start", "right": "end", "center": "center"}
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of the body, for tables of contents and anchors."""
-
-    level: int
-    id: str
-    text: str
-    author_id: str = ""
-    """The id that the article gave it, which links may still use."""
-
-    locale: str = ""
-    """Its language, where that is another than the page's."""
-
-    dir: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,30 +100,6 @@ class Body:
     """The attributes that were taken out, for they mean nothing: `lang="en_US"`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Where a link leads on the page, and the language there if it is another."""
-
-    url: str
-    hreflang: str = ""
-
-
-LinkRewriter: TypeAlias = Callable[[str], Link | None]
-"""From the article's URL to the page's; None: the words stay, the link goes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """Where an image is on the page, and how many pixels it has, if that is known."""
-
-    url: str
-    size: tuple[int, int] | None = None
-
-
-ImageRewriter: TypeAlias = Callable[[str], Image | None]
-"""From the article's URL to the page's; None: the alternative text stands instead."""
-
-
 def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) -> Body:
     """
     What of a fragment may stand in a page, with anchors on its headings.
@@ -185,35 +112,8 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
     cleaned = _cleaned(given, path, drafts=drafts)
     refused = () if cleaned is given else _refused(given, cleaned)
     cleaned, unsound = with_sound_values(cleaned)
-    cleaned = lift(cleaned)
-    headings: list[Heading] = []
-    taken: set[str] = set(PAGE_IDS)
-    cleaned = _with_ids_of_notes(cleaned, taken)
-    notes = frozenset(taken - PAGE_IDS)
-
-    above: list[int] = []
-
-    def anchor(match: re.Match[str]) -> str:
-        text = plain(match[3])
-        if not text and "<img" not in match[3]:
-            return ""  # Nobody would know where its anchor leads.
-        level = _level(int(match[1]), above)
-        anchor_id = heading_id(text, taken)
-        taken.add(anchor_id)
-        if "<su" in match[3]:
-            text = plain(raised(match[3]))
-        if not match[2]:
-            headings.append(Heading(level, anchor_id, text))
-            return f'<h{level} id="{escape(anchor_id)}">{match[3]}</h{level}>'
-        attributes = dict(_ATTRIBUTE.findall(match[2]))
-        author_id = unescape(attributes.pop("id", ""))
-        spoken = unescape(attributes.get("lang", ""))
-        way = attributes.get("dir", "") if spoken else ""
-        headings.append(Heading(level, anchor_id, text, author_id, spoken, way))
-        opening = _tag(f"h{level}", {"id": escape(anchor_id), **attributes})
-        return f"{opening}{match[3]}</h{level}>"
-
-    return Body(_HEADING.sub(anchor, cleaned), tuple(headings), notes, refused, unsound)
+    cleaned, headings, notes = anchored(lift(cleaned))
+    return Body(cleaned, headings, notes, refused, unsound)
 
 
 def _refused(html: str, cleaned: str) -> tuple[str, ...]:
@@ -233,168 +133,6 @@ def _refused(html: str, cleaned: str) -> tuple[str, ...]:
     return tuple(
         url for url in found if " href=" not in clean(f'<a href="{escape(url)}">x</a>')
     )
-
-
-def _level(written: int, above: list[int]) -> int:
-    """
-    The level of a heading on the page, whose title is the first: none is left out.
-
-    `above` are the levels, as they were written, of those that it stands below.
-    """
-    written = max(2, written)
-    while above and above[-1] >= written:
-        above.pop()
-    above.append(written)
-    return 1 + len(above)
-
-
-def _with_ids_of_notes(html: str, taken: set[str]) -> str:
-    """The body with the ids of footnotes, each once, and of headings: no others."""
-
-    def tag(match: re.Match[str]) -> str:
-        attributes: dict[str, str] = dict(_ATTRIBUTE.findall(match[2]))
-        place = attributes["id"]
-        if place in taken or not _NOTE_ID.fullmatch(place):
-            del attributes["id"]
-        else:
-            taken.add(place)
-        return _tag(match[1], attributes)
-
-    return _PLACED.sub(tag, html) if ' id="' in html else html
-
-
-def rewrite(html: str, *, link: LinkRewriter, image: ImageRewriter) -> str:
-    """An admitted body with every link and image led to its place on the page."""
-
-    def tag(match: re.Match[str]) -> str:
-        name = match[1]
-        if not match[2]:
-            return ""  # An image of nothing.
-        if name == "a" and (mere := _MERE_LINK.fullmatch(match[2])):
-            return _mere_link_tag(mere[1], link)
-        attributes: dict[str, str] = dict(_ATTRIBUTE.findall(match[2]))
-        if name == "a":
-            return _link_tag(attributes, link)
-        if name == "img":
-            is_low = match.start() > _FOLD
-            return _image_tag(attributes, image, is_low=is_low)
-        value = attributes.pop("style", "").rpartition("text-align:")[2].strip(" ;")
-        if value in _TEXT_ALIGN:
-            attributes["class"] = f"align-{_TEXT_ALIGN[value]}"
-        return _tag(name, attributes)
-
-    return _REWRITTEN.sub(tag, html)
-
-
-def wrap_tables(html: str, wrap: Callable[[str, int], str]) -> str:
-    """The body with each table that is in no other, and its number from 1, wrapped."""
-    first = html.find("<table")
-    if first < 0:
-        return html
-    pieces: list[str] = []
-    depth = start = end = 0
-    number = 1
-    for match in _TABLE.finditer(html, first, html.rfind("</table>") + 8):
-        depth += -1 if match[1] else 1
-        if depth == 0:
-            pieces += [html[end:start], wrap(html[start : match.end()], number)]
-            end = match.end()
-            number += 1
-        elif depth == 1 and not match[1]:
-            start = match.start()
-    return "".join([*pieces, html[end:]])
-
-
-def plain(html: str) -> str:
-    """The text of an admitted fragment, on one line."""
-    return " ".join(words(html))
-
-
-def words(html: str) -> list[str]:
-    """The text of an admitted fragment, parted where there are blanks."""
-    return text_of(html).split()
-
-
-def text_of(html: str) -> str:
-    """The text of an admitted fragment, as it stands there."""
-    return unescape("".join(_MARKUP.split(html)) if "<" in html else html)
-
-
-def plain_text(text: str, *, locale: str = "") -> str:
-    """A text that was never HTML: on one line, without what turns others around."""
-    return one_line(text, locale).strip()
-
-
-def one_line(text: str, locale: str) -> str:
-    """A text that was never HTML, without breaks, controls and what turns others."""
-    if text.isprintable():  # As most are: none of what is taken out can be printed.
-        return text
-    return _BREAKS.sub(" ", without_overrides(text, locale))
-
-
-def without_overrides(text: str, locale: str) -> str:
-    """The text without characters that turn the order of others around."""
-    # Hardly any text has one, which is found out fastest by one after the other.
-    if text.isascii() or not any(map(text.__contains__, _TURNING)):
-        return text
-    # Pseudo-translations from right to left are made of such characters.
-    return text if locale in PSEUDO_LOCALES else _OVERRIDES.sub("", text)
-
-
-def _mere_link_tag(href: str, link: LinkRewriter) -> str:
-    """As the next one does it for a link that says nothing else, as most do."""
-    url = unescape(href)
-    target = link(url) if url else None
-    if target is None:
-        return "<a>"
-    language = f' hreflang="{escape(target.hreflang)}"' if target.hreflang else ""
-    return f'<a href="{escape(target.url)}"{language}>'
-
-
-def _link_tag(attributes: dict[str, str], link: LinkRewriter) -> str:
-    url = unescape(attributes.pop("href", ""))
-    target = link(url) if url else None
-    if target is None:
-        attributes.pop("hreflang", None)
-        return _tag("a", attributes)
-    attributes = {"href": escape(target.url), **attributes}
-    if target.hreflang:
-        attributes["hreflang"] = escape(target.hreflang)
-    return _tag("a", attributes)
-
-
-def _image_tag(
-    attributes: dict[str, str], image: ImageRewriter, *, is_low: bool
-) -> str:
-    found = image(unescape(attributes.pop("src", "")))
-    alt = attributes.pop("alt", "")
-    if found is None:
-        return f'<span class="image">{alt}</span>' if alt else ""
-    first = {"src": escape(found.url), "alt": alt}
-    size = _size(attributes.pop("width", ""), attributes.pop("height", ""), found.size)
-    last = {"loading": "lazy"} if is_low else {}
-    return _tag("img", {**first, **size, **attributes, **last, "decoding": "async"})
-
-
-def _size(width: str, height: str, pixels: tuple[int, int] | None) -> dict[str, str]:
-    """The author's width or height, the other one by the picture's own shape."""
-    given = [int(value) if _PIXELS.fullmatch(value) else 0 for value in (width, height)]
-    wide, high = given
-    if pixels and not (wide and high):
-        across, down = pixels
-        if wide:
-            high = max(1, round(wide * down / across))
-        elif high:
-            wide = max(1, round(high * across / down))
-        else:
-            wide, high = pixels
-    found = {"width": wide, "height": high}
-    return {name: str(value) for name, value in found.items() if value}
-
-
-def _tag(name: str, attributes: dict[str, str]) -> str:
-    written = "".join(f' {key}="{value}"' for key, value in attributes.items())
-    return f"<{name}{written}>"
 
 
 @cache
@@ -423,7 +161,10 @@ def _cleaned(html: str, path: str, *, drafts: bool) -> str:
     nobody would see what is missing: it is refused.
     """
     clean = _cleaner(drafts=drafts).clean
-    first = clean(html + _END)
+    whole = html + _END
+    first = clean(whole)
+    if first == whole:
+        return html  # It stayed, with its end: most of what the formats write does.
     # A text may have the mark too: then it is too many.
     if first.count(_MARK) <= html.count(_MARK):
         raise SourceError(
@@ -431,8 +172,6 @@ def _cleaned(html: str, path: str, *, drafts: bool) -> str:
             path=path or None,
             hint="close the comment or the tag, or write `&lt;` for `<`",
         )
-    if first == html + _END:
-        return html  # It stayed: most of what the formats write does.
     html = first.removesuffix(_END) if first.endswith(_END) else clean(html)
     for _ in range(_MOST_READINGS - 1):
         before, html = html, clean(html)
@@ -444,8 +183,14 @@ def _cleaned(html: str, path: str, *, drafts: bool) -> str:
 def _require_shallow(html: str, path: str) -> None:
     """Refuse what has too much in too much."""
     tags = html.count("<")
-    # Nothing is deeper than there are opening tags, which is few enough as a rule.
-    is_shallow = tags - html.count("</") <= _MAX_DEPTH or _depth(html) <= _MAX_DEPTH
+    # Nothing is deeper than there are opening tags, which is few enough as a rule; of
+    # a long text, it is without those of which none stands in another of its kind.
+    opened = tags - html.count("</")
+    is_shallow = (
+        opened <= _MAX_DEPTH
+        or opened - sum(map(html.count, _SHALLOW)) <= _MAX_DEPTH
+        or _depth(html) <= _MAX_DEPTH
+    )
     if not is_shallow or tags > _MAX_TAGS:
         raise SourceError(
             "the markup is nested too deep, or there is too much of it",

@@ -18,7 +18,7 @@ from pipeline.model.article import Article
 from pipeline.model.page import State
 from pipeline.model.site import Site
 from pipeline.render.alphabet import Key, alphabetical
-from pipeline.render.gate import plain_text
+from pipeline.render.words import plain_text
 from pipeline.slugs import composed, one_by_form
 
 

@@ -20,8 +20,10 @@ from pipeline.late import regex
 from pipeline.model.article import Segment, Span
 from pipeline.placeholders import SCHEMES
 from pipeline.render.endless import endless, name_of
-from pipeline.render.gate import HIDDEN, Body, Heading, Image, Link, admit
+from pipeline.render.gate import HIDDEN, Body, admit
+from pipeline.render.headings import Heading
 from pipeline.render.library import Edition, Library
+from pipeline.render.rewriting import Image, Link
 from pipeline.slugs import composed, heading_id, quoted
 
 SOURCE: Final = "source/"

@@ -20,7 +20,6 @@ from pipeline.errors import SourceError
 from pipeline.late import dataclass, regex
 from pipeline.render.callouts import frame_callouts
 from pipeline.render.frames import CalloutFrame
-from pipeline.render.gate import rewrite
 from pipeline.render.isolation import isolate, isolate_code
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import MailLinks, whole_body
@@ -34,6 +33,7 @@ from pipeline.render.mime import (
 )
 from pipeline.render.mjml import to_html
 from pipeline.render.plain import to_text, width_in, wrapped
+from pipeline.render.rewriting import rewrite
 from pipeline.render.theme import Theme
 from pipeline.render.views import SiteView, needs_notice, site_view
 

@@ -7,7 +7,6 @@ from pipeline.late import dataclass
 from pipeline.render.callouts import frame_callouts
 from pipeline.render.cards import card_view
 from pipeline.render.frames import CalloutFrame, TableFrame
-from pipeline.render.gate import rewrite, wrap_tables
 from pipeline.render.isolation import isolate
 from pipeline.render.library import Edition, Library, Withdrawn
 from pipeline.render.links import (
@@ -25,6 +24,7 @@ from pipeline.render.lists import (
     section_views,
 )
 from pipeline.render.moved import Move
+from pipeline.render.rewriting import rewrite, wrap_tables
 from pipeline.render.structured import page_data
 from pipeline.render.theme import Theme
 from pipeline.render.versions import (
@@ -73,10 +73,13 @@ def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
     body = frame_callouts(body, CalloutFrame(library.text_locale(edition), theme))
     body = wrap_tables(body, TableFrame(edition.locale, theme))
     site = site_view(library, theme, edition.locale, path=path)
+    view = page_view(edition, library, body, admitted.headings)
     values = {
         "site": site,
-        "page": page_view(edition, library, body, admitted.headings),
-        "data": page_data(edition, library, site=site.title, body=body),
+        "page": view,
+        "data": page_data(
+            edition, library, site=site.title, body=body, picture=view.picture
+        ),
         **_neighbours(edition, library),
     }
     html = theme.render("page.html", edition.locale, values)

@@ -33,8 +33,14 @@ _NOTE: Final = regex(r'<sup><a(?: [a-z-]+="[^"]*")*? id="fnref-[^>]*>[^<]*</a></
 _EMPTY: Final = regex(r"<(div|p|li|ul|ol|b|strong|i|em|a)(?: [^>]*)?> ?</\1>")
 _FRAME: Final = regex("<(div|p)>")
 _FRAMES: Final = {"div": regex("<(/?)div>"), "p": regex("<(/?)p>")}
-_BLANKS: Final = regex(r"[ \t\r\n\f]+")
-_AROUND_BLOCKS: Final = regex(r" ?(</?(?:p|ul|ol|li|div)>|<br>) ?")
+_BLANKS: Final = regex(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")
+"""Blanks that are not one space."""
+
+_BLOCK: Final = regex(r"(</?(?:p|ul|ol|li|div)>|<br>)")
+_WHOLE_ADDRESS: Final = regex(
+    r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:/[A-Za-z0-9_~-]+)*/?"
+)
+"""An address that is the same wherever it stands."""
 
 
 def questions(body: str, *, page: str) -> tuple[tuple[str, str], ...]:
@@ -50,8 +56,8 @@ def questions(body: str, *, page: str) -> tuple[tuple[str, str], ...]:
         return ()
     reader = _Reader(page)
     part = raised(_NOTE.sub("", body[body.rindex("<", 0, start) :]))
-    for match in _TOKEN.finditer(part):
-        reader.read(*match.groups(default=""))
+    for token in _TOKEN.findall(part):
+        reader.read(*token)
     pairs = ((each.text(), each.answer()) for each in reader.found)
     return tuple(
         (question, answer) for question, answer in pairs if question and answer
@@ -95,7 +101,7 @@ class _Question:
     def answer(self) -> str:
         ends = (f"</{tag}>" for tag in reversed(self.opened) if tag)
         html = _BLANKS.sub(" ", "".join([*self.said, *ends]))
-        html = _AROUND_BLOCKS.sub(r"\1", html)
+        html = "".join([part.strip(" ") for part in _BLOCK.split(html)])
         before = ""
         while html != before:
             before, html = html, _EMPTY.sub("", html)
@@ -178,6 +184,8 @@ class _Reader:
             self.found[-1].said.append(written)
 
     def _absolute(self, url: str) -> str:
+        if _WHOLE_ADDRESS.fullmatch(url):
+            return url
         address, fragment = urldefrag(urljoin(self._page, url))
         end = f"#{fragment}" if fragment else ""
         return address.removesuffix("index.html") + end

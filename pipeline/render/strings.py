@@ -16,7 +16,7 @@ from pipeline.errors import CatalogError, TemplateError
 from pipeline.late import dataclass, regex
 from pipeline.model.catalog import Catalog, Key, Message
 from pipeline.model.site import Site
-from pipeline.render.gate import one_line
+from pipeline.render.words import one_line
 
 DOMAIN: Final = "messages"
 TITLE_CONTEXT: Final = "title"

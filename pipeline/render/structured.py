@@ -9,18 +9,25 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from pipeline.model.page import State
-from pipeline.render.gate import plain_text
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import index_url, page_url, path_url
-from pipeline.render.pictures import first_picture
+from pipeline.render.pictures import PictureView
 from pipeline.render.questions import as_answer, questions
 from pipeline.render.summary import summary
 from pipeline.render.topics import topics_of
+from pipeline.render.words import plain_text
 
 Data: TypeAlias = dict[str, object]
 
 
-def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Data:
+def page_data(
+    edition: Edition,
+    library: Library,
+    *,
+    site: str,
+    body: str,
+    picture: PictureView | None,
+) -> Data:
     """The page, its site, its versions, and its questions and answers."""
     url = page_url(library, edition)
     spoken: str | list[str] = library.text_locale(edition)
@@ -46,7 +53,6 @@ def page_data(edition: Edition, library: Library, *, site: str, body: str) -> Da
         page["datePublished"] = edition.day.isoformat()
     if edition.updated:
         page["dateModified"] = edition.updated.isoformat()
-    picture = first_picture(body, page=url)
     if picture is not None:
         page["image"] = picture.url
     if edition.reviewed:

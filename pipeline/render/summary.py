@@ -5,8 +5,8 @@ from typing import Final
 
 from pipeline.hypertext.raised import raised
 from pipeline.late import regex
-from pipeline.render.gate import plain
 from pipeline.render.library import Edition
+from pipeline.render.words import plain
 
 _PARAGRAPH: Final = regex(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _MOST: Final = 160

@@ -14,8 +14,8 @@ from typing import Final, TypeAlias
 from pipeline.late import dataclass
 from pipeline.model.page import State
 from pipeline.render.alphabet import alphabetical
-from pipeline.render.gate import plain_text
 from pipeline.render.library import Edition, Library
+from pipeline.render.words import plain_text
 from pipeline.slugs import topic_slug
 
 TAGS: Final = "tags"

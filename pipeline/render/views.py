@@ -69,27 +69,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from pipeline.cldr import direction, display_name, full_locale
-from pipeline.late import dataclass, regex
-from pipeline.render.gate import Heading, plain_text, text_of
+from pipeline.late import dataclass
+from pipeline.render.headings import Heading
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import page_path, page_url, relative_url
 from pipeline.render.pictures import PictureView, first_picture
+from pipeline.render.reading import reading_minutes
 from pipeline.render.strings import TITLE_CONTEXT
 from pipeline.render.summary import summary
 from pipeline.render.theme import Theme
+from pipeline.render.words import plain_text
 
 if TYPE_CHECKING:
     from pipeline.render.listed import ListedCard
 
-_DENSE: Final = regex("[\u3040-\ud7af]")
-"""Characters of scripts that write without spaces, or a syllable each."""
-
-_NEVER_DENSE: Final = bytes({*range(256)} - {*range(0xE3, 0xEE)})
-"""Bytes that none of these begins with in UTF-8."""
-
 _EVERYTHING: Final = frozenset({"title", "description", "section", "body"})
-_WORDS_A_MINUTE: Final = 200
-_DENSE_A_MINUTE: Final = 450
 _FEWEST_CONTENTS: Final = 3
 FEED: Final = "feed.xml"
 """The name of a locale's feed, below its folder."""
@@ -384,18 +378,3 @@ def contents(headings: tuple[Heading, ...]) -> tuple[ContentsView, ...]:
         ContentsView(heading.id, heading.text, heading.locale, heading.dir)
         for heading in listed
     )
-
-
-def reading_minutes(html: str) -> int:
-    """How long the text of a body takes to read, at least one minute."""
-    text = text_of(html)
-    words = len(text.split())
-    dense = len(_DENSE.findall(text)) if _may_be_dense(text) else 0
-    return max(1, round(words / _WORDS_A_MINUTE + dense / _DENSE_A_MINUTE))
-
-
-def _may_be_dense(text: str) -> bool:
-    """Few texts have any such character; to see that, a pattern takes long."""
-    if text.isascii():
-        return False
-    return bool(text.encode("utf-8", "surrogatepass").translate(None, _NEVER_DENSE))

@@ -1,7 +1,7 @@
 """Anchors as other generators have them."""
 
 from pipeline.render.anchors import made_anchors
-from pipeline.render.gate import Heading
+from pipeline.render.headings import Heading
 
 
 def heading(text, id="x", author=""):  # noqa: A002 - the field has this name

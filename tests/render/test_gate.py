@@ -1,6 +1,5 @@
 """What of an article's HTML reaches a page."""
 
-import re
 from html.parser import HTMLParser
 
 import pytest
@@ -8,15 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
-from pipeline.render.gate import (
-    Image,
-    Link,
-    admit,
-    plain,
-    plain_text,
-    rewrite,
-    wrap_tables,
-)
+from pipeline.render.gate import _depth, _require_shallow, admit
+from pipeline.render.rewriting import Image, Link, rewrite
+from pipeline.render.words import plain, plain_text
 
 
 def as_is(html: str) -> str:
@@ -86,126 +79,6 @@ def test_the_marks_of_unreviewed_blocks_pass_in_drafts_only():
     assert admit(html).html == "<p>t</p>"
 
 
-def test_headings_get_anchors_of_their_own_words():
-    body = admit('<h2 id="own">Olası <em>Riskler</em></h2><h3>Doz</h3><h2>Doz</h2>')
-    assert body.html == (
-        '<h2 id="olası-riskler">Olası <em>Riskler</em></h2>'
-        '<h3 id="doz">Doz</h3><h2 id="doz-2">Doz</h2>'
-    )
-    found = [(h.level, h.id, h.text, h.author_id) for h in body.headings]
-    assert found == [
-        (2, "olası-riskler", "Olası Riskler", "own"),
-        (3, "doz", "Doz", ""),
-        (2, "doz-2", "Doz", ""),
-    ]
-
-
-def test_an_anchor_is_never_an_id_of_the_page_itself():
-    assert admit("<h2>Content</h2>").headings[0].id == "content-2"
-
-
-def test_the_page_has_one_first_heading_so_the_bodys_are_second():
-    assert admit("<h1>A</h1>").html == '<h2 id="a">A</h2>'
-
-
-def test_the_alignment_of_a_column_becomes_a_class():
-    html = '<table><tbody><tr><td style="text-align: right; color: red">5</td></tr></tbody></table>'
-    assert '<td class="align-end">5</td>' in as_is(html)
-    assert "style" not in as_is(html)
-
-
-def test_an_image_that_is_refused_leaves_its_words():
-    body = admit('<p><img src="x.png" alt="A &quot;hand&quot;"><img src="y.png"></p>')
-    shown = rewrite(body.html, link=Link, image=lambda _: None)
-    assert shown == '<p><span class="image">A &quot;hand&quot;</span></p>'
-
-
-def test_an_image_always_has_an_alternative_text():
-    shown = as_is('<img src="x.png">')
-    assert shown == '<img src="x.png" alt="" decoding="async">'
-
-
-def test_what_no_first_screen_shows_is_loaded_when_it_is_near():
-    body = admit(f"<img src='a.png'><p>{'word ' * 400}</p><img src='b.png'>")
-    shown = rewrite(body.html, link=Link, image=Image)
-    assert '<img src="a.png" alt="" decoding="async">' in shown
-    assert '<img src="b.png" alt="" loading="lazy" decoding="async">' in shown
-
-
-@pytest.mark.parametrize(
-    ("given", "written"),
-    [
-        ("", 'width="400" height="300"'),
-        ('width="200"', 'width="200" height="150"'),
-        ('height="30"', 'width="40" height="30"'),
-        ('width="7" height="9"', 'width="7" height="9"'),
-        ('width="50%"', 'width="400" height="300"'),
-    ],
-)
-def test_a_picture_has_its_size_or_the_authors_in_its_own_shape(given, written):
-    body = admit(f'<img src="a.png" {given}>')
-    shown = rewrite(body.html, link=Link, image=lambda url: Image(url, (400, 300)))
-    assert shown == f'<img src="a.png" alt="" {written} decoding="async">'
-
-
-def test_a_link_to_another_language_says_which():
-    shown = rewrite(
-        admit('<a href="x.md" title="t">a</a>').html,
-        link=lambda url: Link(f"../{url}?a&b", "en"),
-        image=lambda _: None,
-    )
-    assert shown == '<a href="../x.md?a&amp;b" title="t" hreflang="en">a</a>'
-
-
-def test_a_link_that_is_refused_leaves_its_words():
-    html = admit('<a href="x.md" hreflang="en">a</a>').html
-    assert rewrite(html, link=lambda _: None, image=lambda _: None) == "<a>a</a>"
-
-
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("2 3 2 3 4 2", "2 3 2 3 4 2"),
-        ("1 2 3", "2 2 3"),
-        ("3 3 4 2 3", "2 2 3 2 3"),
-        ("2 5 5 6 3 4 2", "2 3 3 4 3 4 2"),
-        ("6 5 4 3 2", "2 2 2 2 2"),
-    ],
-)
-def test_no_level_of_headings_is_left_out(written, shown):
-    html = "".join(f"<h{each}>a</h{each}>" for each in written.split())
-    body = admit(html)
-    assert [str(each.level) for each in body.headings] == shown.split()
-    assert re.findall(r"<h(\d)", body.html) == shown.split()
-    assert re.findall(r"</h(\d)", body.html) == shown.split()
-
-
-def test_a_heading_without_words_is_none():
-    body = admit(
-        "<p>a</p><h2></h2><h2> <b> </b></h2><h3><img src='a.png' alt='b'></h3>"
-    )
-    assert [each.level for each in body.headings] == [2]
-    assert body.html.startswith("<p>a</p><h2 id=")
-
-
-def test_each_table_is_wrapped_with_its_number():
-    body = "<p>a</p><table><tr></tr></table><table></table>b"
-    assert wrap_tables(body, lambda table, n: f"[{n}{table}]") == (
-        "<p>a</p>[1<table><tr></tr></table>][2<table></table>]b"
-    )
-    for without in ("<p>a</p>", "<p>a</p><table>"):
-        assert wrap_tables(without, lambda *_: "never") == without
-
-
-def test_a_table_within_a_table_is_a_part_of_it():
-    inner = "<table><tr><td>b</td></tr></table>"
-    outer = f"<table><tr><td>a{inner}{inner}</td></tr></table>"
-
-    assert wrap_tables(f"x{outer}y{inner}z", lambda table, n: f"[{n}{table}]") == (
-        f"x[1{outer}]y[2{inner}]z"
-    )
-
-
 @pytest.mark.parametrize(
     "html",
     ["<div>" * 300, "<b>" * 300, "<div><p>" * 300, "<p>a" * 70_000],
@@ -222,19 +95,40 @@ def test_a_comment_without_end_is_refused_whatever_the_text_says(said):
         admit(f"<p>a</p>{said}<!-- <p>b</p>", path="source/x.html")
 
 
+NESTED = st.sampled_from(
+    [
+        *(
+            "<div>",
+            "</div>",
+            "<DIV>",
+            "<b",
+            "<p>",
+            "</p>",
+            "<P>",
+            "<p lang=tr>",
+            "<pre>",
+        ),
+        *("<li>", "<ul>", "<table>", "<tr>", "<td>", "</td>", "<td >", "<tdx>", "<br>"),
+        *("<", "</", "<!--", "< p>", "<<p>", "<\np>", "text", "<li", "<tr/>"),
+    ],
+)
+
+
+@given(st.lists(st.tuples(NESTED, st.integers(1, 250)), max_size=5), st.integers(1, 3))
+def test_however_deep_a_text_is_seen_to_be_the_same_is_refused(pieces, times):
+    html = "".join(piece * count for piece, count in pieces) * times
+    try:
+        _require_shallow(html, "")
+    except SourceError:
+        assert _depth(html) > 200
+    else:
+        assert _depth(html) <= 200
+
+
 def test_a_long_article_is_not_taken_for_a_deep_one():
     row = "<tr><td>a</td><td>b</td></tr>"
     html = "<div><p>a</p></div>" * 2000 + f"<table>{row * 900}</table>" + "<li>a" * 999
     assert admit(html).html.count("<p>") == 2000
-
-
-def test_plain_text_has_no_markup_and_no_line_breaks():
-    assert plain("a <b>b\n c</b> &amp; &lt;d&gt;") == "a b c & <d>"
-    assert plain_text("  {{  name }} \r\n <b> \u202egm ") == "{{  name }} <b> gm"
-
-
-def test_plain_text_has_no_character_that_no_feed_could_hold():
-    assert plain_text("a\x0bb\ufffe c\ud800\uffff") == "a b c"
 
 
 def test_a_pseudo_translation_may_turn_its_words_around():
@@ -307,12 +201,6 @@ def test_no_mix_of_pieces_brings_anything_through(html):
 def test_what_was_admitted_is_admitted_again_unchanged(html):
     once = shown_or_refused(html)
     assert as_is(once) == once
-
-
-def test_the_anchor_of_a_heading_is_not_that_of_a_footnote():
-    body = admit('<h2>Fn 1</h2><div class="footnote" id="fn-1">n</div>')
-    assert [heading.id for heading in body.headings] == ["fn-1-2"]
-    assert body.notes == {"fn-1"}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.errors import SourceError
 from pipeline.model.article import Segment, Verbatim
 from pipeline.model.page import State
-from pipeline.render.gate import Body, Image, Link, admit
+from pipeline.render.gate import Body, admit
 from pipeline.render.library import Library
 from pipeline.render.links import (
     MailLinks,
@@ -22,6 +22,7 @@ from pipeline.render.links import (
     require_whole,
     whole_body,
 )
+from pipeline.render.rewriting import Image, Link
 from pipeline.slugs import quoted
 from tests.render.shelf import edition, library
 

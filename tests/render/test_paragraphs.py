@@ -3,8 +3,8 @@
 import pytest
 from pyromark import Markdown
 
-from pipeline.render.gate import plain
 from pipeline.render.paragraphs import with_paragraphs
+from pipeline.render.words import plain
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 """Questions and answers, found in the body of an article."""
 
 import re
+from urllib.parse import urldefrag, urljoin
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.render.gate import admit
-from pipeline.render.questions import as_answer, questions
+from pipeline.render.questions import _Question, as_answer, questions
 
 PAGE = "https://clinic.example/health/tr/bakim/"
 
@@ -100,6 +103,54 @@ def test_an_answer_has_the_tags_that_search_engines_read(html, said):
 )
 def test_links_of_an_answer_are_absolute(href, absolute):
     assert answer(f'<a href="{href}">x</a>') == f'<a href="{absolute}">x</a>'
+
+
+ADDRESSES = st.from_regex(
+    r"(https?:|HTTP:)?(//)?[a-z.]{0,4}(:8)?(/([a-z~_-]|\.\.?|;|%41|index\.html){0,3}){0,4}"
+    r"[?#]?(a=b)?#?\n?",
+    fullmatch=True,
+)
+
+
+@given(ADDRESSES, st.sampled_from([PAGE, "http://clinic.example/tr/bakim/"]))
+def test_an_address_is_joined_as_the_standard_library_joins_it(url, page):
+    html = f'<dl class="faq"><dt>Q?</dt><dd><a href="{url}">x</a></dd></dl>'
+    address, fragment = urldefrag(urljoin(page, url))
+    whole = address.removesuffix("index.html") + (f"#{fragment}" if fragment else "")
+    said = re.sub(r"[ \n]+", " ", f'<a href="{whole}">x</a>')
+    assert questions(html, page=page) == (("Q?", said),)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    "<p>",
+                    "</p>",
+                    "<ul>",
+                    "<li>",
+                    "</div>",
+                    "<br>",
+                    "<b>",
+                    "</b>",
+                    "<a>",
+                ),
+                *(" ", "  ", "\n", "\t \n", "\r", "\f", "\x0b", "\xa0", "word", "a b"),
+            ],
+        ),
+        max_size=16,
+    ),
+)
+def test_blanks_around_blocks_are_none_and_others_are_one(pieces):
+    asked = _Question()
+    asked.said = ["<b>", *pieces, "</b>"]
+    seen = re.sub(r"[ \t\r\n\f]+", " ", "".join(asked.said))
+    seen = re.sub(r" ?(</?(?:p|ul|ol|li|div)>|<br>) ?", r"\1", seen)
+    before = ""
+    while seen != before:
+        before, seen = seen, re.sub(r"<(p|ul|li|b|a)> ?</\1>", "", seen)
+    assert asked.answer() == seen.strip()
 
 
 def test_what_is_open_when_the_next_question_comes_is_closed():

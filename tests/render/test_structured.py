@@ -17,7 +17,9 @@ PUBLISHER = {
 
 def page(shelf):
     (shown,) = shelf.editions
-    found = page_data(shown, shelf, site="Klinik", body=shown.html)["@graph"]
+    found = page_data(shown, shelf, site="Klinik", body=shown.html, picture=None)[
+        "@graph"
+    ]
     assert isinstance(found, list)
     return found[0]
 
