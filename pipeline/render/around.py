@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.render.cards import card_face
 from pipeline.render.library import Edition, Library
 from pipeline.render.links import link_answer
-from pipeline.render.lists import related_editions
+from pipeline.render.lists import RELATED
 from pipeline.render.theme import Theme
 from pipeline.render.topics import topics_of
 from pipeline.render.views import site_view
@@ -43,8 +43,9 @@ class Around:
         if not edition.is_mail:
             for topic in topics_of(self._library).of(edition):
                 yield f"{topic.kind}/{topic.slug} {topic.name_locale} {topic.name}"
-            for other in related_editions(edition, self._library):
-                yield self._card(other)
+            locale = edition.locale
+            near = self._library.neighbours(locale).of(edition.domain, RELATED)
+            yield from filter(None, (self._card(each, locale) for each in near))
         for path, part in targets:
             answer = link_answer(self._library, edition.locale, path, part=part)
             yield repr(answer)
@@ -66,8 +67,11 @@ class Around:
             )
         return self._versions[domain]
 
-    def _card(self, edition: Edition) -> str:
-        key = (edition.domain, edition.locale)
-        if key not in self._cards:
-            self._cards[key] = card_face(edition)
-        return self._cards[key]
+    def _card(self, domain: str, locale: str) -> str:
+        """Empty where it does not go out."""
+        key = (domain, locale)
+        card = self._cards.get(key)
+        if card is None:
+            edition = self._library.find(domain, locale)
+            card = self._cards[key] = card_face(edition) if edition else ""
+        return card

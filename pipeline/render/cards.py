@@ -9,6 +9,7 @@ the last build; a card whose text is known is never made.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from hashlib import blake2b
+from typing import Final, cast
 
 from pipeline.cldr import direction
 from pipeline.late import dataclass
@@ -38,6 +39,24 @@ def card_view(edition: Edition, library: Library, *, start: str) -> CardView:
         source_dir=direction(source),
         foreign=edition.foreign,
     )
+
+
+def near_card(edition: Edition, library: Library) -> CardView:
+    """An article as the pages of others in its language show it: all in one way."""
+    known = library.remembered.setdefault("near cards", {})
+    assert isinstance(known, dict)  # noqa: S101 - nobody else calls it so
+    key = (edition.domain, edition.locale)
+    card = known.get(key)
+    if card is None:
+        if len(known) >= _KEPT:
+            known.clear()
+        start = f"{edition.locale}/-/index.html"
+        card = known[key] = card_view(edition, library, start=start)
+    return cast("CardView", card)
+
+
+_KEPT: Final = 512
+"""Cards that are remembered: those who show one are made one after the other."""
 
 
 def card_face(edition: Edition) -> str:

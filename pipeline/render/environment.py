@@ -5,17 +5,20 @@ What a page asks for a hundred times is done here in Jinja2's way and with its a
 but without the steps that it takes for whatever anybody might hand over.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, MutableMapping, Sequence
 from types import CodeType
 from typing import Final, cast
 
 import jinja2
 from jinja2 import pass_context
+from jinja2.compiler import CodeGenerator
 from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from pipeline.late import regex
+from pipeline.render.compiling import Compiler
 from pipeline.render.filters import FILTERS, sha256_source, url_encoded
 from pipeline.render.listed import CARD, CardTemplate
 from pipeline.render.strings import BUILTIN, Strings
@@ -69,6 +72,7 @@ class Environment(ImmutableSandboxedEnvironment):
     """Fills templates; calls and fields that are known to be safe are not looked at."""
 
     template_class = Template
+    code_generator_class: type[CodeGenerator] = Compiler
 
     whole: dict[str, jinja2.Template]
     """Templates that were asked for by name, and those that others include."""
@@ -76,6 +80,9 @@ class Environment(ImmutableSandboxedEnvironment):
     included: dict[str, jinja2.Template]
     shown: dict[type, frozenset[str]]
     """The fields of each kind of view."""
+
+    kinds: defaultdict[str, set[type]]
+    """The kinds of views that were asked for anything, by the names of their fields."""
 
     words: tuple[object, object]
     """The functions for words: without a number, and with one."""
@@ -86,6 +93,8 @@ class Environment(ImmutableSandboxedEnvironment):
         if kind not in self.shown:
             names = getattr(kind, "__dataclass_fields__", ())
             self.shown[kind] = frozenset(name for name in names if name[0] != "_")
+            for name in self.shown[kind]:
+                self.kinds[name].add(kind)
         if attribute in self.shown[kind]:
             return getattr(obj, attribute)
         found: object = super().getattr(obj, attribute)
@@ -160,6 +169,7 @@ def environment_of(
         bytecode_cache=compiled,
     )
     environment.whole, environment.included, environment.shown = {}, {}, {}
+    environment.kinds = defaultdict(set)
     environment.policies["ext.i18n.trimmed"] = True
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.filters["sha256"] = sha256_source
@@ -266,6 +276,8 @@ def _in_locale(
 
     @pass_context
     def changed(_: object, value: object, *options: str) -> object:
+        if not options:
+            return change(value, locale=locale)
         if len(options) > most:
             said = "one option" if most else "no options"
             raise TypeError(f"the filter {name} takes {said}, not {len(options)}")

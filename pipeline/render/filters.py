@@ -7,6 +7,8 @@ from functools import cache, lru_cache, partial
 from hashlib import sha256
 from typing import Final, Literal, cast
 
+from markupsafe import Markup, escape, soft_str
+
 from pipeline.cldr import babel_locale, direction, quotation_marks
 from pipeline.render.casing import capitalize, lower, upper
 from pipeline.render.isolation import isolate
@@ -90,8 +92,6 @@ def _field(name: str, day: date, locale: str) -> str:
 
 
 def _cased(value: object, *, change: Callable[[str, str], str], locale: str) -> str:
-    from markupsafe import Markup, soft_str
-
     text = change(str(soft_str(value)), locale)
     return Markup(text) if isinstance(value, Markup) else text  # noqa: S704 - it was
 
@@ -114,8 +114,6 @@ def url_encoded(value: object) -> str:
 def _isolated(value: object, *, locale: str) -> str:
     text = str(value)
     if "{" not in text and direction(locale) == "ltr":
-        from markupsafe import escape
-
         return escape(text)
     return _set_apart(text, locale)
 
@@ -123,14 +121,11 @@ def _isolated(value: object, *, locale: str) -> str:
 @lru_cache(maxsize=8192)
 def _set_apart(text: str, locale: str) -> str:
     """A title stands on its page, on those of its neighbours and in several lists."""
-    from markupsafe import Markup, escape
-
     return Markup(isolate(str(escape(text)), locale=locale))  # noqa: S704 - escaped
 
 
 def _listed(values: object, *, locale: str) -> str:
     from babel.lists import format_list
-    from markupsafe import Markup, escape
 
     if not isinstance(values, list | tuple):
         raise TypeError(f"{values!r} is not a list")
@@ -159,8 +154,6 @@ def _percent(value: object, *, locale: str) -> str:
 
 
 def _quoted(value: object, *, locale: str) -> str:
-    from markupsafe import Markup, escape
-
     first, last, *_ = quotation_marks(locale)
     return Markup(f"{first}{escape(str(value))}{last}")  # noqa: S704 - escaped
 

@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
-from itertools import accumulate, chain, islice
-from typing import Final, Protocol
+from itertools import accumulate, chain
+from typing import Final, Protocol, TypeAlias
 
 from pipeline.cldr import PSEUDO_LOCALES
 from pipeline.late import dataclass
@@ -107,6 +107,13 @@ class Edition:
         return tuple(tag for tag in tags if tag)
 
 
+Versions: TypeAlias = tuple[Edition, ...]
+"""Editions of one article."""
+
+_KEPT: Final = 64
+"""Articles of which the versions are remembered: their pages are made together."""
+
+
 def _day(value: object) -> date | None:
     if not value:
         return None
@@ -199,26 +206,35 @@ class Neighbours:
     )
     """The place of a page among those of all shelves."""
 
+    _rows: list[Sequence[str]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
+    """The shelves by their number."""
+
     _ends: list[int] = field(
         default_factory=list, init=False, repr=False, compare=False
     )
     """Where each shelf ends among them."""
 
     def __post_init__(self) -> None:
-        pages = chain.from_iterable(self.shelves.values())
+        self._rows.extend(self.shelves.values())
+        pages = chain.from_iterable(self._rows)
         self._places.update((domain, place) for place, domain in enumerate(pages))
-        self._ends.extend(accumulate(map(len, self.shelves.values())))
+        self._ends.extend(accumulate(map(len, self._rows)))
 
     def of(self, domain: str, count: int) -> list[str]:
         """So many of the same section, then of the others; none for what is no page."""
-        if domain not in self._places:
+        place = self._places.get(domain)
+        if place is None:
             return []
-        place = self._places[domain]
         number = bisect_right(self._ends, place)
-        own = next(islice(self.shelves.values(), number, None))
+        own = self._rows[number]
         place -= self._ends[number] - len(own)
-        near = [*own[place + 1 : place + 1 + count], *own[: min(place, count)]]
-        for shelf in self.shelves.values():
+        near = list(own[place + 1 : place + 1 + count])
+        if len(near) == count:
+            return near
+        near += own[: min(place, count)]
+        for shelf in self._rows:
             if len(near) >= count:
                 break
             near += shelf[:count] if shelf is not own else ()
@@ -268,6 +284,11 @@ class Library:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """By locale."""
+
+    _versions: dict[str, tuple[Versions, Versions]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Of some articles: all of them, and those that are alternates."""
 
     order: Order = field(default=Order(), repr=False, compare=False)
     """How the pages stand; found from the editions, unless `find_one` is given."""
@@ -340,14 +361,27 @@ class Library:
             return edition
         return self.load(edition)
 
-    def versions(self, domain: str) -> tuple[Edition, ...]:
+    def versions(self, domain: str) -> Versions:
         """Every edition of an article, the source locale's first."""
-        found = (self.find(domain, locale) for locale in self._tags)
-        return tuple(edition for edition in found if edition is not None)
+        return self._found_versions(domain)[0]
 
-    def alternates(self, domain: str) -> tuple[Edition, ...]:
+    def alternates(self, domain: str) -> Versions:
         """The versions that search engines are told of: whole in their language."""
-        return tuple(e for e in self.versions(domain) if e.state is State.PUBLISHED)
+        return self._found_versions(domain)[1]
+
+    def _found_versions(self, domain: str) -> tuple[Versions, Versions]:
+        known = self._versions.get(domain)
+        if known is None:
+            found = [self.find(domain, locale) for locale in self._tags]
+            versions = tuple(edition for edition in found if edition is not None)
+            whole = tuple(e for e in versions if e.state is State.PUBLISHED)
+            known = versions, whole
+            # Each of an article's pages asks for them several times.
+            if self.find_one is None:
+                if len(self._versions) >= _KEPT:
+                    self._versions.clear()
+                self._versions[domain] = known
+        return known
 
     def text_locale(self, edition: Edition) -> str:
         """The language that an edition's text is in."""

@@ -100,9 +100,11 @@ class CardTemplate:
     def __init__(self, template: "jinja2.Template") -> None:
         self._template = template
         self._is_alone: bool | None = None
-        self._filled: dict[tuple[object, object], str] = {}
-        """By card and view of the site: an article stands beside several others."""
+        self._filled: dict[object, str] = {}
+        """By card, on pages of one view of the site: an article stands beside several
+        others."""
 
+        self._site: object = None
         self._asked = 0
 
     # Jinja2 includes a template by these two calls, here with a text between them.
@@ -137,14 +139,17 @@ class CardTemplate:
 
     def _known(self, card: object, site: object, fill: Callable[[object], str]) -> str:
         """A card with these values, which stands on several pages one after another."""
+        if site is not self._site and site != self._site:
+            self._filled.clear()
+        self._site = site
         try:
-            text = self._filled.get((card, site))
+            text = self._filled.get(card)
         except TypeError:  # A site may hand over what has no hash.
             return fill(card)
         if text is None:
             if len(self._filled) >= _KEPT:
                 self._filled.clear()
-            text = self._filled[card, site] = fill(card)
+            text = self._filled[card] = fill(card)
         return text
 
     def root_render_func(self, filled: Iterable[str]) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Final
+from typing import Final, cast
 
 from pipeline.cldr import direction
 from pipeline.render.cards import cards_of
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import page_path, relative_url
+from pipeline.render.links import relative_url
 from pipeline.render.topics import SECTIONS, TAGS, Topic, topics_of
 from pipeline.render.views import (
     CountedLinkView,
@@ -81,9 +81,8 @@ def list_path(locale: str, kind: str) -> str:
 
 def filed_view(edition: Edition, library: Library) -> FiledView:
     """The section and the tags of an article, as links from its page."""
-    start = page_path(edition)
     topics = topics_of(library).of(edition)
-    links = [(each.kind, link_view(each, start=start)) for each in topics]
+    links = [(each.kind, _near_link(each, library)) for each in topics]
     return FiledView(
         next((link for kind, link in links if kind == SECTIONS), None),
         tuple(link for kind, link in links if kind == TAGS),
@@ -107,6 +106,18 @@ def link_view(topic: Topic, *, start: str) -> TopicLinkView:
         locale=topic.name_locale,
         dir=direction(topic.name_locale),
     )
+
+
+def _near_link(topic: Topic, library: Library) -> TopicLinkView:
+    """A topic as pages of its language link it: all in one way."""
+    known = library.remembered.setdefault("near topics", {})
+    assert isinstance(known, dict)  # noqa: S101 - nobody else calls it so
+    key = (topic.locale, topic.kind, topic.slug)
+    link = known.get(key)
+    if link is None:
+        start = f"{topic.locale}/-/index.html"
+        link = known[key] = link_view(topic, start=start)
+    return cast("TopicLinkView", link)
 
 
 def counted_view(topic: Topic, *, start: str) -> CountedLinkView:

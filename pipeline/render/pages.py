@@ -5,7 +5,7 @@ from dataclasses import replace
 from pipeline.errors import TemplateError
 from pipeline.late import dataclass
 from pipeline.render.callouts import frame_callouts
-from pipeline.render.cards import card_view
+from pipeline.render.cards import near_card
 from pipeline.render.frames import CalloutFrame, TableFrame
 from pipeline.render.isolation import isolate
 from pipeline.render.library import Edition, Library, Withdrawn
@@ -35,10 +35,7 @@ from pipeline.render.versions import (
     page_alternates,
     page_languages,
 )
-from pipeline.render.views import (
-    page_view,
-    site_view,
-)
+from pipeline.render.views import article_site, page_view, site_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def render_page(edition: Edition, library: Library, theme: Theme) -> PageFile:
     body = isolate(body, locale=library.text_locale(edition))
     body = frame_callouts(body, CalloutFrame(library.text_locale(edition), theme))
     body = wrap_tables(body, TableFrame(edition.locale, theme))
-    site = site_view(library, theme, edition.locale, path=path)
+    site = article_site(library, theme, edition.locale)
     view = page_view(edition, library, body, admitted.headings)
     values = {
         "site": site,
@@ -97,8 +94,7 @@ def _neighbours(edition: Edition, library: Library) -> dict[str, object]:
         "alternates": page_alternates(edition, library),
         "filed": filed_view(edition, library),
         "related": tuple(
-            card_view(other, library, start=page_path(edition))
-            for other in related_editions(edition, library)
+            near_card(other, library) for other in related_editions(edition, library)
         ),
     }
 

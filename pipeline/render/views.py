@@ -66,7 +66,7 @@ numbers and merge fields in their order in a text that runs from right to left.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from pipeline.cldr import direction, display_name, full_locale
 from pipeline.late import dataclass
@@ -274,6 +274,17 @@ def site_view(library: Library, theme: Theme, locale: str, *, path: str) -> Site
         drafts=library.drafts,
         preview=library.preview,
     )
+
+
+def article_site(library: Library, theme: Theme, locale: str) -> SiteView:
+    """The site as the pages of all articles of a locale see it."""
+    name = f"site of {locale}"
+    known = cast("tuple[Theme, SiteView] | None", library.remembered.get(name))
+    if known is None or known[0] is not theme:
+        path = f"{locale}/-/index.html"
+        known = theme, site_view(library, theme, locale, path=path)
+        library.remembered[name] = known
+    return known[1]
 
 
 def site_title(library: Library, theme: Theme, locale: str) -> str:

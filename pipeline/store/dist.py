@@ -12,16 +12,24 @@ from pipeline.store.stamps import Stamp
 FOLDER = "dist"
 
 
-def stage(root: Path, path: str, data: bytes | bytearray, *, digest: str) -> bool:
+def stage(
+    root: Path,
+    path: str,
+    data: bytes | bytearray,
+    *,
+    digest: str,
+    is_there: bool = True,
+) -> bool:
     """
     Write an output aside, to be put in its place when the whole set is made.
 
-    Whether there was a need: not if the output holds these bytes already. What is never
-    put in its place is swept away. Raises StoreError.
+    Whether there was a need: not if the output holds these bytes already, which is
+    looked at if it `is_there`. What is never put in its place is swept away. Raises
+    StoreError.
     """
     _refuse_outside(path)
     try:
-        if _holds(f"{root}/{path}", data):
+        if is_there and _holds(f"{root}/{path}", data):
             return False
         staged = _aside(root, path, digest)
         try:

@@ -5,6 +5,7 @@ What would come out as it is already on the disk is left alone.
 """
 
 from collections.abc import Callable, Container, Iterable
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import StoreError
@@ -71,19 +72,24 @@ class Pieces:
 
     def data(self, path: str) -> bytes:
         """What the last build wrote for the site."""
-        root = Path(self.batch.site.root)
-        return read_bytes(root / f"{self.batch.top}/site/{path}", root=root)
+        top = f"{self.batch.top}/site"
+        return read_bytes(self._root / f"{top}/{path}", root=self._root)
 
     def staged(
         self, made: Made, files: Iterable[tuple[str, bytes | bytearray]]
     ) -> Piece:
         """These files, written aside."""
-        root = Path(self.batch.site.root)
         written: list[MadeFile] = []
+        stamps = self.batch.stamps
         for path, data in files:
             name = digest(data)
-            stamp = self.batch.stamps.get(path, (len(data), 0))
-            if stage(root, path, data, digest=name):
+            stamp = stamps.get(path, (len(data), 0))
+            # What came there since is seen when it is put in its place.
+            if stage(self._root, path, data, digest=name, is_there=path in stamps):
                 stamp = (len(data), ASIDE)
             written.append(MadeFile(path, *stamp, name))
         return Piece(made_line(made._replace(files=tuple(written))))
+
+    @cached_property
+    def _root(self) -> Path:
+        return Path(self.batch.site.root)

@@ -53,6 +53,7 @@ class Press:
         pieces = [Piece()] * len(editions)
         jobs = [n for n, edition in enumerate(editions) if not self.holds(edition)]
         if jobs:
+            self._put_near(jobs)
             # All pages name some, and workers would each find them for themselves.
             topics_of(self.library)
             # So they would with templates and patterns, and the next build would not
@@ -69,6 +70,14 @@ class Press:
             pieces[jobs[done]] = piece
             progress("rendering", done, len(jobs))
         return pieces
+
+    def _put_near(self, jobs: list[int]) -> None:
+        """Order them so that articles which name one another come close together."""
+        library = self.library
+        domains = library.domains(library.site.source_locale)
+        places = {domain: place for place, domain in enumerate(domains)}
+        last = len(places)
+        jobs.sort(key=lambda n: places.get(library.editions[n].domain, last))
 
     def holds(self, edition: Edition) -> bool:
         """Whether what was made of it before is what would be made of it now."""
