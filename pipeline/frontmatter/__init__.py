@@ -10,7 +10,7 @@ it is a rule that the text happens to begin with.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.errors import SourceError, UnfitError
@@ -19,7 +19,7 @@ from pipeline.frontmatter.keys import TRANSLATED, Value, one_line
 from pipeline.late import dataclass, regex
 from pipeline.model.article import Segment, Span, Verbatim
 
-__all__ = ["TRANSLATED", "Head", "cut", "end", "fit", "owns"]
+__all__ = ["TRANSLATED", "Head", "behind", "cut", "end", "fit", "owns"]
 
 _PLACE: Final = "front matter"
 _OPENING: Final = regex(r"\ufeff?(---|\+\+\+)[ \t]*(?:\r?\n|\Z)")
@@ -77,6 +77,23 @@ def end(text: str) -> int:
     """Where the body of a text begins whose front matter was cut before."""
     fence = _fence(text, None)
     return fence.end if fence else int(text.startswith("\ufeff"))
+
+
+def behind(spans: Sequence[Span]) -> Sequence[Span]:
+    """The spans of a text that are not of its front matter."""
+    number = 0
+    for place, span in enumerate(spans):
+        if isinstance(span, Segment):
+            if not owns(span):
+                break
+            # What closes the front matter ends the span behind its last value.
+            number = place + 2
+    if not number:
+        rest = end("".join([span.raw for span in spans]))
+        while rest > 0:
+            rest -= len(spans[number].raw)
+            number += 1
+    return spans[number:]
 
 
 def is_settled(text: str) -> bool:

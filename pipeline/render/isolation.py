@@ -15,7 +15,8 @@ from typing import Final
 from pipeline.cldr import direction
 from pipeline.late import regex
 from pipeline.render.marks import marked
-from pipeline.render.runs import MAY_RUN, Kind, Run, find, is_written_back
+from pipeline.render.notation import MAY_BEGIN, MAY_RUN, MERE_NUMBER
+from pipeline.render.runs import Kind, Run, find, is_written_back
 
 _TAG_OR_TEXT: Final = regex(r"(<[^>]*>)|([^<]+)")
 _FIELD: Final = regex(r"\{\{(?:\{[^{}<>]{1,200}\}|[^{}<>]{1,200})\}\}")
@@ -23,8 +24,11 @@ _TAG: Final = regex(r"(<[^>]*>)")
 _INLINE: Final = (
     "a|abbr|b|bdi|cite|del|dfn|em|i|ins|mark|q|s|small|span|strong|sub|sup|time|u|var"
 )
-_BLOCK: Final = regex(rf"(<(?!/?(?:{_INLINE})[ >])[^>]*>)")
+_BLOCK: Final = regex(rf"<(?!/?(?:{_INLINE})[ >])[^>]*>")
 """A tag that no run goes across."""
+
+_BEGINNING: Final = regex(rf">(?:[^<{MAY_BEGIN}]++|{MERE_NUMBER})*+(?=[^<])")
+"""A text, up to the first sign in it that may be of a run."""
 
 _FROM_LEFT: Final = regex(r'<([a-z][a-z0-9]*)[^>]* dir="ltr"[^>]*>')
 _ALT: Final = regex(r' alt="([^"]+)"')
@@ -90,21 +94,36 @@ def _parted(html: str) -> Iterator[tuple[str, bool]]:
 
 
 def _isolated(html: str, locale: str) -> str:
-    pieces = _BLOCK.split(html)
-    for place in range(0, len(pieces), 2):
-        piece = pieces[place]
-        if not MAY_RUN.search(piece):
-            continue
-        if "<" not in piece:
-            pieces[place] = _with_elements(piece, find(piece, locale))
-            continue
-        parts = _TAG.split(piece)
-        texts = parts[::2]
-        if not any(map(MAY_RUN.search, texts)):
-            continue
+    # The sign before it makes of the beginning a place behind a tag, like any other.
+    html = f">{html}"
+    made: list[str] = []
+    at, found = 1, _BEGINNING.search(html)
+    while found is not None:
+        start = _block_start(html, found.start(), at)
+        following = _BLOCK.search(html, found.end())
+        end = following.start() if following else len(html)
+        made += [html[at:start], _with_runs(html[start:end], locale)]
+        at, found = end, _BEGINNING.search(html, end)
+    return "".join([*made, html[at:]])
+
+
+def _block_start(html: str, end: int, first: int) -> int:
+    """Where the block begins that has the text behind a tag, not before `first`."""
+    while (end := html.rfind("<", first, end)) >= 0:
+        if tag := _BLOCK.match(html, end):
+            return tag.end()
+    return first
+
+
+def _with_runs(piece: str, locale: str) -> str:
+    """A piece without tags of blocks."""
+    if "<" not in piece:
+        return _with_elements(piece, find(piece, locale))
+    parts = _TAG.split(piece)
+    texts = parts[::2]
+    if "<su" in piece:
         _raise(parts, texts)
-        pieces[place] = _set_apart(parts, find("".join(texts), locale))
-    return "".join(pieces)
+    return _set_apart(parts, find("".join(texts), locale))
 
 
 def _with_elements(text: str, runs: Iterator[Run]) -> str:

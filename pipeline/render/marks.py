@@ -13,7 +13,8 @@ from unicodedata import bidirectional
 
 from pipeline.cldr import direction
 from pipeline.late import regex
-from pipeline.render.runs import MAY_RUN, Kind, Run, find, is_joined, is_written_back
+from pipeline.render.notation import MAY_RUN
+from pipeline.render.runs import Kind, Run, find, is_joined, is_written_back
 
 _QUOTED: Final = regex(r"[ >]*")
 _NOT_LED: Final = regex(r"\[[0-9]+\] |[a-z]+://\S+$")

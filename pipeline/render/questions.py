@@ -27,20 +27,16 @@ _INLINE: Final = frozenset({"a", "b", "strong", "i", "em", "br"})
 _VOID: Final = frozenset({"br", "hr", "img", "wbr", "col"})
 _CELLS: Final = frozenset({"td", "th"})
 _UNSAID: Final = frozenset({"del", "s"})
+_COUNTED: Final = _CELLS | _UNSAID | {"tr"}
 _BREAKING: Final = frozenset(_WRITTEN) - _INLINE | {"br", "hr", *_CELLS}
 _HREF: Final = regex(r' href="([^"]*)"')
+_WHOLE: Final = regex(r"https?://[a-z0-9.-]+/[A-Za-z0-9_./-]*")
 _NOTE: Final = regex(r'<sup><a(?: [a-z-]+="[^"]*")*? id="fnref-[^>]*>[^<]*</a></sup>')
 _EMPTY: Final = regex(r"<(div|p|li|ul|ol|b|strong|i|em|a)(?: [^>]*)?> ?</\1>")
 _FRAME: Final = regex("<(div|p)>")
 _FRAMES: Final = {"div": regex("<(/?)div>"), "p": regex("<(/?)p>")}
-_BLANKS: Final = regex(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")
-"""Blanks that are not one space."""
-
-_BLOCK: Final = regex(r"(</?(?:p|ul|ol|li|div)>|<br>)")
-_WHOLE_ADDRESS: Final = regex(
-    r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:/[A-Za-z0-9_~-]+)*/?"
-)
-"""An address that is the same wherever it stands."""
+_BLANKS: Final = regex(r"[ \t\r\n\f]+")
+_BLOCK_TAG: Final = regex(r"(</?(?:p|ul|ol|li|div)>|<br>)")
 
 
 def questions(body: str, *, page: str) -> tuple[tuple[str, str], ...]:
@@ -56,8 +52,7 @@ def questions(body: str, *, page: str) -> tuple[tuple[str, str], ...]:
         return ()
     reader = _Reader(page)
     part = raised(_NOTE.sub("", body[body.rindex("<", 0, start) :]))
-    for token in _TOKEN.findall(part):
-        reader.read(*token)
+    reader.read(part)
     pairs = ((each.text(), each.answer()) for each in reader.found)
     return tuple(
         (question, answer) for question, answer in pairs if question and answer
@@ -99,9 +94,11 @@ class _Question:
         return " ".join("".join(self.asked).split())
 
     def answer(self) -> str:
-        ends = (f"</{tag}>" for tag in reversed(self.opened) if tag)
-        html = _BLANKS.sub(" ", "".join([*self.said, *ends]))
-        html = "".join([part.strip(" ") for part in _BLOCK.split(html)])
+        ends = [f"</{tag}>" for tag in reversed(self.opened) if tag]
+        pieces = _BLOCK_TAG.split("".join(self.said + ends))
+        html = "".join([piece.strip(" \t\r\n\f") for piece in pieces])
+        if "  " in html or any(map(html.__contains__, "\t\r\n\f")):
+            html = _BLANKS.sub(" ", html)
         before = ""
         while html != before:
             before, html = html, _EMPTY.sub("", html)
@@ -119,25 +116,30 @@ class _Reader:
         self._cells = 0
         self._asking = False
 
-    def read(self, text: str, closing: str, tag: str, attributes: str) -> None:
-        if text:
-            self._add(text)
-        elif closing:
-            self._close(tag)
-        else:
-            self._open(tag, attributes)
+    def read(self, body: str) -> None:
+        for text, closing, tag, attributes in _TOKEN.findall(body):
+            if not self._depth:
+                if closing or text or 'class="faq"' not in attributes:
+                    continue
+                self._open(tag, attributes)
+            elif text:
+                self._add(text)
+            elif closing:
+                self._close(tag)
+            else:
+                self._open(tag, attributes)
 
     def _add(self, text: str) -> None:
-        if not self._depth or not self.found or self._unsaid:
+        if not self.found or self._unsaid:
             return
         if self._asking:
             self.found[-1].asked.append(unescape(text))
-        else:
+        elif "&" in text or ">" in text:
             self.found[-1].said.append(as_answer(unescape(text)))
+        else:
+            self.found[-1].said.append(text)
 
     def _open(self, tag: str, attributes: str) -> None:
-        if not self._depth and 'class="faq"' not in attributes:
-            return
         if tag in _VOID:
             self._add_tag(tag, "<br>" if tag == "br" else "")
             return
@@ -146,24 +148,29 @@ class _Reader:
             self._asking = True
             self.found.append(_Question())
             return
-        self._unsaid += tag in _UNSAID
-        if tag in _CELLS:
-            self._cells += 1
-            self._add("; " if self._cells > 1 else "")
-        elif tag == "tr":
-            self._cells = 0
         written = _WRITTEN.get(tag, "")
-        link = _HREF.search(attributes) if tag == "a" else None
-        if tag == "a" and link is None:
-            written = ""
-        href = f' href="{escape(self._absolute(unescape(link[1])))}"' if link else ""
-        self._add_tag(tag, f"<{written}{href}>" if written else "")
+        opening = f"<{written}>" if written else ""
+        if tag == "a":
+            link = _HREF.search(attributes)
+            written = "a" if link else ""
+            opening = f'<a href="{self._absolute(link[1])}">' if link else ""
+        elif tag in _COUNTED:
+            self._count(tag)
+        self._add_tag(tag, opening)
         if self.found and not self._asking:
             self.found[-1].opened.append(written)
 
+    def _count(self, tag: str) -> None:
+        """What is taken back opens, or a part of a table."""
+        if tag in _UNSAID:
+            self._unsaid += 1
+        elif tag == "tr":
+            self._cells = 0
+        else:
+            self._cells += 1
+            self._add("; " if self._cells > 1 else "")
+
     def _close(self, tag: str) -> None:
-        if not self._depth:
-            return
         self._depth -= 1
         if tag in _ASKING:
             self._asking = False
@@ -183,9 +190,9 @@ class _Reader:
         else:
             self.found[-1].said.append(written)
 
-    def _absolute(self, url: str) -> str:
-        if _WHOLE_ADDRESS.fullmatch(url):
-            return url
-        address, fragment = urldefrag(urljoin(self._page, url))
+    def _absolute(self, raw: str) -> str:
+        if _WHOLE.fullmatch(raw):  # Most links, which need not be taken apart.
+            return raw.removesuffix("index.html")
+        address, fragment = urldefrag(urljoin(self._page, unescape(raw)))
         end = f"#{fragment}" if fragment else ""
-        return address.removesuffix("index.html") + end
+        return escape(address.removesuffix("index.html") + end)

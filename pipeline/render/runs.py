@@ -23,77 +23,23 @@ the right (CLDR: U+061C before the minus), and ranges run back. They are found o
 a Latin unit.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 from unicodedata import bidirectional
 
 from pipeline.cldr import semicolon
-from pipeline.late import dataclass, regex
+from pipeline.late import dataclass, made_open, regex
+from pipeline.render.notation import DASH, DIGITS, SPACE, tokens
 
-_L: Final = "A-Za-zªµºÀ-ÖØ-öø-ʸͰ-ԯḀ-ῼΩ℃℉"
-_D: Final = "0-9۰-۹"
-_R: Final = "⁰¹²³⁴-⁹⁺⁻₀-₉₊₋"
-_SP: Final = r"(?:[ \u00a0\u202f\u2009]|&nbsp;)"
-_DASH: Final = "[-–—−‐‑]"
-_FIELD: Final = r"\{\{(?:\{[^{}<>]{1,200}\}|[^{}<>]{1,200})\}\}"
-_KEPT: Final = (
-    r"\{%[^{}<>]{0,200}%\} | \$?\{[^{}<>]{0,99}\} | \*\|[^|*<>]{1,99}\|\*"
-    r" | %%\w{1,60}%% | %[A-Z][A-Z0-9_]{1,60}% | \[\[[^\[\]<>]{1,99}\]\]"
-    r" | &lt;%.{1,99}?%&gt;"
-)
-"""Merge fields of other systems, which find them as they are."""
-
-_ADDRESS: Final = (
-    r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|www\.|mailto:|tel:)"
-    r"[^\s<>\"'،؛]*[^\s<>\"'،؛.,:;!?)]"
-    r" | (?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+"
-)
-_UNIT: Final = rf"""{_SP}?+(?: °{_SP}?[CFK] | [°′″%‰€₺₪] | /[{_L}]{{1,8}}
-    | (?![xX]{_SP}?[{_D}])[{_L}]{{1,8}} )(?:[/·.][{_L}][{_L}{_R}{_D}]{{0,7}})*+
-    [{_R}]*+(?![{_L}{_D}@]|://) | [-‑][{_L}]{{1,12}}(?![{_L}{_D}@])"""
-_NUMBER: Final = rf"""(?: [1-9][0-9]{{0,2}}(?:{_SP}[0-9]{{3}})++(?![0-9])
-      (?:[.,][0-9]++)?+
-    | [{_D}]++(?:[.,:/٫٬][{_D}]++)*+ )[{_R}]*+"""
-_LEAD: Final = rf"""(?: (?:&[lg]t;|[<>≤≥≈~]|‹(?![^›]{{0,60}}›))=?{_SP}? )?
-    (?: (?:(?<![\w)\].,%°–—−-])|(?<=[^\w]و))[-−–‑](?=[{_D}]) | [±∓] | (?<!\w)\+ )?
-    (?: [$€£¥₺₪]{_SP}? | (?<![\w%])% )?"""
-_JOIN: Final = rf"""(?: {_SP}?[×✕·^÷*±]{_SP}? | {_SP}?[xX]{_SP}? | {_DASH} | [+/]
-    | (?<=:[{_D}]{{2}}){_SP}[-–—]{_SP}(?=[{_D}]{{1,2}}:[{_D}]{{2}}) )"""
-_TELEPHONE: Final = rf"""(?!\+?[0-9]++{_SP}?[°%{_L}])\+?\(?
-    (?![0-9]{{1,4}}[- ][0-9]{{1,4}}(?![0-9]|[- ]\(?[0-9]))
-    [0-9]{{1,4}}\)?(?:(?:{_SP}|[-.])?\(?[0-9]{{2,4}}\)?){{3,6}}(?![0-9])"""
-_BEGINNING: Final = regex(
-    r"[A-Za-z0-9+±∓~({\[*%$&<>≤≥≈‹−–‑€£¥₺₪ªµºÀ-ʸͰ-ԯḀ-ῼΩ℃℉۰-۹٠-٩-]"
-)
-"""What a token begins with: to look for it alone takes a small part of the time."""
-
-_TOKEN: Final = regex(
-    rf"""(?:
-    (?P<field>{_FIELD})(?P<measured>(?:{_UNIT}))?
-    | (?P<kept>{_KEPT})
-    | (?P<address>{_ADDRESS})
-    | (?<![{_L}{_D}#]) (?P<number>{_TELEPHONE}
-        | {_LEAD}{_NUMBER}(?:{_UNIT})?(?:{_JOIN}[-−+±]?{_NUMBER}(?:{_UNIT})?)*+
-          (?:\+(?!\w))? )
-    | (?P<eastern>(?<![٠-٩])(?<![٠-٩][.,:/٫٬–×-])(?:(?<!\w)[-−+±])?
-        [٠-٩]++(?:[.,:/٫٬–×-][٠-٩]++)*+(?:{_UNIT}))
-    | (?P<word>(?<![{_L}{_D}_{{|%*$@\#\\])[{_L}][{_L}{_D}{_R}\u0300-\u036f'’]*+
-        (?:(?:&amp;|&(?![A-Za-z0-9\#]+;)|[-‐‑–./_:+·]{{1,2}})
-          [{_L}{_D}][{_L}{_D}{_R}\u0300-\u036f'’]*+)*+
-        [+\#®™℠©]{{0,3}}+)
-    | (?P<entity>&(?:[A-Za-z]+[0-9]*|\#[0-9]+|\#[xX][0-9A-Fa-f]+);) )""",
-    re.VERBOSE,
-)
-_BARE: Final = regex(rf"[{_D}]++(?:[.,:/٫٬][{_D}]++)*+")
+_BARE: Final = regex(rf"[{DIGITS}]++(?:[.,:/٫٬][{DIGITS}]++)*+")
 _RANGE: Final = regex(
-    rf"[{_D}]++(?:[.,:/٫٬][{_D}]++)*+{_SP}?{_DASH}{_SP}?[{_D}]++(?:[.,:/٫٬][{_D}]++)*+"
+    rf"[{DIGITS}]++(?:[.,:/٫٬][{DIGITS}]++)*+{SPACE}?{DASH}{SPACE}?[{DIGITS}]++(?:[.,:/٫٬][{DIGITS}]++)*+"
 )
 _BACK: Final = regex(
     "[א-ײ\u0620-\u064a\u066e-\u06d3\u06fa-\u08c7\ufb1d-\ufdfb\ufe70-\ufefc"
     "\U00010800-\U00010fff]"
 )
-_ONE_SPACE: Final = regex(f"{_SP}?")
+_ONE_SPACE: Final = regex(f"{SPACE}?")
 _ARABIC: Final = frozenset("ar arb arz ary arq aeb apc ajp acm afb ars apd shu".split())
 """Where a range of mere numbers is read from the right."""
 
@@ -106,9 +52,6 @@ _COMMAS: Final = frozenset({", ", "; "})
 _WIDEST: Final = max(map(len, _BETWEEN_WORDS))
 
 _TURNED: Final = "\N{RIGHT-TO-LEFT OVERRIDE}"
-
-MAY_RUN: Final = regex(rf"[{_L}{_D}٠-٩{{]")
-"""What is in any text with a run, in few cases without one."""
 
 
 class Kind:
@@ -143,6 +86,9 @@ class Run:
     """Of a phrase: the amounts within."""
 
 
+_new_run: Final = made_open(Run)
+
+
 def find(text: str, locale: str) -> Iterator[Run]:
     """The runs of a text in a locale from right to left, in their order."""
     if _TURNED in text:
@@ -172,36 +118,28 @@ def is_written_back(text: str) -> bool:
 
 def _tokens(text: str, locale: str) -> Iterator[Run]:
     is_read_back = locale.partition("-")[0] in _ARABIC
-    for match in _found(text):
-        name = match.lastgroup
-        if name == "number":
-            raw = match[0]
-            kind = Kind.BARE
-            if not raw.isdecimal():
+    for name, start, end in tokens(text):
+        kind = _KINDS.get(name)
+        if kind is None:
+            raw = text[start:end]
+            if name == "eastern":
+                is_back = not _TURNING.isdisjoint(raw.lstrip("-−"))
+                kind = Kind.BACK if is_back else Kind.AMOUNT
+            elif raw.isdecimal():
+                kind = Kind.BARE
+            else:
                 kind = _kind(raw, text, is_read_back=is_read_back)
-        elif name == "eastern":
-            raw = match[0].lstrip("-−")
-            kind = Kind.BACK if "-" in raw or "–" in raw or "×" in raw else Kind.AMOUNT
-        elif name in _KINDS:
-            kind = _KINDS[name]
-        else:
-            continue
-        yield Run(kind, match.start(), match.end())
+        yield _new_run(kind, start, end, ())
 
 
-def _found(text: str) -> Iterator[re.Match[str]]:
-    begin, token = _BEGINNING.search, _TOKEN.match
-    start = begin(text)
-    while start is not None:
-        match = token(text, start.start())
-        if match is not None:
-            yield match
-        start = begin(text, (match or start).end())
-
+_TURNING: Final = frozenset("-–×")
+"""What parts eastern digits that are read from the right."""
 
 _KINDS: Final = {
     "field": Kind.FIELD,
     "measured": Kind.AMOUNT,
+    "amount": Kind.AMOUNT,
+    "bare": Kind.BARE,
     "address": Kind.ADDRESS,
     "word": Kind.PHRASE,
 }

@@ -1,6 +1,6 @@
 """Showing: an HTML article as the content of its body."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline import frontmatter
@@ -25,13 +25,7 @@ def to_html(article: Article) -> str:
     A text that hides its own end, by a comment, a script or a tag that is never closed,
     ends in an open comment here, so that the gate sees that and refuses it.
     """
-    spans = list(article.spans)
-    rest = frontmatter.end("".join(span.raw for span in spans))
-    number = 0
-    while rest > 0:
-        rest -= len(spans[number].raw)
-        number += 1
-    text = "".join(_parts(spans[number:]))
+    text = "".join(_parts(frontmatter.behind(article.spans)))
     shown = body(text + _END)
     if shown and _SHOWN_END.search(shown) is None:
         return f"{body(text)}<!--"
@@ -39,7 +33,7 @@ def to_html(article: Article) -> str:
     return shown.strip() + "\n"
 
 
-def _parts(spans: list[Span]) -> Iterator[str]:
+def _parts(spans: Sequence[Span]) -> Iterator[str]:
     parts = [span.raw for span in spans]
     for number, span in enumerate(spans):
         if not isinstance(span, Segment):

@@ -1,6 +1,6 @@
 """Showing: a Markdown article as an HTML fragment."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Final
 
 from pipeline import frontmatter
@@ -16,7 +16,7 @@ _TITLE: Final = "<!--title-->\n"
 
 def to_html(article: Article) -> str:
     """The body without front matter and title, with what is said of marked segments."""
-    text = "".join(_parts(_body(article)))
+    text = "".join(_parts(frontmatter.behind(article.spans)))
     hidden = hide(text)
     html = as_html(hidden.text)
     if _TITLE in text:
@@ -24,22 +24,15 @@ def to_html(article: Article) -> str:
     return hidden.restore_html(html)
 
 
-def _body(article: Article) -> list[Span]:
-    spans = list(article.spans)
-    rest = frontmatter.end("".join(span.raw for span in spans))
-    number = 0
-    while rest > 0:
-        rest -= len(spans[number].raw)
-        number += 1
-    return spans[number:]
-
-
-def _parts(spans: list[Span]) -> Iterator[str]:
+def _parts(spans: Sequence[Span]) -> list[str]:
     """The raw spans, but for the title's heading, with marks around segments."""
     parts = [span.raw for span in spans]
-    for number, span in enumerate(spans):
-        if not isinstance(span, Segment):
-            continue
+    shown_apart = [
+        (number, span)
+        for number, span in enumerate(spans)
+        if isinstance(span, Segment) and (span.mark or span.role == "title")
+    ]
+    for number, span in shown_apart:
         # Titles and images have the syntax around them in spans of their own.
         if span.role == "title":
             parts[number - 1 : number + 2] = ["", _TITLE, ""]
@@ -59,7 +52,7 @@ def _parts(spans: list[Span]) -> Iterator[str]:
                 continue
             parts[first] = opening + parts[first]
             parts[last] += closing
-    yield from parts
+    return parts
 
 
 def _is_shown(segment: Segment) -> bool:
