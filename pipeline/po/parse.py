@@ -7,21 +7,20 @@ its line: a reader that mends it would shorten a text without a word.
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from pipeline.errors import CatalogError, CharsetError
 from pipeline.late import regex
 from pipeline.model.catalog import Catalog, Key, Message
-from pipeline.po.entry import read_entry
+from pipeline.po.entries import Entries, Opening, read_entries
 from pipeline.po.limits import (
     MAX_ENTRIES,
     plural_forms,
     refuse_many,
     refuse_oversized,
 )
-from pipeline.po.strings import CUT, unquote
-from pipeline.po.usual import ENTRY, new_message, obsolete_entry, read_head, with_forms
+from pipeline.po.strings import CUT
 
 BOM: Final = "\ufeff"
 
@@ -111,7 +110,8 @@ def cut(text: str, *, path: str) -> Iterator[Span]:
 
     Raises as `parse` does.
     """
-    return map(Span, *_read(clean(text), path))
+    entries = _read(clean(text), path)
+    return map(Span, entries.messages, entries.starts, entries.ends)
 
 
 def clean(text: str) -> str:
@@ -120,98 +120,38 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n") if "\r" in text else text
 
 
-class _Entries(NamedTuple):
-    """What has been read: entries, where they begin, and where they end."""
-
-    messages: list[Message]
-    starts: list[int]
-    ends: list[int]
+_last: Final[list[Sequence[Opening | None]]] = [()]
+"""How the entries of the catalog begin that was read last; another takes its place."""
 
 
-def _read(text: str, path: str) -> _Entries:
-    """
-    Every entry of a text.
-
-    Most of the time of most commands is spent in this loop: an entry of the plainest
-    shape is read right here, without a call that it does not need.
-    """
+def _read(text: str, path: str) -> Entries:
+    """Every entry of a text."""
     refuse_oversized(text, path=path)
     _refuse_characters(text, path)
-    entries = _Entries([], [], [])
-    messages, starts, ends = entries
-    match_entry, count = ENTRY.match, text.count
-    position = counted = start = end = 0
-    line = 1  # that of `counted`
-    while True:
-        match = match_entry(text, position)
-        message = None
-        if match is not None:
-            head, before, msgctxt, msgid, msgstr, _, _ = match.groups()
-            start, body = match.start(1), match.end(2)
-            end = match.end()
-            number = line + count("\n", counted, body)
-            if before or msgstr is None:
-                message = with_forms(match, number)
-            else:
-                comments, extracted, references, flags = read_head(head)
-                message = new_message(
-                    unquote(msgid),
-                    (unquote(msgstr),),
-                    None if msgctxt is None else unquote(msgctxt),
-                    None,
-                    comments,
-                    extracted,
-                    references,
-                    flags,
-                    None,
-                    False,  # noqa: FBT003 - positional for speed
-                    number,
-                )
-            line, counted = number, body
-        if message is None:
-            line += count("\n", counted, position) - count("\n", position, counted)
-            counted = position
-            other = _other(text, position, line, path)
-            if other is None:
-                break
-            message, start, end = other
-        position = end
-        messages.append(message)
-        starts.append(start)
-        ends.append(end)
-        if len(messages) == 1:
-            _check_header(message, path)
-    _check_entries(messages, len(text), path)
-    _refuse_open_end(text, messages, path)
+    before = _last[0]
+    entries = read_entries(text, before, path)
+    _check_entries(entries, before, len(text), path)
+    _refuse_open_end(text, entries.messages, path)
+    _last[0] = entries.openings
     return entries
 
 
-def _other(text: str, position: int, line: int, path: str) -> Span | None:
-    """The entry that begins here, in whatever shape; None where nothing follows."""
-    obsolete = obsolete_entry(text, position, line)
-    if obsolete is not None:
-        return Span(*obsolete)
-    entry = read_entry(text, position, line, path=path)
-    return entry and Span(entry.message, entry.start, entry.end)
-
-
-def _check_header(message: Message, path: str) -> None:
-    if message.key != (None, "") or message.obsolete:
-        raise _without_header(path)
-
-
-def _check_entries(messages: list[Message], length: int, path: str) -> None:
+def _check_entries(
+    entries: Entries, before: Sequence[Opening | None], length: int, path: str
+) -> None:
     """Every entry is the only one of its key, and has the forms that it needs."""
-    if not messages:
-        raise _without_header(path)
+    messages, openings = entries.messages, entries.openings
     if length > MAX_ENTRIES:  # or else there can be nothing to refuse
         refuse_many(messages, path=path)
-    if len({(message.msgctxt, message.msgid) for message in messages}) < len(messages):
+    # Those that begin as others did have other keys, as they had, and no plural forms.
+    are_known = None not in openings and openings == before[: len(openings)]
+    unsure = () if are_known else messages
+    if len({(message.msgctxt, message.msgid) for message in unsure}) < len(unsure):
         raise _twice(messages, path)
     found = _NPLURALS.search(messages[0].msgstr)
     if found:
         forms = plural_forms(found[1], path=path, line=messages[0].line)
-        for message in messages:
+        for message in unsure:
             if message.msgid_plural is not None and not message.obsolete:
                 _check_forms(message, forms, path)
 
@@ -223,19 +163,18 @@ def _refuse_open_end(text: str, messages: list[Message], path: str) -> None:
     All tools end the last line, and name a charset in the header, so this is none that
     was written to its end. A string of one line is whole once it is closed.
     """
-    line = text.count("\n") + 1
     if _CONTINUED.match(text, text.rfind("\n") + 1):
         raise CatalogError(
             "the last line has no end, and more of its string may have followed",
             path=path,
-            line=line,
+            line=text.count("\n") + 1,
             hint=f"if nothing is missing, end the line; {CUT}",
         )
     if len(messages) == 1 and "charset=" not in messages[0].msgstr:
         raise CatalogError(
             "the catalog ends within its header, which names no charset",
             path=path,
-            line=line - text.endswith("\n"),
+            line=text.count("\n") + 1 - text.endswith("\n"),
             hint=f"if nothing is missing, write Content-Type: text/plain; "
             f"charset=UTF-8 into the header; {CUT}",
         )
@@ -255,16 +194,6 @@ def _refuse_characters(text: str, path: str) -> None:
                 line=text.count("\n", 0, place) + 1,
                 hint=hint,
             )
-
-
-def _without_header(path: str) -> CatalogError:
-    return CatalogError(
-        "the catalog does not begin with a header",
-        path=path,
-        line=1,
-        hint='the first entry has msgid "" and the fields of the header as its msgstr; '
-        "copy it from another catalog of the locale",
-    )
 
 
 def _twice(messages: list[Message], path: str) -> CatalogError:

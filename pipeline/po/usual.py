@@ -19,15 +19,19 @@ _BODY: Final = (
     rf"(?:msgstr ({_STRINGS})|msgid_plural ({_STRINGS})"
     rf"((?:\nmsgstr\[[0-9]\] {_STRINGS})++))"
 )
+_HEAD: Final = r"\n*+((?:#(?![~|])[^\n]*+\n)*+)"
 ENTRY: Final = regex(
-    r"\n*+((?:#(?![~|])[^\n]*+\n)*+)((?:#\|[^\n]*+\n)*+)"
-    + _BODY
-    + r"(?=\n\n|\n#|\n?\Z)",
+    _HEAD + r"((?:#\|[^\n]*+\n)*+)" + _BODY + r"(?=\n\n|\n#|\n?\Z)",
 )
 """Groups: comments, previous lines, msgctxt, msgid, msgstr, msgid_plural, forms."""
 
+OPENING: Final = regex(
+    _HEAD + rf'(?:msgctxt ({_STRINGS})\n)?+msgid ({_STRINGS})\nmsgstr "'
+)
+"""What most begin with; groups: comments, msgctxt, msgid."""
+
 _OBSOLETE: Final = regex(
-    r"\n*+((?:#(?![~|])[^\n]*+\n)*+)((?:#~\|[^\n]*+\n)*+)"
+    _HEAD + r"((?:#~\|[^\n]*+\n)*+)"
     r"((?:#~ [^\n]*+(?:\n|\Z))++)(?=[\n#]|\Z)",
 )
 _OBSOLETE_BODY: Final = regex(_BODY + r"\n?")
@@ -50,11 +54,11 @@ class UsualEntry(NamedTuple):
     end: int
 
 
-def with_forms(match: re.Match[str], line: int) -> Message | None:
+def usual_entry(match: re.Match[str], line: int) -> Message | None:
     """
-    The entry of a match of `ENTRY` that has previous lines or plural forms.
+    The entry of a match of `ENTRY`.
 
-    None where these are in another shape than tools give them.
+    None where previous lines or plural forms are in another shape than tools give them.
     """
     head, before, *body = match.groups()
     previous = read_previous(before.replace("\n#| ", "\n").removeprefix("#| "))
