@@ -39,20 +39,21 @@ def _date(value: object, form: str = "long", *, locale: str) -> str:
 
 _written: Final[dict[str, str]] = {}
 """
-Dates by locale, form and day. They go into pages: who keeps them must know whose.
+Dates by locale, form and day, and whole numbers by locale. They go into pages: who
+keeps them must know whose.
 
 The date of an article stands on its own page, on those of its neighbours and in lists,
 and what CLDR knows of a language takes as long to read as a page takes.
 """
 
 
-def learn_dates(known: Mapping[str, str]) -> None:
-    """Take over dates as an earlier build wrote them, by the same data of CLDR."""
+def learn_written(known: Mapping[str, str]) -> None:
+    """Take over what an earlier build wrote by the same data of CLDR."""
     _written.update(known)
 
 
-def learned_dates() -> Mapping[str, str]:
-    """Every date that is known."""
+def all_written() -> Mapping[str, str]:
+    """Every date and number that is known."""
     return _written
 
 
@@ -138,9 +139,16 @@ def _number(value: object, *, locale: str) -> str:
         raise TypeError(f"{value!r} is not a number")
     if value in _PLAIN and locale.partition("-")[0] != _BY_TWO:
         return str(int(value))
-    from babel.numbers import format_decimal
+    # How many articles there are stands in lists, which small edits write anew.
+    key = f"{locale} number {value}" if type(value) is int else ""
+    written = _written.get(key)
+    if written is None:
+        from babel.numbers import format_decimal
 
-    return format_decimal(value, locale=babel_locale(locale))
+        written = format_decimal(value, locale=babel_locale(locale))
+        if key:
+            _written[key] = written
+    return written
 
 
 def _percent(value: object, *, locale: str) -> str:

@@ -11,7 +11,7 @@ of their own.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from sys import intern
@@ -25,7 +25,7 @@ from pipeline.store.shelves import moved, moves_between
 from pipeline.store.stamps import Stamp
 from pipeline.store.table import Lines, Table
 
-_FORMAT: Final = 11
+_FORMAT: Final = 12
 _SECTIONS: Final = 50
 """Of a file, before it is written anew."""
 
@@ -299,6 +299,27 @@ class Ledger:
     changes: Changes | None = None
     """What is another since the file was read; None: there may be more."""
 
+    base: str = ""
+    """The key of configuration, options and program, from which all of it follows."""
+
+    def inherited(
+        self, rows: Iterable[tuple[str, str]], made: Iterable[str]
+    ) -> "Ledger":
+        """
+        What may hold with another base: what the inputs hold, and these few things.
+
+        The text that it was read from, which is large, is not in memory any more.
+        """
+        return replace(
+            self,
+            words={},
+            order=None,
+            files=self.files.apart(self.files),
+            rows=self.rows.apart(rows),
+            made=self.made.apart(made),
+            changes=None,
+        )
+
     def but(
         self,
         *,
@@ -401,6 +422,7 @@ def _read(text: bytes) -> Ledger:
         rows=Table(_row, _rows(text, first).but(rows)),
         made=Table(read_made, _made(text, first).but(made)),
         mark=Mark(len(text), check, 1 + len(later), _end_of(text, first)),
+        base=str(values["base"]),
     )
 
 
@@ -437,6 +459,7 @@ def _anew(root: Path, kind: str, ledger: Ledger) -> Mark:
     head = {
         "format": _FORMAT,
         "started": ledger.started,
+        "base": ledger.base,
         "faces": ledger.faces,
         "words": ledger.words,
         "locales": ledger.locales,

@@ -256,6 +256,10 @@ class Table(Mapping[K, V]):
         parsed = {key: each for key, each in self._parsed.items() if key in lines}
         return Table(self._parse, lines, parsed=parsed)
 
+    def apart(self, keys: Iterable[K]) -> "Table[K, V]":
+        """As `among`, without the text in which the lines stand."""
+        return Table(self._parse, {key: self._lines[key] for key in keys})
+
     def with_lines(self, lines: Mapping[K, str | None]) -> "Table[K, V]":
         """The table with some lines that are others now, or gone."""
         parsed = {key: each for key, each in self._parsed.items() if key not in lines}

@@ -21,7 +21,7 @@ from pipeline.model.term import Term
 from pipeline.store.bodies import Bodies
 from pipeline.store.dist import list_dist, remove_dist, write_dist
 from pipeline.store.files import is_left_over, remove, sweep
-from pipeline.store.ledger import Ledger, Mark, read_ledger, write_ledger
+from pipeline.store.ledger import Ledger, Mark, write_ledger
 from pipeline.store.published import History, other_histories, read_history
 from pipeline.store.sources import Sources, find_sources
 from pipeline.store.stamps import Stamp, stamp_files, stamp_trees
@@ -36,7 +36,7 @@ from pipeline.workflow.outcome import BuildOptions, BuildReport, once
 from pipeline.workflow.produce import produce
 from pipeline.workflow.product import Product
 from pipeline.workflow.release import OWNED, release_document
-from pipeline.workflow.remembered import keep_text, next_ledger, remembered
+from pipeline.workflow.remembered import keep_text, last_ledger, next_ledger, remembered
 from pipeline.workflow.report import Progress
 from pipeline.workflow.standing import Standing
 from pipeline.workflow.study import Study
@@ -114,7 +114,13 @@ class Assembly:
     @cached_property
     def before(self) -> Ledger:
         """What is known of the last build of this kind."""
-        return read_ledger(self.root, self.kind)
+        return last_ledger(self.root, self.kind, self.base, self.locales)
+
+    @cached_property
+    def base(self) -> str:
+        """The key of configuration, options and program."""
+        choices = {"draft": self.options.draft, "preview": self.options.preview}
+        return digest(self.site, choices, self.code)
 
     def run(self) -> Built:
         """Build, and look at the whole site for that."""
@@ -230,14 +236,13 @@ class Assembly:
 
     def study(self) -> Study:
         """What articles are judged by in the locales whose histories are known."""
-        before, site, options = self.before, self.site, self.options
-        choices = {"draft": options.draft, "preview": options.preview}
+        before = self.before
         inputs = Inputs(self.root, self.stamps, before.files, trusted=before.started)
         bodies = Bodies(self.root, self.kind)
         return Study(
-            site,
+            self.site,
             self.rules(),
-            digest(site, choices, self.code),
+            self.base,
             inputs,
             before.rows,
             bodies,

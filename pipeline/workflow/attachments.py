@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from pipeline.render.library import Library
 from pipeline.store.files import read_bytes
@@ -11,6 +12,14 @@ from pipeline.workflow.pictures import fault_in, fault_note, fault_of
 from pipeline.workflow.pieces import Pieces
 from pipeline.workflow.product import Piece
 from pipeline.workflow.templates import theme_folders
+
+_SIGN: Final = "="
+"""Begins the name of an asset among all that is made."""
+
+
+def is_attached(name: str) -> bool:
+    """Whether it is the name of an asset, which goes out as it is."""
+    return name.startswith(_SIGN)
 
 
 def attachments(
@@ -30,7 +39,7 @@ def attachments(
         def read(source: str = source, target: str = target) -> list[tuple[str, bytes]]:
             return [(target, read_bytes(root / source, root=root))]
 
-        yield f"={target}", pieces.kept_or(f"={target}", own, read)
+        yield f"{_SIGN}{target}", pieces.kept_or(f"{_SIGN}{target}", own, read)
 
 
 def broken_pictures(
@@ -40,7 +49,7 @@ def broken_pictures(
     root = Path(pieces.batch.site.root)
     told = pieces.batch.before.notes
     for (source, target), name in sorted(assets.items()):
-        is_known = pieces.before(f"={target}") is not None
+        is_known = pieces.before(f"{_SIGN}{target}") is not None
         fault = fault_in(told, source) if is_known else fault_of(root, source)
         if fault:
             locale, _, domain = name.partition("/")

@@ -29,7 +29,7 @@ from pipeline.workflow.study import Study
 from pipeline.workflow.templates import theme_folders
 from pipeline.workflow.turnover import Turnover
 from pipeline.workflow.words import read_words
-from pipeline.workflow.written import written_dates
+from pipeline.workflow.written import written_before
 
 _MANY: Final = 1000
 """Articles in lists for which it pays to start another process."""
@@ -126,7 +126,7 @@ class Patching:
     def _remembering(self, press: Press) -> Iterator[None]:
         """What is compiled and written once, and known from then on."""
         known = (self.assembly.root, self.assembly.kind, press.batch.words.theme)
-        with compiled_templates(press.theme, *known), written_dates(*known):
+        with compiled_templates(press.theme, *known), written_before(*known):
             yield
 
     @contextmanager

@@ -23,7 +23,7 @@ from pipeline.workflow.press import Press, edition_name
 from pipeline.workflow.product import Piece, Product
 from pipeline.workflow.report import Progress
 from pipeline.workflow.templates import theme_folders
-from pipeline.workflow.written import written_dates
+from pipeline.workflow.written import written_before
 
 
 def produce(batch: Batch, *, workers: Workers, progress: Progress) -> Product:
@@ -40,7 +40,7 @@ def produce(batch: Batch, *, workers: Workers, progress: Progress) -> Product:
         drafts=batch.draft,
     )
     known = (Path(batch.site.root), batch.kind, batch.words.theme)
-    with compiled_templates(theme, *known), written_dates(*known):
+    with compiled_templates(theme, *known), written_before(*known):
         return _produced(batch, theme, workers, progress)
 
 

@@ -12,12 +12,27 @@ from pathlib import Path
 from pipeline.errors import PublishError
 from pipeline.store.bodies import Place
 from pipeline.store.kept import read_kept, write_kept
-from pipeline.store.ledger import Ledger, Row
+from pipeline.store.ledger import Ledger, Row, read_ledger
+from pipeline.workflow.attachments import is_attached
 from pipeline.workflow.batch import Batch
 from pipeline.workflow.decide import Decision
 from pipeline.workflow.product import Product
 from pipeline.workflow.rows import decision_of, row_of
 from pipeline.workflow.study import Study
+
+
+def last_ledger(root: Path, kind: str, base: str, locales: Container[str]) -> Ledger:
+    """
+    What is known of the last build of a kind, for one with this base.
+
+    With another one, nothing that was decided in the `locales` or made of it holds: of
+    a large site that is tens of megabytes.
+    """
+    last = read_ledger(root, kind)
+    if last.base == base:
+        return last
+    rows = [key for key in last.rows if key[1] not in locales]
+    return last.inherited(rows, filter(is_attached, last.made))
 
 
 def remembered(
@@ -108,4 +123,5 @@ def next_ledger(
         files=before.files.of(batch.study.inputs.known_next()),
         rows=table,
         made=product.made,
+        base=batch.study.base,
     )

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline.store.ledger import read_ledger
+from pipeline.workflow.remembered import last_ledger
 from tests.builders import CONFIG, make_site, po_path, publish, put
 
 TWO = CONFIG.replace('["tr"]', '["tr", "ar"]') + "\n[mail]\nfrom = 'a@clinic.example'\n"
@@ -629,6 +630,31 @@ def test_a_changed_template_is_seen_everywhere(pristine, tmp_path):
     pages = {path for path in written(root) if path.endswith("/index.html")}
 
     assert len(pages) == 9
+
+
+@pytest.mark.parametrize("options", [(), ("--lang", "tr")])
+def test_with_other_settings_it_makes_what_a_clean_build_makes(
+    pristine, tmp_path, options
+):
+    root = copied(pristine, tmp_path)
+    edit(root / "publish.toml", 'title = "', 'title = "Other ')
+
+    publish(root, "build", *options)
+
+    assert outcome(root) == outcome(clean_copy(root, tmp_path / "clean"))
+
+
+def test_with_other_settings_nothing_but_inputs_and_assets_are_known(
+    pristine, tmp_path
+):
+    root = copied(pristine, tmp_path)
+    last = read_ledger(root, "build")
+    known = last_ledger(root, "build", "another", ("en", "tr"))
+
+    assert known.files == last.files
+    assert {locale for _, locale in known.rows} == {"ar"}
+    assert [*known.made] == [name for name in last.made if name[0] == "="] != []
+    assert last_ledger(root, "build", last.base, ()) == last
 
 
 TAG = "dist/site/{}/tags/{}/index.html"

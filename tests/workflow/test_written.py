@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.render import filters
 from pipeline.workflow import written
-from pipeline.workflow.written import written_dates
+from pipeline.workflow.written import written_before
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +17,7 @@ def cache(tmp_path, monkeypatch):
 def date_in(root, monkeypatch, key="key", day="2026-03-09"):
     """The date as a process of its own writes it, and whether it knew it before."""
     monkeypatch.setattr(filters, "_written", {})
-    with written_dates(root, "build", key):
+    with written_before(root, "build", key):
         is_known = bool(filters._written)
         text = filters._date(day, locale="tr")
     return text, is_known
@@ -68,3 +68,20 @@ def test_more_dates_than_are_worth_it_are_not_kept(tmp_path, cache, monkeypatch)
 
     (path,) = cache.iterdir()
     assert len(json.loads(path.read_bytes())[1]) == 1
+
+
+def test_a_number_is_written_once(tmp_path, cache, monkeypatch):
+    def number_in(value):
+        monkeypatch.setattr(filters, "_written", {})
+        with written_before(tmp_path, "build", "key"):
+            return filters._number(value, locale="tr")
+
+    assert (number_in(1000), number_in(999), number_in(1234.5)) == (
+        "1.000",
+        "999",
+        "1.234,5",
+    )
+    (path,) = cache.iterdir()
+    assert json.loads(path.read_bytes())[1] == {"tr number 1000": "1.000"}
+    path.write_bytes(path.read_bytes().replace(b"1.000", b"1 000"))
+    assert number_in(1000) == "1 000"
