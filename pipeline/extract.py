@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pipeline.formats import is_translatable
+from pipeline.formats import translatable
 from pipeline.late import made_open
 from pipeline.model.article import Article
 from pipeline.model.catalog import Key, Message
@@ -30,13 +30,11 @@ def extract(article: Article) -> tuple[Message, ...]:
     """
     roles: dict[Key, dict[str, None]] = {}
     notes: dict[Key, dict[str, None]] = {}
-    for segment in article.segments:
-        if is_translatable(segment):
-            key = (segment.context, segment.text)
-            role = _NAMES.get(segment.role, segment.role)
-            roles.setdefault(key, {})[role] = None
-            if segment.notes:
-                notes.setdefault(key, {}).update(dict.fromkeys(segment.notes))
+    for _, segment, key in translatable(article):
+        role = _NAMES.get(segment.role, segment.role)
+        roles.setdefault(key, {})[role] = None
+        if segment.notes:
+            notes.setdefault(key, {}).update(dict.fromkeys(segment.notes))
     references = (article.path,)
     messages = [
         _new_message(

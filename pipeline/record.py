@@ -14,6 +14,7 @@ from typing import Final
 from pipeline.approval import Approval, Approvals, translation_digest
 from pipeline.late import dataclass
 from pipeline.model.catalog import Catalog, Key, Message
+from pipeline.once import once
 from pipeline.provenance import HUMAN, draft_origin, silenced_checks
 
 COLUMNS: Final = (
@@ -50,32 +51,21 @@ def source_digest(message: Message) -> str:
     return found.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    """The messages of an article, of which each locale has a record."""
+@once
+def _sources_of(template: tuple[Message, ...]) -> tuple[tuple[Key, str], ...]:
+    """
+    What the records of an article have in common.
 
-    template: tuple[Message, ...]
-    lines: tuple[tuple[Key, str], ...]
-    """Of each the key, and how its line begins: with what the source says."""
-
-
-_last: list[_Sources] = []
-"""What was asked for last: each article is recorded in every locale, in turn."""
-
-
-def _sources_of(template: tuple[Message, ...]) -> _Sources:
-    """What the records of an article have in common; its address has no line."""
-    for last in _last:
-        if last.template is template:
-            return last
-    lines = [
-        (each.key, f'{_head(each.msgctxt)}, "{source_digest(each)}"')
-        for each in template
-        if each.msgctxt != "slug"
-    ]
-    found = _Sources(template, tuple(lines))
-    _last[:] = [found]
-    return found
+    Of each message the key, and how its line begins: with what the source says. The
+    page's address has none.
+    """
+    return tuple(
+        [
+            (each.key, f'{_head(each.msgctxt)}, "{source_digest(each)}"')
+            for each in template
+            if each.msgctxt != "slug"
+        ]
+    )
 
 
 def _head(msgctxt: str | None) -> str:
@@ -109,7 +99,7 @@ class Writing:
         """
         entries = shown.by_key if shown else {}
         lines: list[str] = []
-        for key, source in _sources_of(template).lines:
+        for key, source in _sources_of(template):
             entry = entries.get(key)
             if entry is None or not (accept is None or accept(entry)):
                 lines.append(f"{source}]")

@@ -8,7 +8,6 @@ Laws, for every text `t` and format `f` (tests/test_laws.py):
 - `f.shape` of an article and of its localization are equal, or `fit` refused
 """
 
-from functools import lru_cache
 from html import escape, unescape
 from typing import Final, Protocol
 
@@ -16,6 +15,8 @@ from pipeline.cldr import direction
 from pipeline.errors import SourceError, UnfitError
 from pipeline.late import regex
 from pipeline.model.article import Article, Mark, Segment
+from pipeline.model.catalog import Key
+from pipeline.once import once
 from pipeline.placeholders import blank
 
 MAX_CHARACTERS: Final = 5_000_000
@@ -103,14 +104,25 @@ def _language(locale: str) -> str:
     return f' lang="{escape(locale)}" dir="{direction(locale)}"'
 
 
+@once
+def translatable(article: Article) -> tuple[tuple[int, Segment, Key], ...]:
+    """
+    The segments that are translated.
+
+    Each has its number among the spans and the key of its message.
+    """
+    return tuple(
+        [
+            (number, span, (span.context, span.text))
+            for number, span in enumerate(article.spans)
+            if isinstance(span, Segment) and is_translatable(span)
+        ]
+    )
+
+
 def is_translatable(segment: Segment) -> bool:
     """Whether there are words in it, besides merge fields, code, tags, addresses."""
-    return _has_words(segment.text)
-
-
-@lru_cache(maxsize=512)
-def _has_words(text: str) -> bool:
-    """The texts of an article are asked for in every locale, one after the other."""
+    text = segment.text
     # Looking for placeholders is a third of an extraction, and mostly in vain.
     return bool(_FIRST_WORD.match(text)) or any(map(str.isalpha, unescape(blank(text))))
 

@@ -2,23 +2,21 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, cast
+from typing import cast
 
 from pipeline import frontmatter
 from pipeline.cldr import bcp47_locale
 from pipeline.errors import UnfitError
-from pipeline.formats import Format, compose, is_translatable
+from pipeline.formats import Format, compose, translatable
 from pipeline.frontmatter import TRANSLATED
 from pipeline.late import dataclass
 from pipeline.localize.filling import Filling, Place
 from pipeline.model.article import Article, Mark, Segment, Span
 from pipeline.model.catalog import Catalog, Message
+from pipeline.once import once
 
 _OF_META = frozenset({*TRANSLATED, "tag"})
 """The roles of segments that are values of an article, too."""
-
-_FEW = 4
-"""Articles of which is remembered what they ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +92,10 @@ def localize(
 class _Asked:
     """What is asked of every catalog for one article."""
 
-    article: Article
-    format: Format
     places: tuple[Place, ...]
-    """Those with words."""
-
     numbers: frozenset[int]
+    """Of the spans with words."""
+
     of_meta: tuple[tuple[int, Segment], ...]
     """The segments that are values of the article, too."""
 
@@ -107,37 +103,22 @@ class _Asked:
     """Whether its front matter stays what it is, whatever the words."""
 
 
-_known: Final[dict[int, _Asked]] = {}
-"""Of the last articles, by identity: each is asked for in every locale."""
-
-
+@once
 def _asked(article: Article, kind: Format) -> _Asked:
-    known = _known.get(id(article))
-    if known is not None and known.article is article and known.format is kind:
-        return known
     takes_lines = getattr(kind, "takes_lines", _takes_none)
-    segments = [
-        (number, span)
-        for number, span in enumerate(article.spans)
-        if isinstance(span, Segment)
-    ]
-    places = tuple(
-        (number, segment, (segment.context, segment.text), takes_lines(segment))
-        for number, segment in segments
-        if is_translatable(segment)
-    )
-    asked = _Asked(
-        article,
-        kind,
-        places,
-        frozenset([number for number, *_ in places]),
-        tuple(each for each in segments if each[1].role in _OF_META),
+    wanted = translatable(article)
+    return _Asked(
+        tuple([(*each, takes_lines(each[1])) for each in wanted]),
+        frozenset([number for number, _, _ in wanted]),
+        tuple(
+            [
+                (number, span)
+                for number, span in enumerate(article.spans)
+                if isinstance(span, Segment) and span.role in _OF_META
+            ]
+        ),
         frontmatter.is_settled(compose(article)),
     )
-    if len(_known) >= _FEW:
-        _known.clear()
-    _known[id(article)] = asked
-    return asked
 
 
 def _takes_none(segment: Segment) -> bool:

@@ -23,6 +23,9 @@ R = TypeVar("R")
 WORTH_IT: Final = 48
 """Jobs below which starting processes costs more than it saves."""
 
+_TOGETHER: Final = 64
+"""Jobs that a worker takes at once."""
+
 _UNSAFE_SHARES: Final = frozenset({"ftp", "http", "memory"})
 """Without encryption, or within one process."""
 
@@ -132,7 +135,8 @@ def spread(
 
     global _task  # noqa: PLW0603 - what a forked worker finds, since it cannot be pickled
     _task = function
-    chunk = max(1, min(64, count // (workers * 4)))
+    # A worker that has nothing left to do waits for what others took last.
+    chunk = max(1, min(_TOGETHER // size, count // (workers * 4)))
     fork = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(workers, fork, initializer=_leave_signals_alone)
     try:
