@@ -135,6 +135,10 @@ class Approvals:
             return None
         return self._valid.get(pair_of(message))
 
+    def has(self, message: Message) -> bool:
+        """Whether this pair was approved, and not withdrawn."""
+        return self.of(message) is not None
+
     def seen(self, message: Message) -> tuple[str, ...]:
         """The names of this pair's withdrawals, for a new line to know of them."""
         pair = pair_of(message)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from pipeline import cldr
@@ -57,7 +58,12 @@ def check(
     inquiry = inquiry_of(tuple(checks), context.least)
     for finding in _header_findings(catalog.header, inquiry.checks, context):
         yield replace(finding, file=file, locale=context.locale)
-    messages = [each for each in catalog.living if any(each.msgstrs)]
+    messages = [
+        each
+        for each in catalog.messages
+        # Nearly all have a first form, and need no look at others.
+        if not each.obsolete and (each.msgstrs[0] or any(each.msgstrs))
+    ]
     for start in range(0, len(messages), _GROUP):
         for message, finding in _found(
             messages[start : start + _GROUP], inquiry, context
@@ -89,7 +95,14 @@ def _found(
 
 def nplurals(catalog: Catalog) -> int:
     """How many plural forms a message has, as the header says; 2 if it says nothing."""
-    count, _ = cldr.plural_rule(catalog.fields().get("Plural-Forms", ""))
+    return _nplurals(catalog.header.msgstr)
+
+
+@lru_cache(maxsize=64)
+def _nplurals(header: str) -> int:
+    """Of a locale many catalogs have one header."""
+    fields = Catalog(Message("", (header,))).fields()
+    count, _ = cldr.plural_rule(fields.get("Plural-Forms", ""))
     return count or _DEFAULT_NPLURALS
 
 
@@ -237,7 +250,12 @@ def _header_findings(
 
 def _has_twins(catalog: Catalog) -> bool:
     """Whether a text stands in several contexts of it."""
-    texts = [message.msgid for message in catalog.living]
+    return _are_twins(tuple([each.msgid for each in catalog.living]))
+
+
+@lru_cache(maxsize=4)
+def _are_twins(texts: tuple[str, ...]) -> bool:
+    """The same for every locale of an article."""
     return len(set(texts)) < len(texts)
 
 

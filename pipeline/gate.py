@@ -73,42 +73,47 @@ def judge(
     template: Sequence[Message],
     catalog: Catalog | None,
     *,
-    accept: Callable[[Message], bool],
-    approved: Callable[[Message], bool],
+    accept: Callable[[Message], bool] | None,
+    approved: Callable[[Message], bool] | None,
     erroneous: frozenset[Key] = frozenset(),
 ) -> Verdict:
     """
     Hold the messages that the source has now against the catalog of a locale.
 
-    `accept` is the rule of publication, `approved` whether a person approved the pair,
-    and `erroneous` the entries in which a check found an error.
+    `accept` is the rule of publication for usable entries, `approved` whether a person
+    approved the pair, and `erroneous` the entries in which a check found an error.
+    None: all are accepted; none is approved.
     """
-    words = 0
-    counts = {"approved": 0, "translated": 0, "fuzzy": 0, "untranslated": 0}
-    segments = 0
+    counts = {"approved": 0, "fuzzy": 0, "untranslated": 0}
+    translated = 0
+    find = catalog.find if catalog else _nothing
+    counted = [wanted for wanted in template if wanted.msgctxt != "slug"]
     blocking: list[tuple[Message, str]] = []
-    for wanted in template:
-        if wanted.msgctxt == "slug":
-            continue
-        entry = catalog.find(wanted.msgid, wanted.msgctxt) if catalog else None
-        segments += 1
-        words += _words(wanted.msgid)
+    for wanted in counted:
+        entry = find(wanted.msgid, wanted.msgctxt)
         if entry is None or not entry.is_usable:
             living = entry is not None and not entry.obsolete
             state = entry.state if entry is not None and living else "untranslated"
             counts[state] += 1
         else:
-            state = "" if accept(entry) else "not approved"
-            counts["translated"] += 1
-            counts["approved"] += approved(entry)
+            state = "" if accept is None or accept(entry) else "not approved"
+            translated += 1
+            if approved is not None and approved(entry):
+                counts["approved"] += 1
         if erroneous and wanted.key in erroneous:
             blocking.append((wanted, "error"))
         elif state:
             blocking.append((wanted, state))
-    return Verdict(Tally(segments, words, **counts), tuple(blocking))
+    words = _words("\n".join([wanted.msgid for wanted in counted]))
+    tally = Tally(len(counted), words, translated=translated, **counts)
+    return Verdict(tally, tuple(blocking))
 
 
-@lru_cache(maxsize=512)
-def _words(text: str) -> int:
-    """The texts of an article are counted in every locale, one after the other."""
-    return len(text.split())
+def _nothing(_msgid: str, _msgctxt: str | None) -> None:
+    """What is found where there is no catalog."""
+
+
+@lru_cache(maxsize=4)
+def _words(texts: str) -> int:
+    """Those of an article are counted once for all locales."""
+    return len(texts.split())

@@ -2,17 +2,20 @@
 What can be seen of a whole catalog at once: which translations are like their source.
 
 A text is plain where it has words and the marks of prose, whole numbers between blanks,
-and whole links. Two texts are alike where both are plain, and have the same numbers,
-links and brackets in the same order. Most of what checks look for cannot be in such a
-pair, and a check that says so (`only_of_unlike`) is not asked about it. Whatever else
-there is in a text makes it unlike, even if it is the same in both: then it is looked at
-more closely, pair by pair.
+and whole links. Two texts are alike where both are plain, and have the same numbers in
+whatever order, and the same links and brackets in one order. A number that has a unit
+of time in the source may have none here, as the tables of units have not the words of
+every language. Most of what checks look for cannot be in such a pair, and a check that
+says so (`only_of_unlike`) is not asked about it. Whatever else there is in a text makes
+it unlike, even if it is the same in both: then it is looked at more closely, pair by
+pair.
 
 All texts of a catalog are joined and read by one expression, because that takes a
 tenth of the time that as many questions take.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -20,7 +23,7 @@ from pipeline.characters import FIRST_WIDE, PLAIN, WIDE
 from pipeline.late import regex
 from pipeline.model.catalog import Message
 from pipeline.numbers import measure
-from pipeline.units import may_have_more_words
+from pipeline.units import TIMES, may_have_more_words
 
 _START: Final = "\0"
 _END: Final = "\x03"
@@ -45,6 +48,9 @@ _BLANK: Final = (
 )
 """Blanks and accents among these and letters: all that a text may be without a word."""
 
+_BEHIND: Final = f".,;!?\u060c\u061b*_\n{_END}"
+"""What may stand at a number."""
+
 _TARGET: Final = r"(?:https?://[a-z0-9.-]++/|[A-Za-z0-9#./])[A-Za-z0-9._/#?=-]*+"
 """Ends in no letter of its host: what is behind the bracket is then no part of it."""
 
@@ -64,11 +70,12 @@ def _pattern(letters: str) -> str:
     """
     return (
         rf"{_unplain(letters)}(?:"
-        rf"(?<={_START})[{_BLANK}]"
+        rf"(?<={_START})[{_BLANK}]?"
         rf"|(?<=[ {_START}\n*_\"\u201c][0-9])(?<!üzde [0-9])"
         rf"(?:(?<=0)(?![0-9])|(?<!0)[0-9]*+)"
-        rf"(?:[.,;!?\n{_END}](?![0-9])"
-        rf"| (?:[^0-9{_START}{_END}]{{1,16}}+{_END}|[^\W\d_]{{1,24}}+[ ,;](?!/)))"
+        rf"(?:[{_BEHIND}](?![0-9])"
+        rf"| (?:[^0-9{_START}{_END}]{{1,16}}+{_END}|[^\W\d_]{{1,24}}+"
+        rf"(?:[ ,;\u060c\u061b*_](?!/)|[.!?][ \n{_END}])))"
         rf"|(?<=\[)[^\[\]{_START}{_END}]*+\]\({_TARGET}\)"
         rf"|(?<=:)(?:(?<!tel:)(?<!mailto:)[*_]++[ \n{_END}]|[^ \n{_END}])"
         r"|(?<=/)[ A-Za-z\u00c0-\u024f]"
@@ -99,63 +106,69 @@ _DATE: Final = regex(
 
 def alike(messages: Sequence[Message]) -> list[bool]:
     """Which of the messages have a translation that is plainly like its source."""
-    count = len(messages)
-    sources = _joined([each.msgid for each in messages])
-    texts = _joined([each.msgstrs[0] for each in messages])
-    if any(x.count(y) != count for x in (sources, texts) for y in (_START, _END)):
-        return [False] * count
-    found = [*map(_are_equal, _sources(sources), _marks(texts, _HERE))]
-    for index, each in enumerate(messages):
-        if each.msgid_plural is not None or len(each.msgstrs) > 1:
-            found[index] = False
-    return found
+    there = _sources(tuple([each.msgid for each in messages]))
+    here = _marks([each.msgstrs[0] for each in messages], _HERE)
+    return [
+        (source == text or _are_equal(source, text))
+        and each.msgid_plural is None
+        and len(each.msgstrs) == 1
+        for each, source, text in zip(messages, there, here, strict=True)
+    ]
 
 
 def _are_equal(there: str, here: str) -> bool:
     """Brackets matter beside links alone, whose own they may be taken for."""
-    if there == here:
-        return True
-    return (
-        "(" in f"{there}{here}"
-        and "]" not in there
-        and there.translate(_WITHOUT_BRACKETS) == here.translate(_WITHOUT_BRACKETS)
-    )
+    rest, other = (_NUMBER.sub("", each) for each in (there, here))
+    if rest != other and (
+        "]" in rest
+        or rest.translate(_WITHOUT_BRACKETS) != other.translate(_WITHOUT_BRACKETS)
+    ):
+        return False
+    numbers, others = (sorted(_NUMBER.findall(each)) for each in (there, here))
+    return numbers == others or sorted(map(_timeless, numbers)) == others
 
 
-def _joined(texts: Iterable[str]) -> str:
-    return f"{_START}{f'{_END}{_START}'.join(texts)}{_END}"
+def _timeless(number: str) -> str:
+    return _TIME.sub(";", number)
 
 
 @lru_cache(maxsize=4)
-def _sources(joined: str) -> Sequence[str]:
+def _sources(texts: tuple[str, ...]) -> tuple[str, ...]:
     """The same for every locale of an article."""
-    marks = _marks(joined, _SOURCE)
-    for match in _DATE.finditer(joined):
-        _spoil(marks, joined, match.start(), _SOURCE)
+    marks = _marks(texts, _SOURCE)
+    for index, mark in enumerate(marks):
+        # Where there is no mark there is no figure.
+        if mark and _DATE.search(texts[index]):
+            marks[index] = _SOURCE.unlike
+    return tuple(marks)
+
+
+def _marks(texts: Sequence[str], meanings: "_Meanings") -> list[str]:
+    """What each text has besides words."""
+    count = len(texts)
+    joined = f"{_START}{f'{_END}{_START}'.join(texts)}{_END}"
+    pattern = _pattern_for(joined)
+    if pattern is None or {*map(joined.count, (_START, _END))} != {count}:
+        return [meanings.unlike] * count
+    tokens = pattern.findall(joined)
+    marks = "".join(map(meanings.__getitem__, tokens)).split(_START)[1:]
+    if any(each in joined for each in _HINTS):
+        for match in _ADDRESS.finditer(joined):
+            marks[joined.count(_START, 0, match.start()) - 1] = meanings.unlike
     return marks
 
 
-def _marks(joined: str, meanings: "_Meanings") -> list[str]:
-    """What each text has besides words."""
+def _pattern_for(joined: str) -> re.Pattern[str] | None:
+    """None in a script that is not known: each letter would be looked at."""
+    if joined.isascii():
+        return _TOKEN
     pattern = _TOKEN
     some = pattern.findall(joined, 0, _SOME)
     if max(some) >= FIRST_WIDE:
         pattern = _TOKEN_AMONG_WIDE
         some = pattern.findall(joined, 0, _SOME)
-    if len(some) - some.count(_START) > _SOME // 3:
-        # In a script that is not known each letter would be looked at.
-        return [meanings.unlike] * joined.count(_START)
-    tokens = pattern.findall(joined)
-    marks = "".join(map(meanings.__getitem__, tokens)).split(_START)[1:]
-    if any(each in joined for each in _HINTS):
-        for match in _ADDRESS.finditer(joined):
-            _spoil(marks, joined, match.start(), meanings)
-    return marks
-
-
-def _spoil(marks: list[str], joined: str, position: int, meanings: "_Meanings") -> None:
-    """Make the text at a position of all texts unlike every other."""
-    marks[joined.count(_START, 0, position) - 1] = meanings.unlike
+    is_known = len(some) - some.count(_START) <= _SOME // 3
+    return pattern if is_known else None
 
 
 class _Meanings(dict[str, str]):
@@ -195,20 +208,32 @@ class _Meanings(dict[str, str]):
     def _of_number(self, token: str) -> str:
         digits, blank, words = token.partition(" ")
         if not blank:
-            return f"{digits.rstrip(_BEHIND)};"
-        is_all = words.endswith(_END)
-        if _UNPLAIN.search(words) or (not is_all and may_have_more_words(words)):
-            return self.unlike
-        scale, unit, _ = measure(f" {words.rstrip(_END)}")
-        return self.unlike if scale else f"{digits}{unit};"
+            return f"{_NUMBER_SIGN}{digits.rstrip(_BEHIND)};"
+        unit = _unit_in(words)
+        return self.unlike if unit is None else f"{_NUMBER_SIGN}{digits}{unit};"
 
+
+@lru_cache(maxsize=_MOST)
+def _unit_in(words: str) -> str | None:
+    """The unit that these begin with behind a number; None where it is not plain."""
+    is_all = words.endswith(_END)
+    if _UNPLAIN.search(words) or (not is_all and may_have_more_words(words)):
+        return None
+    scale, unit, _ = measure(f" {words.rstrip(_END)}")
+    # Some look like a unit, and are taken for one where that of the source is gone.
+    return None if scale or (not unit and _SHORT.match(words)) else unit
+
+
+_NUMBER_SIGN: Final = "\x04"
+_NUMBER: Final = regex(f"{_NUMBER_SIGN}[^;]*;")
+_TIME: Final = regex(rf"(?<=[0-9])(?:{'|'.join(sorted(TIMES))});")
+_SHORT: Final = regex(r"(?:r?em|pt|in)(?![\w-])")
 
 _CARRIED: Final = "<{%"
 """Begins what a translation carries over as it is: tags and fields."""
 
 _WITHOUT_BRACKETS: Final = str.maketrans("", "", "()")
 _BEHIND_COLON: Final = f" \n{_END}"
-_BEHIND: Final = f".,;!?\n{_END}"
 
 # What is not plain is never equal to what is not plain in the other text.
 _SOURCE: Final = _Meanings("\x01")

@@ -140,6 +140,8 @@ WORDS: Final = {
 }
 
 
+TIMES: Final = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+
 _SPECIAL: Final = r"(?![A-Za-z\u00c0-\u024f\u0370-\u04ff])"
 _BY_SYMBOL: Final = tuple(SYMBOLS)
 _BY_WORD: Final = tuple(WORDS)
@@ -152,7 +154,7 @@ _LETTER: Final = regex(r"(?:\\.|\[[^\]]*\]|[^\\\[(.])(?![?*+{])", re.DOTALL)
 LONGEST: Final = 4
 """Characters by which it is told that a text is no unit."""
 
-_LITERAL: Final = regex(r"(?:[^\W_](?![?*+{])){1,4}")
+_LITERAL: Final = regex(r"(?:(?:[^\W_]| )(?![?*+{])){1,4}")
 """The letters that an alternative begins with, so many at most."""
 
 
@@ -250,11 +252,12 @@ def may_begin_unit(ahead: str) -> bool:
 @lru_cache(maxsize=256)
 def _starts_of_several(first: str) -> tuple[str, ...]:
     units = (*_beginning(first, words=False), *_beginning(first, words=True))
-    return beginnings(each for _, each in units if "[ ]" in each)
+    several = [each.replace("[ ]?", " ") for _, each in units if "[ ]" in each]
+    return beginnings(each.replace("[ ]", " ") for each in several)
 
 
 def may_have_more_words(word: str) -> bool:
-    """Whether a unit of several words may begin with this one."""
+    """Whether a unit of several words may begin with this one and what is behind it."""
     return capitals(word[:LONGEST]).startswith(_starts_of_several(word[:1]))
 
 

@@ -29,6 +29,12 @@ def test_a_translated_article_passes_and_its_slug_is_not_counted():
     assert found.tally == Tally(segments=2, words=4, translated=2)
 
 
+def test_where_there_is_no_rule_all_that_is_usable_passes_and_nothing_is_approved():
+    assert verdict(TRANSLATED, accept=None, approved=None) == verdict(TRANSLATED)
+    fuzzy = (TRANSLATED[0], replace(TRANSLATED[2], flags=("fuzzy",)))
+    assert verdict(fuzzy, accept=None, approved=None) == verdict(fuzzy)
+
+
 def test_without_a_catalog_everything_is_untranslated():
     assert verdict(None).why == "2 untranslated of 2"
 

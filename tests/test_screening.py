@@ -23,6 +23,11 @@ ALIKE = [
     ("Wait 12 hours", "12 saat bekleyin"),
     ("Wait 12 hours, then 5 days, or 5.", "12 saat bekleyin, 5 gün, ya da 5."),
     ("5 mg", "5 mg"),
+    ("Wait 5 hours. Then wash.", "5 saat bekleyin. Yıkayın."),
+    ("Take **5 mg** or 1 tablet.", "1 tablet ya da **5 mg** alın."),
+    ("Wait 5 days, or 2 weeks.", "Vänta 5 dagar, eller 2 veckor."),
+    ("Between day 2 and 8; not after 3, please", "بين 2 و 8؛ ليس بعد 3، من"),
+    ("After 57 days", "57 بعد ذلك اليوم الذي لا يعود"),
     (
         "**Note:** read [more](https://clinic.example/a).",
         "**Not:** [b](https://clinic.example/a)",
@@ -40,6 +45,12 @@ UNLIKE = [
     ("Take 5 mg daily", "Günde 5 ml alın"),
     ("Take 5 mg daily", "Günde 5 mg /kg alın"),
     ("5 million hairs", "5 saç"),
+    ("5 hairs", "5 gün saç"),
+    ("Wait 5 days here", "5 pt bekleyin"),
+    ("Take 5 mg and 6 ml.", "6 mg ve 5 ml."),
+    ("5 mg. Then 6 ml.", "5 ml. 6 mg."),
+    ("57 hairs", "57 ب المئة من الشعر"),
+    ("5 per day", "5 mg/gün"),
     ("Take 5 in the evening", "Akşamları 05 alın"),
     ("Read [more](a.md).", "[Devamını](b.md) okuyun."),
     ("Read more.", "[Devamı](a.md)"),
@@ -74,10 +85,17 @@ PIECES = (
         "million",
         "milyon",
         "per cent",
+        "weeks",
+        "minutes",
+        "veckor",
+        "international unit",
     ),
     *(
         "Yüzde",
         "in",
+        "pt",
+        "em",
+        "ب",
         "May",
         "of March",
         "12",
@@ -128,9 +146,9 @@ PIECES = (
     ),
     *("\x03", "\x01", "“", "'", "?", "\n", "\t", "…", "–", "I.U.", "بال", "W"),
 )
-BETWEEN = st.sampled_from((" ", " ", " ", "", ", ", ". ", "\n"))
+BETWEEN = st.sampled_from((" ", " ", " ", " ", "", ", ", ". ", "\n", "،", "* ", "_"))
 WORDS = st.sampled_from(("kelime", "graft", "كلمة", "m"))
-LOCALES = st.sampled_from(("tr", "de", "ar", "ja", "es", "de-CH"))
+LOCALES = st.sampled_from(("tr", "de", "ar", "ja", "es", "de-CH", "sv", "fr"))
 
 
 @st.composite
@@ -147,7 +165,23 @@ def translations(draw):
     return Message(source, (text,))
 
 
-MESSAGES = st.lists(translations(), min_size=1, max_size=8)
+@st.composite
+def counted(draw):
+    """Messages with many numbers, whose translation has them in another order."""
+    there, here = [], []
+    for _ in range(draw(st.integers(1, 4))):
+        number = draw(st.sampled_from(NUMBERS))
+        unit, behind = draw(st.sampled_from(UNITS)), draw(st.sampled_from(BEHIND))
+        other = draw(st.sampled_from((unit, unit, unit, *UNITS)))
+        there.append(f"{number} {unit}{behind}")
+        here.append(f"{number} {other}{behind}")
+    return Message(" ".join(there), (" ".join(draw(st.permutations(here))),))
+
+
+NUMBERS = ("2", "5", "5", "12", "*5", "_5", "0", "05")
+UNITS = ("days", "weeks", "mg", "ml", "gün", "saat", "önce", "IU", "in", "pt", "em")
+BEHIND = ("", ".", ",", "!", "*", "_", ";", "،", "\n", " /kg", "./kg", ".5", " million")
+MESSAGES = st.lists(translations() | counted(), min_size=1, max_size=8)
 
 
 def is_only_of_unlike(check: Check) -> bool:

@@ -14,7 +14,7 @@ from pipeline.model.finding import Severity
 from pipeline.number_words import knows_number_words, number_words, spelled_out
 from pipeline.numbers import Number, numbers
 from pipeline.placeholders import SIGNS, blank, find
-from pipeline.units import units_in
+from pipeline.units import TIMES, units_in
 
 _HALF_OF_DAY: Final = regex(r"\s?([ap])\.?\s?m\b", re.IGNORECASE)
 _MINUS: Final = regex(
@@ -25,7 +25,6 @@ _NO_UNIT: Final = regex(r"\s*(?:$|[.,;:!?)])")
 _DOSES: Final = frozenset({"mg", "µg", "g", "kg", "ml", "l", "IU", "%", "‰", "°C"})
 """Units that are known both as symbols and as words."""
 
-_TIMES: Final = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 _WITHOUT_ONE: Final = frozenset({"ar", "he"})
 """Languages that say `a day` and `1 day` alike, by the noun alone."""
 
@@ -263,8 +262,8 @@ def _unit_remarks(
                 {unit, other_unit} & each and lost & each and gained & each
                 for each in _DIMENSIONS
             )
-            if other_unit in _TIMES and not unit:
-                times = units_in(source) & _TIMES
+            if other_unit in TIMES and not unit:
+                times = units_in(source) & TIMES
                 is_wrong = bool(times) and other_unit not in times
         if is_wrong:
             yield Remark(
@@ -406,12 +405,12 @@ def _missing_remarks(
             and source[number.end : number.end + 1].isalpha()
         )
         # `3 hours in the morning and 3 hours in the evening` may be `3 hours each`.
-        is_once = number.value in said and number.unit in _TIMES
+        is_once = number.value in said and number.unit in TIMES
         is_certain = (
             not is_name
             and not is_once
             and (
-                (bool(number.unit) and number.unit not in _TIMES)
+                (bool(number.unit) and number.unit not in TIMES)
                 or number.value not in _SMALL
                 or knows_number_words(locale)
             )

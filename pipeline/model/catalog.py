@@ -111,8 +111,8 @@ class Catalog:
         if not self._index:
             # Made when it is first asked for: most catalogs are only gone through.
             every = self.messages[::-1]
-            self._index.update(((each.msgctxt, each.msgid), each) for each in every)
-            if any(each.obsolete for each in every):
+            self._index.update({(each.msgctxt, each.msgid): each for each in every})
+            if any([each.obsolete for each in every]):  # noqa: C419 - half the time
                 living = ((each.key, each) for each in every if not each.obsolete)
                 self._index.update(living)
         return self._index

@@ -135,17 +135,18 @@ def read_desk(
         erroneous,
     )
     usable = _usable_errors(desk)
+    accepts_all = require == "translated" and not erroneous
     verdict = judge(
         template,
         catalog,
-        accept=desk.accepts,
-        approved=lambda message: approvals.of(message) is not None,
+        accept=None if accepts_all else desk.accepts,
+        approved=approvals.has if approvals.lines else None,
         erroneous=usable,
     )
     return replace(desk, verdict=verdict)
 
 
-_NOTHING = judge((), None, accept=lambda _: False, approved=lambda _: False)
+_NOTHING = judge((), None, accept=None, approved=None)
 
 
 def _usable_errors(desk: Desk) -> frozenset[Key]:
