@@ -57,6 +57,7 @@ TESTED_BY = {
     "po/test_compose.py": "po/usual",
     "test_merge.py": "rekey",
     "workflow/test_approving.py": "workflow/translators",
+    "render/test_links.py": "render/faults render/parts render/whole",
     "render/test_mails.py": "render/mjml",
     "render/test_plain.py": "render/rows",
     "render/test_rewriting.py": "render/tags",

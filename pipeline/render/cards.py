@@ -14,9 +14,9 @@ from typing import Final, cast
 from pipeline.cldr import direction
 from pipeline.late import dataclass
 from pipeline.model.page import State
+from pipeline.render.addresses import page_path, relative_url
 from pipeline.render.alphabet import Key, alphabetical
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import page_path, relative_url
 from pipeline.render.listed import ListedCard, Seen, Texts
 from pipeline.render.views import CardView, SiteView
 

@@ -23,10 +23,10 @@ from pipeline.errors import SourceError
 from pipeline.formats import compose
 from pipeline.late import dataclass, regex
 from pipeline.model.article import Article, Segment, Span, Verbatim
+from pipeline.render.addresses import variant
 from pipeline.render.anchors import made_anchors, set_anchors, with_anchors
 from pipeline.render.gate import admit
 from pipeline.render.layouts import Layout
-from pipeline.render.links import variant
 from pipeline.render.paragraphs import with_paragraphs
 from pipeline.render.rewriting import Image, Link, rewrite
 from pipeline.slugs import composed, one_by_form

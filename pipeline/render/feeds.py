@@ -6,8 +6,8 @@ from html import escape
 from typing import Final
 
 from pipeline.model.page import State
+from pipeline.render.addresses import index_url, page_url
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import index_url, page_url
 from pipeline.render.theme import Theme
 from pipeline.render.views import FEED, site_title
 

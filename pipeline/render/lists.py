@@ -5,9 +5,9 @@ from itertools import chain
 from typing import Final, cast
 
 from pipeline.cldr import direction
+from pipeline.render.addresses import relative_url
 from pipeline.render.cards import cards_of
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import relative_url
 from pipeline.render.topics import SECTIONS, TAGS, Topic, topics_of
 from pipeline.render.views import (
     CountedLinkView,

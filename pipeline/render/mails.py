@@ -22,7 +22,7 @@ from pipeline.render.callouts import frame_callouts
 from pipeline.render.frames import CalloutFrame
 from pipeline.render.isolation import isolate, isolate_code
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import MailLinks, whole_body
+from pipeline.render.links import MailLinks
 from pipeline.render.marks import led, marked
 from pipeline.render.mime import (
     Envelope,
@@ -36,6 +36,7 @@ from pipeline.render.plain import to_text, width_in, wrapped
 from pipeline.render.rewriting import rewrite
 from pipeline.render.theme import Theme
 from pipeline.render.views import SiteView, needs_notice, site_view
+from pipeline.render.whole import whole_body
 
 _UNSPOKEN: Final = 'lang="und" dir="auto"'
 """What MJML writes for a template that does not say its language."""

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
 from pipeline.late import dataclass
+from pipeline.render.addresses import page_path
 from pipeline.render.library import Library, Listed, Redirect
-from pipeline.render.links import page_path, target_edition
+from pipeline.render.links import target_edition
 from pipeline.render.lists import list_path
 from pipeline.render.topics import topics_of
 

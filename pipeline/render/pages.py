@@ -4,19 +4,13 @@ from dataclasses import replace
 
 from pipeline.errors import TemplateError
 from pipeline.late import dataclass
+from pipeline.render.addresses import index_url, page_path, path_url, relative_url
 from pipeline.render.callouts import frame_callouts
 from pipeline.render.cards import near_card
 from pipeline.render.frames import CalloutFrame, TableFrame
 from pipeline.render.isolation import isolate
 from pipeline.render.library import Edition, Library, Withdrawn
-from pipeline.render.links import (
-    PageLinks,
-    index_url,
-    page_path,
-    path_url,
-    relative_url,
-    whole_body,
-)
+from pipeline.render.links import PageLinks
 from pipeline.render.lists import (
     filed_view,
     index_topics,
@@ -36,6 +30,7 @@ from pipeline.render.versions import (
     page_languages,
 )
 from pipeline.render.views import article_site, page_view, site_view
+from pipeline.render.whole import whole_body
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from itertools import chain
 from typing import Final
 
 from pipeline.model.page import State
+from pipeline.render.addresses import index_url, page_url
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import index_url, page_url
 from pipeline.render.topic_pages import topic_alternates, topic_pages, topic_url
 from pipeline.render.versions import index_alternates, page_alternates
 

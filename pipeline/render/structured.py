@@ -9,8 +9,8 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from pipeline.model.page import State
+from pipeline.render.addresses import index_url, page_url, path_url
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import index_url, page_url, path_url
 from pipeline.render.pictures import PictureView
 from pipeline.render.questions import as_answer, questions
 from pipeline.render.summary import summary

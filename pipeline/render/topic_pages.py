@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from pipeline.cldr import direction
 from pipeline.late import dataclass
+from pipeline.render.addresses import path_url, relative_url
 from pipeline.render.cards import cards_of
 from pipeline.render.library import Library
-from pipeline.render.links import path_url, relative_url
 from pipeline.render.lists import counted_view, list_path
 from pipeline.render.pages import PageFile, written_page
 from pipeline.render.theme import Theme

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Final, TypeVar, cast
 
 from pipeline.cldr import direction, display_name, full_locale
+from pipeline.render.addresses import index_url, page_path, page_url, relative_url
 from pipeline.render.library import Edition, Library, Versions
-from pipeline.render.links import index_url, page_path, page_url, relative_url
 from pipeline.render.views import AlternateView, GraphView, LanguageView
 
 T = TypeVar("T")

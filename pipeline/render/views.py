@@ -70,9 +70,9 @@ from typing import TYPE_CHECKING, Final, cast
 
 from pipeline.cldr import direction, display_name, full_locale
 from pipeline.late import dataclass
+from pipeline.render.addresses import page_path, page_url, relative_url
 from pipeline.render.headings import Heading
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import page_path, page_url, relative_url
 from pipeline.render.pictures import PictureView, first_picture
 from pipeline.render.reading import reading_minutes
 from pipeline.render.strings import TITLE_CONTEXT

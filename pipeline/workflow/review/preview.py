@@ -14,8 +14,8 @@ from pipeline.localize import localize
 from pipeline.model.article import Article, Mark, Segment
 from pipeline.model.catalog import Catalog, Message
 from pipeline.model.site import Site
+from pipeline.render.addresses import asset_path
 from pipeline.render.library import Edition, Library
-from pipeline.render.links import asset_path
 from pipeline.render.pages import render_page
 from pipeline.render.theme import Theme
 from pipeline.store.catalogs import catalog_path, read_catalog

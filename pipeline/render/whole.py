@@ -1,0 +1,54 @@
+"""An edition's body, admitted; an error where that is not all that was meant."""
+
+from html import unescape
+from typing import Final
+
+from pipeline.errors import SourceError
+from pipeline.render.endless import endless, name_of
+from pipeline.render.faults import forbidden, link_error
+from pipeline.render.gate import HIDDEN, Body, admit
+from pipeline.render.library import Edition
+
+
+def whole_body(edition: Edition, *, drafts: bool) -> Body:
+    """
+    What of an edition's body may stand in its page or mail.
+
+    Raises SourceError where that is not all that its author meant to be seen, with the
+    line where it can be found.
+    """
+    path, locale = edition.article.path, edition.locale
+    try:
+        body = admit(edition.html, path=path, locale=locale, drafts=drafts)
+    except SourceError as error:
+        opened = endless(edition.html) if error.message == HIDDEN else ""
+        if not opened:
+            raise
+        message = f"{name_of(opened)} has no end, and would hide the rest of the text"
+        raise link_error(edition, opened, message, hint=error.hint) from error
+    require_whole(edition, body)
+    return body
+
+
+def require_whole(edition: Edition, body: Body) -> None:
+    """
+    Raises SourceError for an address that was taken from its link, and for an attribute
+    that means nothing, if there was any.
+    """
+    for url in body.refused:
+        raise forbidden(edition, url)
+    for attribute in body.unsound:
+        name, _, value = attribute.partition("=")
+        hint = _MEANT.get(name, "write a whole number from 1 to 1000")
+        raise link_error(
+            edition, attribute, f"{name} cannot be {unescape(value)}", hint=hint
+        )
+
+
+_MEANT: Final = {
+    "lang": "write a language as in tr, ar, pt-BR",
+    "hreflang": "write a language as in tr, ar, pt-BR",
+    "dir": "write ltr, rtl or auto",
+    "start": "write a whole number",
+    "value": "write a whole number",
+}
