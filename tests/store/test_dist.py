@@ -84,6 +84,13 @@ def test_what_is_there_already_is_not_staged(tmp_path):
     assert not (tmp_path / ".publish").exists()
 
 
+def test_where_nothing_was_is_not_looked_at_until_it_comes_into_its_place(tmp_path):
+    write_dist(tmp_path, {PAGE: b"one"})
+
+    assert stage(tmp_path, PAGE, b"one", digest="1", is_there=False)
+    assert place(tmp_path, PAGE, digest="1")[1] is False
+
+
 def test_what_came_to_be_there_meanwhile_is_not_written(tmp_path):
     stage(tmp_path, PAGE, b"one", digest="1")
     write_dist(tmp_path, {PAGE: b"one"})
