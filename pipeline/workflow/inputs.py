@@ -30,7 +30,7 @@ class Inputs:
 
         self._news: dict[str, str] = {}
         self._there: dict[str, bool] = {}
-        """Folders that were asked for."""
+        """Folders, and what no scan has seen, that were asked for."""
 
     def digest(self, path: str) -> str:
         """Of a file below the root; nothing where there is none that can be read."""
@@ -80,13 +80,14 @@ class Inputs:
 
     def _unseen(self, path: str) -> str:
         """A file behind a folder that is a link, or none at all."""
-        # Asked for every article that has no approvals: of a folder that is not there
-        # it is asked once, and Path takes ten times as long.
-        folder = path.rpartition("/")[0]
-        if folder not in self._there:
-            self._there[folder] = os.path.lexists(f"{self._top}{folder}")
-        is_there = self._there[folder] and os.path.lexists(f"{self._top}{path}")
-        return self._read(path) if is_there else ""
+        # Asked for every article in every locale, of its approvals and of the glossary:
+        # of what is not there it is asked once, and Path takes ten times as long.
+        for each in (path.rpartition("/")[0], path):
+            if each not in self._there:
+                self._there[each] = os.path.lexists(f"{self._top}{each}")
+            if not self._there[each]:
+                return ""
+        return self._read(path)
 
     def _read(self, path: str) -> str:
         try:
