@@ -80,7 +80,9 @@ TESTED_BY = {
     "workflow/desk workflow/executors workflow/fresh workflow/outcome "
     "workflow/attachments workflow/listings workflow/pieces "
     "workflow/press workflow/produce workflow/product workflow/pseudo "
-    "workflow/release workflow/remembered workflow/report workflow/standing",
+    "workflow/release workflow/remembered workflow/report workflow/standing "
+    "workflow/whole",
+    "store/test_table.py": "store/named_lines",
     "workflow/test_incremental.py": "store/bodies store/ledger workflow/inputs "
     "workflow/packing workflow/rows workflow/study workflow/words",
     "workflow/test_engines.py": "cli/engines",

@@ -20,10 +20,11 @@ from typing import Final, NamedTuple
 from pipeline.late import dataclass
 from pipeline.store.bodies import Place
 from pipeline.store.files import append_exactly, write_in_pieces
+from pipeline.store.named_lines import Lines
 from pipeline.store.sections import Places, Section, read_sections
 from pipeline.store.shelves import moved, moves_between
 from pipeline.store.stamps import Stamp
-from pipeline.store.table import Lines, Table
+from pipeline.store.table import Table
 
 _FORMAT: Final = 12
 _SECTIONS: Final = 50

@@ -1,8 +1,8 @@
 """
 `publish build`: the pages and mails that may go out, and nothing else, into `dist/`.
 
-What a build with nothing to do needs is here; the work is in `assembly.py`, which is
-imported only where there is some.
+What a build with nothing to do needs is here; the work is in `quiet.py` and `whole.py`,
+which are imported only where there is some.
 """
 
 import gc
@@ -134,7 +134,7 @@ def _built(
             # Of a large site that is many megabytes, and nobody asks for it any more.
             fresh.let_go()
             gc.enable()
-        report, files, ledger, is_told = quiet or assembly.run()
+        report, files, ledger, is_told = quiet or _whole(assembly)
     finally:
         assembly.sweep()
     mark: object = ""
@@ -148,6 +148,13 @@ def _built(
         fresh.remember(assembly.started, files, told, said, mark)
 
     return report, keep
+
+
+def _whole(assembly: "Assembly") -> "Built":
+    """What came of a build that looked at the whole site."""
+    from pipeline.workflow.whole import whole_build
+
+    return whole_build(assembly)
 
 
 def _quiet(

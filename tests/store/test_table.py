@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.store.table import Lines, Table
+from pipeline.store.named_lines import Lines
+from pipeline.store.table import Table
 
 
 def table():

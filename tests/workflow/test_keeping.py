@@ -270,7 +270,7 @@ def test_a_second_build_looks_at_nothing(out, monkeypatch):
     def never(*_):
         raise AssertionError("it was built again")
 
-    monkeypatch.setattr("pipeline.workflow.assembly.Assembly.run", never)
+    monkeypatch.setattr("pipeline.workflow.whole.whole_build", never)
 
     assert publish(out, "build").code == 0
 

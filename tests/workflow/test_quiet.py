@@ -8,8 +8,7 @@ import pytest
 
 from pipeline.store.stamps import RACY
 from pipeline.store.state import BuildState
-from pipeline.workflow import build
-from pipeline.workflow.assembly import Assembly
+from pipeline.workflow import build, whole
 from tests.builders import po_path, publish
 from tests.workflow.test_incremental import (
     add,
@@ -42,13 +41,13 @@ def edit_entry(root, article, locale):
 def loud(monkeypatch):
     """The kinds of the builds that looked at the whole site."""
     seen = []
-    run = Assembly.run
+    run = whole.whole_build
 
-    def noted(self):
-        seen.append(self.kind)
-        return run(self)
+    def noted(assembly):
+        seen.append(assembly.kind)
+        return run(assembly)
 
-    monkeypatch.setattr(Assembly, "run", noted)
+    monkeypatch.setattr(whole, "whole_build", noted)
     return seen
 
 
@@ -208,13 +207,13 @@ def test_of_the_last_build_a_loud_one_has_no_stamps_in_memory(root, monkeypatch)
         return [each for each in gc.get_objects() if type(each) is BuildState]
 
     others, seen = {id(each): each for each in states()}, []
-    run = Assembly.run
+    run = whole.whole_build
 
-    def noted(self):
+    def noted(assembly):
         seen.append([each for each in states() if id(each) not in others])
-        return run(self)
+        return run(assembly)
 
-    monkeypatch.setattr(Assembly, "run", noted)
+    monkeypatch.setattr(whole, "whole_build", noted)
     edit_a_template(root, "", "")
 
     publish(root, "build")
