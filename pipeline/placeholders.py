@@ -110,13 +110,6 @@ _BY_SIGN: Final = {
 _CANDIDATE: Final = regex(
     r"\\|`|<|\]|\{|%|\$\{|\*\||\+|00|https?://|ftp://|www\.|mailto:|tel:"
 )
-_WIDE: Final = (
-    range(0x3000, 0xA000),
-    range(0xAC00, 0xD7B0),
-    range(0xFF00, 0xFFF0),
-)
-"""Chinese, Japanese, Korean: they end an address, and take long to compile in a set."""
-
 _SIGNS: Final = frozenset({*"\\`<]{%|+:", WWW, ZEROS})
 """What a candidate has, or has behind it."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.model.page import State
 from pipeline.render.cards import card_view, near_card
-from pipeline.render.links import page_path, page_url
+from pipeline.render.addresses import page_path, page_url
 from pipeline.render.lists import filed_view, link_view
 from pipeline.render.topics import topics_of
 from pipeline.render.versions import language_view, page_alternates, page_languages
