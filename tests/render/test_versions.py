@@ -5,8 +5,8 @@ from itertools import permutations
 import pytest
 
 from pipeline.model.page import State
-from pipeline.render.cards import card_view, near_card
 from pipeline.render.addresses import page_path, page_url
+from pipeline.render.cards import card_view, near_card
 from pipeline.render.lists import filed_view, link_view
 from pipeline.render.topics import topics_of
 from pipeline.render.versions import language_view, page_alternates, page_languages
