@@ -23,12 +23,15 @@ A finding is not an exception: see `model/finding.py`.
 """
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 
 class PublishError(Exception):
     """A cause that a person can act on: where, what, and what to do next."""
 
     exit_code = 1
+    others: tuple["PublishError", ...] = ()
+    """What else is wrong in the same place, to be told with it: see `together`."""
 
     def __init__(
         self,
@@ -46,12 +49,17 @@ class PublishError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         # Keyword-only arguments do not survive the default pickling.
-        return (_again, (type(self), self.message, self.path, self.line, self.hint))
+        values = (type(self), self.message, self.path, self.line, self.hint)
+        return (_again, values, {"others": self.others})
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.path, self.line) if part)
         text = f"{place}: {self.message}" if place else self.message
         return f"{text} ({self.hint})" if self.hint else text
+
+    def each(self) -> tuple["PublishError", ...]:
+        """It, and the others that are told with it."""
+        return (self, *self.others)
 
     def as_json(self) -> dict[str, object]:
         """The error as every `--json` document lists it."""
@@ -71,6 +79,16 @@ def _again(
     hint: str,
 ) -> PublishError:
     return kind(message, path=path, line=line, hint=hint)
+
+
+E = TypeVar("E", bound=PublishError)
+
+
+def together(errors: Sequence[E]) -> E:
+    """The first of some errors, with the others to be told behind it."""
+    first, *others = errors
+    first.others = tuple(others)
+    return first
 
 
 class UsageError(PublishError):

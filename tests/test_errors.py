@@ -9,6 +9,7 @@ from pipeline.errors import (
     UnfitError,
     error_from,
     remembered_as,
+    together,
 )
 
 KINDS = [
@@ -36,6 +37,14 @@ def test_every_error_comes_back_whole_from_another_process(kind):
 
     assert type(again) is kind
     assert again.as_json() == error.as_json()
+
+
+def test_errors_that_are_told_together_come_back_together_from_another_process():
+    errors = [SourceError(text, path="source/x.md") for text in ("one", "two", "three")]
+
+    again = pickle.loads(pickle.dumps(together(errors)))
+
+    assert [each.message for each in again.each()] == ["one", "two", "three"]
 
 
 @pytest.mark.parametrize("kind", [PublishError, UnfitError])

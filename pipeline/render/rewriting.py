@@ -9,6 +9,7 @@ from collections.abc import Callable
 from html import escape, unescape
 from typing import Final, TypeAlias
 
+from pipeline.errors import SourceError, together
 from pipeline.late import dataclass, regex
 from pipeline.render.tags import ATTRIBUTES, attributes_of, tag
 
@@ -19,6 +20,9 @@ _FOLD: Final = 2_000
 _REWRITTEN: Final = regex(rf'<(?:a href="([^"]*)"|((?:a|td|th)(?= )|img){ATTRIBUTES})>')
 """A link that says nothing else, as most do; links, images, and cells. Of most cells
 nothing is said, and nothing of them is another on the page."""
+
+_TOLD: Final = 20
+"""Faults of a body that are told at once."""
 
 _TABLE: Final = regex(r"<(/?)table[^>]*>")
 _TEXT_ALIGN: Final = {"left": "start", "right": "end", "center": "center"}
@@ -49,26 +53,45 @@ ImageRewriter: TypeAlias = Callable[[str], Image | None]
 
 
 def rewrite(html: str, *, link: LinkRewriter, image: ImageRewriter) -> str:
-    """An admitted body with every link and image led to its place on the page."""
+    """
+    An admitted body with every link and image led to its place on the page.
+
+    Raises SourceError with all that lead nowhere, each once: the first 20 of them.
+    """
+    faults: dict[str, SourceError] = {}
 
     def led(match: re.Match[str]) -> str:
-        href, name, written = match.groups()
-        if href is not None:
-            return _mere_link_tag(href, link)
-        if not written:
-            return ""  # An image of nothing.
-        attributes = attributes_of(written)
-        if name == "a":
-            return _link_tag(attributes, link)
-        if name == "img":
-            is_low = match.start() > _FOLD
-            return _image_tag(attributes, image, is_low=is_low)
-        value = attributes.pop("style", "").rpartition("text-align:")[2].strip(" ;")
-        if value in _TEXT_ALIGN:
-            attributes["class"] = f"align-{_TEXT_ALIGN[value]}"
-        return tag(name, attributes)
+        try:
+            return _led(match, link, image)
+        except SourceError as fault:
+            faults.setdefault(str(fault), fault)
+            if len(faults) == _TOLD:
+                raise together([*faults.values()]) from None
+            return ""
 
-    return _REWRITTEN.sub(led, html)
+    rewritten = _REWRITTEN.sub(led, html)
+    if faults:
+        raise together([*faults.values()])
+    return rewritten
+
+
+def _led(match: re.Match[str], link: LinkRewriter, image: ImageRewriter) -> str:
+    """A tag as the page has it."""
+    href, name, written = match.groups()
+    if href is not None:
+        return _mere_link_tag(href, link)
+    if not written:
+        return ""  # An image of nothing.
+    attributes = attributes_of(written)
+    if name == "a":
+        return _link_tag(attributes, link)
+    if name == "img":
+        is_low = match.start() > _FOLD
+        return _image_tag(attributes, image, is_low=is_low)
+    value = attributes.pop("style", "").rpartition("text-align:")[2].strip(" ;")
+    if value in _TEXT_ALIGN:
+        attributes["class"] = f"align-{_TEXT_ALIGN[value]}"
+    return tag(name, attributes)
 
 
 def wrap_tables(html: str, wrap: Callable[[str, int], str]) -> str:

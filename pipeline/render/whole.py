@@ -3,7 +3,7 @@
 from html import unescape
 from typing import Final
 
-from pipeline.errors import SourceError
+from pipeline.errors import SourceError, together
 from pipeline.render.endless import endless, name_of
 from pipeline.render.faults import forbidden, link_error
 from pipeline.render.gate import HIDDEN, Body, admit
@@ -32,17 +32,17 @@ def whole_body(edition: Edition, *, drafts: bool) -> Body:
 
 def require_whole(edition: Edition, body: Body) -> None:
     """
-    Raises SourceError for an address that was taken from its link, and for an attribute
-    that means nothing, if there was any.
+    Raises SourceError for the addresses that were taken from their links, and the
+    attributes that mean nothing, if there were any.
     """
-    for url in body.refused:
-        raise forbidden(edition, url)
+    faults = [forbidden(edition, url) for url in body.refused]
     for attribute in body.unsound:
         name, _, value = attribute.partition("=")
         hint = _MEANT.get(name, "write a whole number from 1 to 1000")
-        raise link_error(
-            edition, attribute, f"{name} cannot be {unescape(value)}", hint=hint
-        )
+        message = f"{name} cannot be {unescape(value)}"
+        faults.append(link_error(edition, attribute, message, hint=hint))
+    if faults:
+        raise together(faults)
 
 
 _MEANT: Final = {

@@ -175,7 +175,7 @@ class Press:
 
     def _located(self, edition: Edition, error: PublishError) -> PublishError:
         """The error with its line, which only the whole article knows."""
-        if error.line is not None:
+        if all(each.line is not None for each in error.each()):
             return error
         whole = decided_again(edition, self.batch)
         try:

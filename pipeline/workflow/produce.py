@@ -114,8 +114,8 @@ def _told_once(
     found: list[PublishError] = []
     for (domain, locale), error in failed.items():
         own = failed.get((domain, source_locale)) if locale != source_locale else None
-        if own is None or _place(own) != _place(error):
-            found.append(error)
+        told = {_place(each) for each in own.each()} if own else set()
+        found += [each for each in error.each() if _place(each) not in told]
     return found
 
 

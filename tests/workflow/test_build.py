@@ -649,6 +649,44 @@ def test_an_article_that_cannot_be_read_is_named_once_and_those_that_link_to_it_
         assert "does not exist" not in exported.err
 
 
+def test_all_that_leads_nowhere_in_an_article_is_told_at_once(tmp_path):
+    text = (
+        "[a](one.md) and [b](#two), [a](one.md) again.\n\n![c](three.png)\n\n"
+        "[d](dose.md#four), [e](https://clinic.example/)."
+    )
+    article = ARTICLE.replace("Sleep on your back.", text)
+    files = {"source/articles/scalp.md": article, "source/articles/dose.md": ARTICLE}
+    root = make_site(tmp_path, files)
+
+    ran = publish(root, "build", "--lang", "en", "--json")
+
+    told = [(error["line"], error["message"]) for error in ran.json["errors"]]
+    assert [line for line, _ in told] == [12, 12, 14, 16]
+    names = ("one.md", "#two", "three.png", "#four")
+    assert all(name in text for name, (_, text) in zip(names, told, strict=True))
+    assert output(ran, "en", "articles/scalp")["state"] == "held"
+
+
+def test_of_very_many_links_that_lead_nowhere_the_first_twenty_are_told(tmp_path):
+    links = " ".join(f"[a](no-{number}.md)" for number in range(1_000))
+    article = ARTICLE.replace("Sleep on your back.", links)
+    root = make_site(tmp_path, {"source/articles/scalp.md": article})
+
+    ran = publish(root, "build", "--lang", "en", "--json")
+
+    assert len(ran.json["errors"]) == 20
+
+
+def test_all_addresses_that_no_page_may_have_are_told_at_once(tmp_path):
+    link = '[a](javascript:x) [b](sms:1) <b lang="en_US">c</b>'
+    article = ARTICLE.replace("Sleep on your back.", link)
+    root = make_site(tmp_path, {"source/articles/scalp.md": article})
+
+    ran = publish(root, "build", "--lang", "en", "--json")
+
+    assert len(ran.json["errors"]) == 3
+
+
 def test_a_link_that_leads_nowhere_is_told_once_for_all_languages(tmp_path):
     link = "Sleep on your [back](sleep.html)."
     article = ARTICLE.replace("Sleep on your back.", link)
