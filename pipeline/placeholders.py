@@ -35,50 +35,78 @@ class Placeholder:
 
 _new_placeholder: Final = made_open(Placeholder)
 
-# Each alternative begins with its own character and stops at the next character that
-# could begin it again, so that no text is read more than a few times. What may be left
-# open for long (code spans, comments) is closed in `_scan`.
-# %NAME% is no field where it may be letters of an address (RFC 3986, 2.1): if it begins
-# with two hexadecimal digits that are all of it, as in %C4%B0, or that stand right
-# behind such two, as the second ones of %C4%B0STANBUL%20.
-_START: Final = regex(
+# Each expression is compiled when a text has what it begins with, and stops at the next
+# character that could begin it again, so that no text is read more than a few times.
+# What may be left open for long (code spans, comments) is closed in `_scan`.
+_TAG: Final = regex(
     r"""
-    (?P<escape>\\[\\`<\[\]*])
-    | (?P<code>`+)
-    | (?P<comment><!--)
+    (?P<comment><!--)
     | <(?P<autolink>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+)>
     | <(?P<automail>[\w.!\#$%&'*+/=?^{|}~-]++@[A-Za-z0-9.-]++)>
     | (?P<tag></?[A-Za-z][A-Za-z0-9:-]*+(?=[\s/>])
         [^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+>
         | <[!?][A-Za-z\[][^<>]*+>)
-    | \]\(\s*+(?P<target><[^<>\n]*+>
+    """,
+    re.VERBOSE,
+)
+_LINK: Final = regex(
+    r"""
+    \]\(\s*+(?P<target><[^<>\n]*+>
         | (?:\{\{[^{}\n]*+\}\}|[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*+\))*+)
       (?:\s++(?:"[^"]*+"|'[^']*+'|\([^()]*+\)))?+\s*+\)
     | \](?P<label>\[[^\[\]\n]{1,99}+\])
-    | (?P<field>\{\{\{[^{}\n]*+\}\}\} | \{\{[^{}\n]*+\}\} | \{%[^{}\n]*+\}(?<=%\})
+    """,
+    re.VERBOSE,
+)
+_BRACED: Final = regex(
+    r"""
+    (?P<field>\{\{\{[^{}\n]*+\}\}\} | \{\{[^{}\n]*+\}\} | \{%[^{}\n]*+\}(?<=%\})
         | \$?\{[ \t]*+(?:[^\W\d][\w.-]*+|\d*+)(?:\[[^\[\]{}\n]*+\])?+
             (?:![rsa])?+(?::[^{}\s]*+)?+[ \t]*+\}
-        | \{[#.][\w-]++\}
-        | \*\|[^|*\n]{1,99}+\|\*
-        | %%[^\W\d][\w.]{0,60}+%%
+        | \{[#.][\w-]++\})
+    """,
+    re.VERBOSE,
+)
+# %NAME% is no field where it may be letters of an address (RFC 3986, 2.1): if it begins
+# with two hexadecimal digits that are all of it, as in %C4%B0, or that stand right
+# behind such two, as the second ones of %C4%B0STANBUL%20.
+_PERCENT: Final = regex(
+    r"""
+    (?P<field>%%[^\W\d][\w.]{0,60}+%%
         | %(?:(?<![0-9%]%)|(?<=%[0-9A-Fa-f]{2}%))
             (?:\([^\W\d]\w*+\)[#0+-]?[0-9]*+(?:\.[0-9]++)?[sdiufgxr]
             | (?![0-9A-F]{2}(?:%|(?<=%[0-9A-Fa-f]{2}%[0-9A-F]{2}))) [A-Z][A-Z0-9_]++%
             | [0-9]{1,2}\$[#0+-]?[0-9]*+(?:\.[0-9]++)?(?:hh?|ll?|z)?[A-Za-z@]
             | (?:0[0-9]{1,2}|\.[0-9]{1,3}|[0-9]{1,2}(?=l))?
               (?:hh?|ll?|z)?[sdiufxXc@](?![A-Za-z0-9_])))
-    | (?P<url>(?:(?<![A-Za-z0-9])(?:https?|ftp)://|(?<![\w@./-])(?:www\.|mailto:|tel:))
-        [^\s<>"'`{}|\[\]\\^«»\u2018-\u201f\u060c\u061b\u061f\u3000-\u9fff\uac00-\ud7af
-          \uff00-\uffef]++)
-    | (?P<phone>(?<![\w+])(?:\+|00(?=[1-9]))[ ]?\(?[0-9\u0660-\u0669\u06f0-\u06f9]
-        [0-9\u0660-\u0669\u06f0-\u06f9 ().\u00a0\u2011/-]{6,22}
-        (?<=[0-9\u0660-\u0669\u06f0-\u06f9])
-        (?![0-9\u0660-\u0669\u06f0-\u06f9]))
     """,
     re.VERBOSE,
 )
+_URL: Final = regex(
+    r"(?P<url>(?:(?<![A-Za-z0-9])(?:https?|ftp)://|(?<![\w@./-])(?:www\.|mailto:|tel:))"
+    r"""[^\s<>"'`{}|\[\]\\^«»\u2018-\u201f\u060c\u061b\u061f]++)"""
+)
+_WIDE: Final = (range(0x3000, 0xA000), range(0xAC00, 0xD7B0), range(0xFF00, 0xFFF0))
+"""Chinese, Japanese, Korean: they end an address, and take long to compile in a set."""
+
+_FIGURE: Final = r"0-9\u0660-\u0669\u06f0-\u06f9"
+_PHONE: Final = regex(
+    rf"(?P<phone>(?<![\w+])(?:\+|00(?=[1-9]))[ ]?\(?[{_FIGURE}]"
+    rf"[{_FIGURE} ().\u00a0\u2011/-]{{6,22}}(?<=[{_FIGURE}])(?![{_FIGURE}]))"
+)
+_BY_SIGN: Final = {
+    "\\": regex(r"(?P<escape>\\[\\`<\[\]*])"),
+    "`": regex(r"(?P<code>`+)"),
+    "<": _TAG,
+    "]": _LINK,
+    "*": regex(r"(?P<field>\*\|[^|*\n]{1,99}+\|\*)"),
+    "%": _PERCENT,
+    **dict.fromkeys("{$", _BRACED),
+    **dict.fromkeys("+0", _PHONE),
+    **dict.fromkeys("hfwmt", _URL),
+}
 # Where one may begin: each branch has its first letter at its head, so that `re` skips
-# what lies between, and the long expression is tried at few places only.
+# what lies between, and the long expressions are tried at few places only.
 _CANDIDATE: Final = regex(
     r"\\|`|<|\]|\{|%|\$\{|\*\||\+|00|https?://|ftp://|www\.|mailto:|tel:"
 )
@@ -150,9 +178,11 @@ def _fields(text: str) -> Iterator[str]:
             "{" in placeholder.raw or "%" in placeholder.raw or "*" in placeholder.raw
         ):
             # Without the delimiters, which would find the same placeholder again.
-            for match in _START.finditer(placeholder.raw, 1):
-                if match["field"]:
+            position = 1
+            while match := _next(placeholder.raw, position):
+                if match.lastgroup == "field":
                     yield match["field"]
+                position = match.end()
 
 
 def _scan(text: str) -> Iterator[Placeholder]:
@@ -188,13 +218,23 @@ def _scan(text: str) -> Iterator[Placeholder]:
 
 
 def _next(text: str, position: int) -> re.Match[str] | None:
-    """What `_START` finds first."""
+    """What is found first from a position on."""
     while candidate := _CANDIDATE.search(text, position):
-        match = _START.match(text, candidate.start())
+        position = candidate.start()
+        match = _BY_SIGN[text[position]].match(text, position)
+        if match and match.lastgroup == "url" and not match[0].isascii():
+            match = _URL.match(text, position, _narrow_end(text, *match.span()))
         if match:
             return match
-        position = candidate.start() + 1
+        position += 1
     return None
+
+
+def _narrow_end(text: str, start: int, end: int) -> int:
+    """Where the first wide character stands; the end, if there is none."""
+    signs_there = enumerate(map(ord, text[start:end]), start)
+    wide = (place for place, sign in signs_there if any(sign in w for w in _WIDE))
+    return next(wide, end)
 
 
 def quotes_with_backticks(text: str) -> bool:
