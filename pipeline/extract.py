@@ -28,11 +28,13 @@ def extract(article: Article) -> tuple[Message, ...]:
     it is, in all of its places. Segments without words have none. The page's address,
     which is in no text, follows title and description.
     """
-    roles: dict[Key, dict[str, None]] = {}
+    roles: dict[Key, tuple[str, ...]] = {}
     notes: dict[Key, dict[str, None]] = {}
     for _, segment, key in translatable(article):
         role = _NAMES.get(segment.role, segment.role)
-        roles.setdefault(key, {})[role] = None
+        known = roles.get(key, ())
+        if role not in known:
+            roles[key] = (*known, role)
         if segment.notes:
             notes.setdefault(key, {}).update(dict.fromkeys(segment.notes))
     references = (article.path,)
@@ -43,7 +45,9 @@ def extract(article: Article) -> tuple[Message, ...]:
             msgctxt,
             None,
             (),
-            (", ".join(names), *notes.get((msgctxt, msgid), ())),
+            (", ".join(names), *notes.get((msgctxt, msgid), ()))
+            if notes or len(names) > 1
+            else names,
             references,
             (),
             None,

@@ -28,7 +28,9 @@ MAX_LINE: Final = 1_000_000
 MAX_DEPTH: Final = 100
 """Blocks and markup within one another; more is refused."""
 
-_FIRST_WORD: Final = regex(r"[^\W\d_]+(?:[.,;:!?]?(?: |\Z))")
+_FIRST_WORD: Final = regex(
+    r"[^\W\d_]+[.,;:!?]?(?: |\Z)|(?:[0-9]+ )?\*{0,2}[A-Za-z]+\*{0,2}(?: |\Z)",
+)
 """A word at the beginning that no placeholder can hold: each has a mark in it."""
 
 _BREAK: Final = regex(r"(?<![ \t])[ \t]*+(?:\r\n?|\n)[ \t]*")
@@ -124,7 +126,11 @@ def is_translatable(segment: Segment) -> bool:
     """Whether there are words in it, besides merge fields, code, tags, addresses."""
     text = segment.text
     # Looking for placeholders is a third of an extraction, and mostly in vain.
-    return bool(_FIRST_WORD.match(text)) or any(map(str.isalpha, unescape(blank(text))))
+    return (
+        text.partition(" ")[0].isalpha()
+        or _FIRST_WORD.match(text) is not None
+        or any(map(str.isalpha, unescape(blank(text))))
+    )
 
 
 def one_line(msgstr: str) -> str:
