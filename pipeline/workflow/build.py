@@ -6,7 +6,7 @@ which are imported only where there is some.
 """
 
 import gc
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -26,12 +26,13 @@ from pipeline.workflow.report import Progress, silent
 
 if TYPE_CHECKING:
     from pipeline.workflow.assembly import Assembly, Built
+    from pipeline.workflow.journaling import Journaled
 
 _FEW: Final = 10
 """Files that may have been saved before it pays to look for garbage meanwhile."""
 
 _MANY: Final = 2000
-"""Outputs of which it pays to start another process that looks at them."""
+"""Files for which it pays to start another process."""
 
 
 def build(
@@ -68,14 +69,13 @@ def build(
     if last is not None:
         return report_from(last)
     started = time_ns()
-    with locked(Path(site.root)), _looking(site, options, fresh) as are_untouched:
+    with (
+        locked(Path(site.root)),
+        _looking(site, options, fresh) as are_untouched,
+        _journaling(site, options, fresh, locales, looked) as journaled,
+    ):
         from pipeline.workflow.assembly import Assembly
-        from pipeline.workflow.journaling import journal_catalogs
 
-        read = [locale for locale in locales if locale in site.locales]
-        journaled = journal_catalogs(
-            site, read, "build", seen=fresh.inputs, checked=looked
-        )
         assembly = Assembly(
             site,
             options,
@@ -89,12 +89,13 @@ def build(
         )
         quiet = partial(_quiet, assembly, fresh, are_untouched)
         report, keep = _built(assembly, fresh, quiet)
-        if not report.holds or not journaled.went_well:
+        found = journaled()
+        if not report.holds or not found.went_well:
             fresh.forget()
         else:
             said = report.in_short() if _is_plain(site, options) else None
             keep(said)
-    return journaled.told_in(report)
+    return found.told_in(report)
 
 
 @contextmanager
@@ -106,9 +107,7 @@ def _looking(
 
     Of many that is found out by another process, while this one is still starting.
     """
-    executor = options.executor or site.executor
-    is_alone = worker_count(options.jobs or site.jobs, executor) == 1
-    if is_alone or fresh.output_count < _MANY:
+    if _is_alone(site, options) or fresh.output_count < _MANY:
         yield fresh.are_outputs_untouched
         return
     from pipeline.workflow.meanwhile import meanwhile
@@ -118,6 +117,41 @@ def _looking(
 
     with meanwhile(work) as result:
         yield lambda: bool(result()["same"])
+
+
+@contextmanager
+def _journaling(
+    site: Site,
+    options: BuildOptions,
+    fresh: Fresh,
+    locales: Sequence[str],
+    looked: int,
+) -> Iterator[Callable[[], "Journaled"]]:
+    """
+    What journals the catalogs, and tells what the journal had to say.
+
+    A first build of many has all of them to journal, which another process does: a
+    build writes none of them, so that their words are as safe as their files.
+    """
+    from pipeline.workflow.journaling import journal_catalogs, journal_meanwhile
+
+    read = [locale for locale in locales if locale in site.locales]
+    work = partial(
+        journal_catalogs, site, read, "build", seen=fresh.inputs, checked=looked
+    )
+    is_small = fresh.output_count or len(fresh.inputs) < _MANY
+    if is_small or _is_alone(site, options):
+        found = work()
+        yield lambda: found
+        return
+    with journal_meanwhile(work) as result:
+        yield result
+
+
+def _is_alone(site: Site, options: BuildOptions) -> bool:
+    """Whether there is to be no other process."""
+    executor = options.executor or site.executor
+    return worker_count(options.jobs or site.jobs, executor) == 1
 
 
 def _built(

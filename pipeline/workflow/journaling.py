@@ -1,6 +1,7 @@
 """What a command reads goes into the journal, whatever becomes of it there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -61,6 +62,29 @@ def journal_catalogs(
         except StoreError as error:
             return Journaled(error, journal.warning)
         return Journaled(None, journal.warning)
+
+
+@contextmanager
+def journal_meanwhile(
+    work: Callable[[], Journaled],
+) -> Iterator[Callable[[], Journaled]]:
+    """Begin to journal in another process, and yield what waits for the end of it."""
+    from pipeline.workflow.meanwhile import meanwhile
+
+    def told() -> dict[str, str]:
+        found = work()
+        return {"warning": found.warning, "failed": "yes" if found.error else ""}
+
+    with meanwhile(told) as result:
+
+        def journaled() -> Journaled:
+            lines = result()
+            # What failed there fails here, and says why; a journal that was moved
+            # aside there is as it should be now.
+            found = work() if lines["failed"] else Journaled()
+            return replace(found, warning=found.warning or lines["warning"])
+
+        yield journaled
 
 
 def catalog_folders(locales: Iterable[str]) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ STEPS = {
     "when one page is made": ("pieces", "stage", 1),
     "when none is in its place": ("product", "place", 0),
     "when one is in its place": ("product", "place", 1),
-    "before the release is named": ("assembly", "release_document", 0),
+    "before the release is named": ("whole", "release_document", 0),
     "before it is remembered": ("assembly", "write_ledger", 0),
 }
 

@@ -1,8 +1,12 @@
 """Which commands tell the journal what they read, and what becomes of its failures."""
 
+import os
+import threading
+
 import pytest
 
 from pipeline.store.journal import FILE, Journal
+from pipeline.workflow import build
 from tests.builders import TURKISH, po_path, publish
 
 READERS = {
@@ -108,3 +112,58 @@ def test_a_damaged_journal_is_a_note_and_not_an_error(fresh, command):
     assert ran.code == 0
     assert f"note: {FILE} was damaged: it is kept as {FILE}.damaged" in ran.out
     assert hows(fresh) == {f"read by {command}"}
+
+
+@pytest.fixture
+def apart(fresh, monkeypatch):
+    """The site, and the processes that are started, of a first build that has many."""
+    started = []
+    fork = os.fork
+
+    def noted():
+        child = fork()
+        if child:
+            started.append(child)
+        return child
+
+    monkeypatch.setattr(build, "_MANY", 1)
+    monkeypatch.setattr(os, "fork", noted)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    for name in ("dist", ".publish"):
+        assert not (fresh / name / "build.json").exists()
+    return fresh, started
+
+
+def test_of_a_first_build_of_many_another_process_journals(apart):
+    root, started = apart
+
+    assert publish(root, "build", "--jobs", "2").code == 0
+    assert started
+    assert hows(root) == {"read by build"}
+
+
+def test_what_the_journal_refuses_to_another_process_is_said(apart):
+    root, started = apart
+    block(root)
+
+    ran = publish(root, "build", "--jobs", "2")
+
+    assert started
+    assert ran.code == 1
+    (line,) = (line for line in ran.err.splitlines() if FILE in line)
+    assert line.startswith(f"publish: {FILE}: the database failed: it cannot be opened")
+    (root / FILE).rmdir()
+    assert publish(root, "build", "--jobs", "2").code == 0
+    assert hows(root) == {"read by build"}
+
+
+def test_what_another_process_finds_damaged_is_a_note(apart):
+    root, started = apart
+    (root / FILE).write_bytes(b"x" * 5000)
+
+    ran = publish(root, "build", "--jobs", "2")
+
+    assert started
+    assert ran.code == 0
+    assert f"note: {FILE} was damaged: it is kept as {FILE}.damaged" in ran.out
+    assert hows(root) == {"read by build"}
