@@ -8,6 +8,7 @@ pattern.
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Final
@@ -75,6 +76,9 @@ _SHALLOW: Final = ("<p>", "<li>", "<td>", "<tr>")
 
 _MOST_READINGS: Final = 5
 
+_CONCEALING: Final = regex("hidden|display", re.IGNORECASE)
+_WORDLESS: Final = _DROPPED_WHOLE | {"br", "col", "hr", "img", "input", "wbr"}
+
 _MARK: Final = "\x7fthe end of the text\x7f"
 _END: Final = f"<p>{_MARK}</p>"
 """Stands behind a text while it is cleaned: what takes it away hides words too."""
@@ -99,6 +103,9 @@ class Body:
     unsound: tuple[str, ...] = ()
     """The attributes that were taken out, for they mean nothing: `lang="en_US"`."""
 
+    concealed: tuple[str, ...] = ()
+    """The tags by which the author hid words that a page would show: `<p hidden>`."""
+
 
 def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) -> Body:
     """
@@ -111,9 +118,10 @@ def admit(html: str, *, path: str = "", locale: str = "", drafts: bool = False) 
     given = without_overrides(html, locale)
     cleaned = _cleaned(given, path, drafts=drafts)
     refused = () if cleaned is given else _refused(given, cleaned)
+    concealed = () if cleaned is given else _concealed(given)
     cleaned, unsound = with_sound_values(cleaned)
     cleaned, headings, notes = anchored(lift(cleaned))
-    return Body(cleaned, headings, notes, refused, unsound)
+    return Body(cleaned, headings, notes, refused, unsound, concealed)
 
 
 def _refused(html: str, cleaned: str) -> tuple[str, ...]:
@@ -132,6 +140,35 @@ def _refused(html: str, cleaned: str) -> tuple[str, ...]:
     clean = _cleaner(drafts=False).clean
     return tuple(
         url for url in found if " href=" not in clean(f'<a href="{escape(url)}">x</a>')
+    )
+
+
+def _concealed(html: str) -> tuple[str, ...]:
+    """
+    The tags that hide what is in them from readers.
+
+    Neither a page without its author's styles nor a mail program would hide it.
+    """
+    if not _CONCEALING.search(html):
+        return ()
+    from pipeline.hypertext.tokens import tokens
+
+    return tuple(
+        dict.fromkeys(
+            html[piece.start : piece.end]
+            for piece in tokens(html)
+            if piece.kind == "start"
+            and piece.name not in _WORDLESS
+            and _conceals(dict(reversed(piece.attributes)))
+        )
+    )
+
+
+def _conceals(attributes: Mapping[str, str]) -> bool:
+    style = "".join(attributes.get("style", "").lower().split())
+    return "hidden" in attributes or any(
+        rule.startswith(("display:none", "visibility:hidden"))
+        for rule in style.split(";")
     )
 
 

@@ -32,8 +32,8 @@ def whole_body(edition: Edition, *, drafts: bool) -> Body:
 
 def require_whole(edition: Edition, body: Body) -> None:
     """
-    Raises SourceError for the addresses that were taken from their links, and the
-    attributes that mean nothing, if there were any.
+    Raises SourceError for the addresses that were taken from their links, the
+    attributes that mean nothing, and what is hidden, if there was any.
     """
     faults = [forbidden(edition, url) for url in body.refused]
     for attribute in body.unsound:
@@ -41,6 +41,10 @@ def require_whole(edition: Edition, body: Body) -> None:
         hint = _MEANT.get(name, "write a whole number from 1 to 1000")
         message = f"{name} cannot be {unescape(value)}"
         faults.append(link_error(edition, attribute, message, hint=hint))
+    for opened in body.concealed:
+        message = f"what is in {opened} would be shown: a page hides no words"
+        hint = "take it out of the article, or make it a comment: <!-- ... -->"
+        faults.append(link_error(edition, opened, message, hint=hint))
     if faults:
         raise together(faults)
 

@@ -73,6 +73,28 @@ def test_what_is_not_listed_does_not_pass(html, admitted):
     assert as_is(html) == admitted
 
 
+@pytest.mark.parametrize(
+    ("html", "tags"),
+    [
+        ("<p hidden>t</p>", ["<p hidden>"]),
+        ('<P HIDDEN="until-found">t</P>', ['<P HIDDEN="until-found">']),
+        ('<b style="color:red; Display : none">t</b>', None),
+        ('<i style="visibility:hidden!important">t</i>', None),
+        ("<ul hidden><li hidden>t</li></ul>", ["<ul hidden>", "<li hidden>"]),
+        ('<img alt="hidden" hidden src="a.png">t', []),
+        ('<svg style="display:none"><g></g></svg>t', []),
+        ('<p aria-hidden="true" title="hidden">t</p>', []),
+        ("<code>&lt;p hidden&gt;</code><script></script>", []),
+        ('<td style="text-align:left;}body{display:none">t</td>', []),
+    ],
+)
+def test_what_an_author_has_hidden_is_known(html, tags):
+    if tags is None:
+        tags = [html[: html.index(">") + 1]]
+
+    assert admit(html).concealed == tuple(tags)
+
+
 def test_the_marks_of_unreviewed_blocks_pass_in_drafts_only():
     html = '<p><mark data-state="fuzzy" data-entry="x.po:3">t</mark></p>'
     assert admit(html, drafts=True).html == html

@@ -687,6 +687,23 @@ def test_all_addresses_that_no_page_may_have_are_told_at_once(tmp_path):
     assert len(ran.json["errors"]) == 3
 
 
+@pytest.mark.parametrize("kind", ["article", "mail"])
+def test_words_that_their_author_hid_hold_the_article(tmp_path, kind):
+    text = 'Sleep well.\n\n<div style="display: none">Ask about the fee.</div>'
+    article = ARTICLE.replace("Sleep on your back.", text)
+    article = article.replace("---\n", f"---\nkind: {kind}\n", 1)
+    config = f'{CONFIG}\n[mail]\nfrom = "clinic@clinic.example"\n'
+    files = {"source/articles/scalp.md": article, "publish.toml": config}
+    root = make_site(tmp_path, files)
+
+    ran = publish(root, "build", "--lang", "en", "--json")
+
+    (error,) = ran.json["errors"]
+    assert error["line"] == 15
+    assert error["message"].startswith('what is in <div style="display: none"> would')
+    assert "Ask about" not in str([*root.glob("dist/**/*.html")])
+
+
 def test_a_link_that_leads_nowhere_is_told_once_for_all_languages(tmp_path):
     link = "Sleep on your [back](sleep.html)."
     article = ARTICLE.replace("Sleep on your back.", link)
