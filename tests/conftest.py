@@ -6,9 +6,9 @@ from hypothesis import settings
 
 from tests.builders import TURKISH, make_site, publish, translate
 
-# The same examples each time, so that a change is what makes a test fail; others with
-# EXPLORE=1, as `make test-full` does.
-settings.register_profile("same", derandomize=True, database=None)
+# The same examples each time, so that a change is what makes a test fail, and not a
+# machine that is busy; others with EXPLORE=1, as `make test-full` does.
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
 if not os.environ.get("EXPLORE"):
     settings.load_profile("same")
 
