@@ -258,7 +258,10 @@ def _starts_of_several(first: str) -> tuple[str, ...]:
 
 def may_have_more_words(word: str) -> bool:
     """Whether a unit of several words may begin with this one and what is behind it."""
-    return capitals(word[:LONGEST]).startswith(_starts_of_several(word[:1]))
+    said = capitals(word[:LONGEST])
+    starts = _starts_of_several(word[:1])
+    # A short word, such as the `mm` of `mm Hg`, is only some of what they begin with.
+    return said.startswith(starts) or any(each.startswith(said) for each in starts)
 
 
 def capitals(text: str) -> str:

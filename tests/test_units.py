@@ -3,7 +3,7 @@ import re
 import pytest
 
 from pipeline import units
-from pipeline.units import unit_at, units_in
+from pipeline.units import may_have_more_words, unit_at, units_in
 
 CASES = [
     ("mg twice", "mg"),
@@ -52,3 +52,29 @@ def test_no_unit_is_missed_for_the_letter_that_it_begins_with():
     for text in {form(part) for part in plain for form in (str, str.upper, str.title)}:
         found = symbols.match(text) or words.match(text)
         assert units.unit_at(text, 0)[1] == (found.end() if found else 0), text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *(
+            "mm Hg",
+            "MM hg",
+            "international unit",
+            "internationaler Einheit",
+            "per cent",
+        ),
+        *("national unit", "uluslararası ünite", "وحدة دولية", "في المئة", "في المائة"),
+        *("ب المئة", "pour cent", "por cien", "degrees celsius", "derece santigrat"),
+        *("grad celsius", "degrés celsius", "grados celsius", "درجة مئوية"),
+        *("مللي ثانية", "rotations per min", "revolution per min"),
+    ],
+)
+def test_the_first_word_of_a_unit_may_have_more(unit):
+    assert unit_at(unit, 0)[1] == len(unit)
+    assert may_have_more_words(f"{unit.split()[0]} ")
+
+
+@pytest.mark.parametrize("word", ["saç ", "hairs ", "tablet ", "من ", "days "])
+def test_most_words_are_no_part_of_a_unit_of_several(word):
+    assert not may_have_more_words(word)

@@ -46,7 +46,7 @@ class Compiler(CodeGenerator):
         """What stands in a function, a loop or a condition."""
         body = list(nodes)
         is_function = frame.parent is None and frame.buffer is None
-        if not is_function or any(map(_extends, body)):
+        if not is_function or any(map(_goes_out_at_once, body)):
             super().blockvisit(body, frame)
             return
         self.buffer(frame)
@@ -65,5 +65,11 @@ def _is_plain(name: str) -> bool:
     return name.isascii() and not name.startswith("_") and not iskeyword(name)
 
 
-def _extends(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Extends) or node.find(nodes.Extends) is not None
+def _goes_out_at_once(node: nodes.Node) -> bool:
+    """Whether Jinja2 puts out what is in it by itself, before a text that is kept."""
+    found = (node, *node.find_all((nodes.Extends, nodes.Include)))
+    return any(
+        isinstance(each, nodes.Extends)
+        or (isinstance(each, nodes.Include) and not each.with_context)
+        for each in found
+    )

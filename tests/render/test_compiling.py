@@ -55,7 +55,13 @@ def made(template: str, generator: type[CodeGenerator] | None = None) -> str:
     assert isinstance(environment, Environment)
     if generator is not None:
         environment.code_generator_class = generator
-    texts = {"x.html": template, "base": BASE, "part": PART, "macros": MACROS}
+    texts = {
+        "x.html": template,
+        "base": BASE,
+        "part": PART,
+        "plain": "plain",
+        "macros": MACROS,
+    }
     environment.loader = jinja2.DictLoader(texts)
     said = []
     # The second time it is known which kinds of views there are.
@@ -121,6 +127,12 @@ class Forgetful(jinja2.BytecodeCache):
         "{% trans title=view.title %}So {{ title }}{% endtrans %}",
         "{% macro m(view) %}{{ view.url }}{% endmacro %}{{ m(views[1]) }}{{ m() }}",
         "{{ view.title\n}}\n{{ view.url }}\n{{ view.titel }}",
+        "a{% include 'plain' without context %}b",
+        (
+            "{% for each in views %}{{ each.url }}"
+            "{% include 'plain' without context %}c{% endfor %}d"
+        ),
+        "{% block a %}1{% include 'plain' without context %}2{% endblock %}",
     ],
 )
 def test_a_template_says_what_jinja2_makes_of_it(template):
@@ -136,6 +148,7 @@ PIECES = [
     "{{ x }}",
     "a text",
     "{% include 'part' %}",
+    "{% include 'plain' without context %}",
     "{% set x = view.url %}",
     "{% set x = view %}{{ x.title }}",
     "{% set view = views[0] %}",
