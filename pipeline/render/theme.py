@@ -58,6 +58,10 @@ class Theme:
     _used: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
     """What of `_compiled` its templates are."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # On another machine templates are compiled anew: Jinja2's cannot be sent there.
+        return (Theme, (self.folders, self.catalogs, self.drafts))
+
     def learn(self, compiled: Mapping[str, bytes]) -> None:
         """Take over what an earlier theme `learned` of the same templates."""
         _compiled.update(compiled)

@@ -1,5 +1,6 @@
 """Templates and their words."""
 
+import pickle
 from datetime import date
 
 import pytest
@@ -440,3 +441,15 @@ def test_a_template_that_says_more_than_a_machine_holds_is_an_error(write):
     with pytest.raises(TemplateError, match="cannot be filled") as raised:
         theme.render("x.html", "en", {})
     assert raised.value.path == "templates/x.html"
+
+
+def test_a_theme_that_filled_templates_can_be_sent_to_another_machine(write):
+    write("{% macro said(it) %}({{ it }}){% endmacro %}", "part.html")
+    text = "{% import 'part.html' as all %}{{ all.said(a) }} {{ _('Hello') }}"
+    theme = with_words(write(text), catalog({"Hello": "Merhaba"}))
+    said = theme.render("x.html", "tr", {"a": 1})
+
+    again = pickle.loads(pickle.dumps(theme))
+
+    assert said == "(1) Merhaba"
+    assert again.render("x.html", "tr", {"a": 1}) == said
