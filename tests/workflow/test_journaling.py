@@ -1,8 +1,5 @@
 """Which commands tell the journal what they read, and what becomes of its failures."""
 
-import os
-import threading
-
 import pytest
 
 from pipeline.store.journal import FILE, Journal
@@ -115,23 +112,11 @@ def test_a_damaged_journal_is_a_note_and_not_an_error(fresh, command):
 
 
 @pytest.fixture
-def apart(fresh, monkeypatch):
+def apart(fresh, children, monkeypatch):
     """The site, and the processes that are started, of a first build that has many."""
-    started = []
-    fork = os.fork
-
-    def noted():
-        child = fork()
-        if child:
-            started.append(child)
-        return child
-
     monkeypatch.setattr(build, "_MANY", 1)
-    monkeypatch.setattr(os, "fork", noted)
-    monkeypatch.setattr(threading, "active_count", lambda: 1)
-    for name in ("dist", ".publish"):
-        assert not (fresh / name / "build.json").exists()
-    return fresh, started
+    assert not (fresh / ".publish/build.json").exists()
+    return fresh, children
 
 
 def test_of_a_first_build_of_many_another_process_journals(apart):

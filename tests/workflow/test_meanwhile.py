@@ -6,23 +6,6 @@ import pytest
 from pipeline.workflow.meanwhile import meanwhile
 
 
-@pytest.fixture
-def children(monkeypatch):
-    """The processes that are started, though other tests may have left threads."""
-    started = []
-    fork = os.fork
-
-    def noted():
-        child = fork()
-        if child:
-            started.append(child)
-        return child
-
-    monkeypatch.setattr(os, "fork", noted)
-    monkeypatch.setattr(threading, "active_count", lambda: 1)
-    return started
-
-
 def require_none_left(children):
     assert len(children) == 1
     with pytest.raises(ChildProcessError):
