@@ -45,9 +45,7 @@ def extract(article: Article) -> tuple[Message, ...]:
             msgctxt,
             None,
             (),
-            (", ".join(names), *notes.get((msgctxt, msgid), ()))
-            if notes or len(names) > 1
-            else names,
+            (", ".join(names), *notes.get((msgctxt, msgid), ())),
             references,
             (),
             None,

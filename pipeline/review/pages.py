@@ -85,9 +85,11 @@ async def preview(request: Request) -> Response:
     try:
         html = await run_in_threadpool(_rendered, site, place)
     except PublishError as failure:
-        status, message, hint = said(failure)
-        values: dict[str, object] = {"message": message, "hint": hint}
-        answer: Response = show(request, "no_preview.html", values, status=status)
+        faults = [said(each) for each in failure.each()]
+        values: dict[str, object] = {"faults": [told for _, *told in faults]}
+        answer: Response = show(
+            request, "no_preview.html", values, status=faults[0][0]
+        )
         answer.headers.update(policy)
         return answer
     return HTMLResponse(html, headers=policy)

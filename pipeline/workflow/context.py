@@ -118,9 +118,9 @@ def context(site: Site, article: str, options: BuildOptions) -> ContextReport:
             continue
         errors += decision.errors
         edition = library.find(domain, decision.locale)
-        found, error = _noted(edition, library, theme) if edition else ((), None)
+        found, faults = _noted(edition, library, theme) if edition else ((), ())
         contexts.append(Context(decision, found))
-        errors += [error] if error else []
+        errors += faults
     return ContextReport(errors=tuple(errors), contexts=tuple(contexts))
 
 
@@ -163,8 +163,8 @@ def _library(
 
 def _noted(
     edition: Edition, library: Library, theme: Theme
-) -> tuple[tuple[tuple[str, dict[str, object]], ...], PublishError | None]:
-    """What is given to the templates, up to where one of them fails."""
+) -> tuple[tuple[tuple[str, dict[str, object]], ...], tuple[PublishError, ...]]:
+    """What is given to the templates, up to where one of them fails, and why."""
     noting = _Noting(theme.folders, theme.catalogs, theme.drafts)
     whole = library.whole(edition)
     try:
@@ -176,8 +176,8 @@ def _noted(
         else:
             render_page(whole, library, noting)
     except PublishError as error:
-        return tuple(noting.noted), error
-    return tuple(noting.noted), None
+        return tuple(noting.noted), error.each()
+    return tuple(noting.noted), ()
 
 
 def _as_json(value: object) -> object:

@@ -503,7 +503,7 @@ def test_a_link_to_another_article_is_followed_in_a_preview(ann, root):
         {
             "source/articles/one.md": "# One\n\nSee [the other](two.md#part).\n",
             "source/articles/two.md": "# Two\n\n## Part\n\nText.\n",
-            "source/articles/bad.md": "# Bad\n\nSee [nothing](none.md).\n",
+            "source/articles/bad.md": "# Bad\n\nSee [nothing](none.md) and [no](nor.md).\n",
         },
     )
     assert publish(root, "extract").code == 0
@@ -515,6 +515,7 @@ def test_a_link_to_another_article_is_followed_in_a_preview(ann, root):
     bad = ann.get("/preview/tr/articles/bad")
     assert bad.status == 422
     assert "none.md" in bad.text
+    assert "nor.md" in bad.text
 
 
 def test_files_that_are_no_pictures_are_not_shown(ann, root):

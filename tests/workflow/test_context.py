@@ -97,6 +97,16 @@ def test_a_template_that_fails_still_tells_what_it_was_given(site):
     assert ran.json["errors"][0]["path"] == "templates/page.html"
 
 
+def test_all_that_is_wrong_in_an_article_is_told(site):
+    text = "# Scalp\n\nOne [way](a.md).\n\nAnother [way](b.md).\n"
+    put(site, {"source/articles/scalp.md": text})
+
+    ran = context(site, "scalp", "--lang", "en")
+
+    assert ran.code == 1
+    assert [each["line"] for each in ran.json["errors"]] == [3, 5]
+
+
 @pytest.mark.parametrize(
     ("name", "near"),
     [
