@@ -87,9 +87,7 @@ async def preview(request: Request) -> Response:
     except PublishError as failure:
         faults = [said(each) for each in failure.each()]
         values: dict[str, object] = {"faults": [told for _, *told in faults]}
-        answer: Response = show(
-            request, "no_preview.html", values, status=faults[0][0]
-        )
+        answer: Response = show(request, "no_preview.html", values, status=faults[0][0])
         answer.headers.update(policy)
         return answer
     return HTMLResponse(html, headers=policy)
