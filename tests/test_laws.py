@@ -15,7 +15,7 @@ from pipeline.formats import Format, compose
 from pipeline.formats.html import Html
 from pipeline.formats.markdown import Markdown
 from pipeline.formats.text import Text
-from pipeline.localize import localize
+from pipeline.localize import Localized, localize
 from pipeline.model.article import Article, Segment, Span
 from pipeline.model.catalog import Catalog, Message
 
@@ -253,20 +253,9 @@ def test_what_was_localized_gives_its_translations_back(kind, data):
     article = cut(kind, data.draw(texts(kind)))
     if article is None:
         return
-    messages = tuple(
-        replace(message, msgstrs=(f"Ü {message.msgid}",))
-        for message in extract(article)
-        if message.msgctxt != "slug"
-    )
 
-    result = localize(
-        article,
-        Catalog(Message(""), messages),
-        format=kind,
-        accept=lambda _: True,
-    )
+    messages, result, again = localized(kind, article, "Ü ")
 
-    again = kind.parse(compose(result.article), path="source/x", domain="x")
     refused = {message.key for message, _ in result.refused}
     translations = {
         message.key: message.msgstr
@@ -279,6 +268,21 @@ def test_what_was_localized_gives_its_translations_back(kind, data):
         for segment in article.segments
     ]
     assert words(kind, found) == words(kind, expected)
+
+
+def localized(
+    kind: Format, article: Article, start: str
+) -> tuple[tuple[Message, ...], Localized, Article]:
+    """Its messages with translations that begin so, what is made of it, and that read."""
+    messages = tuple(
+        replace(message, msgstrs=(f"{start}{message.msgid}",))
+        for message in extract(article)
+        if message.msgctxt != "slug"
+    )
+    catalog = Catalog(Message(""), messages)
+    result = localize(article, catalog, format=kind, accept=lambda _: True)
+    again = kind.parse(compose(result.article), path="source/x", domain="x")
+    return messages, result, again
 
 
 def words(kind: Format, texts: list[str]) -> list[str]:
@@ -343,20 +347,9 @@ Phone: +90 555 000 00 00
 @every_format
 def test_a_localized_text_gives_its_translations_back(kind):
     article = kind.parse(SOURCES[kind.name], path="source/x", domain="x")
-    messages = tuple(
-        replace(message, msgstrs=(f"Ü{message.msgid}",))
-        for message in extract(article)
-        if message.msgctxt != "slug"
-    )
 
-    result = localize(
-        article,
-        Catalog(Message(""), messages),
-        format=kind,
-        accept=lambda _: True,
-    )
+    messages, result, again = localized(kind, article, "Ü")
 
-    again = kind.parse(compose(result.article), path="source/x", domain="x")
     assert result.refused == ()
     assert [message.key for message in extract(again) if message.msgctxt != "slug"] == [
         (message.msgctxt, message.msgstr) for message in messages
