@@ -10,16 +10,19 @@ encoded whole (RFC 2047); what was written is parsed again and compared.
 import hashlib
 from base64 import b64encode
 from binascii import a2b_qp, b2a_qp
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from email.header import decode_header, make_header
+from email.headerregistry import HeaderRegistry
 from email.parser import BytesParser, HeaderParser
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 from pipeline.errors import SourceError
 from pipeline.late import dataclass, regex
 from pipeline.mailboxes import is_unsubscribe, parse_mailbox
+from pipeline.placeholders import fields
 
 _WORD: Final = 36
 """Bytes of text in one encoded word, so that its line has at most 76 characters."""
@@ -34,17 +37,15 @@ _FIELDS: Final = regex(
 """Header fields, each of which begins with its name and goes on behind a blank."""
 
 _PLAIN: Final = regex(r"[\x20-\x7e]*")
-_UNBROKEN: Final = regex(r"(?:\{\{[\x20-\x7e]*?\}\}|[^ ])+")
-_FIELD: Final = r"\{\{[ -z|~]{1,60}?\}\}|\{%[ -z|~]{1,60}?%\}|\*\|[!-{}~]{1,60}?\|\*"
-_BESIDE: Final = r"[!-'*-\[\]-~]{0,12}"
-"""Signs beside a field; around brackets, Python's own reader loses blanks."""
+_QUOTABLE: Final = regex(r"[!-<>@-^`-~]{1,60}")
+"""What quoted-printable has as it is in an encoded word (RFC 2047, 4.2): no blank."""
 
-_BETWEEN: Final = "[,.;:/&+-]{0,3}"
-_FIELD_WORD: Final = regex(
-    rf"(?:^|(?<=[^ ]) )"
-    rf"({_BESIDE}?(?:{_FIELD})(?:{_BETWEEN}(?:{_FIELD})){{0,8}}{_BESIDE})"
-    r"(?= [^ ]|$)"
-)
+_LOSES_BLANKS: Final = regex(r"[()\\]")
+"""Beside an encoded word; only the slower of Python's two readers keeps the blank."""
+
+_LONGEST: Final = 300
+"""Characters of a word beside a merge field; a line of a header has at most 998."""
+
 _BEFORE_BLANK: Final = regex(r" *[^ ]+| +")
 _CONTROL: Final = regex(r" *[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
 
@@ -166,9 +167,11 @@ def subject_of_first(data: bytes) -> str:
 
 
 def _decoded(header: str) -> str:
-    if "=?" in header:
-        header = str(make_header(decode_header(header)))
-    return _LINE_END.sub("", header)
+    if "=?" not in header:
+        return _LINE_END.sub("", header)
+    if _LOSES_BLANKS.search(header):
+        return str(HeaderRegistry()("Subject", _LINE_END.sub("", header)))
+    return _LINE_END.sub("", str(make_header(decode_header(header))))
 
 
 def header_text(text: str) -> str:
@@ -297,34 +300,81 @@ def _encoded(text: str, used: int) -> str:
     Unstructured header text, folded; as encoded words where it is not plain.
 
     A word that has a merge field stays as it is, with the signs beside it, so that a
-    sending system finds the field in the file.
+    sending system finds the field in the file. Where letters that have to be encoded
+    touch the field, it does so if the field has no blank.
     """
-    if _PLAIN.fullmatch(text) and "=?" not in text and "  " not in text:
-        return _folded(_UNBROKEN.findall(text), used)
-    pieces = _FIELD_WORD.split(text) if "=?" not in text else [text]
-    # The blank behind a field may be the one before the next; folded lines have it.
-    words = (
-        piece.removeprefix(" ") if at else piece for at, piece in enumerate(pieces)
-    )
+    kept = fields(text)
+    words = _words(text, kept)
+    is_marked = "=?" in text
+    if _PLAIN.fullmatch(text) and not is_marked and all(words):
+        return _folded(words, used)
+
+    def stays(word: str) -> bool:
+        return (
+            len(word) <= _LONGEST
+            and _PLAIN.fullmatch(word) is not None
+            and any(each in word for each in kept)
+        )
+
+    runs = [(is_kept, [*run]) for is_kept, run in groupby(words, key=stays)]
+    if is_marked or [""] in [run for _, run in runs]:
+        runs = [(False, words)]
     return "\n ".join(
-        word if place % 2 else _encoded_words(word)
-        for place, word in enumerate(words)
-        if word
+        "\n ".join(run) if is_kept else _encoded_words(" ".join(run), kept)
+        for is_kept, run in runs
     )
 
 
-def _encoded_words(text: str) -> str:
+def _words(text: str, kept: Sequence[str]) -> list[str]:
+    """What stands between blanks; a blank within a merge field is no such one."""
+    if not kept:
+        return text.split(" ")
+    found = [""]
+    for piece in _parted(text, kept):
+        if piece in kept:
+            found[-1] += piece
+        else:
+            first, *others = piece.split(" ")
+            found[-1] += first
+            found += others
+    return found
+
+
+def _parted(text: str, kept: Sequence[str]) -> list[str]:
+    """A text, cut before and behind each of its merge fields."""
+    found: list[str] = []
+    end = 0
+    for field in kept:
+        start = text.find(field, end)
+        if start >= 0:
+            found += [text[end:start], field]
+            end = start + len(field)
+    return [*found, text[end:]]
+
+
+def _encoded_words(text: str, kept: Sequence[str] = ()) -> str:
     """
     A text as encoded words, parted before blanks where that is possible.
 
     Some Pythons read a blank between two of them in a name: there it hurts least.
     """
     words: list[str] = []
+    rest = ""
+    for piece in _parted(text, kept):
+        if piece in kept and _QUOTABLE.fullmatch(piece):
+            words += [*_in_base64(rest), f"=?utf-8?q?{piece}?="]
+            rest = ""
+        else:
+            rest += piece
+    return "\n ".join([*words, *_in_base64(rest)])
+
+
+def _in_base64(text: str) -> Iterator[str]:
     chunk = b""
     for piece in _BEFORE_BLANK.findall(text):
         data = piece.encode("utf-8", "replace")
         if chunk and len(chunk) + len(data) > _WORD:
-            words.append(chunk.decode())
+            yield _word_of(chunk)
             chunk = b""
         if len(data) <= _WORD:
             chunk += data
@@ -332,11 +382,15 @@ def _encoded_words(text: str) -> str:
         for character in piece:
             letter = character.encode("utf-8", "replace")
             if len(chunk) + len(letter) > _WORD:
-                words.append(chunk.decode())
+                yield _word_of(chunk)
                 chunk = b""
             chunk += letter
-    words.append(chunk.decode())
-    return "\n ".join(f"=?utf-8?b?{b64encode(w.encode()).decode()}?=" for w in words)
+    if chunk:
+        yield _word_of(chunk)
+
+
+def _word_of(chunk: bytes) -> str:
+    return f"=?utf-8?b?{b64encode(chunk).decode()}?="
 
 
 def _folded(words: Sequence[str], used: int) -> str:

@@ -8,7 +8,7 @@ the elements of the body here.
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final
 
 from pipeline.errors import TemplateError
@@ -37,9 +37,11 @@ _TAG: Final = regex(r'(<!--.*?-->|<(?:"[^"]*"|[^">])*>)', re.DOTALL)
 _FIELD: Final = regex(r"\{[{%][^{}<]*[%}]\}")
 _ESCAPED_FIELD: Final = regex(r"\{[{%][^{}<]*&")
 _REFERENCE: Final = regex("&(#39|#x27|#34|quot|gt|lt(?=;[ 0-9=])|amp(?=;[ &]));")
-_IN_TAG: Final = {"#39": "'", "#x27": "'"}
-_IN_TEXT: Final = {**_IN_TAG, "#34": '"', "quot": '"', "gt": ">", "lt": "<", "amp": "&"}
+_IN_TAG: Final = {"#39": "'", "#x27": "'", "gt": ">", "lt": "<", "amp": "&"}
 """The last two where no tag and no reference can begin."""
+
+_IN_TEXT: Final = {**_IN_TAG, "#34": '"', "quot": '"'}
+_VALUE: Final = regex('="([^"]*)"')
 
 _STYLES: Final = regex(
     r"<style\b.*?</style|\s(?:style|background)=(?:\"[^\"]*|'[^']*)",
@@ -133,21 +135,37 @@ def _with_fields(html: str) -> str:
     """
     The HTML with the signs of its merge fields as they were written.
 
-    A sending system reads `{{ date | format('d.m.Y') }}`, and not `&#39;`. In an
-    attribute, the quote that would end it stays as it is.
+    A sending system reads `{{ date | format('d.m.Y') }}`, and not `&#39;`. An attribute
+    with fields that have quotes stands between the other ones.
     """
     if not _ESCAPED_FIELD.search(html):
         return html
     pieces = _TAG.split(html)
     for place, piece in enumerate(pieces):
-        if "{" in piece and "&" in piece:
-            signs = _IN_TEXT if place % 2 == 0 else _IN_TAG
-            pieces[place] = _FIELD.sub(partial(_unescaped, signs=signs), piece)
+        if "{" not in piece or "&" not in piece:
+            continue
+        if place % 2 == 0:
+            pieces[place] = _unescaped(piece, _IN_TEXT)
+        else:
+            pieces[place] = _unescaped(_VALUE.sub(_quoted, piece), _IN_TAG)
     return "".join(pieces)
 
 
-def _unescaped(field: re.Match[str], *, signs: Mapping[str, str]) -> str:
-    return _REFERENCE.sub(lambda found: signs.get(found[1], found[0]), field[0])
+def _quoted(attribute: re.Match[str]) -> str:
+    """Between single quotes where its fields need the double ones."""
+    value = _unescaped(attribute[1], _IN_TEXT)
+    if '"' in value and "'" not in value:
+        return f"='{value}'"
+    return attribute[0]
+
+
+def _unescaped(text: str, signs: Mapping[str, str]) -> str:
+    """A text whose fields have these signs instead of their references."""
+
+    def sign(found: re.Match[str]) -> str:
+        return signs.get(found[1], found[0])
+
+    return _FIELD.sub(lambda field: _REFERENCE.sub(sign, field[0]), text)
 
 
 def _frame(mjml: str) -> str:

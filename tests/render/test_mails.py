@@ -203,6 +203,7 @@ def test_outlook_is_told_of_fonts_and_of_the_heights_of_lines():
         "{{ day | format('d.m.Y') }}",
         '{{ name | default: "x" }}',
         "{% if a > 1 && b < 2 %}",
+        '{% if a > 1 and b == "x" %}',
     ],
 )
 def test_the_signs_within_a_merge_field_stay_as_they_are(field):
@@ -219,10 +220,14 @@ def test_the_signs_within_a_merge_field_stay_as_they_are(field):
             },
         ),
     )
-    html = mail(
-        library(replace(changed, html="<p>x</p>"), edition("mail/reminder"))
-    ).html
+    link = f'<p><a href="https://clinic.example/?a={escape(field)}">x</a> y</p>'
+    html = mail(library(replace(changed, html=link), edition("mail/reminder"))).html
     assert f"<title>{subject}</title>" in html
+    assert re.search(rf"""aria-label=(["']){re.escape(subject)}\1 aria-role""", html)
+    assert "&quot;" not in html
+    assert "&#34;" not in html
+    assert "&gt;" not in html
+    assert html.count(field) >= 4
     assert f"Ön {field} " in html
     assert preheader_of(html) == f"Ön {field}"
 
