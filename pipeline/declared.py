@@ -30,7 +30,7 @@ CHECKS: Final[dict[str, tuple[str, str, dict[str, object]]]] = {
     "letters": ("pipeline.checks.letters:Letters", "warning", {}),
     "links": ("pipeline.checks.links:Links", "error", {"signs": frozenset(("+", "00", ":", "<", "@", "]", "www.",)), "only_of_carried": True, "only_of_unlike": True}),
     "marks": ("pipeline.checks.marks:Marks", "info", {}),
-    "markup": ("pipeline.checks.markup:Markup", "error", {"signs": frozenset(("*", "<", "[", "]", "_", "`", "~", "\uff08", "\uff09", "\uff3b", "\uff3d",)), "signs_of_errors": frozenset(("<", "[", "]", "`", "\uff08", "\uff09", "\uff3b", "\uff3d",)), "errors_only_of_unlike": True}),
+    "markup": ("pipeline.checks.markup:Markup", "error", {"signs": frozenset(("*", "<", "[", "]", "_", "`", "~", "\uff08", "\uff09", "\uff3b", "\uff3d",)), "signs_of_errors": frozenset(("<", "[", "]", "`", "~", "\uff08", "\uff09", "\uff3b", "\uff3d",)), "errors_only_of_unlike": True}),
     "negation": ("pipeline.checks.negation:Negation", "warning", {}),
     "numbers": ("pipeline.checks.numbers:Numbers", "error", {"signs": frozenset(("0",)), "only_of_unlike": True}),
     "phones": ("pipeline.checks.phones:Phones", "error", {"signs": frozenset(("0",)), "only_of_unlike": True}),

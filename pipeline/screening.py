@@ -38,7 +38,7 @@ _MOST: Final = 1 << 14
 _LONGEST: Final = 200
 """Characters of such a match, at most."""
 
-_QUIET: Final = r'\n\u00a0*_~"\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2026'
+_QUIET: Final = r'\n\u00a0*_"\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2026'
 _QUIET_WIDE: Final = r"\u300c-\u300f\uff01\uff0c\uff1a\uff1b\uff1f"
 """Marks of prose that are signs to some check, but to none that is not asked."""
 

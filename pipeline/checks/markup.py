@@ -51,7 +51,7 @@ _BROKEN_LINK: Final = regex(
     r"[\]］](?:(?<=\])(?:[ \u00a0]+\((?=[^)\s]*[:/#.])|（|\s*\n\s*\((?=[^)\s]*[:/#]))"
     r"|(?<=］)[(（])",
 )
-_EMPHASIS: Final = regex(r"\*+|_+|~~")
+_EMPHASIS: Final = regex(r"\*+|_+|~+")
 _SIGNS: Final = frozenset("<`[]*_~（）［］")
 """What any markup has."""
 
@@ -66,6 +66,12 @@ _WHOLE: Final = regex(
 )
 """A text whose brackets are those of whole links, with nothing that could hide one."""
 
+
+_STRUCK: Final = 3
+_STRENGTHS: Final = (
+    *((1, "emphasis"), (2, "strong emphasis")),
+    (_STRUCK, "strikethrough"),
+)
 
 _STARS: Final = regex(r"([*_])\1*")
 """The same where no tilde is; `re` finds it faster, as it begins with a set."""
@@ -82,7 +88,7 @@ class Markup:
     name = "markup"
     severity = Severity.ERROR
     signs = _SIGNS
-    signs_of_errors = _SIGNS - _EMPHASIS_SIGNS  # lost emphasis is none
+    signs_of_errors = _SIGNS - frozenset("*_")  # lost emphasis is none
     errors_only_of_unlike = True
     explanation = (
         "Tags, code in backticks, and the brackets of links are not translated, and "
@@ -98,6 +104,7 @@ class Markup:
         Example("de", "Run `sort -u`.", "Führen Sie `sortieren -u` aus."),
         Example("fr", "Read <b>this</b>.", "Lisez <b>ceci."),
         Example("ar", "Wait **one** day.", "انتظر يوما واحدا."),
+        Example("tr", "Take 5 mg.", "~~5 mg~~ alın."),
     )
 
     def __call__(self, message: Message, context: CheckContext) -> Iterator[Remark]:
@@ -110,10 +117,29 @@ def _compare(source: str, msgstr: str, least: Severity) -> Iterator[Remark]:
         expected, found = find(source), find(msgstr)
         yield from _compare_tags(_of(expected, "tag"), _of(found, "tag"))
         yield from _compare_code(_of(expected, "code"), _of(found, "code"), msgstr)
+        yield from _compare_titles(expected, found)
     if not _BRACKET_SIGNS.isdisjoint(there):
         yield from _compare_brackets(source, msgstr)
-    if Severity.WARNING.reaches(least) and not _EMPHASIS_SIGNS.isdisjoint(there):
+    if "~" in there or (
+        Severity.WARNING.reaches(least) and not _EMPHASIS_SIGNS.isdisjoint(there)
+    ):
         yield from _compare_emphasis(source, msgstr)
+
+
+def _compare_titles(
+    source: Iterable[Placeholder], msgstr: Iterable[Placeholder]
+) -> Iterator[Remark]:
+    """What Markdown says of a link, `(target "title")`, is an attribute in a page."""
+    if sum(map(_is_titled, msgstr)) > sum(map(_is_titled, source)):
+        yield Remark("a link has a title that the source does not have; take it out")
+
+
+def _is_titled(found: Placeholder) -> bool:
+    inside = found.raw.removeprefix("](").removesuffix(")").strip()
+    return found.raw.startswith("](") and inside not in {
+        found.target,
+        f"<{found.target}>",
+    }
 
 
 def _of(found: Iterable[Placeholder], kind: str) -> list[str]:
@@ -417,13 +443,18 @@ def _compare_emphasis(source: str, msgstr: str) -> Iterator[Remark]:
     if expected == found:
         return
     # Any mark of the same strength will do: _x_ for *x*.
-    for strength, name in (1, "emphasis"), (2, "strong emphasis"), (3, "strikethrough"):
+    for strength, name in _STRENGTHS:
+        # What is struck out does not hold any more: a dose, say.
+        is_stressed = strength != _STRUCK
         if expected[strength] > found[strength]:
-            yield Remark(f"{name} of the source is lost; mark it", Severity.WARNING)
+            yield Remark(
+                f"{name} of the source is lost; mark it",
+                Severity.WARNING if is_stressed else None,
+            )
         elif expected[strength] < found[strength]:
             yield Remark(
                 f"{name} that the source does not have; take the marks off",
-                Severity.INFO,
+                Severity.INFO if is_stressed else None,
             )
 
 
@@ -440,7 +471,8 @@ def _emphases(text: str) -> Counter[int]:
         run = match[0]
         before = plain[match.start() - 1 : match.start()] if match.start() else " "
         after = plain[match.end() : match.end() + 1] or " "
-        is_inside = run[0] == "_" and _WORDLIKE.match(before) and _WORDLIKE.match(after)
+        is_within = run == "~" or run[0] == "_"
+        is_inside = is_within and _WORDLIKE.match(before) and _WORDLIKE.match(after)
         if before == "\\" or is_inside:
             continue
         if opened.get(run) and not before.isspace():
@@ -452,6 +484,6 @@ def _emphases(text: str) -> Counter[int]:
 
 
 def _strengths(run: str) -> tuple[int, ...]:
-    if run == "~~":
-        return (3,)
+    if run in {"~", "~~"}:
+        return (_STRUCK,)
     return {1: (1,), 2: (2,), 3: (1, 2)}.get(len(run), ())

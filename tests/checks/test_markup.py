@@ -20,6 +20,11 @@ GOOD = [
     ("tr", "***Very*** ~~old~~", "***Çok*** ~~eski~~"),
     ("de", r"\*no\* \[no] ", r"\*nein\* \[nein] "),
     ("de", "<i>a</i> <b>b</b>", "<b>b</b> <i>a</i>"),
+    ("tr", '[This](x.md "Title")', '[Bu](x.md "Başlık")'),
+    ("tr", "[This](<x.md>)", "[Bu](<x.md>)"),
+    ("tr", "Take ~~5 mg~~ 10 mg", "~~5 mg~~ 10 mg alın"),
+    ("zh", "3 to 5 days, 5 to 10 times", "3~5天,5~10次"),
+    ("tr", "about 5 or about 7", "~5 veya ~7"),
 ]
 BAD = [
     ("tr", "<b>Never</b> smoke", "Asla sigara içmeyin", "<b>"),
@@ -40,6 +45,11 @@ BAD = [
     ("de", "`a` is `a`", "`a` ist `c`", "`a` is `c` here"),
     ("de", "Run `publish build`", "`publish build ausführen", "stands alone"),
     ("tr", "See [this](x.md)", "[Buna(x.md) bakın", "has no partner"),
+    ("ja", "~~old~~", "古い", "strikethrough"),
+    ("tr", "Take ~~5 mg~~ 10 mg", "5 mg 10 mg alın", "strikethrough"),
+    ("tr", "Take 5 mg", "~~5 mg~~ alın", "strikethrough"),
+    ("tr", "Take 5 mg", "~5 mg~ alın", "strikethrough"),
+    ("tr", "See [this](x.md)", '[Buna](x.md "Başlık") bakın', "has a title"),
 ]
 NOTED = [
     ("de", "Never smoke", "*Nie* rauchen", "does not have"),
@@ -49,7 +59,6 @@ NOTED = [
 WARNED = [
     ("tr", "**Never** smoke", "Asla sigara içmeyin", "strong emphasis"),
     ("ar", "*Never* smoke", "لا تدخن", "emphasis"),
-    ("ja", "~~old~~", "古い", "strikethrough"),
     ("tr", "Run `a` and `b`", "`a` ve b çalıştırın", "put it in backticks"),
     ("de", "**never** smoke", "**nie rauchen", "strong emphasis"),
 ]
