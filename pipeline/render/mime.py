@@ -285,7 +285,8 @@ def _address(text: str) -> str:
     if _PLAIN.fullmatch(box.name) and "=?" not in box.name:
         quoted = box.name.replace("\\", "\\\\").replace('"', '\\"')
         return _with_address(f'"{quoted}"', box.address)
-    return _with_address(_encoded(box.name, len("From: ")), box.address)
+    name = _encoded(box.name, len("From: "), is_phrase=True)
+    return _with_address(name, box.address)
 
 
 def _with_address(name: str, address: str) -> str:
@@ -295,9 +296,11 @@ def _with_address(name: str, address: str) -> str:
     return f"{name}{gap}<{address}>"
 
 
-def _encoded(text: str, used: int) -> str:
+def _encoded(text: str, used: int, *, is_phrase: bool = False) -> str:
     """
     Unstructured header text, folded; as encoded words where it is not plain.
+
+    In a phrase, the name of a mailbox, such words hold no braces (RFC 2047, 5).
 
     A word that has a merge field stays as it is, with the signs beside it, so that a
     sending system finds the field in the file. Where letters that have to be encoded
@@ -305,6 +308,7 @@ def _encoded(text: str, used: int) -> str:
     """
     kept = fields(text)
     words = _words(text, kept)
+    quotable = () if is_phrase else kept
     is_marked = "=?" in text
     if _PLAIN.fullmatch(text) and not is_marked and all(words):
         return _folded(words, used)
@@ -320,7 +324,7 @@ def _encoded(text: str, used: int) -> str:
     if is_marked or [""] in [run for _, run in runs]:
         runs = [(False, words)]
     return "\n ".join(
-        "\n ".join(run) if is_kept else _encoded_words(" ".join(run), kept)
+        "\n ".join(run) if is_kept else _encoded_words(" ".join(run), quotable)
         for is_kept, run in runs
     )
 

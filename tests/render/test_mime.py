@@ -126,6 +126,15 @@ def test_an_address_that_the_sending_system_writes_is_left_to_it():
     assert data.startswith(b"To: {{ name }} <{{ mail }}>\r\n")
 
 
+def test_no_braces_stand_in_an_encoded_word_of_a_name():
+    sender = "Klinik {{name}}'ın {{ a }} <a@clinic.example>"
+    data = message(Envelope("a", "tr", sender), text="a", html="b")
+
+    assert read(data)["From"].addresses[0].display_name == "Klinik {{name}}'ın {{ a }}"
+    assert b"=?utf-8?q?" not in data
+    assert b" {{ a }}" in data
+
+
 def test_an_address_that_is_none_is_left_out():
     mail = sent(sender="", to="nobody at all", date="")
     assert [name for name in ("From", "To", "Date") if name in mail] == []
