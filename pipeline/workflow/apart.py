@@ -24,6 +24,18 @@ def require_apart(site: Site, folder: Path, *, hint: str) -> None:
         raise _needed("folder", folder, hint)
 
 
+def require_beside(site: Site, folder: Path, *, hint: str) -> None:
+    """
+    Raise UsageError for a folder that people or builds fill, and for `dist/` itself.
+
+    One of its own in `dist/` may be filled, and so may the site's root and what is
+    above it: a site often lies within that of another generator.
+    """
+    root, place = _real(site.root), _real(folder)
+    if _is_in(root, place, (*_FILLED, *_BUILT)) or place == _real(root / "dist"):
+        raise _needed("folder", folder, hint)
+
+
 def require_free(site: Site, archive: Path, *, hint: str) -> None:
     """
     Raise UsageError for a zip in the place of something else.
