@@ -30,6 +30,8 @@ class Inbox:
     to_recipient: str = "250 OK"
     to_sender: str = "250 OK"
     to_data: str = "250 OK"
+    user: str = USER
+    password: str = PASSWORD
 
     async def handle_MAIL(  # noqa: N802 - as aiosmtpd calls it
         self,
@@ -75,7 +77,8 @@ class Inbox:
     ) -> AuthResult:
         del server, session, envelope, mechanism
         self.logins.append(data.login)
-        right = (data.login.decode(), data.password.decode()) == (USER, PASSWORD)
+        given = (data.login.decode(), data.password.decode())
+        right = given == (self.user, self.password)
         return AuthResult(success=right, handled=False)
 
 

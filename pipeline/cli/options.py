@@ -1,5 +1,6 @@
 """Options that several commands share, declared once."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +11,21 @@ from click.shell_completion import CompletionItem
 from pipeline.errors import PublishError, UsageError
 
 F = TypeVar("F", bound=Callable[..., object])
+
+
+class FiniteRange(click.FloatRange):
+    """Numbers of a range; `nan`, which is below and above no other, is in none."""
+
+    def convert(
+        self,
+        value: float,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> float:
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"{value} is not a number to reckon with", param, ctx)
+        return number
 
 
 def _locales(

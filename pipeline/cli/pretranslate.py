@@ -8,7 +8,7 @@ from typing import Final, TypedDict
 
 import click
 
-from pipeline.cli.options import common, langs
+from pipeline.cli.options import FiniteRange, common, langs
 from pipeline.cli.screen import Screen
 from pipeline.cli.session import now, run
 from pipeline.errors import UsageError
@@ -54,7 +54,7 @@ class _Limits(TypedDict):
 )
 @click.option(
     "--max-cost",
-    type=click.FloatRange(min=0),
+    type=FiniteRange(min=0),
     default=None,
     metavar="AMOUNT",
     help="Spend at most this much, by the configured prices.",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import article, common
+from pipeline.cli.options import FiniteRange, article, common
 from pipeline.cli.screen import Screen
 from pipeline.cli.session import now, run
 from pipeline.errors import UsageError
@@ -22,7 +22,11 @@ from pipeline.workflow.send import send as send_mail
 @common
 @article
 @click.option(
-    "--lang", default="", metavar="TAG", help="The language (default: the source's)."
+    "--lang",
+    "langs",
+    multiple=True,
+    metavar="TAG",
+    help="The language (default: the source's).",
 )
 @click.option("--to", required=True, metavar="ADDRESS", help="Who gets it.")
 @click.option(
@@ -36,7 +40,7 @@ from pipeline.workflow.send import send as send_mail
 @click.option("--dry-run", is_flag=True, help="Say what would be sent; send nothing.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True, max=600),
+    type=FiniteRange(min=0, min_open=True, max=600),
     default=30,
     metavar="SECONDS",
     help="For the whole conversation (default: 30).",
@@ -46,7 +50,7 @@ def send(
     *,
     as_json: bool,
     article: str,
-    lang: str,
+    langs: tuple[str, ...],
     to: str,
     smtp: str,
     draft: bool,
@@ -64,7 +68,7 @@ def send(
     def work(site: Site, progress: Progress) -> SendReport:
         sending = Sending(
             article=article,
-            locale=lang or site.source_locale,
+            locale=_locale(langs) or site.source_locale,
             to=to,
             server=_server(smtp, asks=not dry_run),
             draft=draft,
@@ -74,6 +78,16 @@ def send(
         return send_mail(site, sending, now=now(), progress=progress)
 
     run(project, as_json=as_json, work=work, show=show)
+
+
+def _locale(langs: tuple[str, ...]) -> str:
+    """The language that was asked for, of which there is one at most."""
+    if len(langs) > 1:
+        raise UsageError(
+            f"one mail is sent in one language, not in {', '.join(langs)}",
+            hint="run `publish send` once for each --lang",
+        )
+    return "".join(langs)
 
 
 def _server(url: str, *, asks: bool) -> MailServer:

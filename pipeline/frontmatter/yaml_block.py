@@ -17,6 +17,9 @@ _FIRST: Final = 2
 
 _TEXT_TAG: Final = "tag:yaml.org,2002:str"
 _OPENERS: Final = "[{-?:"
+_UNREAD: Final = (ValueError, OverflowError, LookupError, AttributeError)
+"""What the constructors of dates and numbers let through of Python's own errors."""
+
 _UNPRINTABLE: Final = regex(
     '["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]',
 )
@@ -36,18 +39,11 @@ def _read(block: str, path: str) -> Block:
         node = loader.get_single_node()
         lines = _lines(node, path)
         data = {
-            name.value: _constructed(loader, value)
+            name.value: _constructed(loader, name.value, value, path)
             for name, value in (node.value if node else ())
         }
     except yaml.YAMLError as error:
         _refuse(error, path)
-    except (ValueError, OverflowError) as error:
-        # The constructors of dates and numbers let Python's own errors through.
-        raise SourceError(
-            f"the front matter has a value that cannot be read: {error}",
-            path=path,
-            line=_FIRST,
-        ) from None
     finally:
         loader.dispose()
     return Block(data, tuple(_values(block, node, path)), lines)
@@ -102,11 +98,44 @@ def _refuse(error: "yaml.YAMLError", path: str) -> NoReturn:
     ) from None
 
 
-def _constructed(loader: "yaml.CSafeLoader", node: "yaml.Node") -> object:
+def _constructed(
+    loader: "yaml.CSafeLoader", key: str, node: "yaml.Node", path: str
+) -> object:
     """What a value is; most are texts, which need no constructor."""
     if node.tag == _TEXT_TAG:
         return node.value
-    return loader.construct_document(node)
+    try:
+        return loader.construct_document(node)
+    except _UNREAD as error:
+        cause = str(error) if isinstance(error, ValueError) else "it is no such value"
+        raise SourceError(
+            f"`{key}` has a value that cannot be read: {cause}",
+            path=path,
+            line=_FIRST + _unread(node).start_mark.line,
+            hint="write a date as 2026-03-31, and put a text in quotes",
+        ) from None
+
+
+def _unread(node: "yaml.Node") -> "yaml.Node":
+    """The value within a value that cannot be read, or itself."""
+    for part in node.value if isinstance(node.value, list) else ():
+        for each in part if isinstance(part, tuple) else (part,):
+            if not _is_read(each):
+                return _unread(each)
+    return node
+
+
+def _is_read(node: "yaml.Node") -> bool:
+    import yaml
+
+    try:
+        # The loader itself would take what it failed at for a part of itself.
+        yaml.constructor.SafeConstructor().construct_document(node)
+    except _UNREAD:
+        return False
+    except yaml.YAMLError:
+        pass  # Something else is wrong with it.
+    return True
 
 
 def _lines(node: "yaml.Node | None", path: str) -> dict[str, int]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo, is_zipfile
 
 from pipeline.store.files import make_folder, plain_causes
 
@@ -14,6 +14,12 @@ _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
 
 _UNIX: Final = 3
 _RIGHTS: Final = 0o100644 << 16
+
+
+def is_archive(path: Path) -> bool:
+    """Whether it is a file, and a zip."""
+    # What is no file, such as a pipe, might never end.
+    return path.is_file() and is_zipfile(path)
 
 
 def write_archive(

@@ -24,6 +24,7 @@ from pipeline.transport.safety import is_loopback, scrub, shortened
 _PORTS: Final = {"smtp": 587, "smtps": 465}
 _LOCAL_PORT: Final = 25
 _HINT: Final = "write it as smtps://user@mail.clinic.example or smtp://localhost:1025"
+_LET_IN: Final = 235
 _ME: Final = "[127.0.0.1]"
 """What we call ourselves: the name of a person's machine is nobody's business."""
 
@@ -173,7 +174,23 @@ class _Talk:
         """Say who we are, where the server is to know."""
         if self.server.user:
             self.stage = "did not let us in"
-            smtp.login(self.server.user, self.server.password)
+            if f"{self.server.user}{self.server.password}".isascii():
+                smtp.login(self.server.user, self.server.password)
+            else:
+                self._log_in_plainly(smtp)
+
+    def _log_in_plainly(self, smtp: smtplib.SMTP) -> None:
+        """Log in by PLAIN in UTF-8 (RFC 4616); smtplib's own logins are ASCII alone."""
+        if not smtp.has_extn("auth"):
+            raise smtplib.SMTPNotSupportedError
+        if "PLAIN" not in smtp.esmtp_features["auth"].upper().split():
+            raise DeliveryError(
+                f"{self.server} has no login that carries letters beyond ASCII",
+                hint="nothing was sent; take a user and a password without them",
+            )
+        code, words = smtp.docmd("AUTH", f"PLAIN {self._spelled()}")
+        if code != _LET_IN:
+            raise smtplib.SMTPAuthenticationError(code, words)
 
     @contextmanager
     def explained(self) -> Iterator[None]:
@@ -202,10 +219,24 @@ class _Talk:
         )
 
     def _shown(self, text: str) -> str:
-        user, password = self.server.user, self.server.password
-        spelled = (password, f"\0{user}\0{password}") if password else ()
-        secrets = [password, *(b64encode(each.encode()).decode() for each in spelled)]
-        return shortened(scrub(text, secrets))
+        password = self.server.password
+        if not password:
+            return shortened(text)
+        answered = _sent(password).decode(errors="replace")
+        return shortened(scrub(text, [answered, _base64(password), self._spelled()]))
+
+    def _spelled(self) -> str:
+        """User and password as the login by PLAIN sends them."""
+        return _base64(f"\0{self.server.user}\0{self.server.password}")
+
+
+def _base64(text: str) -> str:
+    return b64encode(_sent(text)).decode()
+
+
+def _sent(text: str) -> bytes:
+    """In UTF-8; what a terminal gave in another encoding goes as it came."""
+    return text.encode(errors="surrogateescape")
 
 
 def _answer(error: object) -> str:

@@ -22,6 +22,7 @@ from pipeline.model.site import Site
 from pipeline.store.archive import write_archive
 from pipeline.store.files import read_bytes
 from pipeline.store.lock import locked
+from pipeline.workflow.apart import require_free
 from pipeline.workflow.locales import require_own
 from pipeline.workflow.release import digest, written
 from pipeline.workflow.released import NAME, Release, read_release
@@ -67,9 +68,12 @@ def bundle(
     Write the zip of some locales; of none: of all, which is the whole of `dist/`.
 
     A `dist/` that is not whole makes none: the report says why. Raises UsageError for a
-    locale that is not the site's, or where nothing was built, and StoreError.
+    locale that is not the site's, for a place that is not free, or where nothing was
+    built, and StoreError.
     """
     require_own(site, asked)
+    if out is not None:
+        require_free(site, out, hint="name another file, as in --out ../bundle.zip")
     locales = tuple(dict.fromkeys(asked)) or (site.source_locale, *site.locales)
     root = Path(site.root)
     with locked(root):

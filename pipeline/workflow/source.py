@@ -6,7 +6,6 @@ The build itself says what goes out: nothing is exported that is not a page of
 `dist/release.json`, in full and in its own language.
 """
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import field, fields
@@ -28,6 +27,7 @@ from pipeline.store.ledger import Row, read_ledger
 from pipeline.store.lock import locked
 from pipeline.store.published import read_history
 from pipeline.store.sources import SourceFile, Sources, find_sources, list_assets
+from pipeline.workflow.apart import require_beside
 from pipeline.workflow.articles import format_of, read_article
 from pipeline.workflow.build import build
 from pipeline.workflow.decide import Rules, decide
@@ -91,7 +91,7 @@ def export_source(
         )
     root = Path(site.root)
     folder = to or root / FOLDER / "source"
-    _refuse_own(root, folder)
+    require_beside(site, folder, hint="name the folder of the other site")
     built = build(site, options, now=now, progress=progress)
     with locked(root):
         workers = workers_of(
@@ -118,18 +118,6 @@ def export_source(
         withdrawn=tuple(sorted(run.place.removed)),
         unchanged=run.unchanged,
     )
-
-
-def _refuse_own(root: Path, folder: Path) -> None:
-    """What a build or an author owns is no place for an export."""
-    place = Path(os.path.realpath(folder))
-    for name in ("dist/site", "dist/mail", "dist/draft", "source", "locales"):
-        if place.is_relative_to(Path(os.path.realpath(root / name))):
-            raise UsageError(
-                f"{name}/ is no place for an export",
-                path=str(folder),
-                hint="name the folder of the other site",
-            )
 
 
 @dataclass

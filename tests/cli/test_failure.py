@@ -189,6 +189,8 @@ def test_a_folder_that_is_no_site_says_how_to_make_one(tmp_path, command):
         (["serve", "--port", "70000"], "70000 is not in the range"),
         (["pretranslate", "--max-chars", "-1"], "-1 is not in the range"),
         (["pretranslate", "--max-cost", "x"], "'x' is not a valid"),
+        (["pretranslate", "--max-cost", "nan"], "nan is not a number"),
+        (["pretranslate", "--max-cost", "inf"], "inf is not a number"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(site, args, said):

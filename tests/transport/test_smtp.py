@@ -157,6 +157,62 @@ def test_a_wrong_password_is_said_and_not_shown(trusted):
     assert "refuses user or password: 535" in error.message
 
 
+BEYOND = [("müller@clinic.example", "s3cret"), (USER, "şifre-١٢٣"), ("é", "ü\udcfc")]
+
+
+@pytest.mark.parametrize(("user", "password"), BEYOND[:2])
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_user_and_password_may_have_letters_beyond_ascii(
+    trusted, user, password, encrypted
+):
+    with inbox(
+        pem=trusted, encrypted=encrypted, logs_in=True, user=user, password=password
+    ) as box:
+        send(
+            MailServer(
+                "localhost", box.port, encrypted=encrypted, user=user, password=password
+            )
+        )
+
+    assert box.logins == [user.encode()]
+    assert box.got[0].content == MESSAGE
+
+
+@pytest.mark.parametrize(("user", "password"), BEYOND[:2])
+def test_letters_beyond_ascii_do_not_leave_this_machine_in_the_clear(user, password):
+    with inbox(logs_in=True, user=user, password=password) as box:
+        error = refused(Elsewhere("127.0.0.1", box.port, user=user, password=password))
+
+    assert "offers no encryption" in error.message
+    assert (box.got, box.logins) == ([], [])
+
+
+def test_a_wrong_password_with_letters_beyond_ascii_is_said_and_not_shown(trusted):
+    with inbox(pem=trusted, logs_in=True) as box:
+        error = refused(MailServer("localhost", box.port, user=USER, password="şifre"))
+
+    assert "refuses user or password: 535" in error.message
+    assert "şifre" not in str(error)
+
+
+@pytest.mark.parametrize(("user", "password"), BEYOND)
+def test_a_login_that_cannot_carry_letters_beyond_ascii_is_said(user, password):
+    hello = b"250-mail\r\n250 AUTH CRAM-MD5 LOGIN\r\n"
+    with scripted([GREETING, hello, b"221 bye\r\n"]) as port:
+        error = refused(MailServer("localhost", port, user=user, password=password))
+
+    assert "has no login that carries letters beyond ASCII" in error.message
+    assert password not in str(error)
+
+
+@pytest.mark.parametrize(("user", "password"), BEYOND)
+def test_a_server_without_users_takes_no_letters_beyond_ascii_either(user, password):
+    with inbox() as box:
+        error = refused(MailServer("localhost", box.port, user=user, password=password))
+
+    assert "takes no password" in error.message
+
+
 def test_a_server_that_repeats_the_password_does_not_have_it_shown():
     lines = [
         GREETING,

@@ -228,3 +228,63 @@ def test_a_mail_is_in_the_bundle_of_its_language(turkish, tmp_path):
     folder = unpacked(turkish, path, tmp_path / "out")
     assert (folder / "mail/tr/note.eml").exists()
     assert "Kaşımayın." in (folder / "site/tr/scalp/index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "publish.toml",
+        "source/mail/note.md",
+        "source/new.zip",
+        "locales/tr/LC_MESSAGES/articles/washing.po",
+        "templates/static/new.zip",
+        "memory/new.zip",
+        ".publish/new.zip",
+        "dist/release.json",
+        "dist/site/new.zip",
+        "dist/mail/new.zip",
+        "dist/release/new.zip",
+    ],
+)
+def test_a_bundle_takes_no_place_that_the_site_needs(built, path):
+    def files():
+        return {p: p.read_bytes() for p in built.rglob("*") if p.is_file()}
+
+    before = files()
+
+    ran = publish(built, "bundle", "--out", str(built / path))
+
+    assert ran.code == 2
+    assert "the site needs this place itself (name another file" in ran.err
+    assert files() == before
+
+
+def test_a_bundle_is_not_led_into_the_site_by_a_link(built, tmp_path):
+    (tmp_path / "in.zip").symlink_to(built / "source/new.zip")
+    (tmp_path / "out.zip").touch()
+    (built / "source/out.zip").symlink_to(tmp_path / "out.zip")
+
+    for path in (tmp_path / "in.zip", built / "source/out.zip"):
+        assert publish(built, "bundle", "--out", str(path)).code == 2
+        assert path.is_symlink()
+
+
+def test_a_bundle_replaces_no_file_that_is_no_zip(built, tmp_path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear all")
+
+    ran = publish(built, "bundle", "--out", str(letter))
+
+    assert ran.code == 2
+    assert f"{letter}: there is a file that is no zip" in ran.err
+    assert letter.read_text() == "Dear all"
+
+
+@pytest.mark.parametrize("path", ["../b.zip", "b.zip", "dist/b.zip", "new/b.zip"])
+def test_a_bundle_replaces_another_one_where_there_is_room(built, path):
+    for langs in ((), ("--lang", "tr")):
+        ran = publish(built, "bundle", "--out", str(built / path), *langs)
+        assert ran.code == 0, ran.err
+
+    with ZipFile(built / path) as archive:
+        assert "site/en/scalp/index.html" not in archive.namelist()

@@ -109,6 +109,10 @@ def test_a_mail_that_somebody_changed_is_not_sent(site):
     [
         (("--to", "nobody"), 2, "not one mail address"),
         (("--lang", "xx"), 2, "unknown locale"),
+        (("--lang", "tr", "--lang", "en"), 2, "in one language, not in tr, en"),
+        (("--timeout", "nan"), 2, "'--timeout': nan is not a number"),
+        (("--timeout", "inf"), 2, "'--timeout': inf is not in the range"),
+        (("--timeout", "0"), 2, "'--timeout': 0.0 is not in the range"),
         (("--smtp", "http://u:s3cret@x.example"), 2, "smtp://"),
         (("--smtp", "smtp://u@localhost:1"), 2, "PUBLISH_SMTP_PASSWORD"),
     ],

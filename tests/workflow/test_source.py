@@ -253,11 +253,39 @@ def test_a_list_of_an_export_that_is_none_is_said(root, text):
     assert "not the list" in ran.json["errors"][0]["message"]
 
 
-@pytest.mark.parametrize("place", ["dist/site", "source/out", "locales"])
-def test_what_a_build_or_an_author_owns_is_no_place_for_an_export(root, place):
+@pytest.mark.parametrize(
+    "place",
+    [
+        "source/out",
+        "locales",
+        "templates",
+        "templates/static",
+        "memory",
+        ".publish",
+        "dist",
+        "dist/site",
+        "dist/mail/tr",
+        "dist/draft",
+        "dist/release",
+    ],
+)
+def test_what_the_site_needs_itself_is_no_place_for_an_export(root, place):
+    before = files(root)
+
     _, ran = export(root, to=place)
 
     assert ran.code == 2
+    assert "the site needs this folder itself" in ran.err
+    assert files(root) == before
+
+
+@pytest.mark.parametrize("place", ["dist/source", "dist/hugo", ".", ".."])
+def test_an_export_may_lie_beside_what_the_site_needs(root, place):
+    target, ran = export(root, to=place)
+
+    assert ran.code == 3
+    assert (target / "content/tr/articles/scalp.md").exists()
+    assert publish(root, "verify").code == 0
 
 
 def test_drafts_are_never_exported(root):
