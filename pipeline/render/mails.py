@@ -32,7 +32,7 @@ from pipeline.render.mime import (
     multilingual,
 )
 from pipeline.render.mjml import to_html
-from pipeline.render.plain import to_text, width_in, wrapped
+from pipeline.render.plain import columns, to_text, width_in, wrapped
 from pipeline.render.rewriting import rewrite
 from pipeline.render.theme import Theme
 from pipeline.render.views import SiteView, needs_notice, site_view
@@ -294,7 +294,7 @@ def _as_xml(html: str, edition: Edition, theme: Theme) -> str:
 def _text(filled: str, locale: str) -> str:
     """The filled text template, wrapped, without runs of empty lines."""
     lines = [line.rstrip() for line in filled.replace("\r\n", "\n").split("\n")]
-    if max(map(len, lines)) > width_in(locale):
+    if max(map(columns, lines)) > width_in(locale):
         lines = [each for line in lines for each in _within_width(line, locale)]
     if direction(locale) == "rtl":
         lines = [led(line, locale=locale) for line in lines]
@@ -306,7 +306,7 @@ def _text(filled: str, locale: str) -> str:
 
 def _within_width(line: str, locale: str) -> list[str]:
     """A line of the template; those of the body are wrapped already."""
-    is_whole = len(line) <= width_in(locale) or line[0] in " >"
+    is_whole = columns(line) <= width_in(locale) or line[0] in " >"
     # A number and its address stay together: there is no room on any line.
     is_whole |= _NUMBERED.match(line) is not None
     return [line] if is_whole else wrapped(line, locale=locale).split("\n")

@@ -86,6 +86,9 @@ _DENSE: Final = regex(
 )
 """Of scripts without spaces: where a line may end."""
 
+_WIDE: Final = regex("[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60]")
+"""Twice as wide as others, signs between words included (Unicode, annex 11)."""
+
 
 @dataclass(slots=True)
 class _Level:
@@ -287,6 +290,9 @@ class _Reader:
 
     def _close_link(self, url: str, start: int) -> None:
         address = url.removeprefix("mailto:").removeprefix("tel:").strip()
+        if url.startswith("mailto:") and "{" not in url:
+            # What a mail is to say already is for programs.
+            address = address.partition("?")[0]
         if not address or url.startswith("#"):
             return
         words = unescape("".join(self._text[start:])).strip()
@@ -390,6 +396,11 @@ def width_in(locale: str) -> int:
     return WIDTH - 3 if locale and direction(locale) == "rtl" else WIDTH
 
 
+def columns(line: str) -> int:
+    """How wide a line is, in characters of Latin script."""
+    return len(line) + (len(_WIDE.findall(line)) if _is_dense(line) else 0)
+
+
 def _filled(
     text: str, width: int, *, has_fields: bool = True, is_dense: bool = True
 ) -> list[str]:
@@ -398,7 +409,7 @@ def _filled(
 
     `has_fields` and `is_dense` say that it may be so; what is held is still held.
     """
-    if len(text) <= width:
+    if (columns(text) if is_dense else len(text)) <= width:
         return [text]
     if has_fields and _may_have_fields(text):
         text = _hold_fields(text)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.render.gate import admit
-from pipeline.render.plain import WIDTH, to_text, wrapped
+from pipeline.render.plain import WIDTH, columns, to_text, wrapped
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,11 @@ from pipeline.render.plain import WIDTH, to_text, wrapped
         ('<a href="https://x.example/">https://x.example/</a>', "https://x.example/"),
         ('<a href="mailto:a@x.example">a@x.example</a>', "a@x.example"),
         ('<a href="mailto:a@x.example">write</a>', "write [1]\n\n[1] a@x.example"),
+        (
+            '<a href="mailto:a@x.example?subject=Hi&amp;body=x">write</a>',
+            "write [1]\n\n[1] a@x.example",
+        ),
+        ('<a href="mailto:a@x.example?subject=Hi">a@x.example</a>', "a@x.example"),
         ('<a href="tel:+90555">+90555</a>', "+90555"),
         ('<a href="tel:+90555">+90 (5-55)</a>', "+90 (5-55)"),
         ('<a href="#part">part</a>', "part"),
@@ -207,3 +212,13 @@ def test_no_line_ends_within_an_amount(amount):
         assert amount in text
         assert text.replace("\n", " ") == f"{'a' * length} {amount} alın"
         assert "\ue000" not in text
+
+
+def test_a_line_of_wide_signs_is_as_long_as_one_of_others():
+    sentence = "请在手术后的第一个星期内轻轻清洗您的头发，不要抓挠头皮，并且每天晚上仰卧睡觉，避免阳光直射和剧烈运动。"
+
+    lines = wrapped(sentence, locale="zh").split("\n")
+
+    assert "".join(lines) == sentence
+    assert [columns(line) <= 78 for line in lines] == [True] * 2
+    assert wrapped(f"{'a' * 70} 中", locale="zh") == f"{'a' * 70} 中"
