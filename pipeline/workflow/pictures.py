@@ -21,14 +21,18 @@ _READ: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 _UNREAD: Final = "cannot be read as one: it goes out without its size"
 _CUT_OFF: Final = "is cut off: the file ends before the picture does"
-_SAID: Final = (_UNREAD, _CUT_OFF)
+_UNSIZED: Final = (
+    "says neither its size nor its viewBox, as drawings do: it goes out without a size"
+)
+_SAID: Final = (_UNREAD, _CUT_OFF, _UNSIZED)
 
 
 def fault_of(root: Path, source: str) -> str:
     """What is wrong with a picture, a file below the root; nothing where none is."""
     path = root / source
-    if source.lower().endswith(_READ) and picture_size(path) is None:
-        return _UNREAD
+    kind = path.suffix.lower()
+    if (kind in _READ or kind == ".svg") and picture_size(path) is None:
+        return _UNREAD if kind in _READ else _UNSIZED
     return _CUT_OFF if is_cut_off(path) else ""
 
 
