@@ -14,8 +14,14 @@ _HEAD: Final = 65_536
 
 _LENGTH: Final = regex(r"([0-9]*\.?[0-9]+(?:e[+-]?[0-9]{1,2})?)([a-z]*)")
 _PIXELS: Final = {
-    **{"": 1.0, "px": 1.0, "in": 96.0, "pt": 96 / 72, "pc": 16.0},
-    **{"cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6},
+    "": 1.0,
+    "px": 1.0,
+    "in": 96.0,
+    "pt": 96 / 72,
+    "pc": 16.0,
+    "cm": 96 / 2.54,
+    "mm": 96 / 25.4,
+    "q": 96 / 101.6,
 }
 """Of a unit (CSS Values and Units, 6.2); others tell how large the place is."""
 
