@@ -91,12 +91,21 @@ def _anything(value: object) -> object:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise _Wrong("a text", "put the value in quotes")
+    _refuse_unwritten(value)
     return one_line(value)
+
+
+def _refuse_unwritten(text: str) -> None:
+    # Quoted, it may be written with an escape, and is in no line of the article.
+    if "\0" in text or "\x04" in text:
+        raise _Wrong("a text without the characters NUL and EOT", "delete them")
 
 
 def _tags(value: object) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
         raise _Wrong("a list of texts", 'write it as ["first tag", "second tag"]')
+    for tag in value:
+        _refuse_unwritten(tag)
     return [one_line(tag) for tag in value if tag.strip()]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+from typing import Final
 from unicodedata import normalize
 
 from pipeline.errors import PublishError, SourceError
@@ -20,6 +21,8 @@ from pipeline.model.site import Site
 from pipeline.store.files import read_text
 
 FOLDER = "source"
+_UNWRITTEN: Final = (("\0", "a NUL character"), ("\x04", "the control character EOT"))
+"""What no catalog can hold, and no text means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,16 @@ def find_sources(site: Site, suffixes: Mapping[str, str]) -> Sources:
 
 def read_source(site: Site, file: SourceFile) -> str:
     """The text of an article. Raises SourceError with the line of a bad byte."""
-    return read_text(Path(site.root, file.path), root=Path(site.root))
+    text = read_text(Path(site.root, file.path), root=Path(site.root))
+    for character, name in _UNWRITTEN:
+        if character in text:
+            raise SourceError(
+                f"the line holds {name}",
+                path=file.path,
+                line=text.count("\n", 0, text.index(character)) + 1,
+                hint="delete it, or save the file as UTF-8",
+            )
+    return text
 
 
 def _walk(

@@ -174,6 +174,29 @@ def test_a_source_is_read_as_it_is(tmp_path):
     assert read_source(Site(str(tmp_path)), sources.files[0]) == "Kaşıntı\r\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "name"),
+    [
+        ("x\0y\n\nsecond", 1, "a NUL character"),
+        ("---\ntitle: a\0\n---\n\nx\n", 2, "a NUL character"),
+        ("x\r\n\r\n```\r\na\x04\r\n```\r\n", 4, "the control character EOT"),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["md", "txt", "html"])
+def test_a_character_that_no_catalog_can_hold_is_told_with_its_line(
+    tmp_path, suffix, text, line, name
+):
+    put(tmp_path, f"a.{suffix}")
+    (tmp_path / f"source/a.{suffix}").write_bytes(text.encode())
+    sources = found(tmp_path)
+
+    with pytest.raises(SourceError, match=name) as caught:
+        read_source(Site(str(tmp_path)), sources.files[0])
+
+    assert (caught.value.path, caught.value.line) == (f"source/a.{suffix}", line)
+    assert "delete it" in caught.value.hint
+
+
 def test_a_source_that_is_gone_meanwhile_is_a_store_error(tmp_path):
     put(tmp_path, "a.md")
     sources = found(tmp_path)

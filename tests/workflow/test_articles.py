@@ -3,7 +3,7 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.store.config import read_site
 from pipeline.workflow.articles import format_of, read_articles, require_known
-from tests.builders import make_site
+from tests.builders import make_site, publish
 
 KNOWN = frozenset({"articles/hair", "mail/hair", "articles/scalp", "index"})
 
@@ -29,6 +29,21 @@ def test_a_bad_one_does_not_stop_the_others(tmp_path):
     assert [article.domain for article in found.articles] == ["articles/scalp"]
     assert [error.path for error in found.errors] == ["source/a.md", "source/b.md"]
     assert found.domains == {"a", "articles/scalp", "b"}
+
+
+@pytest.mark.parametrize("command", ["extract", "build", "status"])
+def test_an_article_with_a_nul_is_one_error_and_goes_out_nowhere(tmp_path, command):
+    make_site(tmp_path, {"source/a/nul.md": b"x\0y\n\nsecond"})
+
+    ran = publish(tmp_path, command)
+
+    assert ran.code == 1
+    assert ran.err == (
+        "publish: source/a/nul.md:1: the line holds a NUL character "
+        "(delete it, or save the file as UTF-8)\n"
+    )
+    assert not (tmp_path / "dist/site/en/nul").exists()
+    assert not (tmp_path / "locales/_pot/a").exists()
 
 
 def test_a_mail_says_what_it_is_about(tmp_path):
