@@ -20,6 +20,9 @@ _DIGEST: Final = 10
 _KNOWN: Final = 512
 """Addresses of which it is remembered: each stands in all languages."""
 
+_IN_ENDING: Final = "%#?/:@!$&*+,;=~"
+"""Signs with a meaning there; without brackets, which would end a link of Markdown."""
+
 _ENCODED_FIELD: Final = regex(
     r"(?:%7B)+(?:(?!%7[BD])[^{}])*(?:%7D)+|\*%7C(?:(?!%7C)[^|*])+%7C\*", re.IGNORECASE
 )
@@ -81,6 +84,11 @@ def asset_path(path: str, digest: str = "") -> str:
     if not digest or not dot or "/" in suffix:
         return ASSETS + path.removeprefix(SOURCE)
     return f"{ASSETS}{stem}.{digest[:_DIGEST]}.{suffix}"
+
+
+def asked_of_file(ending: str) -> str:
+    """What a link asks of a file, `?x=1#page=3`, as it may stand in an address."""
+    return quote(ending, safe=_IN_ENDING) if ending else ""
 
 
 def variant(assets: Container[str], locale: str, path: str) -> str:

@@ -23,7 +23,7 @@ from pipeline.errors import SourceError
 from pipeline.formats import compose
 from pipeline.late import dataclass, regex
 from pipeline.model.article import Article, Segment, Span, Verbatim
-from pipeline.render.addresses import variant
+from pipeline.render.addresses import asked_of_file, variant
 from pipeline.render.anchors import made_anchors, set_anchors, with_anchors
 from pipeline.render.gate import admit
 from pipeline.render.layouts import Layout
@@ -306,7 +306,9 @@ class _Links:
         file = posixpath.normpath(posixpath.join(start, unquote(path).lstrip("/")))
         file = self._shelf.spelled(file)
         if file in self._shelf.assets:
-            return self._asset(file, is_shown=is_shown) + mark + fragment
+            # Generators look for a picture beside the text by the name of its file.
+            ending = mark + fragment if is_shown else url[len(path) :]
+            return self._asset(file, is_shown=is_shown) + asked_of_file(ending)
         domain = self._shelf.domains.get(file)
         if domain is None:
             raise SourceError(

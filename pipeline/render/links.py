@@ -16,6 +16,7 @@ from pipeline.late import regex
 from pipeline.placeholders import SCHEMES
 from pipeline.render.addresses import (
     SOURCE,
+    asked_of_file,
     asset_path,
     merge_field_url,
     page_path,
@@ -85,7 +86,8 @@ class PageLinks:
         self.targets[target, bool(fragment)] = None
         target = self.library.spelled(target)
         if target in self.library.assets:
-            return Link(self._asset(target, url))
+            ending = asked_of_file(url[len(path) :])
+            return Link(self._asset(target, url) + ending)
         return self._article(target, unquote(fragment), url)
 
     def image(self, url: str) -> Image | None:

@@ -53,9 +53,14 @@ _KEPT: Final = regex(
 )
 """Merge fields of other systems, which find them as they are."""
 
+_IN_ADDRESS: Final = r"[^\s<>\"'،؛&]"
+_AMPERSAND: Final = r"(?:&amp;|&(?![A-Za-z0-9#]+;))"
+"""One that is no other entity: a text of HTML goes on behind it."""
+
 _ADDRESS: Final = regex(
     r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|www\.|mailto:|tel:)"
-    r"[^\s<>\"'،؛]*[^\s<>\"'،؛.,:;!?)]"
+    rf"{_IN_ADDRESS}*(?:{_AMPERSAND}{_IN_ADDRESS}*)*"
+    r"[^\s<>\"'،؛&.,:;!?)]"
     r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+"
 )
 _UNIT: Final = regex(
@@ -90,7 +95,7 @@ _EASTERN: Final = regex(
 )
 _WORD: Final = regex(
     rf"(?<![{_L}{DIGITS}_{{|%*$@#\\])[{_L}][{_L}{DIGITS}{_R}\u0300-\u036f'’]*+"
-    r"(?:(?:&amp;|&(?![A-Za-z0-9#]+;)|[-‐‑–./_:+·]{1,2})"
+    rf"(?:(?:{_AMPERSAND}|[-‐‑–./_:+·]{{1,2}})"
     rf"(?=[{_L}{DIGITS}])[{_L}{DIGITS}{_R}\u0300-\u036f'’]++)*+[+#®™℠©]{{0,3}}+"
 )
 _ENTITY: Final = regex(r"&(?:[A-Za-z]+[0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")

@@ -182,6 +182,19 @@ def test_a_picture_goes_along(layout, link, place):
     assert made.data.decode().count(link.replace(" ", "%20")) == 2
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("x.pdf?a=1#page=3", "x.pdf?a=1#page=3"),
+        ("<x.pdf?a=(1#b c>", "x.pdf?a=%281#b%20c"),
+    ],
+)
+def test_a_link_to_a_file_keeps_what_it_asks_of_it(written, expected):
+    made = make("plain", f"[x]({written})\n", assets=["source/articles/x.pdf"])
+
+    assert made.data.decode().endswith(f"[x]({expected})\n")
+
+
 def test_a_heading_has_its_source_anchor_in_every_language():
     english = "## The first week\n\nA\n\n## Risks {#risk}\n\nB\n\nSetext\n------\n\nC\n"
     turkish = "## İlk hafta\n\nA\n\n## Riskler {#risk}\n\nB\n\nSetext\n------\n\nC\n"

@@ -81,6 +81,41 @@ def test_nothing_is_lost_or_added_but_the_element(text):
     assert re.sub('<bdi(?: dir="(?:ltr|rtl)")?>|</bdi>|\u061c', "", isolated) == text
 
 
+ENTITIES = ["&lt;", "&gt;", "&amp;", "&nbsp;", "&#34;", "&#x27;", "&quot;", "&frac12;"]
+ADDRESSES = ["https://a.example/", "www.a.example", "mailto:", "a@b.example", "tel:"]
+AROUND = ["5 mg", "x", "زوروا", " ", ".", ";", "?", ")", "(", "=", "#", "/", "{{ x }}"]
+
+
+@given(st.lists(st.sampled_from(ENTITIES + ADDRESSES + AROUND), max_size=20))
+def test_no_element_is_put_into_an_entity(pieces):
+    text = "".join(pieces)
+    isolated = isolate(text, locale="ar")
+    assert not re.search("&[A-Za-z0-9#]*<", isolated)
+    assert re.sub("<[^>]*>", "", isolated) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "isolated"),
+    [
+        (
+            "&lt;https://a.example/b&gt; الآن",
+            "&lt;<bdi>https://a.example/b</bdi>&gt; الآن",
+        ),
+        (
+            "في www.a.example/b&nbsp;(5 mg)",
+            'في <bdi>www.a.example/b</bdi>&nbsp;(<bdi dir="ltr">5 mg</bdi>)',
+        ),
+        (
+            "&#34;https://a.example/?b=1&amp;c=2&#34;",
+            "&#34;<bdi>https://a.example/?b=1&amp;c=2</bdi>&#34;",
+        ),
+        ("في tel:112&amp; الآن", "في <bdi>tel:112</bdi>&amp; الآن"),
+    ],
+)
+def test_an_address_ends_where_an_entity_is_another_sign(text, isolated):
+    assert isolate(text, locale="ar") == isolated
+
+
 @pytest.mark.parametrize(
     ("html", "isolated"),
     [
