@@ -49,9 +49,9 @@ _DECIMAL_MARK: Final = "\u066b"
 _ALWAYS_GROUPS: Final = "\u066c\u00a0\u202f\u2009'’"
 _SCALES: Final = {
     2: r"hundred",
-    3: r"thousand|bin(?!\w)|tausend|千|ألف|آلاف|тысяч|mille(?!\w)|тис",
+    3: r"thousand|bin(?!\w)|tausend|千|ألف|آلاف|тысяч|mil(?:a|le)?(?!\w)|тис",
     4: r"万|萬|만",
-    6: r"mil+ion|milyon|mio\.?(?!\w)|مليون|ملايين|миллион|mln(?!\w)",
+    6: r"mil+i?[oó]n|milh[ãõ]|milyon|mio\.?(?!\w)|مليون|ملايين|миллион|mln(?!\w)",
     8: r"億|亿|억",
     9: r"milyar|mil+iard|mrd\.?(?!\w)|مليار|миллиард|bn(?!\w)",
 }

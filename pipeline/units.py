@@ -2,7 +2,8 @@
 The units that stand behind a number: their symbols, and their words in some languages.
 
 Symbols are those of the SI brochure (BIPM) and of common use; the case of a symbol counts,
-as mV is no MV. A word may carry any ending.
+as mV is no MV. A word may carry any ending that makes no other word of it: 3 volt are
+a voltage, 3 `volte` are three times.
 """
 
 import re
@@ -14,6 +15,14 @@ from pipeline.late import regex
 
 _END: Final = r"(?!\w)"
 _CELSIUS: Final = r"[ ](?:celsius|santigrat|centígrado)"
+_NOT_ORDINAL: Final = r"(?!\s(?:d[ií]a|giorn|m[eê]s|semana|settiman|an[no]o|año))"
+"""By `3º` and `3°`, months are counted in Portuguese, Spanish and Italian."""
+
+_NOT_ELIDED: Final = rf"(?!['’](?:(?:il|en|y){_END}|[aeiouhàâéèê]\w\w))"
+"""French `s’il vous plaît`; the endings of Turkish stand behind seconds: 30 s'de."""
+
+_BIT_ENDS: Final = r"(?:s|em?|i(?:n(?:i|in|e|den?)?)?|ten|tir|li|lik\w*|ler\w*)?"
+_VOLT_ENDS: Final = r"(?:s|u(?:n(?:u|un|a|dan?)?)?|tan?|tur|lu|luk\w*|lar\w*)?"
 
 SYMBOLS: Final = {
     "mg": r"mg|㎎|мг",
@@ -36,7 +45,7 @@ SYMBOLS: Final = {
     "‰": r"‰",
     "°C": r"[°º][ ]?C|℃",
     "°F": r"[°º][ ]?F|℉",
-    "°": r"[°º]",
+    "°": rf"[°º]{_NOT_ORDINAL}",
     "ns": r"ns",
     "µs": r"[µμ]s",
     "ms": r"ms(?:ec)?|мс",
@@ -62,7 +71,7 @@ SYMBOLS: Final = {
     "KB": r"[kK][bBo]|КБ|кБ",
     "MB": r"M[bBo]|МБ",
     "GB": r"G[bBo]|ГБ",
-    "TB": r"T[bBo]|ТБ",
+    "TB": r"T[bB]|To(?!\s\d)|ТБ",
     "kbit/s": r"[kK]bps|[kK]bit/s",
     "Mbit/s": r"[Mm]bps|Mbit/s",
     "Gbit/s": r"Gbps|Gbit/s",
@@ -87,16 +96,18 @@ SYMBOLS: Final = {
 }
 # No word begins with a group: by their first letters most of them are never tried.
 WORDS: Final = {
-    "mg": r"mil+igram|ミリグラム|مل+ي?[غج]رام|ملي[غج]رام|ملغم?|م[جغ]م?(?!\w)|ملجم|миллиграмм|میلی‌?گرم",
+    "mg": r"mil+igram|ミリグラム|مل+ي?[غج]رام|ملي[غج]رام|ملغم?(?!\w)|م[جغ]م?(?!\w)|ملجم|миллиграмм|میلی‌?گرم",
     "µg": r"mi[ck]rogram|mikrogram|マイクログラム|مي?كرو[غج]رام|م[ي]?كغ|микрограмм|میکروگرم",
     "kg": r"kilogram|キログラム|كيلو[غج]رام|ك[غج]م?(?!\w)|килограмм|کیلوگرم",
-    "g": r"gram|グラム|[غج]رام|[غج]م?(?!\w)|грамм|گرم(?!\w)",
+    "g": r"gram(?!m?[aáà](?:t|r|ir)|er|m?o(?:f|ph)|[ií]nea)|グラム|[غج]رام|[غج]م?(?!\w)"
+    r"|грамм(?!ат|оф)|گرم(?!\w)",
     "ml": r"mil+ilit|ミリリットル|مل+ي?لتر|ملي?لتر|مل(?!\w)|миллилитр|میلی‌?لیتر",
     "l": r"lit(?:er|re|ro)s?(?!\w)|リットル|لتر|литр|لیتر",
     "IU": r"international[ ]unit|national[ ]unit|uluslararası[ ]ünite"
     r"|internationale[rn]?[ ]Einheit|国際単位|وحد(?:ة|ات)[ ]دولية",
-    "%": r"per[ ]?cent|prozent|パーセント|في[ ]?ال?م[اي]?ئ[ةه]|ب[ ]?ال?م[اي]?ئ[ةه]"
-    r"|pour[ ]cent|por[ ]cien|процент|درصد",
+    "%": r"per[ ]?cent(?!il|[ií]m|ur|er|re)|prozent|パーセント"
+    r"|في[ ]?ال?م[اي]?ئ[ةه]|ب[ ]?ال?م[اي]?ئ[ةه]"
+    r"|pour[ ]cent|por[ ]cien(?!c|t[ií]f)|процент(?!ил)|درصد",
     "°C": rf"degrees?{_CELSIUS}|derece{_CELSIUS}|grad{_CELSIUS}|degrés{_CELSIUS}"
     rf"|grados{_CELSIUS}|درج(?:ة|ات)[ ]مئوية",
     "°": rf"degr(?:ee|é)s?{_END}|derece|grad{_END}|grados?{_END}|度|درج(?:ة|ات)|درجه"
@@ -105,33 +116,37 @@ WORDS: Final = {
     "ms": r"milli?se[ck]|milisaniye|milisegundo|ミリ秒|миллисекунд|مللي?[ ]?ثانية|میلی‌?ثانیه",
     "µs": r"mi[ck]rose[ck]|mikrosaniye|マイクロ秒|микросекунд",
     "ns": r"nanose[ck]|nanosaniye|ナノ秒|наносекунд",
-    "second": rf"s{_END}|sec(?:ond)?s?{_END}|secondes?|saniye|sn{_END}|sekunde|segundo"
-    r"|秒|ثاني?[ةه]|ثوان|секунд|ثانیه",
-    "minute": rf"min(?:ute)?s?{_END}|dakika|dk{_END}|minuten?{_END}|minuto|分(?!の|割|け|岐|散|類)"
-    r"|دقيقة|دقائق|минут|мин(?!\w)|دقیقه",
-    "hour": rf"h(?:rs?)?{_END}|hours?{_END}|saat|stunden?{_END}|heures?{_END}|horas?{_END}|時間|小时"
-    r"|ساع(?:ة|ات|ت)|час(?!т)",
-    "day": rf"days?{_END}|gün(?!ey|ah|eş|lük)|tage?n?{_END}|jours?{_END}|días?{_END}|日|天"
+    "second": rf"s{_END}{_NOT_ELIDED}|sec(?:ond)?s?{_END}|secondes?|saniye|sn{_END}|sekunde"
+    r"|segundo|秒|ثاني?[ةه]|ثوان|секунд|ثانیه",
+    "minute": rf"min(?:ute)?s?{_END}|dakika|dk{_END}|minuten?{_END}|minuto"
+    r"|分(?!の|割|け|岐|散|類|之)|دقيقة|دقائق|минут|мин(?!\w)|دقیقه",
+    "hour": rf"h(?:rs?)?{_END}|hours?{_END}|saat|stunden?{_END}|heures?{_END}|horas?{_END}"
+    r"|時間(?!帯)|小时|ساع(?:ة|ات|ت)|час(?!т)",
+    "day": rf"days?{_END}|gün(?!ey|ah|eş|lük|ce|dem|düz)|tage?n?{_END}|jours?{_END}"
+    rf"|días?{_END}|日(?!本(?!剤|品)|付|曜|常(?![温规規]))|天(?!然(?!后|後))"
     r"|يوم|أيام|ايام|дн(?:я|ей|и)(?!\w)|день(?!\w)|روز(?!\w)",
-    "week": rf"weeks?{_END}|wks?{_END}|hafta|wochen?{_END}|semaines?{_END}|semanas?{_END}|週間|周"
-    r"|أسبوع|أسابيع|недел|هفته",
+    "week": rf"weeks?{_END}|wks?{_END}|hafta|wochen?{_END}|semaines?{_END}|semanas?{_END}|週間"
+    r"|周(?!围(?!手|术)|圍|囲|辺|边|邊|年|波|期(?!间|間))|أسبوع|أسابيع|недел|هفته",
     "month": rf"months?{_END}|ay(?:lık|da|dan|a|ı|ın|lar\w*)?{_END}|monate?n?{_END}|mois{_END}"
     rf"|mes(?:es)?{_END}|[かヶカケ个]月|شهر|أشهر|شهور|месяц|ماه(?!\w)",
-    "year": rf"years?{_END}|yrs?{_END}|yıl|jahre?n?{_END}|ans{_END}|années?{_END}|años?{_END}|年間"
-    r"|سن(?:ة|وات)|أعوام|عام|лет(?!\w)|года?(?!\w)|سال(?!\w)",
-    "bit": rf"bits?{_END}|-bits?{_END}|bit(?=l|i|t|e)|ビット|位(?!置)|比特|بت(?!\w)|бит(?!\w|ы\w)|бита?(?!\w)|بیت(?!\w)",
+    "year": rf"years?{_END}|yrs?{_END}|yıl(?!dız|dırım|an|baş)|jahre?n?{_END}|ans{_END}|années?{_END}"
+    rf"|años?{_END}|年間|سن(?:ة|وات)|أعوام|عام(?!ل|ة|ي(?!ن))|лет(?!\w)|года?(?!\w)|سال(?!\w)",
+    "bit": rf"bit{_BIT_ENDS}{_END}|-bits?{_END}|ビット|位(?!置)|比特|بت(?!\w)"
+    r"|бит(?!\w|ы\w)|бита?(?!\w)|بیت(?!\w)",
     "byte": r"bytes?(?!\w)|bayt|octets?(?!\w)|バイト|字节|بايت|байт|بایت",
-    "V": rf"volts?{_END}|volt|voltios?|ボルト|вольт|فولت|ولت",
+    "V": rf"volt{_VOLT_ENDS}{_END}|voltios?|ボルト|вольт|فولت|ولت",
     "A": rf"amp(?:ere|ère|erio)?s?{_END}|amper|アンペア|ампер|أمبير|آمپر",
     "W": rf"watts?{_END}|vat{_END}|vatios?|ワット|ватт",
     "Hz": r"hertz|ヘルツ|герц",
-    "in": rf"inch(?:es)?{_END}|inç|zoll|pouces?{_END}|pulgadas?{_END}|インチ|дюйм|بوصة|اینچ",
-    "ft": rf"feet{_END}|foot{_END}|fuß|pieds?{_END}|pies?{_END}|フィート|فوت|фут",
-    "lb": rf"pounds?{_END}|pfund|livres?{_END}|libras?{_END}|ポンド|фунт",
+    "in": rf"inch(?:es)?{_END}|inç|zoll{_END}|pouces?{_END}|pulgadas?{_END}"
+    r"|インチ|дюйм|بوصة|اینچ",
+    "ft": rf"feet{_END}|foot{_END}|fuß{_END}|pieds?{_END}|pies?{_END}|フィート|فوت|фут",
+    "lb": rf"pounds?{_END}|pfund(?:e[ns]?|s)?{_END}|livres?{_END}|libras?{_END}|ポンド|фунт",
     "mm": r"mil+imet|milimet|ミリメートル|миллиметр",
     "cm": r"[cs]entim[eè]t|santimet|zentimet|センチ|сантиметр",
     "km": r"kilom[eè]t|kilómetr|キロメートル|километр|كيلومتر|کیلومتر",
-    "m": rf"met(?:er|re)s?{_END}|metre|mètres?{_END}|metros?{_END}|メートル|метр|متر(?!\w)",
+    "m": rf"met(?:er|re)s?{_END}|metre(?:kare|küp)?|mètres?{_END}|metros?{_END}"
+    r"|メートル|метр|متر(?!\w)",
     "KB": r"kilob[yi]te?s?|kilobayt|kilo-?octets?|キロバイト|килобайт|كيلوبايت",
     "MB": r"megab[yi]tes?|megabayt|méga-?octets?|メガバイト|мегабайт|ميجابايت",
     "GB": r"gigab[yi]tes?|gigabayt|giga-?octets?|ギガバイト|гигабайт|جيجابايت",

@@ -20,16 +20,50 @@ CASES = [
     ("ساعات", "hour"),
     ("روز", "day"),
     ("バイト", "byte"),
+    ("bitlik", "bit"),
+    ("bitten", "bit"),
+    ("volttan", "V"),
+    ("voltluk", "V"),
+    ("günde", "day"),
+    ("yıldır", "year"),
+    ("gramın", "g"),
+    ("grammes", "g"),
+    ("percentage", "%"),
+    ("s'de", "second"),
+    ("To", "TB"),
+    ("日間", "day"),
+    ("天然后", "day"),
     ("octets", "byte"),
     ("in the morning", ""),
     ("mgx", ""),
     ("apples", ""),
 ]
+OTHER_WORDS = (
+    *("bitte", "bitti", "bitince", "volta", "volte", "voltas", "voltes", "voltooide"),
+    *(
+        "grammar",
+        "gramer",
+        "grammatische",
+        "gramatyczne",
+        "gramíneas",
+        "грамматических",
+    ),
+    *("percentile", "per centimetre", "per centre", "per century", "por ciencia"),
+    *("процентиль", "güncelleme", "gündem", "gündüz", "yıldızlı", "yılan"),
+    *("Fußbad", "Zollbeamte", "s'il", "s’appliquent", "ملغاة", "عاملا", "عامة"),
+    *("日本人", "日曜日", "天然", "周年", "周期", "分之", "時間帯", "To 3"),
+    *("º mês", "° mese"),
+)
 
 
 @pytest.mark.parametrize(("text", "unit"), CASES)
 def test_a_unit_is_known_by_its_symbol_or_its_word(text, unit):
     assert unit_at(text, 0)[0] == unit
+
+
+@pytest.mark.parametrize("text", OTHER_WORDS)
+def test_another_word_that_begins_as_a_unit_is_none(text):
+    assert unit_at(text, 0) == ("", 0)
 
 
 def test_the_case_of_a_symbol_counts():

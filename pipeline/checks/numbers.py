@@ -71,6 +71,15 @@ _DIMENSIONS: Final = (
 _GLUED: Final = regex(r"[A-Za-z]{1,4}(?![\w-])|[ \u00a0](?:r?em|pt|in)(?![\w-])")
 """A unit that is not known, at a number that had one that is."""
 
+_DAILY: Final = regex(
+    r"\b(?:(?P<unit>hour|week|month|year)ly|daily|nightly"
+    r"|(?:every|each) (?:morning|evening|night))\b",
+    re.IGNORECASE,
+)
+"""What says a unit of time in English without its word, as `day` is none of `daily`."""
+
+_YEAR: Final = regex(r"(?:1[89]|20)[0-9]{2}[ \u00a0\u202f]?г")
+"""In Russian and Bulgarian, a year is written with the sign of a gram."""
 
 _COUNTER: Final = regex(r"\s?(?:つ|人|種類|回|度|個|種|개|가지|명|번|个|種|种|次)")
 _COUNTING: Final = frozenset({"ja", "ko", "zh"})
@@ -250,6 +259,8 @@ def _unit_remarks(
     lost, gained = units - other_units, other_units - units
     for number, other in _take_equal(expected, found):
         unit, other_unit = _part(number.unit), _part(other.unit)
+        if not unit and _YEAR.fullmatch(other.raw):
+            continue
         if unit and other_unit:
             is_wrong = not _is_unit(number.unit, other.unit)
         else:
@@ -263,13 +274,19 @@ def _unit_remarks(
                 for each in _DIMENSIONS
             )
             if other_unit in TIMES and not unit:
-                times = units_in(source) & TIMES
+                times = _times(source)
                 is_wrong = bool(times) and other_unit not in times
         if is_wrong:
             yield Remark(
                 f"number {number.raw} in the source is {other.raw} here; "
                 "correct the unit",
             )
+
+
+def _times(source: str) -> frozenset[str]:
+    """The units of time that a source names, with a number or without."""
+    adverbs = {(each["unit"] or "day").lower() for each in _DAILY.finditer(source)}
+    return units_in(source) & TIMES | adverbs
 
 
 def _doses(found: list[Number]) -> frozenset[str]:
