@@ -80,9 +80,12 @@ def asset_path(path: str, digest: str = "") -> str:
 
     With a digest in its name, a browser may keep it for ever: what changes has another.
     """
-    stem, dot, suffix = path.removeprefix(SOURCE).rpartition(".")
-    if not digest or not dot or "/" in suffix:
-        return ASSETS + path.removeprefix(SOURCE)
+    name = path.removeprefix(SOURCE)
+    if not digest:
+        return ASSETS + name
+    stem, dot, suffix = name.rpartition(".")
+    if not dot or "/" in suffix:
+        return f"{ASSETS}{name}.{digest[:_DIGEST]}"
     return f"{ASSETS}{stem}.{digest[:_DIGEST]}.{suffix}"
 
 

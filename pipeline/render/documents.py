@@ -279,7 +279,8 @@ class _Links:
     def link(self, url: str) -> Link | None:
         """A link in HTML; None where its target does not go out."""
         found = self.target(url)
-        return None if found == "#" and url != "#" else Link(found or url)
+        leads = bool(url) and (found != "#" or url == "#")
+        return Link(found or url) if leads else None
 
     def image(self, url: str) -> Image | None:
         """An image in HTML; None for one on another server."""

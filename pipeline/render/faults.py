@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
+from typing import Final
 from urllib.parse import unquote
 
 from pipeline.errors import SourceError
@@ -30,6 +31,12 @@ def link_error(
         line=_line_of(edition, url),
         hint=f"shown in the {edition.locale} edition; {hint}",
     )
+
+
+def no_address(edition: Edition, url: str) -> SourceError:
+    """`[here]()`: on a page, its words would look like any others."""
+    hint = "write where it leads, or its words alone"
+    return link_error(edition, url, "the link has no address", hint=hint)
 
 
 def no_file(edition: Edition, library: Library, path: str, url: str) -> SourceError:
@@ -69,20 +76,33 @@ def no_anchor(
 
 def _line_of(edition: Edition, url: str) -> int | None:
     """The line of the article; its translation may have more lines, or fewer."""
-    bare = url.replace('"', "")
-    needles = (url, unquote(url), url.replace('"', "'"), bare, unescape(url))
-    # A short address, `[x](g)`, may well be part of a word.
-    linked = [rf"(?:[(<\"'=]|\]:)\s*+<?{re.escape(n)}(?=[\s)>\"']|\Z)" for n in needles]
-    for pattern in (*linked, *map(re.escape, needles)):
+    patterns = _patterns_of(url) if url.strip() else (_NO_ADDRESS,)
+    for pattern in patterns:
         for line, text in _lines(edition.article.spans):
             found = re.search(pattern, text)
             if found is not None:
                 return line + text[: found.end()].count("\n")
     # Where characters are written as entities, the first line of the block will do.
     for line, text in _lines(edition.article.spans):
-        if "&" in text and unescape(url) in unescape(text):
+        if url.strip() and "&" in text and unescape(url) in unescape(text):
             return line
     return None
+
+
+_NO_ADDRESS: Final = (
+    r"\]\(\s*+(?:\)|<\s*+>)|\]:\s*+<\s*+>"
+    r"""|<[aA]\s(?:[^>]*\s)?(?i:href)\s*+(?:(?!=)|=\s*+(?:"\s*+"|'\s*+'|>))"""
+)
+"""How a link without an address is written in Markdown and in HTML."""
+
+
+def _patterns_of(url: str) -> tuple[str, ...]:
+    """How an address may be written in an article, the surest first."""
+    bare = url.replace('"', "")
+    needles = (url, unquote(url), url.replace('"', "'"), bare, unescape(url))
+    # A short address, `[x](g)`, may well be part of a word.
+    linked = [rf"(?:[(<\"'=]|\]:)\s*+<?{re.escape(n)}(?=[\s)>\"']|\Z)" for n in needles]
+    return (*linked, *map(re.escape, needles))
 
 
 def _lines(spans: Sequence[Span]) -> Iterator[tuple[int, str]]:

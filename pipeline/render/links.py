@@ -24,7 +24,7 @@ from pipeline.render.addresses import (
     relative_url,
     variant,
 )
-from pipeline.render.faults import forbidden, link_error, no_anchor, no_file
+from pipeline.render.faults import forbidden, link_error, no_address, no_anchor, no_file
 from pipeline.render.headings import Heading
 from pipeline.render.library import Edition, Library
 from pipeline.render.parts import (
@@ -80,7 +80,9 @@ class PageLinks:
             return Link("#" + quoted(self._own_anchor(unquote(url[1:]), url)))
         path, _, fragment = url.partition("#")
         path, _, query = path.partition("?")
-        if query and not path:
+        if not path.strip():
+            if not query:
+                raise no_address(self.edition, url)
             return self._own(f"?{query}", unquote(fragment), url)
         target = self._resolve(path, url)
         self.targets[target, bool(fragment)] = None
@@ -190,6 +192,8 @@ class MailLinks:
         field = merge_field_url(url)
         if field:
             return Link(field)
+        if not url.strip():
+            raise no_address(self.edition, url)
         if url.startswith("#"):
             self._require_own(unquote(url[1:]), url)
             return None

@@ -115,8 +115,7 @@ def wrap_tables(html: str, wrap: Callable[[str, int], str]) -> str:
 
 def _mere_link_tag(href: str, link: LinkRewriter) -> str:
     """As the next one does it for a link that says nothing else, as most do."""
-    url = unescape(href)
-    target = link(url) if url else None
+    target = link(unescape(href))
     if target is None:
         return "<a>"
     language = f' hreflang="{escape(target.hreflang)}"' if target.hreflang else ""
@@ -124,8 +123,8 @@ def _mere_link_tag(href: str, link: LinkRewriter) -> str:
 
 
 def _link_tag(attributes: dict[str, str], link: LinkRewriter) -> str:
-    url = unescape(attributes.pop("href", ""))
-    target = link(url) if url else None
+    href = attributes.pop("href", None)
+    target = None if href is None else link(unescape(href))
     if target is None:
         attributes.pop("hreflang", None)
         return tag("a", attributes)

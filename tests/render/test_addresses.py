@@ -2,16 +2,30 @@
 
 import posixpath
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.render.addresses import merge_field_url, relative_url
+from pipeline.render.addresses import asset_path, merge_field_url, relative_url
 
 
 def test_an_address_without_fields_has_none():
     assert merge_field_url("https://clinic.example/%7B") is None
     url = "https://clinic.example/?a=*%7CCID%7C*&b=%7Cc"
     assert merge_field_url(url) == "https://clinic.example/?a=*|CID|*&b=%7Cc"
+
+
+@pytest.mark.parametrize(
+    ("file", "copied"),
+    [
+        ("a/x.tar.gz", "a/x.tar.0123456789.gz"),
+        ("a/LICENSE", "a/LICENSE.0123456789"),
+        ("v1.2/LICENSE", "v1.2/LICENSE.0123456789"),
+    ],
+)
+def test_every_file_has_its_digest_in_its_name(file, copied):
+    assert asset_path(f"source/{file}", "0123456789abcdef") == f"assets/{copied}"
+    assert asset_path(f"source/{file}") == f"assets/{file}"
 
 
 PATHS = st.lists(

@@ -126,6 +126,34 @@ def test_a_link_that_leads_nowhere_is_named_with_its_line():
     assert line_of_a_dead_link(spans) == 6
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[x]()",
+        "[x](<> 'y')",
+        "[x]: <>",
+        '<A HREF="">x</A>',
+        "<a id='x' href>x</a>",
+        "<a href=' '>x</a>",
+    ],
+)
+@pytest.mark.parametrize("links", [PageLinks, MailLinks])
+def test_a_link_without_an_address_is_an_error_with_its_line(link, links):
+    spans = (Segment(f"() [a](go) <a id='b'>\nSo: {link}", "x", 3, "paragraph"),)
+    article = replace(HERE.article, spans=spans)
+    for url in ("", " "):
+        with pytest.raises(SourceError, match="the link has no address") as raised:
+            links(replace(HERE, article=article), SHELF).link(url)
+        assert raised.value.line == 4
+
+
+def test_a_link_without_an_address_is_not_looked_for_in_other_words():
+    article = replace(HERE.article, spans=(Segment("Q&A", "x", 3, "paragraph"),))
+    with pytest.raises(SourceError) as raised:
+        PageLinks(replace(HERE, article=article), SHELF).link("")
+    assert raised.value.line is None
+
+
 @pytest.mark.parametrize("link", ["[x](go)", "[x](<go> 'y')", "<a href=go>x</a>"])
 def test_a_short_link_is_not_taken_for_a_part_of_a_word(link):
     spans = (Segment(f"A good (gong).\nSo: {link}", "x", 3, "paragraph"),)

@@ -70,6 +70,13 @@ def test_a_link_that_is_refused_leaves_its_words():
     assert rewrite(html, link=lambda _: None, image=lambda _: None) == "<a>a</a>"
 
 
+def test_a_link_without_an_address_is_asked_for_and_a_mere_name_is_not():
+    html = '<a href="">a</a><a href="" title="t">b</a><a name="old"></a><a id="x">c</a>'
+    asked: list[str] = []
+    rewrite(admit(html).html, link=asked.append, image=Image)
+    assert asked == ["", ""]
+
+
 LINKS = st.sampled_from(
     [
         *ATTACKS.values(),
