@@ -20,21 +20,39 @@ Key: TypeAlias = tuple[tuple[Weight, ...], str, str]
 
 # A letter, or several that count as one, behind the letter that it follows.
 _NORDIC_LAST: Final = "z<æ<ø<å"
+_GAJICA: Final = "c<č<ć d<dž<đ l<lj n<nj s<š z<ž"
 _TAILORED: Final[Mapping[str, str]] = {
+    "az": "c<ç e<ə g<ğ h<x<ı k<q o<ö s<ş u<ü z<w",
+    "bs": _GAJICA,
     "cs": "c<č h<ch r<ř s<š z<ž",
     "da": _NORDIC_LAST,
     "es": "n<ñ",
+    "et": "s<š<z<ž w<õ<ä<ö<ü",
+    "fi": "z<å<ä<ö",
+    "hr": _GAJICA,
     "hu": "c<cs d<dz<dzs g<gy l<ly n<ny o<ö s<sz t<ty u<ü z<zs",
+    "is": "a<á d<ð e<é i<í o<ó u<ú y<ý z<þ<æ<ö<å",
+    "lt": "c<č s<š z<ž",
+    "lv": "c<č g<ģ k<ķ l<ļ n<ņ r<ŗ s<š z<ž",
     "nb": _NORDIC_LAST,
     "nn": _NORDIC_LAST,
     "no": _NORDIC_LAST,
     "pl": "a<ą c<ć e<ę l<ł n<ń o<ó s<ś z<ź<ż",
+    "ro": "a<ă<â i<î s<ș t<ț",
+    "sk": "a<ä c<č h<ch o<ô r<ř s<š z<ž",
+    "sl": "c<č s<š z<ž",
+    "sr-Latn": _GAJICA,
     "sv": "z<å<ä<ö",
     "tr": "c<ç g<ğ h<ı o<ö s<ş u<ü",
 }
 _SAME: Final[Mapping[str, Mapping[str, str]]] = {
     "da": {"ä": "æ", "ö": "ø", "ő": "ø", "œ": "ø", "aa": "å", "ü": "y", "ű": "y"},
+    "fi": {"æ": "ä", "ø": "ö", "ü": "y"},
     "hu": {"ő": "ö", "ű": "ü"},
+    "is": {"ä": "æ", "ø": "ö"},
+    "lt": {"y": "i"},
+    "lv": {"y": "i"},
+    "ro": {"ş": "ș", "ţ": "ț"},
     "sv": {"æ": "ä", "ę": "ä", "ø": "ö", "ő": "ö", "œ": "ö", "ô": "ö", "ü": "y"},
 }
 _ROOT_SAME: Final[Mapping[str, str]] = {
@@ -64,7 +82,7 @@ _FINALS: Final = str.maketrans("ςךםןףץ", "σכמנפצ")
 
 def alphabetical(text: str, locale: str) -> Key:
     """What a text is sorted by: two keys of one locale compare as its texts do."""
-    language = locale.partition("-")[0]
+    language = _language(locale)
     letters = _letters(language)
     small = unicodedata.normalize("NFC", lower(text, locale)).translate(_FINALS)
     weights: list[Weight] = []
@@ -85,6 +103,12 @@ def alphabetical(text: str, locale: str) -> Key:
             weights += _sign(small[place], language)
             place += 1
     return tuple(weights), small, text
+
+
+@cache
+def _language(locale: str) -> str:
+    """What the order goes by; Serbian is written in two scripts, and `sr` is one."""
+    return "sr-Latn" if locale.startswith("sr-Latn") else locale.partition("-")[0]
 
 
 @lru_cache(maxsize=4096)
