@@ -115,6 +115,8 @@ class _Reader:
         self._unsaid = 0
         self._cells = 0
         self._asking = False
+        self._asked = ""
+        """The tag of the last question."""
 
     def read(self, body: str) -> None:
         for text, closing, tag, attributes in _TOKEN.findall(body):
@@ -145,8 +147,7 @@ class _Reader:
             return
         self._depth += 1
         if tag in _ASKING:
-            self._asking = True
-            self.found.append(_Question())
+            self._ask(tag)
             return
         written = _WRITTEN.get(tag, "")
         opening = f"<{written}>" if written else ""
@@ -159,6 +160,15 @@ class _Reader:
         self._add_tag(tag, opening)
         if self.found and not self._asking:
             self.found[-1].opened.append(written)
+
+    def _ask(self, tag: str) -> None:
+        question = _Question()
+        if tag == self._asked == "dt" and not "".join(self.found[-1].said).strip():
+            # Terms that stand together have what follows in common.
+            question.said = self.found[-1].said
+            question.opened = self.found[-1].opened
+        self.found.append(question)
+        self._asking, self._asked = True, tag
 
     def _count(self, tag: str) -> None:
         """What is taken back opens, or a part of a table."""

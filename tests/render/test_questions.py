@@ -53,6 +53,28 @@ def test_several_answers_stand_apart():
     assert found(html) == (("When?", "<div>Now.</div><div>Or later.</div>"),)
 
 
+def test_questions_that_stand_together_share_their_answer():
+    html = (
+        '<dl class="faq"><dt>E1?</dt>\n<dt>E2?</dt><dd>Both <i>a</i></dd><dd>b</dd>'
+        "<div><dt>E3?</dt><dt>E4?</dt><dd>c</dd></div></dl>"
+    )
+    both = "<div>Both <i>a</i></div><div>b</div>"
+    assert found(html) == (("E1?", both), ("E2?", both), ("E3?", "c"), ("E4?", "c"))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div><dt>Safe?</dt></div><div><dt>When?</dt><dd>Now.</dd></div>",
+        "<h3>Safe?</h3><h4>When?</h4><p>Now.</p>",
+        "<h3>Safe?</h3><dt>When?</dt><dd>Now.</dd>",
+        "<dt>Safe?</dt><dd></dd><dt>When?</dt><dd>Now.</dd>",
+    ],
+)
+def test_a_question_that_stands_apart_has_no_answer_of_another(html):
+    assert found(f'<dl class="faq">{html}</dl>') == (("When?", "Now."),)
+
+
 def test_a_question_without_an_answer_is_none():
     html = '<dl class="faq"><dt>Safe?</dt><dd> </dd><dt>When?</dt><dd>Now.</dd></dl>'
     assert found(html) == (("When?", "Now."),)
