@@ -290,6 +290,12 @@ def test_a_long_line_of_the_text_template_is_wrapped():
     assert max(map(len, mail(words=words).text.split("\n"))) <= 78
 
 
+def test_a_line_of_the_text_template_is_wrapped_where_its_signs_are_wide():
+    words = {"Unsubscribe from these mails": "不再接收这些邮件" * 4}
+    lines = mail(words=words).text.split("\n")
+    assert max(len(line) for line in lines if "不" in line) <= 39
+
+
 def test_the_words_of_the_template_are_translated_and_escaped():
     words = {"Unsubscribe from these mails": "<b>Ayrıl</b>"}
     files = mail(words=words)

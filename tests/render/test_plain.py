@@ -56,6 +56,7 @@ from pipeline.render.plain import WIDTH, columns, to_text, wrapped
             "write [1]\n\n[1] a@x.example",
         ),
         ('<a href="mailto:a@x.example?subject=Hi">a@x.example</a>', "a@x.example"),
+        ('<a href="mailto:?subject=x">tell a friend</a>', "tell a friend"),
         ('<a href="tel:+90555">+90555</a>', "+90555"),
         ('<a href="tel:+90555">+90 (5-55)</a>', "+90 (5-55)"),
         ('<a href="#part">part</a>', "part"),
@@ -130,6 +131,16 @@ def test_a_text_without_blanks_is_wrapped_between_its_signs():
     text = to_text(f"<p>{'毎日の薬を飲む。' * 20}</p>")
     assert max(map(len, text.split("\n"))) <= WIDTH // 2
     assert not any(line.startswith("。") for line in text.split("\n"))
+
+
+@pytest.mark.parametrize("length", [40, 56, WIDTH])
+@pytest.mark.parametrize("tag", ["p", "li", "blockquote"])
+def test_one_short_sentence_without_blanks_is_wrapped_as_well(length, tag):
+    html = f"<{tag}>{'请每天服药'.ljust(length, '药')}</{tag}>"
+    html = f"<ul>{html}</ul>" if tag == "li" else html
+    lines = to_text(html).split("\n")
+    assert len(lines) > 1
+    assert max(map(len, lines)) <= WIDTH // 2 + 2
 
 
 def test_doses_and_numbers_keep_their_order_from_right_to_left():
