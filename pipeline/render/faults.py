@@ -62,6 +62,7 @@ def no_anchor(
     url: str,
     known: Iterable[str],
 ) -> SourceError:
+    """Other elements lose their ids: the part may well be there, and be no heading."""
     from difflib import get_close_matches
 
     near = get_close_matches(fragment, list(known), n=3)
@@ -70,7 +71,8 @@ def no_anchor(
     return link_error(
         edition,
         url,
-        f"the link leads to #{fragment}, which {path} does not have{meant}",
+        f"the link leads to #{fragment}, which no heading of {path} has{meant}",
+        hint="only headings, and an article's own footnotes, can be linked to",
     )
 
 

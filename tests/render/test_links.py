@@ -84,9 +84,9 @@ def test_a_link_on_a_page_leads_to_the_page_of_the_same_language(url, leads):
         ("\\\\evil.example", "not a link that a page may have"),
         ("ftp://x.example/y", "not a link that a page may have"),
         ("../mail/reminder.md", "which is a mail"),
-        ("#unknown", "to #unknown, which source/articles/scalp.md does not have"),
-        ("?x=y#unknown", "to #unknown, which source/articles/scalp.md does not have"),
-        ("dose.md#gone", "to #gone, which source/articles/dose.md does not have"),
+        ("#unknown", "to #unknown, which no heading of source/articles/scalp.md has"),
+        ("?x=y#unknown", "#unknown, which no heading of source/articles/scalp.md has"),
+        ("dose.md#gone", "to #gone, which no heading of source/articles/dose.md has"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_an_error_that_names_the_article(url, says):
@@ -270,6 +270,17 @@ def test_an_anchor_in_another_article_is_followed_by_its_place():
     assert links.link("dose.md#risks") == Link("../doz/index.html#riskler")
     with pytest.raises(SourceError, match="did you mean #risks"):
         links.link("dose.md#risk")
+
+
+def test_an_id_of_what_is_no_heading_is_told_to_be_none_to_link():
+    shelf = library(
+        edition("articles/scalp"),
+        HERE,
+        edition("articles/dose", html='<h2>Risks</h2><p id="dose">Take 5 mg.</p>'),
+    )
+    with pytest.raises(SourceError, match="no heading of source/articles/dose") as told:
+        page_links(shelf).link("dose.md#dose")
+    assert "only headings, and an article's own footnotes" in str(told.value.hint)
 
 
 def test_the_anchor_of_a_title_is_that_of_the_text():
