@@ -7,6 +7,7 @@ from typing import Final
 from pipeline.errors import UsageError
 from pipeline.model.site import Site
 from pipeline.store.archive import is_archive
+from pipeline.store.config import FILE
 from pipeline.workflow.release import OWNED
 from pipeline.workflow.released import NAME
 
@@ -15,6 +16,10 @@ _FILLED: Final = (".publish", "locales", "memory", "source", "templates")
 
 _BUILT: Final = tuple(f"dist/{name}" for name in (*OWNED, "draft", NAME))
 """What builds make. There is room for more beside it."""
+
+
+_CONFIGS: Final = (FILE, "pyproject.toml")
+"""Where a site may have its configuration: there must not come to be a second one."""
 
 
 def require_apart(site: Site, folder: Path, *, hint: str) -> None:
@@ -45,7 +50,7 @@ def require_free(site: Site, archive: Path, *, hint: str) -> None:
     root = _real(site.root)
     # A link is replaced where it lies; what it leads to is most likely meant.
     for place in (_real(archive), _real(archive.parent) / archive.name):
-        if _is_in(root, place, (*_FILLED, *_BUILT, site.config_path)):
+        if _is_in(root, place, (*_FILLED, *_BUILT, *_CONFIGS)):
             raise _needed("place", archive, hint)
     if os.path.exists(archive) and not is_archive(archive):  # noqa: PTH110 - Path raises where a folder may not be read
         raise UsageError("there is a file that is no zip", path=str(archive), hint=hint)

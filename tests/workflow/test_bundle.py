@@ -234,6 +234,7 @@ def test_a_mail_is_in_the_bundle_of_its_language(turkish, tmp_path):
     "path",
     [
         "publish.toml",
+        "pyproject.toml",
         "source/mail/note.md",
         "source/new.zip",
         "locales/tr/LC_MESSAGES/articles/washing.po",
