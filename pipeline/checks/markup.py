@@ -68,10 +68,7 @@ _WHOLE: Final = regex(
 
 
 _STRUCK: Final = 3
-_STRENGTHS: Final = (
-    *((1, "emphasis"), (2, "strong emphasis")),
-    (_STRUCK, "strikethrough"),
-)
+_STRENGTHS: Final = ((1, "emphasis"), (2, "strong emphasis"), (3, "strikethrough"))
 
 _STARS: Final = regex(r"([*_])\1*")
 """The same where no tilde is; `re` finds it faster, as it begins with a set."""
